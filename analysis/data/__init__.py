@@ -1,0 +1,42 @@
+"""What is known: series and tables with their source, vintage and hash.
+
+Reading
+    `load` one series, `panel` several side by side, `table` a whole table (facts as well), `describe` one name.
+Looking up
+    `catalogue` one row a series, `tables` one row a table, `status` whether the files are what their manifests say,
+    `read_log` the tables read so far (the notebook fingerprint is made from it), `clear_read_log`.
+Changing
+    `log_change`, `monthly_average`, `cross`, `rebase`, `invert`, `splice`, `seasonal_dummies`, `step_to_month_end`,
+    `drop_partial_last_month`: see `analysis.data.transforms`.
+
+`Catalogue` is the same for another folder. Each name is imported on first use.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "store": (
+        "Catalogue", "default", "load", "panel", "table", "describe", "catalogue", "tables", "status", "read_log",
+        "clear_read_log",
+    ),
+    "transforms": (
+        "SpliceRecord", "log_change", "monthly_average", "cross", "rebase", "invert", "splice", "seasonal_dummies",
+        "step_to_month_end", "drop_partial_last_month",
+    ),
+    "manifest": ("Manifest", "Column", "Wide"),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str):
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME_OF})

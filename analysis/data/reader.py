@@ -1,0 +1,231 @@
+"""From the bytes of a CSV to a frame, refusing whatever its manifest does not describe.
+
+The fast path is pandas' C parser. Only when something is wrong does a second, slow reading go cell by cell, to say
+which line and which column: both readings apply the same rules.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.manifest import Manifest
+from analysis.data.periods import FREQUENCIES, compress, expand, label, ordinal, to_index
+from analysis.errors import DataError
+
+# What we write and nothing else: Python's float() would also take "nan", "inf", "1_000" and " 1 ".
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
+
+def header(data: bytes) -> list[str]:
+    """Column names of a CSV, without reading on."""
+    return next(csv.reader([data.split(b"\n", 1)[0].decode("utf-8").rstrip("\r")]), [])
+
+
+def read(data: bytes, manifest: Manifest) -> pd.DataFrame:
+    """Parse, type and check one table.
+
+    Regular series tables come back on their `PeriodIndex` (daily ones on a `DatetimeIndex`); decisions and facts keep
+    their key columns as columns, the dates of decisions as datetimes.
+
+    Raises
+    ------
+    DataError
+        With file, line, column and value: malformed, duplicated, skipped or unsorted periods, cells that are not
+        numbers, rows of the wrong length; or counts that differ from the manifest's.
+    """
+    columns, numeric = _columns(data, manifest)
+    text = [name for name in columns if name not in numeric]
+    try:
+        # usecols keeps pandas from taking a surplus cell in every row for an index.
+        frame = pd.read_csv(
+            io.BytesIO(data),
+            dtype={**dict.fromkeys(text, "str"), **dict.fromkeys(numeric, np.float64)},
+            keep_default_na=False,
+            na_values={name: [""] for name in columns if name not in manifest.index or not manifest.regular},
+            float_precision="round_trip",
+            index_col=False,
+            encoding="utf-8",
+        )
+        frame = _typed(frame, manifest, numeric)
+    except (ValueError, pd.errors.ParserError) as error:
+        _locate(data, manifest, numeric)
+        raise DataError(f"{_place(manifest)}: {error}") from None
+    if _suspicious(data, frame, numeric, text, manifest):
+        _locate(data, manifest, numeric)
+    if problems := differences(frame, manifest):
+        raise DataError(f"{_place(manifest)}: {problems[0]} ({_place(manifest, '.yml')} says otherwise)")
+    return frame
+
+
+def differences(frame: pd.DataFrame, manifest: Manifest) -> list[str]:
+    """Say where rows, first, last, nobs and missing of the data differ from what the manifest records."""
+    found = [] if len(frame) == manifest.rows else [f"{len(frame)} rows, not {manifest.rows}"]
+    for name, column in manifest.columns.items():
+        if column.first is None and column.nobs is None:
+            continue
+        facts = measure(frame, manifest, name)
+        recorded = {"first": column.first, "last": column.last, "nobs": column.nobs}
+        for key, value in recorded.items():
+            if value is not None and facts[key] != value:
+                found.append(f"column {name}: {key} is {facts[key]}, not {value}")
+        if manifest.regular:
+            gaps = compress(expand(column.missing, manifest.frequency), manifest.frequency)
+            if facts["missing"] != gaps:
+                found.append(f"column {name}: missing inside the sample are {facts['missing']}, not {gaps}")
+    return found
+
+
+def measure(frame: pd.DataFrame, manifest: Manifest, name: str) -> dict:
+    """First, last, nobs and missing of one column, as the sidecar writes them.
+
+    For decisions the date of a row is the first of its key columns that is filled; nothing is missing, for there is
+    no calendar.
+    """
+    filled = frame[name].notna().to_numpy()
+    if not filled.any():
+        return {"first": None, "last": None, "nobs": 0, "missing": []}
+    if manifest.kind == "series" and not manifest.regular:
+        dates = frame[[key for key in manifest.index if frame[key].dtype.kind == "M"]].bfill(axis=1).iloc[:, 0]
+        span = dates[filled].dt.strftime("%Y-%m-%d")
+        return {"first": span.min(), "last": span.max(), "nobs": int(filled.sum()), "missing": []}
+    where = np.flatnonzero(filled)
+    first, last = where[0], where[-1]
+    empty = first + np.flatnonzero(~filled[first : last + 1])
+    return {
+        "first": _label_at(frame, first, manifest),
+        "last": _label_at(frame, last, manifest),
+        "nobs": int(filled.sum()),
+        # Days have no calendar that we know, so a run of empty days is listed day by day.
+        "missing": [_label_at(frame, i, manifest) for i in empty]
+        if manifest.frequency == "daily"
+        else compress([ordinal(_label_at(frame, i, manifest), manifest.frequency) for i in empty], manifest.frequency),
+    }
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _label_at(frame: pd.DataFrame, position: int, manifest: Manifest) -> str:
+    if not manifest.regular:
+        return str(frame.index[position])
+    value = frame.index[position]
+    return value.date().isoformat() if manifest.frequency == "daily" else str(value)
+
+
+def _columns(data: bytes, manifest: Manifest) -> tuple[list[str], list[str]]:
+    """Header of the file and its numeric columns; refuses a header that the manifest does not describe."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise DataError(f"{_place(manifest)}, line {line}: not UTF-8 ({error.reason})") from None
+    found = header(data)
+    if len(set(found)) != len(found):
+        twice = next(name for name in found if found.count(name) > 1)
+        raise DataError(f"{_place(manifest)}, line 1: the column {twice!r} appears twice")
+    for key in manifest.index:
+        if key not in found:
+            raise DataError(f"{_place(manifest)}, line 1: no index column {key!r}; the columns are {found}")
+    rest = [name for name in found if name not in manifest.index]
+    if manifest.wide is not None:
+        return found, rest
+    described = [name for name in manifest.columns if name not in manifest.index]
+    if rest != described:
+        raise DataError(
+            f"{_place(manifest)}, line 1: the columns are {rest}, but {_place(manifest, '.yml')} describes {described}"
+        )
+    return found, [name for name in found if name in manifest.columns and manifest.columns[name].numeric]
+
+
+def _typed(frame: pd.DataFrame, manifest: Manifest, numeric: list[str]) -> pd.DataFrame:
+    if manifest.kind == "facts":
+        if frame.duplicated(list(manifest.index)).any():
+            raise ValueError("duplicated key")
+        return frame
+    if not manifest.regular:
+        for key in manifest.index:
+            if _holds_dates(key):
+                frame[key] = pd.to_datetime(frame[key], format="%Y-%m-%d")
+        if frame.duplicated(list(manifest.index)).any():
+            raise ValueError("duplicated key")
+        return frame
+    labels = frame.pop(manifest.index[0])
+    numbers = np.array([ordinal(text, manifest.frequency) for text in labels], dtype=np.int64)
+    steps = np.diff(numbers)
+    if (steps < 1).any() or (manifest.frequency != "daily" and (steps != 1).any()):
+        raise ValueError("broken calendar")
+    frame.index = to_index(numbers, manifest.frequency)
+    return frame
+
+
+def _suspicious(data: bytes, frame: pd.DataFrame, numeric: list[str], text: list[str], manifest: Manifest) -> bool:
+    # The C parser takes "inf" and "nan" for numbers. Where the words may also be honest text, look cell by cell.
+    if len(text) > len(manifest.index) or not manifest.regular:
+        return True
+    return b"nan" in data.lower() or bool(np.isinf(frame[numeric].to_numpy()).any()) or b" " in data
+
+
+def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
+    """Raise the first thing wrong in reading order, with line, column and value; return if nothing is."""
+    reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    names = next(reader)
+    positions = {name: names.index(name) for name in (*manifest.index, *numeric)}
+    seen: dict[tuple, int] = {}
+    previous: int | None = None
+    for row in reader:
+        place = f"{_place(manifest)}, line {reader.line_num}"
+        if len(row) != len(names):
+            raise DataError(f"{place}: {len(row)} cells where the header has {len(names)}")
+        key = tuple(row[positions[name]] for name in manifest.index)
+        number = _check_key(key, place, manifest)
+        if key in seen:
+            raise DataError(f"{place}: {' / '.join(key)} appears already in line {seen[key]}; keep one of the two rows")
+        seen[key] = reader.line_num
+        if manifest.regular:
+            if previous is not None:
+                _check_step(previous, number, place, manifest)
+            previous = number
+        for name in numeric:
+            cell = row[positions[name]]
+            if cell and not _NUMBER.fullmatch(cell):
+                raise DataError(f"{place}, column {name}: {cell!r} is not a number; leave the cell empty if unknown")
+
+
+def _check_key(key: tuple[str, ...], place: str, manifest: Manifest) -> int | None:
+    try:
+        if manifest.regular:
+            return ordinal(key[0], manifest.frequency)
+        if manifest.kind == "series":
+            for name, cell in zip(manifest.index, key, strict=True):
+                if cell and _holds_dates(name):
+                    ordinal(cell, "decisions")
+    except DataError as error:
+        raise DataError(f"{place}: {error}") from None
+    if not any(key):
+        raise DataError(f"{place}: the key {' / '.join(manifest.index)} is empty")
+    return None
+
+
+def _check_step(previous: int, number: int, place: str, manifest: Manifest) -> None:
+    index = FREQUENCIES[manifest.frequency].index
+    before, here = label(previous, manifest.frequency), label(number, manifest.frequency)
+    if number < previous:
+        raise DataError(f"{place}: {here} comes after {before}; sort the rows by {index}")
+    if manifest.frequency != "daily" and number > previous + 1:
+        skipped = compress(list(range(previous + 1, number)), manifest.frequency)[0]
+        raise DataError(f"{place}: {skipped} is skipped; an unpublished {index} is a row with empty cells")
+
+
+def _holds_dates(key: str) -> bool:
+    return key == "date" or key.endswith("_date")
+
+
+def _place(manifest: Manifest, suffix: str = ".csv") -> str:
+    return f"{manifest.path.parent.parent.name}/{manifest.path.parent.name}/{manifest.name}{suffix}"

@@ -1,0 +1,26 @@
+"""The errors that a user of this package can meet.
+
+Every one is an `AnalysisError`. Its message says what was wrong, where, and
+what to do, in that order, because the command line prints the message alone
+(exit code 2, no traceback).
+"""
+
+
+class AnalysisError(ValueError):
+    """Base of every error that this package raises on purpose."""
+
+
+class DataError(AnalysisError):
+    """A series, table, manifest or date is missing, malformed or altered."""
+
+
+class EstimationError(AnalysisError):
+    """The data given cannot identify or support the estimate asked for."""
+
+
+class NotebookError(AnalysisError):
+    """A notebook failed, is stale, or breaks one of the notebook rules."""
+
+
+class ClaimError(AnalysisError):
+    """A claim, its rule or its evidence is missing or contradictory."""

@@ -1,0 +1,72 @@
+"""Sphinx extension of this book: MathJax from the book itself, buttons only where they lead somewhere.
+
+Two things that `_config.yml` cannot say:
+
+* MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
+  files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
+* Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one of
+  them would be a dead link.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+MATHJAX_SCRIPT = "tex-mml-chtml.js"
+MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")
+
+
+def mathjax_folder() -> Path:
+    """Folder of the MathJax 3 files that the package ``sphinx-mathjax-offline`` ships.
+
+    Raises
+    ------
+    RuntimeError
+        If the package is not installed in this environment.
+    """
+    spec = importlib.util.find_spec("sphinx-mathjax-offline")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("sphinx-mathjax-offline is not installed; run `make clean book` to renew the environment")
+    return Path(spec.origin).parent / "static" / "mathjax"
+
+
+def copy_mathjax(app, exception) -> None:
+    """Copy the needed MathJax files into the built book's static folder."""
+    if exception is not None or app.builder.format != "html":
+        return
+    target = Path(app.outdir) / "_static" / "mathjax"
+    for part in MATHJAX_PARTS:
+        source = mathjax_folder() / part
+        if source.is_dir():
+            shutil.copytree(source, target / part, dirs_exist_ok=True)
+        else:
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target / part)
+
+
+def draw_buttons(app, config) -> None:
+    """Switch on the repository and launch buttons if, and only if, the book has a public address."""
+    options = config.html_theme_options
+    address = (options.get("repository_url") or "").strip()
+    options["use_repository_button"] = bool(address)
+    options["use_issues_button"] = bool(address)
+    options["use_source_button"] = bool(address)
+    if address:
+        options["launch_buttons"] = {
+            "binderhub_url": "https://mybinder.org",
+            "colab_url": "https://colab.research.google.com",
+            "notebook_interface": "jupyterlab",
+        }
+    else:
+        options.pop("repository_url", None)
+        options["launch_buttons"] = {}
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("config-inited", draw_buttons, priority=900)
+    app.connect("build-finished", copy_mathjax)
+    app.config.mathjax_path = f"mathjax/{MATHJAX_SCRIPT}"
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

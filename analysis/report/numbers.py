@@ -1,0 +1,131 @@
+"""Numbers in sentences: published by code, rounded once, pasted by name.
+
+A published value is an output of its cell, so nbval compares it at every run, and Markdown pastes it with
+``{glue:text}`japan_chain:.2f``` (from another page: ``{glue:text}`japan.ipynb::japan_chain:.2f```).
+"""
+
+from __future__ import annotations
+
+import math
+import numbers as abstract
+import re
+from typing import Any
+
+from analysis.errors import NotebookError
+
+from . import session
+
+PREFIX = "application/papermill.record/"  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
+DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than machines disagree on
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+MINUS = "\N{MINUS SIGN}"
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+def significant(value: float, digits: int = DIGITS) -> float:
+    """Round to significant digits in decimal: ``significant(0.0123456789, 3) == 0.0123``.
+
+    Unlike scaling by a power of ten this returns the float whose shortest repr has at most `digits` digits, so
+    that the text of a stored value is the same on every machine. NaN and infinities pass through.
+    """
+    value = float(value)
+    if not math.isfinite(value):
+        return value
+    return float(f"{value:.{digits - 1}e}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def publish(**values: Any) -> None:
+    """Publish values for pasting into the text of this page or of another.
+
+    Parameters
+    ----------
+    **values : int, float or str
+        Key and value. Keys are lower case with underscores and start with the name of the chapter
+        (``japan_chain_long_run``). Floats are rounded to 6 significant digits, integers kept exact.
+
+    Raises
+    ------
+    NotebookError
+        If a key is malformed or already used, or a value is missing, infinite, a truth value or not a scalar.
+    """
+    records = {key: _record(key, value) for key, value in values.items()}
+    for key, record in records.items():
+        session.claim(key, "number")
+        session.emit(
+            {f"{PREFIX}text/plain": record},
+            {"scrapbook": {"name": key, "mime_prefix": PREFIX}, "strip_text_quotes": True},
+        )
+
+
+def _record(key: str, value: Any) -> str:
+    if not KEY.fullmatch(key):
+        raise NotebookError(f"number {key!r}: a key has lower-case letters, digits and underscores, letter first")
+    if hasattr(value, "item") and getattr(value, "size", 1) == 1:
+        value = value.item()  # numpy and zero-dimensional scalars print their type in repr
+    if isinstance(value, str):
+        if not value.strip():
+            raise NotebookError(f"number {key!r} is an empty text; publish what the sentence should say")
+        return repr(value)
+    if isinstance(value, bool) or not isinstance(value, abstract.Real):
+        raise NotebookError(
+            f"number {key!r} is {type(value).__name__} ({value!r:.60}); publish an int, a float or a text"
+        )
+    if isinstance(value, abstract.Integral):
+        return repr(int(value))
+    if not math.isfinite(value):
+        raise NotebookError(f"number {key!r} is {value}; a sentence cannot say that, look for missing data upstream")
+    return repr(significant(value))
+
+
+def publish_effect(key: str, effect: Any, digits: int = 2, level: float | None = None) -> None:
+    """Publish an estimate with everything a sentence may say about it.
+
+    Parameters
+    ----------
+    key : str
+        Publishes ``key``, ``key_se``, ``key_low``, ``key_high``, ``key_p`` (of no pass-through),
+        ``key_p_complete`` (of complete pass-through) where the effect has them, and ``key_text``, for instance
+        "0.62 (95 % interval 0.41 to 0.83)".
+    effect : Effect
+        With ``estimate``, ``std_error``, ``low``, ``high`` and optionally ``p_zero``, ``p_complete``, ``level``.
+    digits : int
+        Decimals in ``key_text``.
+    level : float, optional
+        Level of the interval; taken from the effect, 0.95 if it has none.
+    """
+    values: dict[str, Any] = {key: effect.estimate}
+    for suffix, attribute in {
+        "se": "std_error",
+        "low": "low",
+        "high": "high",
+        "p": "p_zero",
+        "p_complete": "p_complete",
+    }.items():
+        value = getattr(effect, attribute, None)
+        if value is not None:
+            values[f"{key}_{suffix}"] = value
+    values[f"{key}_text"] = effect_text(effect, digits, level)
+    publish(**values)
+
+
+def effect_text(effect: Any, digits: int = 2, level: float | None = None) -> str:
+    """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
+    if level is None:
+        level = getattr(effect, "level", None) or 0.95
+    estimate, low, high = (fixed(getattr(effect, name), digits) for name in ("estimate", "low", "high"))
+    return f"{estimate} ({fixed(100 * level, 4).rstrip('0').rstrip('.')}{SPACE}% interval {low} to {high})"
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Format with a fixed number of decimals, a real minus sign and no negative zero.
+
+    >>> fixed(-1234.5, 1)
+    '−1234.5'
+    """
+    text = f"{float(value):.{decimals}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    whole, _, rest = text.lstrip("-").partition(".")
+    if len(whole) > 4:  # four digits may be a year; from five on the eye wants groups
+        whole = f"{int(whole):,}"
+    return (MINUS if text.startswith("-") else "") + whole + (f".{rest}" if rest else "")

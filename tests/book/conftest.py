@@ -1,0 +1,59 @@
+"""The built book, as files and as served pages, for the tests of what a reader gets."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.report import book, browser
+
+HTML = book.ROOT / "_build" / "html"
+
+
+def page_paths() -> list[Path]:
+    """Every page that a reader can open, as paths below the built folder."""
+    return sorted(path.relative_to(HTML) for path in HTML.rglob("*.html") if "_static" not in path.parts)
+
+
+def pytest_generate_tests(metafunc):
+    """Give each test that asks for a `page` all of them; none at all is a failure, not a pass."""
+    if "page" in metafunc.fixturenames:
+        paths = page_paths()
+        assert len(paths) >= 8, f"only {len(paths)} built pages under {HTML}; run `make book` first"
+        metafunc.parametrize("page", paths, ids=str)
+
+
+@pytest.fixture(scope="session")
+def soups() -> dict[Path, BeautifulSoup]:
+    """Every built page, parsed."""
+    return {path: BeautifulSoup((HTML / path).read_text("utf-8"), "html.parser") for path in page_paths()}
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Say nothing: the tests report what failed."""
+
+
+@pytest.fixture(scope="session")
+def address():
+    """Base address of the built book, served from this machine on a free port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_QuietHandler, directory=str(HTML)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real headless Chromium; the tests fail, never skip, where none can be had."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=browser.ensure(), args=list(browser.QUIET))
+        yield instance
+        instance.close()

@@ -1,0 +1,90 @@
+"""What a reader's browser does with each page: no error, no failed or foreign request, mathematics drawn."""
+
+from __future__ import annotations
+
+from urllib.parse import urlparse
+
+import pytest
+
+
+def opened(chromium, address, path, **context):
+    """Open a page in a fresh context; return it with everything that went wrong on the way."""
+    page = chromium.new_context(**context).new_page()
+    troubles = []
+    page.on("console", lambda message: troubles.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on("response", lambda r: troubles.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: troubles.append(f"foreign: {request.url}")
+        if urlparse(request.url).scheme in {"http", "https"} and not request.url.startswith(address)
+        else None,
+    )
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    return page, troubles
+
+
+def test_page_opens_without_error_or_foreign_request(chromium, address, page):
+    opened_page, troubles = opened(chromium, address, page.as_posix())
+    opened_page.context.close()
+    assert not troubles, f"{page}: {troubles}"
+
+
+def test_page_fits_a_phone(chromium, address, page):
+    opened_page, _ = opened(chromium, address, page.as_posix(), viewport={"width": 390, "height": 844})
+    overflow = opened_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    opened_page.context.close()
+    assert overflow <= 1, f"{page} is {overflow} px wider than a phone's screen"
+
+
+@pytest.mark.parametrize("chapter", ["chapters/japan.html", "chapters/methods.html"])
+def test_mathematics_is_drawn(chromium, address, chapter):
+    page, _ = opened(chromium, address, chapter)
+    page.wait_for_selector("mjx-container", timeout=15_000)
+    drawn = page.locator("mjx-container")
+    sizes = drawn.evaluate_all("all => all.map(e => e.getBoundingClientRect()).map(b => [b.width, b.height])")
+    errors = page.locator("mjx-merror, [data-mjx-error]").count()
+    page.context.close()
+    assert sizes and all(width > 2 and height > 2 for width, height in sizes)
+    assert errors == 0, f"{chapter} has {errors} formulas that MathJax could not read"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_theme_shows_one_variant_of_each_figure(chromium, address, theme):
+    page, _ = opened(chromium, address, "chapters/japan.html", color_scheme=theme)
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; document.documentElement.dataset.mode = theme }", theme)
+    shown = page.locator("article figure").evaluate_all(
+        "figures => figures.map(f => [...f.querySelectorAll('img')].filter(i => i.offsetParent !== null).length)"
+    )
+    page.context.close()
+    assert shown and set(shown) == {1}, f"images shown per figure in the {theme} theme: {shown}"
+
+
+def test_every_image_is_really_drawn(chromium, address, page):
+    opened_page, _ = opened(chromium, address, page.as_posix())
+    empty = opened_page.locator("article img").evaluate_all(
+        "all => all.filter(i => i.offsetParent !== null && i.complete && i.naturalWidth === 0).map(i => i.src)"
+    )
+    opened_page.context.close()
+    assert not empty, f"{page}: {empty}"
+
+
+def test_search_finds_a_chapter_without_a_network(chromium, address):
+    page, troubles = opened(chromium, address, "search.html?q=pass-through")
+    page.wait_for_selector("#search-results ul.search li a", timeout=15_000)
+    hits = page.locator("#search-results ul.search li a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    page.context.close()
+    assert any("japan" in hit for hit in hits), hits
+    assert not troubles, troubles
+
+
+def test_figure_data_can_be_downloaded(chromium, address):
+    page, _ = opened(chromium, address, "chapters/japan.html")
+    links = page.locator("article figure a[download]")
+    assert links.count() > 0, "no figure offers its data"
+    with page.expect_download() as download:
+        links.first.click()
+    first_line = open(download.value.path(), encoding="utf-8").readline()
+    page.context.close()
+    assert "," in first_line

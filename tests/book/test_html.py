@@ -1,0 +1,104 @@
+"""The built HTML, read as files: links, hosts, images, citations, tracebacks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from conftest import HTML
+
+LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
+LOADING_LINKS = {"stylesheet", "preload", "modulepreload", "icon", "shortcut icon", "prefetch", "preconnect", "dns-prefetch"}
+
+
+def loaded(soup):
+    """Addresses that a browser fetches by itself when it opens the page."""
+    for tag, attribute in LOADING.items():
+        for element in soup.find_all(tag):
+            if address := element.get(attribute):
+                yield address
+    for element in soup.find_all("link"):
+        if LOADING_LINKS & set(element.get("rel") or []) and element.get("href"):
+            yield element["href"]
+
+
+def test_page_loads_nothing_from_a_foreign_host(page, soups):
+    foreign = [address for address in loaded(soups[page]) if urlparse(address).netloc]
+    assert not foreign, f"{page} asks a foreign host for {foreign}"
+
+
+def test_stylesheets_name_no_foreign_host():
+    for sheet in HTML.rglob("*.css"):
+        found = re.findall(r"""(?:url\(\s*["']?|@import\s+["'])((?:https?:)?//[^"')\s]+)""", sheet.read_text("utf-8"))
+        assert not found, f"{sheet.relative_to(HTML)} loads {found}"
+
+
+def test_every_local_link_leads_to_a_file_and_an_anchor(page, soups):
+    broken = []
+    for element in soups[page].find_all("a", href=True):
+        address = urlparse(element["href"])
+        if address.scheme or address.netloc:
+            continue
+        target = (HTML / page.parent / unquote(address.path)).resolve() if address.path else (HTML / page).resolve()
+        if not target.is_file():
+            broken.append(element["href"])
+        elif address.fragment and target.suffix == ".html":
+            relative = target.relative_to(HTML.resolve())
+            fragment = unquote(address.fragment)
+            if relative in soups and not soups[relative].find(attrs={"id": fragment}) and not soups[relative].find(attrs={"name": fragment}):
+                broken.append(element["href"])
+    assert not broken, f"{page} links to what is not there: {broken}"
+
+
+def test_every_image_has_alternative_text(page, soups):
+    article = soups[page].find("article") or soups[page]
+    for image in article.find_all("img"):
+        assert len(image.get("alt", "")) >= 40, f"{page}: {image.get('src')} has the alternative text {image.get('alt')!r}"
+
+
+def test_every_loaded_file_exists(page, soups):
+    for address in loaded(soups[page]):
+        if address.startswith("data:"):
+            continue
+        path = (HTML / page.parent / unquote(urlparse(address).path)).resolve()
+        assert path.is_file(), f"{page} loads {address}, which was not built"
+
+
+def test_no_traceback_and_no_unresolved_mark_reaches_the_reader(page, soups):
+    text = (soups[page].find("article") or soups[page]).get_text(" ")
+    marks = ("Traceback (most recent call last)", "Unknown mime type", "[?]", "{glue", "{numref}", "{cite", "{ref}", "nan (", "None None")
+    found = [mark for mark in marks if mark in text]
+    assert not found, f"{page} shows {found}"
+
+
+def test_external_links_use_https_and_never_this_machine(page, soups):
+    for element in soups[page].find_all("a", href=True):
+        address = urlparse(element["href"])
+        assert address.scheme in {"", "http", "https", "mailto", "data"}, f"{page}: {element['href']}"
+        assert not (address.hostname or "").startswith(("127.", "localhost")), f"{page}: {element['href']}"
+
+
+def test_no_path_of_the_building_machine_is_published(page):
+    text = (HTML / page).read_text("utf-8")
+    root = str(Path(__file__).resolve().parents[2])
+    assert root not in text, f"{page} names the folder {root}"
+
+
+def test_each_page_has_one_title_and_a_language(page, soups):
+    soup = soups[page]
+    assert soup.html.get("lang") == "en"
+    if page.name not in {"index.html", "genindex.html", "search.html"} or "chapters" in page.parts:
+        assert len(soup.find("article").find_all("h1")) == 1, f"{page} has not exactly one H1"
+
+
+def test_tables_and_figures_are_numbered_and_captioned(soups):
+    figures = [f for soup in soups.values() for f in soup.select("article figure")]
+    assert figures, "the book has no figure"
+    for figure in figures:
+        assert figure.find("figcaption").find(class_="caption-number"), f"a figure without a number: {figure.get('id')}"
+
+
+def test_the_book_is_small_enough_to_carry():
+    size = sum(path.stat().st_size for path in HTML.rglob("*") if path.is_file())
+    assert size < 30 * 2**20, f"the built book is {size / 2**20:.1f} MiB"
