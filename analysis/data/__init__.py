@@ -6,8 +6,8 @@ Looking up
     `catalogue` one row a series, `tables` one row a table, `status` whether the files are what their manifests say,
     `read_log` the tables read so far (the notebook fingerprint is made from it), `clear_read_log`.
 Changing
-    `log_change`, `monthly_average`, `cross`, `rebase`, `invert`, `splice`, `seasonal_dummies`, `step_to_month_end`,
-    `drop_partial_last_month`: see `analysis.data.transforms`.
+    `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; `splice` by growth rates; from daily data
+    `cross`, `monthly_average`, `drop_partial_last_month`, `step_to_month_end`.
 
 `Catalogue` is the same for another folder. Each name is imported on first use.
 """
@@ -15,14 +15,14 @@ Changing
 from importlib import import_module
 
 _HOMES = {
-    "store": (
-        "Catalogue", "default", "load", "panel", "table", "describe", "catalogue", "tables", "status", "read_log",
-        "clear_read_log",
+    "store": ("Catalogue",),
+    "shared": (
+        "default", "load", "panel", "table", "describe", "catalogue", "tables", "status", "read_log", "clear_read_log",
     ),
-    "transforms": (
-        "SpliceRecord", "log_change", "monthly_average", "cross", "rebase", "invert", "splice", "seasonal_dummies",
-        "step_to_month_end", "drop_partial_last_month",
-    ),
+    "transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
+    "daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
+    "splicing": ("SpliceRecord", "splice"),
+    "regular": ("on_calendar",),
     "manifest": ("Manifest", "Column", "Wide"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

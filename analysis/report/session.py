@@ -19,7 +19,6 @@ _DEVELOPER_WARNINGS = (
     FutureWarning,
     ImportWarning,
     ResourceWarning,
-    BytesWarning,
 )
 # The kernel's own machinery runs in the same interpreter; a warning there says nothing about the analysis.
 _KERNEL_MODULES = r"(IPython|ipykernel|jupyter_client|jupyter_core|zmq|tornado|asyncio|traitlets|debugpy)(\.|$)"

@@ -3,8 +3,10 @@
 A builder collects these sentences in `checks`, so a sidecar cannot claim a check that was not run.
 """
 
+import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import NoReturn
 
 from builders.periods import ranges
 from builders.table import Table, coverage
@@ -131,21 +133,13 @@ def agrees(table: Table, statement: str, differences: Iterable[tuple[str, float]
     differences : iterable of (str, float)
         Where, and the absolute or relative difference there.
     """
-    place, worst, count = "", -1.0, 0
-    for where, difference in differences:
-        count += 1
-        if not difference <= worst:  # also true of NaN, which must not pass
-            place, worst = where, difference
-    if count == 0 or not worst <= tolerance:
-        _refuse(table, f"{statement}: the difference at {place or 'no place at all'} is {worst:.3g}, allowed {tolerance:.3g}")
-    return f"{statement}: n={count}, largest difference {worst:.2g} ({place})"
+    found = list(differences)
+    # NaN compares with nothing, so it would slip through any maximum: here it counts as the largest difference of all.
+    place, worst = max(found, key=lambda pair: (math.isnan(pair[1]), pair[1]), default=("no place at all", math.nan))
+    if not worst <= tolerance:
+        _refuse(table, f"{statement}: the difference at {place} is {worst:.3g}, allowed {tolerance:.3g}")
+    return f"{statement}: n={len(found)}, largest difference {worst:.2g} ({place})"
 
 
-def run(table: Table, *sentences: str | Callable[[Table], str]) -> Table:
-    """Put the sentences of the checks into the table's sidecar, before those already there."""
-    table.meta["checks"] = [*sentences, *table.meta.get("checks", [])]
-    return table
-
-
-def _refuse(table: Table, finding: str) -> None:
+def _refuse(table: Table, finding: str) -> NoReturn:
     raise Refused(f"{table.name}: {finding}; nothing was written")

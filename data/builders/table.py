@@ -136,6 +136,3 @@ def write(table: Table, folder: Path) -> list[Path]:
 class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: object) -> bool:
         return True  # a list used twice is written twice: `*id001` in a sidecar helps no reader
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        return super().increase_indent(flow, indentless)

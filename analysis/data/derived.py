@@ -1,0 +1,168 @@
+"""Series that we compute from published ones, each with its recipe in words.
+
+A recipe is part of the catalogue: a reader sees how the number was made. All exchange rates rest on the ECB's daily
+reference rates (units of a currency per euro). A cross rate is taken day by day and only then averaged, because the
+ratio of two monthly means is not the mean of the ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.data.daily import cross, monthly_average
+from analysis.data.transforms import invert
+
+if TYPE_CHECKING:
+    from analysis.data.store import Catalogue
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one series is computed: `compute` takes the catalogue, `recipe` says the same in words."""
+
+    title: str
+    unit: str
+    sign: str
+    recipe: str
+    compute: Callable[[Catalogue], pd.Series]
+    seasonal_adjustment: str = "not adjusted"
+
+
+# (quote, base): the price of one unit of `base` in `quote`.
+_PAIRS = {
+    "usd_jpy": ("JPY", "USD", "Yen per US dollar", "up = yen depreciation"),
+    "usd_cny": ("CNY", "USD", "Renminbi per US dollar", "up = renminbi depreciation"),
+    "usd_krw": ("KRW", "USD", "Won per US dollar", "up = won depreciation"),
+    "gbp_usd": ("USD", "GBP", "US dollars per pound", "up = dollar depreciation"),
+    "jpy_usd": ("USD", "JPY", "US dollars per yen", "up = dollar depreciation against the yen"),
+    "cny_usd": ("USD", "CNY", "US dollars per renminbi", "up = dollar depreciation against the renminbi"),
+    "cny_jpy": ("JPY", "CNY", "Yen per renminbi", "up = yen depreciation against the renminbi"),
+}
+_PER_EURO = {
+    "eur_jpy": ("JPY", "Yen per euro", "up = yen depreciation against the euro"),
+    "eur_usd": ("USD", "US dollars per euro", "up = dollar depreciation against the euro"),
+    "eur_cny": ("CNY", "Renminbi per euro", "up = renminbi depreciation against the euro"),
+}
+_MEAN = "mean over the days of the month; months whose days are not all in are left out"
+
+
+def _daily_cross(quote: str, base: str) -> Callable[[Catalogue], pd.Series]:
+    return lambda store: cross(store.load(f"ecb_{quote}"), store.load(f"ecb_{base}"))
+
+
+def _daily_euro(quote: str) -> Callable[[Catalogue], pd.Series]:
+    return lambda store: store.load(f"ecb_{quote}").dropna()
+
+
+def _monthly(daily: str) -> Callable[[Catalogue], pd.Series]:
+    return lambda store: monthly_average(store.load(daily), how="mean")
+
+
+def _exchange_rates() -> dict[str, Recipe]:
+    recipes: dict[str, Recipe] = {}
+
+    def add(name: str, title: str, unit: str, sign: str, words: str, compute: Callable) -> None:
+        recipes[f"{name}_daily"] = Recipe(f"{title}, daily", unit, sign, words, compute)
+        recipes[name] = Recipe(f"{title}, monthly mean", unit, sign, f"{words}; {_MEAN}", _monthly(f"{name}_daily"))
+
+    for name, (quote, base, title, sign) in _PAIRS.items():
+        words = f"ecb_{quote} / ecb_{base} on each day with both"
+        add(name, title, f"{quote} per {base}", sign, words, _daily_cross(quote, base))
+    for name, (quote, title, sign) in _PER_EURO.items():
+        add(name, title, f"{quote} per EUR", sign, f"ecb_{quote}", _daily_euro(quote))
+    return recipes
+
+
+def _operations(column: str) -> Callable[[Catalogue], pd.Series]:
+    def compute(store: Catalogue) -> pd.Series:
+        # Several currency pairs can be traded on one day: one row a pair in the table, one value a day here.
+        return store.table("mof_fx_intervention_daily").groupby("date")[column].sum()
+
+    return compute
+
+
+def _policy_steps(table: str) -> Callable[[Catalogue], pd.Series]:
+    def compute(store: Catalogue) -> pd.Series:
+        frame = store.table(table)
+        when = frame["effective_date"].fillna(frame["decision_date"])
+        steps = pd.Series(frame["target_mid"].to_numpy(), index=pd.DatetimeIndex(when, name="date"))
+        return steps.sort_index()
+
+    return compute
+
+
+_STEP = "target_mid of each decision, from its effective date where it was read, else from the day of the decision"
+
+RECIPES: dict[str, Recipe] = {
+    **_exchange_rates(),
+    "jp_neer_inverse": Recipe(
+        "Yen, nominal effective rate, inverted",
+        "index, 2020=100 (inverse of the published index)",
+        "up = yen depreciation",
+        "100^2 / jp_neer",
+        lambda store: invert(store.load("jp_neer"), scale=100.0),
+    ),
+    "mof_intervention_daily_usd": Recipe(
+        "Japan, official net purchases of US dollars against yen, by day of operation",
+        "100 million yen",
+        "+ = dollars bought, yen sold; days without an operation are absent",
+        "sum of net_usd_purchase_vs_jpy over the operations of the day",
+        _operations("net_usd_purchase_vs_jpy"),
+        "not applicable",
+    ),
+    "mof_intervention_daily_jpy": Recipe(
+        "Japan, official net purchases of yen against any currency, by day of operation",
+        "100 million yen",
+        "+ = yen bought; days without an operation are absent",
+        "sum of net_jpy_purchase over the operations of the day",
+        _operations("net_jpy_purchase"),
+        "not applicable",
+    ),
+    "jp_policy_rate": Recipe(
+        "Bank of Japan, call-rate target, midpoint, at each decision",
+        "per cent a year",
+        "level; empty where there was no numeric target",
+        _STEP,
+        _policy_steps("jp_boj_policy_rate_decisions"),
+        "not applicable",
+    ),
+    "us_policy_rate": Recipe(
+        "Federal Reserve, federal funds target range, midpoint, at each change since 2015-12",
+        "per cent a year",
+        "level",
+        _STEP,
+        _policy_steps("us_fed_funds_target_changes"),
+        "not applicable",
+    ),
+}
+
+
+def compute(name: str, store: Catalogue) -> pd.Series:
+    """Compute one derived series; its source, vintage and table are those of what it was made from."""
+    recipe = RECIPES[name]
+    values = recipe.compute(store)
+    # Every recipe rests on one series table; the log of this computation says which.
+    (made_from,) = (m for m in map(store.manifest, store.read_log()) if m.kind == "series")
+    own = {key: value for key, value in values.attrs.items() if key in _OWN}
+    values = values.rename(name).astype("float64")
+    values.attrs = {
+        "name": name,
+        "title": recipe.title,
+        "unit": recipe.unit,
+        "source": f"own computation from {made_from.publisher}",
+        "vintage": made_from.vintage,
+        "sign": recipe.sign,
+        "seasonal_adjustment": recipe.seasonal_adjustment,
+        "table": made_from.name,
+        "provisional": made_from.provisional,
+        "derived": recipe.recipe,
+        **own,
+    }
+    return values
+
+
+_OWN = ("average", "partial_months_excluded", "days_without_both")

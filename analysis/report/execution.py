@@ -1,0 +1,207 @@
+"""Run one notebook from top to bottom in a fresh kernel of this very interpreter."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from analysis.errors import NotebookError
+
+#: What a kernel needs to give the same output on every machine. One thread, because sums over
+#: several threads differ in the last digit from run to run.
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+}
+
+_PROBE = Path(__file__).with_name("kernel_probe.py")
+_STARTUP_TIMEOUT = 120  # seconds; a loaded two-core machine needs more than nbclient's 60
+
+
+def environment(root: Path, scratch: str | Path) -> dict[str, str]:
+    """The environment of a kernel: this process's own, made deterministic.
+
+    Parameters
+    ----------
+    root
+        The project; its `analysis` package is found first, whatever else is installed.
+    scratch
+        An empty folder in place of the user's IPython profile, whose start-up files would
+        otherwise run before the first cell.
+    """
+    path = os.pathsep.join(part for part in (str(root), os.environ.get("PYTHONPATH")) if part)
+    return {**os.environ, **ENVIRONMENT, "PYTHONPATH": path, "IPYTHONDIR": str(scratch)}
+
+
+async def execute(
+    notebook: NotebookNode,
+    path: Path,
+    root: Path,
+    *,
+    timeout: float,
+    on_cell: Callable[[int], None] = lambda number: None,
+) -> dict:
+    """Execute `notebook` in place and report what it used.
+
+    Parameters
+    ----------
+    notebook
+        Gets new outputs and execution counts. A failure leaves it half done; the caller's
+        file is not touched here.
+    path
+        Where the notebook lives; its folder is the working directory.
+    root
+        The project.
+    timeout
+        Seconds that one cell may take.
+    on_cell
+        Called with the number of cells done (Markdown counted) after each.
+
+    Returns
+    -------
+    dict
+        Names under `modules`, `tables`, `notebooks` and `files` (see `kernel_probe`).
+
+    Raises
+    ------
+    NotebookError
+        If a cell fails or takes too long, or the kernel dies. Names the cell, counted from 1
+        over all cells.
+    """
+    # Here, not above: `records()` is called by a chapter and needs none of it.
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
+        manager = _kernel_manager()
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            timeout=timeout,
+            startup_timeout=_STARTUP_TIMEOUT,
+            # Missing output is an error, never a warning that scrolls by.
+            iopub_timeout=60,
+            raise_on_iopub_timeout=True,
+            force_raise_errors=True,
+            record_timing=False,
+            store_widget_state=False,
+            coalesce_streams=True,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        number = 0
+        try:
+            # Not `client.async_execute`: it installs signal handlers of its own, which two
+            # notebooks in one process would take from each other.
+            await client.async_start_new_kernel(env=environment(root, scratch))
+            await client.async_start_new_kernel_client()
+            await _ask(client, _start_code(root))
+            count = 0
+            for number, cell in enumerate(notebook.cells, start=1):
+                if cell.cell_type == "code":
+                    cell.execution_count, cell.outputs = None, []
+                    count += bool(cell.source.strip())
+                await client.async_execute_cell(cell, number - 1, execution_count=count)
+                on_cell(number)
+            return json.loads(await _ask(client, "", "__import__('sys').modules['_report_probe'].answer()"))
+        except CellExecutionError as error:
+            first = str(error.evalue).strip().splitlines()
+            message = f"{error.ename}: {first[0]}" if first else error.ename
+            raise NotebookError(_failure(path, number, message)) from None
+        except CellTimeoutError:
+            raise NotebookError(_failure(path, number, f"no result after {timeout:g} s")) from None
+        except DeadKernelError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                # nbclient takes our own cancellation (Ctrl-C) for a dead kernel.
+                raise asyncio.CancelledError from None
+            raise NotebookError(_failure(path, number, "the kernel died (out of memory?)")) from None
+        except RuntimeError as error:
+            raise NotebookError(_failure(path, number, str(error).splitlines()[0])) from None
+        finally:
+            if client.kc is not None:
+                client.kc.stop_channels()
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
+
+
+def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2) -> int:
+    """Re-execute notebooks under nbval and compare every stored output; return pytest's code.
+
+    The caller makes sure that outputs are stored at all: nbval passes a stripped notebook.
+    """
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+    command += ["--nbval", "--nbval-current-env"]
+    command += ["--nbval-sanitize-with", str(root / "tests" / "notebooks" / "nbval_sanitize.cfg")]
+    # `loadfile` keeps the cells of a notebook in one worker, hence in one kernel.
+    command += ["-n", str(jobs), "--dist", "loadfile", *map(str, paths)]
+    with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
+        return subprocess.run(command, cwd=root, env=environment(root, scratch), check=False).returncode
+
+
+def _kernel_manager():
+    """A manager that can only start this interpreter.
+
+    A `python3` kernelspec elsewhere on the machine may belong to another environment; with
+    it, a notebook would be executed with other versions than those locked.
+    """
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    class OwnInterpreter(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            return KernelSpec(**get_kernel_dict())
+
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnInterpreter())
+
+
+def _start_code(root: Path) -> str:
+    # A module of its own, so that no name of ours is left where the notebook could see it.
+    source = _PROBE.read_text(encoding="utf-8")
+    setup = (
+        "import sys, types\n"
+        "space = types.ModuleType('_report_probe')\n"
+        f"exec(compile({source!r}, '<report probe>', 'exec'), space.__dict__)\n"
+        f"space.answer = space.Probe({str(root)!r}).answer\n"
+        "sys.modules['_report_probe'] = space\n"
+    )
+    return f"exec({setup!r}, {{}})"
+
+
+async def _ask(client, code: str, expression: str | None = None) -> str:
+    """Run code that is not a cell: no output is stored, no execution count is used."""
+    from nbclient.util import ensure_async
+
+    expressions = {"answer": expression} if expression else {}
+    request = await ensure_async(
+        client.kc.execute(code, silent=True, store_history=False, user_expressions=expressions)
+    )
+    reply = await client.async_wait_for_reply(request)
+    content = reply["content"] if reply else {"status": "no reply"}
+    answer = content.get("user_expressions", {}).get("answer", {"status": "ok", "data": {"text/plain": "''"}})
+    if content["status"] != "ok" or answer["status"] != "ok":
+        problem = answer.get("evalue") or content.get("evalue") or content["status"]
+        raise RuntimeError(f"the kernel could not say what was used ({problem})")
+    return ast.literal_eval(answer["data"]["text/plain"])
+
+
+def _failure(path: Path, number: int, message: str) -> str:
+    where = f"cell {number}" if number else "start of the kernel"
+    return (
+        f"{path.name}, {where}: {message}. The stored notebook is unchanged; "
+        "open it in Jupyter to see the cell, mend it and run it again."
+    )

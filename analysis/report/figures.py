@@ -1,0 +1,236 @@
+"""One call shows a complete figure: image for light and dark pages, caption, alt text, source and data.
+
+The output of the cell is one bundle: the image, and a text that describes the data (see `evidence`). Everything the
+page needs besides travels in the metadata of that output, where `sphinx_plugin` finds it.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from analysis.errors import NotebookError
+
+from . import evidence, session, sources, style
+from .marks import (  # noqa: F401 - one namespace for whoever draws
+    band,
+    dates,
+    event,
+    fan,
+    intervals,
+    key,
+    label_line,
+    label_lines,
+    line,
+    percent,
+    shade,
+    zero_line,
+)
+from .numbers import DIGITS
+
+SHORTEST_ALT = 40
+LONGEST_CAPTION = 12  # words
+LARGEST_PNG = 250_000  # bytes
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+# What tells a reader the unit of an axis: a sign, or a word that is a unit or makes a pure number.
+_UNIT = re.compile(
+    r"[%‰$¥€=]|\b(per|index|share|ratio|percent|percentage|points?|bp|number|count|months?|quarters?|years?|days?|"
+    r"weeks?|rank|density|probability|yen|dollars?|euros?|yuan|usd|jpy|bn|tn|million|billion|trillion|log|"
+    r"elasticity|correlation|standard|deviations?|statistic|score|scale|year)\b",
+    re.IGNORECASE,
+)
+
+
+def new(rows: int = 1, columns: int = 1, height: float | None = None, **options: Any) -> tuple[Any, Any]:
+    """Start a figure as wide as the column of text.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Panels; with more than one the second return value is an array of axes.
+    height : float, optional
+        Inches, of a width of 6.4; 3.6 for one row, 2.5 a row for more.
+    **options
+        Passed to ``matplotlib.pyplot.subplots`` (``sharex``, ``sharey``, ``width_ratios`` …).
+    """
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(
+        rows, columns, figsize=(style.WIDTH, height or (3.6 if rows == 1 else 2.5 * rows)), **options
+    )
+
+
+def show(
+    fig: Any, *, name: str, caption: str, alt: str, source: str | Iterable[str], data: Any, digits: int = DIGITS
+) -> None:
+    """Show a figure with everything a reader needs to understand, check and cite it.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Without a title: the caption says it. Closed afterwards.
+    name : str
+        ``fig-…``, unique in the book; ``{numref}`fig-…``` refers to it from any page.
+    caption : str
+        At most 12 words; MyST markup is allowed.
+    alt : str
+        At least 40 characters: what is drawn, its range, its message.
+    source : str or list of str
+        Names of tables or of series in the catalogue; an entry with a space in it is taken as text.
+    data : DataFrame, Series or dict
+        The numbers drawn, offered as CSV and compared by nbval.
+    digits : int
+        Significant digits of the data (default 6). Take 3 or 4 for simulations and numerical optima.
+
+    Raises
+    ------
+    NotebookError
+        If a part is missing or breaks a rule above, an axis has no label or unit, or text runs off the figure.
+    """
+    check_texts("fig", name, caption)
+    if len(alt.split()) < 5 or len(" ".join(alt.split())) < SHORTEST_ALT:
+        raise NotebookError(
+            f"{name}: alt text has {len(alt)} characters, {SHORTEST_ALT} are the least; "
+            "say what is drawn, its range and its message"
+        )
+    check_axes(fig, name)
+    frame = evidence.tidy(name, data)
+    csv = evidence.to_csv(name, frame, digits)
+    shown = sources.describe(source, name)
+    session.claim(name, "figure")
+    light, dark = render(fig, name)
+    _close(fig)
+    caption = caption.strip().rstrip(".")
+    session.emit(
+        {
+            "image/png": base64.b64encode(light).decode("ascii"),
+            "text/plain": f"Figure {name}: {caption}\n{evidence.describe(name, frame, digits)}",
+        },
+        {
+            "report": {
+                "kind": "figure",
+                "name": name,
+                "caption": caption,
+                "alt": " ".join(alt.split()),
+                "source": shown["text"],
+                "tables": shown["tables"],
+                "csv": csv,
+                "dark_png": base64.b64encode(dark).decode("ascii"),
+            }
+        },
+    )
+
+
+def check_texts(kind: str, name: str, caption: str) -> None:
+    """Refuse a malformed name or a caption that is empty or longer than 12 words."""
+    if not (name.startswith(f"{kind}-") and NAME.fullmatch(name)):
+        raise NotebookError(f"{name!r} is no name; write {kind}-… in lower case with hyphens, like {kind}-japan-chain")
+    words = sum(any(letter.isalnum() for letter in word) for word in caption.split())
+    if not 1 <= words <= LONGEST_CAPTION:
+        raise NotebookError(f"{name}: caption has {words} words; write 1 to {LONGEST_CAPTION}, details go in the text")
+
+
+def render(fig: Any, name: str = "figure") -> tuple[bytes, bytes]:
+    """The figure as two PNGs, on white and, in the dark inks, on nothing; the figure is left as it was.
+
+    Raises
+    ------
+    NotebookError
+        If text runs off the figure or the image is too heavy for a page.
+    """
+    light = _png(fig, style.PAPER[0])
+    check_inside(fig, name)
+    with style.inked_dark(fig):
+        dark = _png(fig, "none")
+    if max(len(light), len(dark)) > LARGEST_PNG:
+        raise NotebookError(
+            f"{name}: its image has {max(len(light), len(dark)) // 1000} kB, more than {LARGEST_PNG // 1000}; "
+            "draw fewer points or set rasterized marks smaller"
+        )
+    return light, dark
+
+
+def _png(fig: Any, paper: str) -> bytes:
+    buffer = io.BytesIO()
+    # Software names matplotlib's version, which is no property of the picture.
+    fig.savefig(buffer, format="png", dpi=style.DPI, facecolor=paper, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _close(fig: Any) -> None:
+    """Close the figure, or the inline backend would show it a second time at the end of the cell."""
+    import matplotlib.pyplot as plt
+
+    plt.close(fig)
+
+
+def check_inside(fig: Any, name: str) -> None:
+    """Refuse a figure whose labels or notes are cut off at its edge (call after drawing)."""
+    canvas = fig.bbox
+    for ax in fig.axes:
+        if not ax.get_visible():
+            continue
+        for text in (*ax.texts, ax.xaxis.label, ax.yaxis.label, *(ax.get_legend().texts if ax.get_legend() else ())):
+            if not (text.get_visible() and text.get_text().strip()):
+                continue
+            box = text.get_window_extent()
+            if box.x0 < -1 or box.y0 < -1 or box.x1 > canvas.x1 + 1 or box.y1 > canvas.y1 + 1:
+                raise NotebookError(
+                    f"{name}: the text {text.get_text()!r} runs off the figure; shorten it or leave it room"
+                )
+
+
+def check_axes(fig: Any, name: str) -> None:
+    """Refuse a baked-in title and any visible axis without a label, or without a unit in it."""
+    if fig.get_suptitle():
+        raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove suptitle")
+    panels = [ax for ax in fig.axes if ax.get_visible() and ax.axison]
+    if not panels:
+        raise NotebookError(f"{name}: has no visible axes; draw something first")
+    if len(panels) == 1 and any(panels[0].get_title(loc) for loc in ("left", "center", "right")):
+        raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove set_title")
+    for i, ax in enumerate(panels, 1):
+        where = f"{name}: panel {i}" if len(panels) > 1 else name
+        x, y = _label(ax, "x", fig), _label(ax, "y", fig)
+        if getattr(ax, "_colorbar", None) is not None:
+            if not (x or y):
+                raise NotebookError(f"{where}: the colour bar has no label; say what it measures, with the unit")
+            continue
+        if not x and not _is_dated(ax) and not _is_named(ax, "x"):
+            raise NotebookError(f"{where}: the x axis has no label; say what it measures, with the unit")
+        if not y and not _is_named(ax, "y"):
+            raise NotebookError(f"{where}: the y axis has no label; say what it measures, with the unit")
+        measured = x if _is_named(ax, "y") and not y else y
+        if measured and not _UNIT.search(measured):
+            raise NotebookError(f"{where}: the axis label {measured!r} names no unit; write it after a comma: '…, %'")
+
+
+def _label(ax: Any, axis: str, fig: Any) -> str:
+    """Label of an axis, its own, of a panel it shares the axis with, or of the whole figure."""
+    whole = fig.get_supxlabel() if axis == "x" else fig.get_supylabel()
+    siblings = getattr(ax, f"get_shared_{axis}_axes")().get_siblings(ax)
+    if ax not in siblings:
+        siblings = [ax, *siblings]
+    own = getattr(ax, f"get_{axis}label")()
+    shared = [getattr(other, f"get_{axis}label")() for other in siblings]
+    return own or next((text for text in shared if text), "") or whole
+
+
+def _is_dated(ax: Any) -> bool:
+    return "Date" in type(ax.xaxis.get_major_locator()).__name__ or "Date" in type(
+        ax.xaxis.get_major_formatter()
+    ).__name__
+
+
+def _is_named(ax: Any, axis: str) -> bool:
+    """Whether the ticks are names (countries, methods), which need no unit."""
+    from matplotlib.category import StrCategoryFormatter
+    from matplotlib.ticker import FixedFormatter
+
+    formatter = getattr(ax, f"{axis}axis").get_major_formatter()
+    if isinstance(formatter, StrCategoryFormatter):
+        return True
+    return isinstance(formatter, FixedFormatter) and any(re.search(r"[^\W\d_]", str(text)) for text in formatter.seq)

@@ -1,0 +1,38 @@
+"""The rules that every page of the book keeps, as far as a program can check them.
+
+`check(root)` reads the stored files only: nothing is executed, so a whole book takes a second.
+Each finding names the page, the place and the remedy. The rules are in
+
+    code.py      what a code cell may do
+    outputs.py   what may be stored under a cell
+    prose.py     what may be typed in a sentence
+    book.py      what pages say of each other, of the references and of the claims
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.report.rules import book, code, outputs, prose
+from analysis.report.rules.page import Finding, Page, pages
+
+__all__ = ["Finding", "Page", "check", "pages"]
+
+
+def check(root: Path) -> list[Finding]:
+    """Everything that breaks a rule, page by page in alphabetical order.
+
+    Parameters
+    ----------
+    root
+        The project: `chapters/`, `_toc.yml`, `references.bib` and `data/facts/claims.csv`
+        are looked for in it. Without any page there is nothing to check.
+    """
+    found: list[Finding] = []
+    read = pages(root)
+    for page in read:
+        for rules in (code, outputs, prose):
+            found += rules.findings(page)
+    if read:
+        found += book.findings(read, root)
+    return found

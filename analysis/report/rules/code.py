@@ -1,0 +1,203 @@
+"""Rules for code cells: short, reproducible, without clock, network or files."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from analysis.report.rules.page import Cell, Finding, Page, mask
+from analysis.report.rules.prose import MACHINE_PATH, typed_numbers
+
+MOST_CELLS = 30
+LONGEST_DEF = 3
+
+_NETWORK = {
+    "aiohttp", "ftplib", "fredapi", "http.client", "httpx", "pandas_datareader", "requests", "smtplib", "socket",
+    "urllib.request", "urllib3", "wbdata", "websocket", "websockets", "yfinance",
+    # Our own door to the network; refreshing data is not the business of a chapter.
+    "analysis.data.providers", "analysis.data.refresh",
+}  # fmt: skip
+_CLOCK_MODULES = {"time", "timeit"}
+_CLOCK_CALLS = {
+    "now",
+    "today",
+    "utcnow",
+    "perf_counter",
+    "monotonic",
+    "process_time",
+    "time_ns",
+    "localtime",
+    "gmtime",
+    "ctime",
+}
+_FILE_CALLS = {
+    "read_csv", "read_table", "read_excel", "read_parquet", "read_json", "read_html", "read_xml", "read_pickle",
+    "read_stata", "read_feather", "read_hdf", "read_sql", "read_fwf", "read_text", "read_bytes",
+    "to_csv", "to_excel", "to_parquet", "to_pickle", "to_feather", "to_hdf", "to_stata", "to_sql",
+    "write_text", "write_bytes", "savefig", "savetxt", "loadtxt", "genfromtxt", "unlink", "rmtree", "mkdir",
+}  # fmt: skip
+# `data.load` is ours, so `load` alone says nothing.
+_FILE_CALLS_OF = {"np", "numpy", "json", "pickle", "joblib", "yaml", "Image", "plt"}
+_FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave", "open"}
+_FREE_RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
+_NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
+_NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
+_WORDS_SHOWN = {"alt", "caption", "notes"}
+
+
+def findings(page: Page) -> Iterator[Finding]:
+    """Everything in the code of a notebook that breaks a rule."""
+    if not page.notebook:
+        return
+    if len(page.cells) > MOST_CELLS:
+        yield page.finding(
+            "", "cell-count", f"{len(page.cells)} cells, more than {MOST_CELLS}.",
+            "Join cells, move code into the analysis package, or split the chapter.",
+        )  # fmt: skip
+    if not page.tidy:
+        yield page.finding(
+            "", "normal-form", "not stored in normal form (saved by an editor).",
+            "Run `python -m analysis notebooks run`; it tidies without executing what is fresh.",
+        )  # fmt: skip
+    first = True
+    for cell in page.code():
+        yield from _text(page, cell)
+        try:
+            tree = ast.parse(cell.source)
+        except SyntaxError as error:
+            yield page.finding(
+                cell.place(error.lineno), "plain-python", "not plain Python (a magic, a shell line or an error).",
+                "Remove it; what has to be set up belongs in report.setup().",
+            )  # fmt: skip
+            first = False
+            continue
+        if first:
+            yield from _first_cell(page, cell, tree)
+            first = False
+        for node in ast.walk(tree):
+            yield from _node(page, cell, node)
+
+
+def _text(page: Page, cell: Cell) -> Iterator[Finding]:
+    comment = _NBVAL_COMMENT.search(cell.source)
+    hidden = sorted(_NBVAL_TAGS & set(cell.tags)) or ([comment[1]] if comment else [])
+    glued = any("scrapbook" in output.get("metadata", {}) for output in cell.outputs)
+    if glued and "nbval-ignore-output" in cell.tags:
+        hidden.append("nbval-ignore-output")
+    if hidden:
+        yield page.finding(
+            cell.place(), "verified", f"{hidden[0]} keeps the cell from being verified.",
+            "Make the output reproducible instead (round, sort, seed). Only the tag nbval-ignore-output is "
+            "allowed, on cells that publish no number.",
+        )  # fmt: skip
+    for match in MACHINE_PATH.finditer(cell.source):
+        line = cell.source.count("\n", 0, match.start()) + 1
+        yield page.finding(
+            cell.place(line),
+            "machine-path",
+            f"“{match[0]}” is a path of one machine.",
+            "Read data by name: data.load(…), data.table(…).",
+        )
+
+
+def _first_cell(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Finding]:
+    imported = {name for node in ast.walk(tree) for name in _imported(node)}
+    if not any(name == "analysis" or name.startswith("analysis.") for name in imported):
+        yield page.finding(
+            cell.place(), "first-cell", "the first code cell imports nothing from analysis.",
+            "Start with `from analysis import data, report`.",
+        )  # fmt: skip
+    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    if not calls & {"report.setup", "setup", "analysis.report.setup"}:
+        yield page.finding(
+            cell.place(), "first-cell", "the first code cell does not call report.setup().",
+            "Call it right after the imports: style and determinism come from it.",
+        )  # fmt: skip
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or ""
+        return {module, *(f"{module}.{alias.name}" for alias in node.names)}
+    return set()
+
+
+def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Finding]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        lines = node.end_lineno - node.lineno + 1
+        if lines > LONGEST_DEF:
+            yield page.finding(
+                cell.place(node.lineno), "long-def", f"{node.name} has {lines} lines, more than {LONGEST_DEF}.",
+                "Move it into the analysis package, with a test.",
+            )  # fmt: skip
+    for name in sorted(_imported(node)):
+        base = name.split(".")[0]
+        # `from time import time` gives both "time" and "time.time": one finding is enough.
+        if name in _NETWORK or (base in _NETWORK and "." not in name):
+            yield page.finding(
+                cell.place(node.lineno), "network", f"imports {name}, which reaches the network.",
+                "Read stored data through analysis.data; refresh it with `python -m analysis data refresh`.",
+            )  # fmt: skip
+        elif name in _CLOCK_MODULES:
+            yield _clock(page, cell, node, f"imports {name}")
+        elif name == "random":
+            yield _random(page, cell, node, "imports random")
+    if isinstance(node, ast.Call):
+        yield from _call(page, cell, node)
+
+
+def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
+    owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    full = f"{owner}.{name}" if owner else name
+    text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    if (
+        name in _CLOCK_CALLS
+        or full == "time.time"
+        or (name in {"Timestamp", "to_datetime", "Period", "datetime64"} and text in {"now", "today"})
+    ):
+        yield _clock(page, cell, node, f"{full}() reads the clock")
+    in_files = (
+        name in _FILE_CALLS or (not owner and name == "open") or name == "open" and owner not in {"", "webbrowser"}
+    )
+    if in_files or (name in _FILE_CALLS_SHORT and owner in _FILE_CALLS_OF):
+        yield page.finding(
+            cell.place(node.lineno), "files", f"{full}() reads or writes a file.",
+            "Read tables with data.load or data.table; downloads are made by report.figures and report.tables.",
+        )  # fmt: skip
+    if name == "default_rng" and not node.args and not node.keywords:
+        yield _random(page, cell, node, "default_rng() has no seed")
+    elif owner in {"np.random", "numpy.random"} and name not in _FREE_RANDOM:
+        yield _random(page, cell, node, f"{full}() uses the global state")
+    for keyword in node.keywords:
+        if keyword.arg in _WORDS_SHOWN and "# typed:" not in cell.source:
+            yield from _shown_words(page, cell, keyword)
+
+
+def _shown_words(page: Page, cell: Cell, keyword: ast.keyword) -> Iterator[Finding]:
+    """Captions, alt texts and notes are sentences: their numbers are computed as well."""
+    for part in ast.walk(keyword.value):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            for _, number in typed_numbers(mask(part.value)):
+                yield page.finding(
+                    cell.place(part.lineno), "typed-number", f"the number “{number}” is typed in {keyword.arg}=.",
+                    "Put the computed value there with an f-string, or give the reason: # typed: reason.",
+                )  # fmt: skip
+
+
+def _clock(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
+    return page.finding(
+        cell.place(node.lineno),
+        "clock",
+        f"{problem}.",
+        "Take dates from the data: the last month of a series, a vintage.",
+    )
+
+
+def _random(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
+    return page.finding(
+        cell.place(node.lineno), "random", f"{problem}.", "Make one rng = np.random.default_rng(seed) and pass it on."
+    )

@@ -1,0 +1,217 @@
+"""Turns what `figures.show` and `tables.show` displayed into numbered figures and tables of the book.
+
+myst-nb calls every renderer of the entry point group ``myst_nb.mime_renderers`` for each piece of each output. This
+one answers only for outputs whose metadata has the key ``report``; all others keep their usual rendering.
+
+The nodes are those that Sphinx makes for its own ``figure`` and ``table`` directives, so numbering, ``{numref}``
+across pages, copying of images and of the CSV files, and every check of ``-n -W`` work without further code.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+from binascii import a2b_base64
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .links import split
+from .style import PIXELS_PER_CSS_PIXEL
+
+CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
+
+
+class ReportRenderer:
+    """Renderer for outputs of `analysis.report`; see ``myst_nb.core.render.MimeRenderPlugin``."""
+
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = ()
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes of a figure or table, or None to leave the output to myst-nb."""
+        report = (data.output_metadata or {}).get("report")
+        if not report or inline:
+            return None
+        if report.get("kind") == "figure" and data.mime_type == "image/png":
+            return [_figure(renderer, report, a2b_base64(data.content), data.line)]
+        if report.get("kind") == "table" and data.mime_type == "text/html":
+            return [_table(renderer, report, data.line)]
+        return None
+
+
+def _figure(renderer: Any, report: dict[str, Any], light: bytes, line: int | None) -> nodes.figure:
+    figure = nodes.figure(classes=["report-figure"])
+    _name(renderer, figure, report["name"], line)
+    # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the images
+    # are nobody's siblings.
+    images = nodes.container(classes=["report-images"])
+    variants = [(light, "only-light")]
+    if report.get("dark_png"):
+        variants.append((a2b_base64(report["dark_png"]), "only-dark"))
+    for png, mode in variants:
+        image = nodes.image(uri=_store(renderer, f"{sha256(png).hexdigest()}.png", png), alt=report["alt"])
+        if len(variants) > 1:
+            image["classes"].append(mode)
+        width, height = _size(png)
+        # Written into style="width: …": the ratio keeps the page from jumping when a lazy image arrives.
+        image["width"] = f"{round(width / PIXELS_PER_CSS_PIXEL)}px; aspect-ratio: {width} / {height}"
+        image["loading"] = "lazy"
+        images += image
+    figure += images
+    figure += nodes.caption("", "", *_inline(renderer, report["caption"], line))
+    legend = nodes.legend()
+    legend += _source_line(renderer, report)
+    figure += legend
+    return figure
+
+
+def _table(renderer: Any, report: dict[str, Any], line: int | None) -> nodes.container:
+    box = nodes.container(classes=["report-table"])
+    table = nodes.table(classes=["colwidths-auto"])
+    _name(renderer, table, report["name"], line)
+    table += nodes.title("", "", *_inline(renderer, report["caption"], line))
+    columns = len(report["align"])
+    group = nodes.tgroup(cols=columns)
+    table += group
+    for i in range(columns):
+        group += nodes.colspec(colwidth=1, **({"stub": 1} if i < report["stubs"] else {}))
+    head = nodes.thead()
+    for heads in report["head"]:
+        row, at = nodes.row(), 0
+        for text, span in heads:
+            entry = _entry(renderer, text, "center" if span > 1 else report["align"][at])
+            if span > 1:
+                entry["morecols"] = span - 1
+            row += entry
+            at += span
+        head += row
+    group += head
+    body = nodes.tbody()
+    for number, texts in enumerate(report["body"]):
+        row = nodes.row(classes=["report-rule"] if number in report["rules"] else [])
+        row += [_entry(renderer, text, side) for text, side in zip(texts, report["align"], strict=True)]
+        if report.get("anchors"):
+            _name(renderer, row, report["anchors"][number], line)
+        body += row
+    group += body
+    box += table
+    notes = nodes.container(classes=["report-notes"])
+    notes += [nodes.paragraph("", "", *_inline(renderer, note, line)) for note in report["notes"]]
+    notes += _source_line(renderer, report)
+    box += notes
+    return box
+
+
+def _name(renderer: Any, node: nodes.Element, name: str, line: int | None) -> None:
+    """Make the node a target that ``{numref}`` and ``{ref}`` find."""
+    document = renderer.renderer.document
+    node.source, node.line = document["source"], line
+    node["names"].append(nodes.fully_normalize_name(name))
+    document.note_explicit_target(node, node)
+
+
+def _inline(renderer: Any, text: str, line: int | None) -> list[nodes.Node]:
+    """Parse inline MyST markup."""
+    box = nodes.Element()
+    with renderer.renderer.current_node_context(box):
+        renderer.renderer.nested_render_text(text, line or 0, inline=True)
+    children = list(box.children)
+    if len(children) == 1 and isinstance(children[0], nodes.paragraph):
+        children = list(children[0].children)
+    return children
+
+
+def _entry(renderer: Any, text: str, side: str) -> nodes.entry:
+    entry = nodes.entry(classes=[f"report-{side}"])
+    if not text:
+        return entry
+    lines = text.split("\n")
+    if len(lines) == 1:
+        entry += nodes.paragraph("", "", *_linked(renderer, text))
+    else:
+        entry += nodes.line_block("", *(nodes.line("", "", *_linked(renderer, part)) for part in lines))
+    return entry
+
+
+def _linked(renderer: Any, text: str) -> Iterator[nodes.Node]:
+    for words, target in split(text):
+        if target is None:
+            yield nodes.Text(words)
+        elif target.startswith("#"):
+            yield _within(renderer, words, target[1:])
+        else:
+            yield nodes.reference("", words, refuri=target)
+
+
+def _within(renderer: Any, words: str, label: str, kind: str = "ref") -> addnodes.pending_xref:
+    """A link within the book, which Sphinx resolves, or reports under ``-n``."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", words, classes=["xref", "std", f"std-{kind}"]),
+        refdoc=renderer.renderer.sphinx_env.docname,
+        refdomain="std",
+        reftype=kind,
+        reftarget=nodes.fully_normalize_name(label) if kind == "ref" else label,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def _source_line(renderer: Any, report: dict[str, Any]) -> nodes.paragraph:
+    """Source and vintage, links to the tables in the catalogue, and the data of this figure as CSV."""
+    paragraph = nodes.paragraph(classes=["report-source"])
+    if report.get("source"):
+        paragraph += nodes.Text("Source: ")
+        paragraph += list(_linked(renderer, report["source"]))
+        paragraph += nodes.Text(". ")
+    links: list[nodes.Node] = []
+    if report.get("csv"):
+        path = _store(renderer, f"{report['name']}.csv", report["csv"].encode("utf-8"))
+        download = addnodes.download_reference("", "", reftarget=path, refdoc=renderer.renderer.sphinx_env.docname)
+        download += nodes.inline("", "Data (CSV)")
+        links.append(download)
+    for table in report.get("tables", ()):
+        if place := _in_catalogue(renderer, table):
+            links.append(_within(renderer, table, *place))
+    for i, link in enumerate(links):
+        if i:
+            paragraph += nodes.Text(" · ")
+        paragraph += link
+    return paragraph
+
+
+def _in_catalogue(renderer: Any, table: str) -> tuple[str, str] | None:
+    """Where the book describes a table: its row in the catalogue, else that page, else nowhere."""
+    env = renderer.renderer.sphinx_env
+    page = next((doc for doc in sorted(env.found_docs) if posixpath.basename(doc) == CATALOGUE), None)
+    if page is None:
+        return None
+    label = f"data-{table}"
+    # Labels of other pages are not known while this one is read, but their text is.
+    if f'"{label}"' in _text_of(env.doc2path(page)):
+        return label, "ref"
+    return f"/{page}", "doc"
+
+
+@lru_cache(maxsize=2)
+def _text_of(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+def _store(renderer: Any, name: str, content: bytes) -> str:
+    """Put a file beside the page's other outputs and return its path as Sphinx wants it.
+
+    A folder of its own for each page, since two pages that are read in parallel must not write one file.
+    """
+    return renderer.write_file(["report", *renderer.renderer.sphinx_env.docname.split("/"), name], content, overwrite=True)
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, from the header chunk of a PNG."""
+    return struct.unpack(">II", png[16:24])

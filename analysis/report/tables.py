@@ -1,0 +1,308 @@
+"""One call shows a complete table: number, caption, formatted cells, notes, source and data.
+
+The output of the cell is a bundle of plain text and HTML, both compared by nbval. The page is built from the matrix of
+cells in the metadata of that output, see `sphinx_plugin`: a real table that can be numbered, referred to and read
+aloud, not a picture of one.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import NotebookError
+
+from . import cells, evidence, links, session, sources
+from .figures import check_texts
+from .links import link, source_links  # noqa: F401 - part of this module's surface
+from .numbers import DIGITS
+
+WIDEST_TEXT = 40  # characters a column of the plain text may take before it is cut
+
+
+def show(
+    frame: pd.DataFrame | pd.Series,
+    *,
+    name: str,
+    caption: str,
+    notes: str | Sequence[str] = (),
+    source: str | Iterable[str] | None = None,
+    labels: Mapping[Any, str] | None = None,
+    decimals: int | Mapping[Any, int] | None = None,
+    index: bool | None = None,
+    data: Any | None = None,
+    anchors: Sequence[str] | None = None,
+    digits: int = cells.DIGITS,
+) -> None:
+    """Show a table with everything a reader needs to understand, check and cite it.
+
+    Parameters
+    ----------
+    frame : DataFrame or Series
+        Numbers are formatted here, texts are shown as they are. A cell may hold links, ``[text](https://…)`` or
+        ``[text](#label)`` (see `link`, `source_links`), and a line break.
+    name : str
+        ``tab-…``, unique in the book; ``{numref}`tab-…``` refers to it from any page.
+    caption : str
+        At most 12 words; MyST markup is allowed.
+    notes : str or sequence of str
+        Printed under the table, one paragraph each; MyST markup is allowed.
+    source : str or iterable of str, optional
+        As for `figures.show`; leave it out where the cells cite their own sources.
+    labels : mapping, optional
+        Headings to print instead of column or index names.
+    decimals : int or mapping of column to int, optional
+        For all columns or for some; by default chosen so that three or four digits are shown.
+    index : bool, optional
+        Whether to print the index as row headings; by default unless it is an unnamed 0, 1, 2…
+    data : optional
+        What to offer as CSV instead of `frame`, for instance the numbers behind formatted texts.
+    anchors : sequence of str, optional
+        A label for each row, to link to: ``[C14](#claim-c14)``.
+    digits : int
+        Most significant digits shown of a float.
+
+    Raises
+    ------
+    NotebookError
+        If a part is missing or breaks a rule above.
+    """
+    check_texts("tab", name, caption)
+    if isinstance(frame, pd.Series):
+        frame = frame.to_frame(frame.name if frame.name is not None else "value")
+    if frame.empty:
+        raise NotebookError(f"{name}: the table has no rows or no columns; look for what filtered them out")
+    if anchors is not None and len(anchors) != len(frame):
+        raise NotebookError(f"{name}: {len(anchors)} anchors for {len(frame)} rows; give one label a row")
+    matrix = _matrix(name, frame, labels or {}, decimals, index, digits)
+    csv = evidence.to_csv(name, evidence.tidy(name, frame if data is None else data), DIGITS)
+    shown: dict[str, Any] = {"text": "", "tables": []} if source is None else sources.describe(source, name)
+    session.claim(name, "table")
+    caption = caption.strip().rstrip(".")
+    paragraphs = [notes] if isinstance(notes, str) else list(notes)
+    paragraphs = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    session.emit(
+        {
+            "text/plain": _plain(name, caption, matrix, paragraphs),
+            "text/html": _html(name, caption, matrix, paragraphs),
+        },
+        {
+            "report": {
+                "kind": "table",
+                "name": name,
+                "caption": caption,
+                "notes": paragraphs,
+                "source": shown["text"],
+                "tables": shown["tables"],
+                "csv": csv,
+                "anchors": list(anchors) if anchors is not None else [],
+                **matrix,
+            }
+        },
+    )
+
+
+def with_errors(
+    estimate: pd.DataFrame | pd.Series, error: pd.DataFrame | pd.Series, decimals: int | None = None
+) -> pd.DataFrame:
+    """Texts with the standard error in parentheses under each estimate, column by column to the same decimals.
+
+    Parameters
+    ----------
+    estimate, error : DataFrame or Series, same shape and labels
+    decimals : int, optional
+        By default three or four digits of the largest estimate of the column.
+
+    Raises
+    ------
+    NotebookError
+        If the labels differ.
+    """
+    if isinstance(estimate, pd.Series):
+        estimate, error = estimate.to_frame(), pd.DataFrame(error).set_axis([estimate.name], axis=1)
+    if not (estimate.index.equals(error.index) and estimate.columns.equals(error.columns)):
+        raise NotebookError("with_errors: estimates and errors have different rows or columns; align them first")
+    shown = {}
+    for label in estimate:
+        places = decimals
+        if places is None:
+            sizes = estimate[label].abs().dropna()
+            places = cells.natural_decimals(float(sizes.max()) if len(sizes) else 0.0)
+        shown[label] = [
+            cells.MISSING
+            if pd.isna(value)
+            else cells.number(float(value), places) + ("" if pd.isna(se) else f"\n({cells.number(float(se), places)})")
+            for value, se in zip(estimate[label], error[label], strict=True)
+        ]
+    return pd.DataFrame(shown, index=estimate.index, columns=estimate.columns)
+
+
+def regression(
+    results: Mapping[str, Any] | Sequence[Any],
+    *,
+    decimals: int = 3,
+    level: float = 0.95,
+    extra: Mapping[str, Sequence[Any]] | None = None,
+) -> pd.DataFrame:
+    """Estimators side by side: one column a result, standard errors under estimates, n and sample last.
+
+    Parameters
+    ----------
+    results : mapping of heading to result, or sequence of results
+        Each with ``method``, ``short_run``, ``long_run`` (effects), ``nobs`` and ``sample``.
+    decimals : int
+        Of estimates, errors and interval ends.
+    level : float
+        Of the interval, as the effects carry it; for the row heading.
+    extra : mapping of row heading to one value a result, optional
+        Rows such as ``{"Inference": [...]}``, put before n and sample.
+
+    Returns
+    -------
+    DataFrame of str
+        Ready for `show`; ``attrs["rules"]`` tells it where to draw a line.
+    """
+    columns = dict(results) if isinstance(results, Mapping) else _by_method(results)
+    percent = cells.number(100 * level).removesuffix(".0")
+    rows: dict[str, list[str]] = {}
+    for title, attribute in (("Short run", "short_run"), ("Long run", "long_run")):
+        effects = [getattr(result, attribute, None) for result in columns.values()]
+        if any(effect is not None for effect in effects):
+            rows[title] = [_estimate(effect, decimals) for effect in effects]
+    effects = [getattr(result, "long_run", None) for result in columns.values()]
+    rows[f"{percent}\N{NO-BREAK SPACE}% interval, long run"] = [_interval(effect, decimals) for effect in effects]
+    rows["p, no pass-through"] = [cells.p_value(getattr(effect, "p_zero", None)) for effect in effects]
+    rows["p, complete pass-through"] = [cells.p_value(getattr(effect, "p_complete", None)) for effect in effects]
+    for title, values in (extra or {}).items():
+        if len(values) != len(columns):
+            raise NotebookError(f"regression: row {title!r} has {len(values)} values for {len(columns)} results")
+        rows[title] = [cells.one(value) for value in values]
+    rule = len(rows)
+    rows["Observations"] = [cells.one(getattr(result, "nobs", None)) for result in columns.values()]
+    rows["Sample"] = [_sample(getattr(result, "sample", None)) for result in columns.values()]
+    frame = pd.DataFrame(rows, index=list(columns)).T
+    frame.attrs["rules"] = [rule]
+    return frame
+
+
+def _by_method(results: Sequence[Any]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for i, result in enumerate(results, 1):
+        heading = str(getattr(result, "method", "")) or f"({i})"
+        named[heading if heading not in named else f"{heading} ({i})"] = result
+    return named
+
+
+def _estimate(effect: Any, decimals: int) -> str:
+    if effect is None:
+        return cells.MISSING
+    return f"{cells.number(float(effect.estimate), decimals)}\n({cells.number(float(effect.std_error), decimals)})"
+
+
+def _interval(effect: Any, decimals: int) -> str:
+    low, high = getattr(effect, "low", None), getattr(effect, "high", None)
+    if low is None or high is None:
+        return cells.MISSING
+    return f"{cells.number(float(low), decimals)} to {cells.number(float(high), decimals)}"
+
+
+def _sample(sample: Any) -> str:
+    if sample is None:
+        return cells.MISSING
+    return sample if isinstance(sample, str) else f"{sample[0]} to\n{sample[1]}"
+
+
+def _matrix(
+    name: str,
+    frame: pd.DataFrame,
+    labels: Mapping[Any, str],
+    decimals: int | Mapping[Any, int] | None,
+    index: bool | None,
+    digits: int,
+) -> dict[str, Any]:
+    """Heading rows, cell texts and their alignment; the first `stubs` columns are row headings."""
+    known = {*frame.columns, *frame.index.names, *(part for c in frame if isinstance(c, tuple) for part in c)}
+    if unknown := [key for key in labels if key not in known]:
+        raise NotebookError(f"{name}: labels names {unknown[0]!r}, which is no column; there are {list(frame)[:8]}")
+    if index is None:
+        index = not (isinstance(frame.index, pd.RangeIndex) and frame.index.name is None)
+    columns: list[tuple[tuple[str, ...], list[str], bool]] = []
+    depth = frame.columns.nlevels
+    if index:
+        for i, label in enumerate(frame.index.names):
+            values = pd.Series(frame.index.get_level_values(i)).astype(object)
+            heading = labels.get(label, "" if label is None else str(label))
+            columns.append((("",) * (depth - 1) + (heading,), [cells.one(v) for v in values], True))
+    stubs = len(columns)
+    for i, key in enumerate(frame.columns):
+        parts = key if isinstance(key, tuple) else (key,)
+        heading = tuple(str(labels.get(part, part)) for part in parts)
+        if key in labels:
+            heading = (*heading[:-1], labels[key])
+        places = decimals.get(key) if isinstance(decimals, Mapping) else decimals
+        columns.append((heading, cells.column(heading[-1], frame.iloc[:, i], places, digits), False))
+    for _, texts, _ in columns:
+        for text in texts:
+            list(links.split(text))  # a bad link fails here, where the cell can be named by its text
+    return {
+        "head": [_spans([heading[level] for heading, _, _ in columns]) for level in range(depth)],
+        "body": [list(row) for row in zip(*(texts for _, texts, _ in columns), strict=True)],
+        "align": ["left" if stub or not cells.is_numeric(texts) else "right" for _, texts, stub in columns],
+        "stubs": stubs,
+        "rules": [int(row) for row in frame.attrs.get("rules", [])],
+    }
+
+
+def _spans(headings: Sequence[str]) -> list[list[Any]]:
+    """Neighbouring equal headings merged: ``["a", "a", "b"]`` becomes ``[["a", 2], ["b", 1]]``."""
+    merged: list[list[Any]] = []
+    for heading in headings:
+        if merged and heading and merged[-1][0] == heading:
+            merged[-1][1] += 1
+        else:
+            merged.append([heading, 1])
+    return merged
+
+
+def _plain(name: str, caption: str, matrix: Mapping[str, Any], notes: Sequence[str]) -> str:
+    """The table as aligned text."""
+    head = [[text for text, span in row for _ in range(span)] for row in matrix["head"]]
+    rows = [[_cut(links.to_text(text)) for text in row] for row in (*head, *matrix["body"])]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for number, row in enumerate(rows):
+        padded = [
+            text.rjust(width) if side == "right" else text.ljust(width)
+            for text, width, side in zip(row, widths, matrix["align"], strict=True)
+        ]
+        if number - len(head) in (0, *matrix["rules"]):
+            lines.append("-" * (sum(widths) + 2 * len(widths) - 2))
+        lines.append("  ".join(padded).rstrip())
+    return "\n".join([f"Table {name}: {caption}", *lines, *(f"Note: {note}" for note in notes)])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDEST_TEXT else text[: WIDEST_TEXT - 1] + "…"
+
+
+def _html(name: str, caption: str, matrix: Mapping[str, Any], notes: Sequence[str]) -> str:
+    """The table for a notebook front end (the book builds its own from the metadata)."""
+    lines = [f"<table><caption>{html.escape(caption, quote=False)}</caption>", "<thead>"]
+    sides = [f' style="text-align: {side}"' for side in matrix["align"]]
+    for row in matrix["head"]:
+        at, heads = 0, []
+        for text, span in row:
+            wide = f' colspan="{span}"' if span > 1 else ""
+            heads.append(f"<th{wide}{sides[at]}>{links.to_html(text)}</th>")
+            at += span
+        lines.append("<tr>" + "".join(heads) + "</tr>")
+    lines += ["</thead>", "<tbody>"]
+    for row in matrix["body"]:
+        tags = ["th" if i < matrix["stubs"] else "td" for i in range(len(row))]
+        texts = [f"<{t}{side}>{links.to_html(text)}</{t}>" for t, side, text in zip(tags, sides, row, strict=True)]
+        lines.append("<tr>" + "".join(texts) + "</tr>")
+    lines += ["</tbody>", "</table>", *(f"<p>{html.escape(note, quote=False)}</p>" for note in notes)]
+    return "\n".join(lines)
