@@ -24,7 +24,7 @@ def status(
 
     from analysis.report import notebooks
 
-    found = notebooks.states()
+    found = notebooks.states(notebooks.ROOT)
     table = Table("notebook", "state", box=None)
     table.add_column("cells", justify="right")
     table.add_column("seconds", justify="right")
@@ -78,8 +78,10 @@ def run(
                 progress.remove_task(tasks[name])
                 console.print(f"{name}: failed", markup=False, highlight=False, soft_wrap=True)
 
-        done = notebooks.run(names or (), everything=everything, jobs=jobs, timeout=timeout, watcher=Bars())
-    total = len(notebooks.paths())
+        done = notebooks.run(
+            names or (), everything=everything, root=notebooks.ROOT, jobs=jobs, timeout=timeout, watcher=Bars()
+        )
+    total = len(notebooks.paths(notebooks.ROOT))
     if not done:
         console.print(
             f"Nothing to run: {total} notebooks, all up to date.", markup=False, highlight=False, soft_wrap=True
@@ -105,7 +107,7 @@ def verify(names: Names = None, jobs: Jobs = 2) -> None:
     """Execute again under nbval and compare every stored output; exit code 2 on a difference."""
     from analysis.report import notebooks
 
-    if notebooks.verify(names or (), jobs=jobs):
+    if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs):
         raise NotebookError(
             "stored outputs differ from what the code gives now (see above); run "
             "`python -m analysis notebooks run --all`, look at the difference in git and commit it if it is right."

@@ -22,6 +22,7 @@ _HOMES = {
     "transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
     "daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
     "splicing": ("SpliceRecord", "splice"),
+    "impulses": ("impulses",),
     "regular": ("on_calendar",),
     "manifest": ("Manifest", "Column", "Wide"),
 }  # fmt: skip

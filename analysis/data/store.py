@@ -187,8 +187,9 @@ class Catalogue:
         stamped = stamp(path)
         if cached is None or cached[0] != stamped:
             manifest = parse(path)
-            if manifest.kind != ("series" if path.parent.name == "series" else "facts"):
-                raise DataError(f"{name}.yml: `kind: {manifest.kind}` does not belong in {path.parent.name}/; move it")
+            # A facts table may lie beside the series whose columns it describes; a series is looked for in series/ only.
+            if manifest.kind == "series" and path.parent.name != "series":
+                raise DataError(f"{path.parent.name}/{name}.yml: a table of `kind: series` belongs in series/; move it")
             cached = self._manifests[name] = (stamped, manifest)
         return cached[1]
 

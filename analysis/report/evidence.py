@@ -71,17 +71,21 @@ def tidy(name: str, data: Any) -> pd.DataFrame:
 
 def rounded(frame: pd.DataFrame, digits: int = DIGITS) -> list[list[Any]]:
     """Columns of the frame with floats rounded to significant digits; missing values are None."""
-    columns = []
-    for column in frame:
-        values = frame[column].tolist()
-        if pd.api.types.is_float_dtype(frame[column].dtype):
-            finite = np.asarray([v for v in values if v is not None and v == v and math.isfinite(v)], dtype=float)
-            floor = NOISE * np.abs(finite).max() if finite.size else 0.0
-            values = [None if v is None or v != v else 0.0 if abs(v) < floor else significant(v, digits) for v in values]
+    return [_rounded(frame.iloc[:, i].tolist(), digits) for i in range(frame.shape[1])]
+
+
+def _rounded(values: list[Any], digits: int) -> list[Any]:
+    floats = [v for v in values if isinstance(v, float) and math.isfinite(v)]
+    floor = NOISE * max(map(abs, floats), default=0.0)
+    shown: list[Any] = []
+    for value in values:
+        if value is None or (not isinstance(value, (list, tuple, dict, set)) and pd.isna(value)):
+            shown.append(None)
+        elif isinstance(value, float):
+            shown.append(0.0 if abs(value) < floor else significant(value, digits))
         else:
-            values = [None if not isinstance(v, (list, tuple, dict)) and pd.isna(v) else v for v in values]
-        columns.append(values)
-    return columns
+            shown.append(value)
+    return shown
 
 
 def to_csv(name: str, frame: pd.DataFrame, digits: int = DIGITS) -> str:

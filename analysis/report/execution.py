@@ -28,6 +28,8 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
+# Would let a chapter read other tables than those whose digests are recorded.
+_NOT_INHERITED = {"ANALYSIS_DATA"}
 _PROBE = Path(__file__).with_name("kernel_probe.py")
 _STARTUP_TIMEOUT = 120  # seconds; a loaded two-core machine needs more than nbclient's 60
 
@@ -44,7 +46,8 @@ def environment(root: Path, scratch: str | Path) -> dict[str, str]:
         otherwise run before the first cell.
     """
     path = os.pathsep.join(part for part in (str(root), os.environ.get("PYTHONPATH")) if part)
-    return {**os.environ, **ENVIRONMENT, "PYTHONPATH": path, "IPYTHONDIR": str(scratch)}
+    inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
+    return {**inherited, **ENVIRONMENT, "PYTHONPATH": path, "IPYTHONDIR": str(scratch)}
 
 
 async def execute(

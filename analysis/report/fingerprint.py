@@ -26,6 +26,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 LOCK = "requirements.lock"
+# Stands for the list of tables; recorded for a page that read every one of them (the catalogue),
+# because a table that is new concerns it too.
+ALL_TABLES = "the list of tables"
 CIRCUMSTANCES = ("machine", "python", "seconds")
 # Edited without a new run: pasted numbers are looked up when the book is built.
 _HARMLESS = ("prose", *CIRCUMSTANCES)
@@ -54,6 +57,8 @@ def table_digests(root: Path) -> dict[str, str]:
     found = {}
     for path in sorted((root / "data").rglob("*.csv")):
         found[path.stem] = digest(f"{file_digest(path)} {file_digest(path.with_suffix('.yml'))}")
+    if found:
+        found[ALL_TABLES] = digest(" ".join(found))
     return found
 
 
@@ -93,7 +98,7 @@ def row(notebook: NotebookNode) -> dict:
         "tables": kinds.count("table"),
         "numbers": sum("scrapbook" in meta for meta in shown),
         "modules": sorted(record.get("modules", {})),
-        "data_tables": sorted(record.get("tables", {})),
+        "data_tables": sorted(set(record.get("tables", {})) - {ALL_TABLES}),
         **{key: record.get(key) for key in ("seconds", "python", "machine", "code", "outputs", "lock")},
     }
 
@@ -133,12 +138,15 @@ def make(notebook: NotebookNode, used: dict, before: dict, root: Path, rows: dic
     rows
         `row_digest` of every notebook by name.
     """
+    tables = set(used["tables"])
+    if tables and tables >= set(before["tables"]) - {ALL_TABLES}:
+        tables.add(ALL_TABLES)
     return {
         "code": code_digest(notebook),
         "prose": prose_digest(notebook),
         "outputs": outputs_digest(notebook),
         "modules": {name: before["modules"].get(name) for name in used["modules"]},
-        "tables": {name: before["tables"].get(name) for name in used["tables"]},
+        "tables": {name: before["tables"].get(name) for name in sorted(tables)},
         "notebooks": {name: rows.get(name) for name in used["notebooks"]},
         "files": {name: file_digest(root / name) for name in used["files"]},
         "lock": before["lock"],
@@ -184,7 +192,7 @@ def reasons(notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows:
     found += _changes(
         record.get("modules", {}), {name: file_digest(root / name) for name in record.get("modules", {})}, "{}"
     )
-    found += _changes(record.get("tables", {}), tables, "data table {}")
+    found += _changes(record.get("tables", {}), tables, "data: {}")
     found += _changes(
         record.get("files", {}), {name: file_digest(root / name) for name in record.get("files", {})}, "{}"
     )

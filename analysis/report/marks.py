@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.errors import NotebookError
 
 from .numbers import MINUS
-from .style import colour
+from .style import colour, tint
 
 
 def dates(index: Any) -> Any:
@@ -79,7 +79,7 @@ def label_line(ax: Any, line: Any, text: str, offset: float = 5.0, shift: float 
         fontsize="medium",
         va="center",
         ha="left",
-        linespacing=1.1,
+        linespacing=1.2,
         annotation_clip=False,
     )
 
@@ -156,7 +156,7 @@ def band(ax: Any, x: Any, low: Any, high: Any, name: str, color: str = "blue", a
     if "%" not in name:
         raise NotebookError(f"band {name!r} does not say its level; name it like '95 %, pointwise'")
     return ax.fill_between(
-        dates(x), np.asarray(low, float), np.asarray(high, float), color=colour(color), alpha=alpha, lw=0, label=name
+        dates(x), np.asarray(low, float), np.asarray(high, float), facecolor=tint(color, alpha), lw=0, label=name
     )
 
 
@@ -168,42 +168,44 @@ def fan(ax: Any, x: Any, bounds: dict[str, tuple[Any, Any]], color: str = "blue"
 
 
 def shade(ax: Any, start: Any, end: Any, text: str | None = None) -> Any:
-    """Shade a period of a date axis (a recession, a policy regime), its name at the top.
+    """Shade a period of a date axis (a recession, a policy regime), its name at the top, right of it.
 
     `start` and `end` are periods or dates, such as "2008-09"; the shade includes the whole of the last period.
     """
     first, last = dates(start), pd.Period(end).end_time if isinstance(end, (str, pd.Period)) else end
-    drawn = ax.axvspan(first, last, color=colour("grey"), alpha=0.13, lw=0, zorder=0)
+    drawn = ax.axvspan(first, last, facecolor=tint("grey", 0.15), lw=0, zorder=0)
     if text:
-        _at_top(ax, first, text, 2)
+        _at_top(ax, last, text, 3)
     return drawn
 
 
-def event(ax: Any, when: Any, text: str) -> Any:
-    """Mark a date with a thin upright line and a short text at the top."""
+def event(ax: Any, when: Any, text: str, side: str = "right") -> Any:
+    """Mark a date with a thin upright line and a short text at the top, right or left of it."""
     drawn = ax.axvline(dates(when), color=colour("muted"), linewidth=0.9, linestyle=(0, (3, 2)), zorder=1.5)
-    _at_top(ax, dates(when), text, 3)
+    _at_top(ax, dates(when), text, 3 if side == "right" else -3)
     return drawn
 
 
 def _at_top(ax: Any, x: Any, text: str, offset: float) -> None:
     ax.annotate(
         text,
-        xy=(x, 1),
+        xy=(ax.xaxis.convert_units(x), 1),
         xycoords=ax.get_xaxis_transform(),
         xytext=(offset, -2),
         textcoords="offset points",
         color=colour("muted"),
         fontsize="small",
         va="top",
-        ha="left",
+        ha="left" if offset > 0 else "right",
+        bbox={"facecolor": tint("paper", 0.8), "edgecolor": "none", "pad": 1},
+        zorder=1.9,  # over the grid, under the data
     )
 
 
 def key(ax: Any, columns: int = 4) -> Any:
     """Name bands and other labelled marks in one row above the axes, where it covers nothing."""
     return ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, columnspacing=1.2, labelcolor=colour("muted")
+        loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, columnspacing=1.2, borderpad=0, labelcolor=colour("muted")
     )
 
 

@@ -83,9 +83,9 @@ def publish_effect(key: str, effect: Any, digits: int = 2, level: float | None =
     Parameters
     ----------
     key : str
-        Publishes ``key``, ``key_se``, ``key_low``, ``key_high``, ``key_p`` (of no pass-through),
-        ``key_p_complete`` (of complete pass-through) where the effect has them, and ``key_text``, for instance
-        "0.62 (95 % interval 0.41 to 0.83)".
+        Publishes ``key``, ``key_se``, ``key_low``, ``key_high``, ``key_p`` (of no pass-through) and
+        ``key_p_complete`` (of complete pass-through), each where the effect has it. Ready texts are ``key_text``,
+        for instance "0.62 (95 % interval 0.41 to 0.83)", and ``key_p_text``, ``key_p_complete_text``: "p < 0.001".
     effect : Effect
         With ``estimate``, ``std_error``, ``low``, ``high`` and optionally ``p_zero``, ``p_complete``, ``level``.
     digits : int
@@ -104,6 +104,8 @@ def publish_effect(key: str, effect: Any, digits: int = 2, level: float | None =
         value = getattr(effect, attribute, None)
         if value is not None:
             values[f"{key}_{suffix}"] = value
+            if suffix.startswith("p"):
+                values[f"{key}_{suffix}_text"] = p_text(value)
     values[f"{key}_text"] = effect_text(effect, digits, level)
     publish(**values)
 
@@ -113,7 +115,13 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None) -> str
     if level is None:
         level = getattr(effect, "level", None) or 0.95
     estimate, low, high = (fixed(getattr(effect, name), digits) for name in ("estimate", "low", "high"))
-    return f"{estimate} ({fixed(100 * level, 4).rstrip('0').rstrip('.')}{SPACE}% interval {low} to {high})"
+    return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
+
+
+def p_text(value: float) -> str:
+    """Say a probability: "p = 0.034", or "p < 0.001" where more digits would promise too much."""
+    equals, shown = ("<", "0.001") if value < 0.001 else ("=", fixed(value, 3 if value < 0.1 else 2))
+    return f"p{SPACE}{equals}{SPACE}{shown}"
 
 
 def fixed(value: float, decimals: int) -> str:

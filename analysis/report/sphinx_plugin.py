@@ -194,7 +194,8 @@ def _in_catalogue(renderer: Any, table: str) -> tuple[str, str] | None:
         return None
     label = f"data-{table}"
     # Labels of other pages are not known while this one is read, but their text is.
-    if f'"{label}"' in _text_of(env.doc2path(page)):
+    text = _text_of(env.doc2path(page))
+    if f'"{label}"' in text or f"({label})=" in text:
         return label, "ref"
     return f"/{page}", "doc"
 

@@ -20,6 +20,7 @@ from .figures import check_texts
 from .links import link, source_links  # noqa: F401 - part of this module's surface
 from .numbers import DIGITS
 
+SHORT_TEXT, LONG_TEXT = 14, 60  # characters: up to the first a cell is not broken, from the second it gets room
 WIDEST_TEXT = 40  # characters a column of the plain text may take before it is cut
 
 
@@ -143,7 +144,7 @@ def with_errors(
 def regression(
     results: Mapping[str, Any] | Sequence[Any],
     *,
-    decimals: int = 3,
+    decimals: int = 2,
     level: float = 0.95,
     extra: Mapping[str, Sequence[Any]] | None = None,
 ) -> pd.DataFrame:
@@ -166,7 +167,7 @@ def regression(
         Ready for `show`; ``attrs["rules"]`` tells it where to draw a line.
     """
     columns = dict(results) if isinstance(results, Mapping) else _by_method(results)
-    percent = cells.number(100 * level).removesuffix(".0")
+    percent = f"{100 * level:g}"
     rows: dict[str, list[str]] = {}
     for title, attribute in (("Short run", "short_run"), ("Long run", "long_run")):
         effects = [getattr(result, attribute, None) for result in columns.values()]
@@ -250,10 +251,18 @@ def _matrix(
     return {
         "head": [_spans([heading[level] for heading, _, _ in columns]) for level in range(depth)],
         "body": [list(row) for row in zip(*(texts for _, texts, _ in columns), strict=True)],
-        "align": ["left" if stub or not cells.is_numeric(texts) else "right" for _, texts, stub in columns],
+        "align": [_side(texts, stub) for _, texts, stub in columns],
         "stubs": stubs,
         "rules": [int(row) for row in frame.attrs.get("rules", [])],
     }
+
+
+def _side(texts: Sequence[str], stub: bool) -> str:
+    """How a column is set: numbers flush right, words left, by how much room they want."""
+    if not stub and cells.is_numeric(texts):
+        return "right"
+    longest = max(len(links.to_text(text)) for text in texts)
+    return "short" if longest <= SHORT_TEXT else "left" if longest <= LONG_TEXT else "long"
 
 
 def _spans(headings: Sequence[str]) -> list[list[Any]]:
@@ -291,7 +300,7 @@ def _cut(text: str) -> str:
 def _html(name: str, caption: str, matrix: Mapping[str, Any], notes: Sequence[str]) -> str:
     """The table for a notebook front end (the book builds its own from the metadata)."""
     lines = [f"<table><caption>{html.escape(caption, quote=False)}</caption>", "<thead>"]
-    sides = [f' style="text-align: {side}"' for side in matrix["align"]]
+    sides = [f' style="text-align: {"right" if side == "right" else "left"}"' for side in matrix["align"]]
     for row in matrix["head"]:
         at, heads = 0, []
         for text, span in row:

@@ -39,7 +39,7 @@ _FILE_CALLS = {
 }  # fmt: skip
 # `data.load` is ours, so `load` alone says nothing.
 _FILE_CALLS_OF = {"np", "numpy", "json", "pickle", "joblib", "yaml", "Image", "plt"}
-_FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave", "open"}
+_FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave"}
 _FREE_RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
 _NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
@@ -160,9 +160,7 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
         or (name in {"Timestamp", "to_datetime", "Period", "datetime64"} and text in {"now", "today"})
     ):
         yield _clock(page, cell, node, f"{full}() reads the clock")
-    in_files = (
-        name in _FILE_CALLS or (not owner and name == "open") or name == "open" and owner not in {"", "webbrowser"}
-    )
+    in_files = name in _FILE_CALLS or name == "open"
     if in_files or (name in _FILE_CALLS_SHORT and owner in _FILE_CALLS_OF):
         yield page.finding(
             cell.place(node.lineno), "files", f"{full}() reads or writes a file.",

@@ -199,7 +199,8 @@ _MASKS = [
     re.compile(r"\b[vV]\d+(?:\.\w+)*"),
     re.compile(
         r"\b(?:python|version|versions|release|nbformat|pandas|numpy|scipy|statsmodels|matplotlib|jupyter[ -]book|"
-        r"sphinx|pytest|nbval|gretl|linearmodels|arch|joblib|CC[ -]BY(?:-\w+)*|licen[cs]e|R)\s+(?:>=|≥)?\s*\d+(?:\.\d+)*(?![\d%])",
+        r"sphinx|pytest|nbval|gretl|linearmodels|arch|joblib|CC[ -]BY(?:-\w+)*|licen[cs]e|R)"
+        r"\s+(?:>=|≥)?\s*\d+(?:\.\d+)*(?![\d%])",
         re.I,
     ),
     re.compile(

@@ -1,0 +1,119 @@
+"""Size and power of the break tests, by simulation.
+
+Each function returns rejection rates at the nominal 5 % level and takes the
+number of replications, so that a test can run a few hundred in seconds and a
+benchmark many thousand. The price follows
+
+    pi_t = c + sum_k b_k de_{t-k} + u_t,   u_t = ar * u_{t-1} + eps_t,
+
+with 3 lags adding up to 0.4, a random-walk exchange rate with monthly changes
+of 2.5 % and a standard deviation of 0.5 for u. A break of size d adds d to the sum
+at mid-sample, spread over the lags like the coefficients themselves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.passthrough.design import lagged
+from analysis.passthrough.hansen import hansen_pvalue
+from analysis.passthrough.sup_wald import Search, wild_samples
+
+WEIGHTS = 0.7 ** np.arange(3)
+WEIGHTS = WEIGHTS / WEIGHTS.sum()
+
+
+def sample(
+    rng: np.random.Generator,
+    T: int,
+    ar: float = 0.3,
+    shift: float = 0.0,
+    mean_shift: float = 0.0,
+    volatility: float = 1.0,
+) -> tuple[np.ndarray, np.ndarray]:
+    """One sample of price and exchange-rate changes, shape (T,) each.
+
+    `volatility` multiplies the standard deviation of the errors in the second half.
+    """
+    burn = 50
+    de = 2.5 * rng.standard_normal(T + burn)
+    eps = 0.5 * np.sqrt(1 - ar**2) * rng.standard_normal(T + burn)
+    second = np.arange(T + burn) >= burn + T // 2
+    eps[second] *= volatility
+    u = np.empty(T + burn)
+    u[0] = eps[0]
+    for t in range(1, T + burn):
+        u[t] = ar * u[t - 1] + eps[t]
+    total = np.where(second, 0.4 + shift, 0.4)
+    signal = np.nan_to_num(lagged(de, range(len(WEIGHTS)))) @ WEIGHTS
+    return (0.2 + mean_shift * second + total * signal + u)[burn:], de[burn:]
+
+
+def one(
+    rng: np.random.Generator,
+    pi: np.ndarray,
+    de: np.ndarray,
+    *,
+    own_lags: int,
+    coefficients: str = "fx",
+    covariance: str = "ols",
+    lag: int = 6,
+    draws: int = 199,
+    lags: int = 2,
+    trim: float = 0.15,
+) -> tuple[float, float]:
+    """Bootstrap (NaN without draws) and Hansen p-value of one sup-Wald test."""
+    body = np.column_stack([lagged(de, range(lags + 1)), lagged(pi, range(1, own_lags + 1))])
+    used = ~np.isnan(body).any(axis=1)
+    X, y = np.column_stack([np.ones(used.sum()), body[used]]), pi[used]
+    tested = X[:, 1 : lags + 2] if coefficients == "fx" else X
+    edge = int(trim * len(y))
+    search = Search(X, tested, np.arange(edge, len(y) - edge + 1), X[:, :0])
+    path = search.paths(y, covariance, lag)[:, 0]
+    p = np.nan
+    if draws:
+        samples = wild_samples(search.restricted_residuals(y), draws, rng)
+        null = search.paths(samples, covariance, lag).max(axis=0)
+        p = (1 + np.sum(null >= path.max())) / (1 + draws)
+    return p, hansen_pvalue(path.max(), "sup", tested.shape[1], trim)
+
+
+def rejection(
+    rng: np.random.Generator,
+    replications: int,
+    *,
+    T: int = 240,
+    ar: float = 0.3,
+    shift: float = 0.0,
+    mean_shift: float = 0.0,
+    volatility: float = 1.0,
+    **options,
+) -> dict[str, float]:
+    """Share of samples in which the test rejects at 5 %, by p-value.
+
+    `options` go to `one`. The Monte Carlo standard error of a rate r is
+    sqrt(r (1 - r) / replications).
+    """
+    p = np.array(
+        [
+            one(rng, *sample(rng, T, ar, shift, mean_shift, volatility), **options)
+            for _ in range(replications)
+        ]
+    )
+    rates = np.where(np.isnan(p).any(axis=0), np.nan, (p <= 0.05).mean(axis=0))
+    return dict(zip(("bootstrap", "hansen"), rates.tolist(), strict=True))
+
+
+if __name__ == "__main__":
+    for label, options in {
+        "size, FX only, own lags, AR .3": dict(own_lags=3),
+        "size, FX only, own lags, AR .8": dict(own_lags=3, ar=0.8),
+        "size, FX only, own lags, volatility doubles": dict(own_lags=3, volatility=2.0),
+        "size, FX only, own lags, mean shifts": dict(own_lags=3, mean_shift=0.5),
+        "size, FX only, own lags, HC1": dict(own_lags=3, covariance="hc1", draws=99),
+        "power, FX only, own lags, break .3": dict(own_lags=3, shift=0.3),
+        "size, all coefficients, no own lags, AR .3": dict(own_lags=0, coefficients="all", draws=0),
+        "size, all coefficients, no own lags, AR .8": dict(own_lags=0, ar=0.8, coefficients="all", draws=0),
+        "size, FX only, no own lags, NW(6), AR .3": dict(own_lags=0, covariance="newey-west", draws=0),
+    }.items():
+        print(label, rejection(np.random.default_rng(1), 300, **options), flush=True)

@@ -1,0 +1,362 @@
+"""A complete figure or none: what is refused, what is stored, and that the picture is the same twice."""
+
+import base64
+import io
+import subprocess
+import sys
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from analysis.errors import NotebookError
+from analysis.report import evidence, figures, session, sources, style
+
+ALT = "One blue line that climbs from zero to one over twelve months."
+PATH = pd.DataFrame({"estimate": np.linspace(0, 1, 13)}, index=pd.RangeIndex(13, name="horizon"))
+
+
+@pytest.fixture(autouse=True)
+def house_style():
+    session.forget()
+    with matplotlib.rc_context():
+        style.apply()
+        yield
+    plt.close("all")
+    session.forget()
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    outputs = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata: outputs.append((data, metadata["report"])))
+    return outputs
+
+
+def profile(**labels):
+    fig, ax = figures.new()
+    figures.line(ax, PATH["estimate"])
+    ax.set(**{"xlabel": "Months after the shock", "ylabel": "Pass-through, % per 1 %", **labels})
+    return fig
+
+
+def show(fig, **changes):
+    options = {"name": "fig-x", "caption": "A path", "alt": ALT, "source": "Own estimates", "data": PATH}
+    figures.show(fig, **{**options, **changes})
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA")).astype(int)
+
+
+# ---- what is stored ---------------------------------------------------------------------------------------------
+
+
+def test_one_bundle_carries_picture_description_and_everything_the_page_needs(shown):
+    show(profile(), caption="A path.")
+    ((data, report),) = shown
+    assert set(data) == {"image/png", "text/plain"}
+    assert data["text/plain"].splitlines() == [
+        "Figure fig-x: A path",
+        "13 rows, 2 columns, fingerprint " + data["text/plain"].splitlines()[1].split()[-1],
+        "horizon: n 13, first 0, last 12, mean 6",
+        "estimate: n 13, first 0, last 1, mean 0.5",
+    ]
+    assert report["csv"].splitlines()[:3] == ["horizon,estimate", "0,0", "1,0.0833333"]
+    assert {key: report[key] for key in ("kind", "name", "caption", "alt", "source")} == {
+        "kind": "figure",
+        "name": "fig-x",
+        "caption": "A path",
+        "alt": ALT,
+        "source": "Own estimates",
+    }
+    assert base64.b64decode(report["dark_png"]).startswith(b"\x89PNG")
+
+
+def test_the_figure_is_closed_so_that_no_second_picture_appears(shown):
+    show(profile())
+    assert plt.get_fignums() == []
+
+
+def test_changed_data_change_the_text_that_nbval_compares(shown):
+    show(profile())
+    changed = PATH.copy()
+    changed.iloc[6, 0] += 0.01  # neither first nor last
+    show(profile(), name="fig-y", data=changed)
+    one, two = (data["text/plain"].split("fingerprint ")[1].split()[0] for data, _ in shown)
+    assert one != two
+
+
+def test_the_last_bits_of_a_machine_change_nothing():
+    noisy = PATH * (1 + 1e-12) + 1e-14
+    texts = [evidence.describe("x", evidence.tidy("x", frame)) for frame in (PATH, noisy)]
+    assert texts[0] == texts[1]
+
+
+def test_the_picture_is_the_same_in_another_process():
+    code = (
+        "import matplotlib; matplotlib.use('agg')\n"
+        "import hashlib, pandas as pd\n"
+        "from analysis.report import figures, style; style.apply()\n"
+        "fig, ax = figures.new(); figures.line(ax, pd.Series([0., 2., 1.]), 'A'); figures.label_lines(ax)\n"
+        "print([hashlib.sha256(png).hexdigest() for png in figures.render(fig)])"
+    )
+    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout for _ in range(2)}
+    assert len(runs) == 1 and "[" in runs.pop()
+
+
+def test_pictures_are_lean_and_say_nothing_about_software():
+    for png in figures.render(profile()):
+        assert len(png) < 30_000
+        assert not {"Software", "Creation Time", "date"} & set(Image.open(io.BytesIO(png)).info)
+
+
+# ---- light and dark ---------------------------------------------------------------------------------------------
+
+
+def test_light_is_on_paper_and_dark_on_nothing():
+    light, dark = map(pixels, figures.render(profile()))
+    assert (light[0, 0] == 255).all() and (light[..., 3] == 255).all()
+    assert dark[0, 0, 3] == 0
+    assert light.shape == dark.shape == (576, 1024, 4)
+
+
+def test_dark_ink_is_light_in_the_same_places():
+    fig = profile()
+    figures.band(fig.axes[0], PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")
+    figures.zero_line(fig.axes[0])
+    fig.axes[0].annotate("peak", (6, 0.5), (2, 0.8), arrowprops={"color": style.colour("ink")}, color="black")
+    figures.key(fig.axes[0])
+    light, dark = map(pixels, figures.render(fig))
+    solid = dark[..., 3] > 200
+    assert solid.sum() > 3000
+    assert dark[solid][:, :3].max(axis=1).min() > 60, "something stayed black on the dark page"
+    drawn = (light[..., :3] < 200).any(axis=2)
+    assert (drawn & (dark[..., 3] > 60)).sum() / drawn.sum() > 0.98, "the two pictures are laid out differently"
+
+
+def test_the_figure_gets_its_own_colours_back():
+    fig = profile()
+    figures.band(fig.axes[0], PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")
+    before, _ = figures.render(fig)
+    after, _ = figures.render(fig)
+    assert before == after
+    with style.inked_dark(fig):
+        assert fig.axes[0].get_lines()[0].get_color() != style.colour("blue")
+    assert matplotlib.colors.same_color(fig.axes[0].get_lines()[0].get_color(), style.colour("blue"))
+
+
+def test_a_colour_map_is_left_alone():
+    fig, ax = figures.new()
+    points = ax.scatter([0, 1], [0, 1], c=[0.0, 1.0])
+    fig.draw_without_rendering()
+    before = points.get_facecolor().copy()
+    with style.inked_dark(fig):
+        fig.draw_without_rendering()
+        assert (points.get_facecolor() == before).all()
+
+
+def luminance(colour):
+    rgb = np.array(matplotlib.colors.to_rgb(colour))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(one, two):
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", [*style.COLOURS, "ink", "muted"])
+def test_every_colour_can_be_read_as_text_on_its_page(name):
+    light, dark = {**style.COLOURS, "ink": style.INK, "muted": style.MUTED}[name]
+    assert contrast(light, style.PAPER[0]) >= 4.5  # WCAG 2.2, 1.4.3
+    assert contrast(dark, style.PAPER[1]) >= 4.5
+
+
+# ---- what is refused --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"alt": "A line."}, "alt text has 7 characters, 40 are the least"),
+        ({"alt": "japan_import_price_passthrough_distributed_lag"}, "alt text"),
+        ({"caption": "word " * 13}, "caption has 13 words"),
+        ({"caption": " "}, "caption has 0 words"),
+        ({"name": "figure-x"}, "is no name"),
+        ({"name": "fig-X"}, "is no name"),
+        ({"name": "fig-"}, "is no name"),
+        ({"source": []}, "no source"),
+        ({"source": ""}, "no source"),
+        ({"source": "no_such_table"}, "fig-x: source: .*no_such_table"),
+        ({"data": None}, "data is NoneType"),
+        ({"data": pd.DataFrame()}, "no rows"),
+        ({"data": pd.DataFrame([[1, 2]], columns=["a", "a"])}, "several columns called 'a'"),
+        ({"data": pd.DataFrame({"a": np.random.default_rng(0).normal(size=200_000)})}, "2.0 MB|1.9 MB"),
+    ],
+)
+def test_an_incomplete_figure_is_refused(shown, changes, message):
+    with pytest.raises(NotebookError, match=message):
+        show(profile(), **changes)
+    assert shown == []
+
+
+def test_punctuation_is_no_word_of_a_caption(shown):
+    show(profile(), caption="one two three four five six – seven eight nine ten eleven twelve")
+    assert len(shown) == 1
+
+
+def test_a_second_figure_of_that_name_is_refused(shown):
+    show(profile())
+    with pytest.raises(NotebookError, match="figure 'fig-x' was already used"):
+        show(profile())
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ({"ylabel": ""}, "y axis has no label"),
+        ({"xlabel": ""}, "x axis has no label"),
+        ({"ylabel": "Pass-through"}, "'Pass-through' names no unit"),
+        ({"title": "Pass-through"}, "title inside the image"),
+    ],
+)
+def test_a_figure_that_does_not_say_what_it_measures_is_refused(labels, message):
+    with pytest.raises(NotebookError, match=message):
+        figures.check_axes(profile(**labels), "fig-x")
+
+
+def test_an_invisible_or_switched_off_axes_needs_no_label():
+    fig, axes = figures.new(1, 2)
+    axes[0].set(xlabel="Months", ylabel="Change, %")
+    axes[1].set_axis_off()
+    figures.check_axes(fig, "fig-x")
+
+
+def test_dates_names_and_shared_axes_need_no_label_of_their_own():
+    months = pd.period_range("2020-01", periods=5, freq="M")
+    fig, axes = figures.new(2, 1, sharex=True)
+    for ax in axes:
+        figures.line(ax, pd.Series(range(5), months))
+    fig.supylabel("Index, 2020 = 100")
+    figures.check_axes(fig, "fig-x")
+    fig, ax = figures.new()
+    figures.intervals(ax, ["One", "Two"], [0.1, 0.2], [0, 0.1], [0.2, 0.3])
+    ax.set_xlabel("Pass-through, % per 1 %")
+    figures.check_axes(fig, "fig-x")
+    ax.set_xlabel("Pass-through")
+    with pytest.raises(NotebookError, match="names no unit"):
+        figures.check_axes(fig, "fig-x")
+
+
+def test_a_colour_bar_needs_a_label():
+    fig, ax = figures.new()
+    image = ax.imshow([[0.0, 1.0]])
+    ax.set(xlabel="Month", ylabel="Lag, months")
+    bar = fig.colorbar(image)
+    with pytest.raises(NotebookError, match="colour bar has no label"):
+        figures.check_axes(fig, "fig-x")
+    bar.set_label("Weight")
+    figures.check_axes(fig, "fig-x")
+
+
+def test_text_that_is_cut_off_is_refused():
+    fig = profile()
+    fig.axes[0].text(1.3, 0.5, "outside", transform=fig.axes[0].transAxes, in_layout=False)
+    with pytest.raises(NotebookError, match="'outside' runs off the figure"):
+        figures.render(fig, "fig-x")
+
+
+# ---- helpers ----------------------------------------------------------------------------------------------------
+
+
+def test_direct_labels_stand_at_the_last_value_in_the_colour_of_their_line():
+    fig, ax = figures.new()
+    drawn = figures.line(ax, pd.Series([0.0, 1.0, np.nan]), "One", color="green")
+    ax.set(xlabel="Month", ylabel="Share, %")
+    (label,) = figures.label_lines(ax)
+    assert label.get_text() == "One" and label.get_color() == drawn.get_color() == style.colour("green")
+    assert tuple(label.xy) == (1.0, 1.0)
+
+
+def test_labels_that_would_overlap_move_apart_and_keep_their_order():
+    fig, ax = figures.new()
+    for value, name in [(1.0, "middle"), (1.001, "top"), (0.999, "low"), (9.0, "far")]:
+        figures.line(ax, pd.Series([0.0, value]), name)
+    labels = {label.get_text(): label for label in figures.label_lines(ax)}
+    fig.draw_without_rendering()
+    boxes = {name: label.get_window_extent() for name, label in labels.items()}
+    assert boxes["top"].y0 >= boxes["middle"].y1 - 1 and boxes["middle"].y0 >= boxes["low"].y1 - 1
+    assert abs(labels["far"].xyann[1]) < 1, "a label with room stays where its line ends"
+
+
+def test_a_band_says_its_level():
+    fig, ax = figures.new()
+    with pytest.raises(NotebookError, match="does not say its level"):
+        figures.band(ax, [0, 1], [0, 0], [1, 1], "confidence band")
+
+
+def test_percent_ticks():
+    fig, ax = figures.new()
+    figures.percent(ax, decimals=1)
+    text = ax.yaxis.get_major_formatter()
+    assert [text(v, 0) for v in (-0.051, 0.0, 0.5, -0.0001)] == ["−5.1\xa0%", "0.0\xa0%", "50.0\xa0%", "0.0\xa0%"]
+
+
+def test_a_shade_covers_the_whole_of_its_last_month():
+    fig, ax = figures.new()
+    patch = figures.shade(ax, "2020-01", "2020-02")
+    left, right = matplotlib.dates.num2date([patch.get_x(), patch.get_x() + patch.get_width()])
+    assert (left.isoformat()[:10], right.isoformat()[:10]) == ("2020-01-01", "2020-02-29")
+
+
+# ---- sources and data -------------------------------------------------------------------------------------------
+
+
+def test_a_source_is_resolved_to_publisher_and_vintage():
+    found = sources.describe(["jp_import_price_yen", "boj_cgpi_neer_monthly"], "fig-x")
+    assert found["tables"] == ["boj_cgpi_neer_monthly"]
+    assert found["text"].startswith("Bank of Japan") and found["text"].count("vintage") == 1
+
+
+def test_a_derived_series_is_marked_as_our_own():
+    assert sources.describe("jp_neer_inverse", "fig-x")["text"].startswith("own computation from Bank of Japan")
+
+
+def test_a_long_vintage_is_cut_at_a_statement():
+    assert sources.short("file of 2026-08-22") == "file of 2026-08-22"
+    assert sources.short("to 2021-12 (one to 2023): mirror of 2023-12-17; later months 2026") == (
+        "to 2021-12: mirror of 2023-12-17 …"
+    )
+    assert len(sources.short("word " * 60)) <= sources.LONGEST_VINTAGE + 2
+
+
+def test_csv_reads_back_as_the_data():
+    frame = pd.DataFrame(
+        {"value": [1.5, np.nan, 1e-7], "label": ['a "b", c', None, "d\ne"], "n": [1, 2, 3]},
+        index=pd.PeriodIndex(["2024-01", "2024-02", "2024-03"], freq="M", name="month"),
+    )
+    text = evidence.to_csv("x", evidence.tidy("x", frame))
+    back = pd.read_csv(io.StringIO(text))
+    assert back["month"].tolist() == ["2024-01", "2024-02", "2024-03"]
+    assert back["value"].tolist()[::2] == [1.5, 1e-7] and np.isnan(back["value"][1])
+    assert back["label"].tolist()[::2] == ['a "b", c', "d e"]
+    assert back["n"].tolist() == [1, 2, 3]
+    assert text.endswith("\n") and "\r" not in text
+
+
+def test_two_levels_of_columns_and_rows_become_plain_ones():
+    columns = pd.MultiIndex.from_tuples([("Japan", "low"), ("Japan", "high")])
+    frame = pd.DataFrame([[1, 2]], index=pd.MultiIndex.from_tuples([("a", 1)], names=["x", None]), columns=columns)
+    assert evidence.tidy("x", frame).columns.tolist() == ["x", "index_1", "Japan low", "Japan high"]
+
+
+def test_rounding_noise_beside_large_values_is_zero():
+    frame = evidence.tidy("x", {"a": [1.0, 1e-17]})
+    assert evidence.to_csv("x", frame) == "a\n1\n0\n"
