@@ -60,9 +60,10 @@ def search(
 ) -> tuple[int, ...]:
     """Orders with the lowest AIC or BIC among p = 1..most and every q = 0..most.
 
-    Regressors with one number in `groups` share their order. All candidates are compared on the rows that the largest one leaves. Each is
-    a subset of the columns of one matrix, so a single QR decomposition of it
-    reduces every candidate to a small problem.
+    Regressors with one number in `groups` share their order. All candidates are
+    compared on the rows that the largest one leaves. Each is a subset of the
+    columns of one matrix, so a single QR decomposition of it reduces every
+    candidate to a small problem.
     """
     k = levels.logs.shape[1] - 1
     groups = tuple(range(k)) if groups is None else groups

@@ -66,7 +66,7 @@ class Fit:
     def r_squared(self) -> float:
         """Share of the variation of `y` around its mean that is fitted."""
         centred = self.y - self.y.mean()
-        return 1.0 - self.rss / float(centred @ centred)
+        return float(1.0 - self.rss / (centred @ centred))
 
     @property
     def sigma(self) -> float:
@@ -77,7 +77,7 @@ class Fit:
     def loglik(self) -> float:
         """Gaussian log-likelihood at the maximum-likelihood variance."""
         n = self.nobs
-        return -0.5 * n * (np.log(2 * np.pi * self.rss / n) + 1.0)
+        return float(-0.5 * n * (np.log(2 * np.pi * self.rss / n) + 1.0))
 
     @cached_property
     def scores(self) -> np.ndarray:

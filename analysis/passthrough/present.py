@@ -32,18 +32,26 @@ def p_text(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def facts(result: PassThrough) -> list[tuple[str, str]]:
+#: Entries of a specification that the short HTML form shows.
+HEADLINE = ("lags", "own lags", "controls", "seasonal", "inference", "dates lost to gaps")
+
+
+def facts(result: PassThrough, only: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
     """Label and text of each line under the headline numbers."""
     first, last = result.sample
     rows = [("sample", f"{first} to {last}, {span(result.nobs, result.unit)}")]
-    rows += [(str(key), plain(value)) for key, value in result.specification.items()]
+    rows += [
+        (str(key), plain(value))
+        for key, value in result.specification.items()
+        if only is None or key in only
+    ]
     rows += [("warning", text) for text in result.warnings]
     return rows
 
 
 def plain(value: object) -> str:
     """A specification entry as a reader would write it."""
-    if value is None or value == () or value == [] or value == {}:
+    if value is None or (isinstance(value, (dict, list, tuple)) and not value):
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -75,7 +83,7 @@ def html(result: PassThrough) -> str:
         )
 
     level = f"{100 * result.long_run.level:g} %"
-    notes = "<br>".join(f"{escape(label)}: {escape(text)}" for label, text in facts(result))
+    notes = "<br>".join(f"{escape(label)}: {escape(text)}" for label, text in facts(result, HEADLINE))
     fieller = result.long_run.confidence_set
     if fieller is not None:
         notes = f"Fieller set of the long run, {level}: {escape(str(fieller))}<br>{notes}"

@@ -35,13 +35,15 @@ def number(value: float, decimals: int | None = None, digits: int = DIGITS) -> s
         return fixed(int(value), 0) if decimals is None else fixed(int(value), decimals)
     if not math.isfinite(value):
         return MISSING if math.isnan(value) else f"{MINUS if value < 0 else ''}∞"
-    value = significant(value, digits)
+    value = significant(value)  # as `numbers.publish` does, so that table and sentence cannot round apart
     if decimals is None:
         if value and abs(value) < 1e-4:
             mantissa, exponent = f"{abs(value):.2e}".split("e")
             sign = MINUS if value < 0 else ""
             return f"{sign}{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
         decimals = natural_decimals(value)
+    if value and decimals > digits - 1 - math.floor(math.log10(abs(value))):
+        value = significant(value, digits)  # only then, since rounding twice may round up twice
     return fixed(value, decimals)
 
 

@@ -114,7 +114,7 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None) -> str
     """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
     if level is None:
         level = getattr(effect, "level", None) or 0.95
-    estimate, low, high = (fixed(getattr(effect, name), digits) for name in ("estimate", "low", "high"))
+    estimate, low, high = (fixed(significant(getattr(effect, name)), digits) for name in ("estimate", "low", "high"))
     return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
 
 

@@ -198,13 +198,18 @@ def test_every_colour_can_be_read_as_text_on_its_page(name):
         ({"data": None}, "data is NoneType"),
         ({"data": pd.DataFrame()}, "no rows"),
         ({"data": pd.DataFrame([[1, 2]], columns=["a", "a"])}, "several columns called 'a'"),
-        ({"data": pd.DataFrame({"a": np.random.default_rng(0).normal(size=200_000)})}, "2.0 MB|1.9 MB"),
     ],
 )
 def test_an_incomplete_figure_is_refused(shown, changes, message):
     with pytest.raises(NotebookError, match=message):
         show(profile(), **changes)
     assert shown == []
+
+
+def test_data_too_large_for_a_notebook_are_refused(shown, monkeypatch):
+    monkeypatch.setattr(evidence, "LARGEST_CSV", 100)
+    with pytest.raises(NotebookError, match="fig-x: its data make a CSV"):
+        show(profile())
 
 
 def test_punctuation_is_no_word_of_a_caption(shown):

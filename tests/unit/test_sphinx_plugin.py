@@ -1,0 +1,198 @@
+"""From a notebook to the page: one small book, executed, built strictly and read back."""
+
+import csv
+from importlib.metadata import entry_points
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbclient import NotebookClient
+
+from analysis.report import book
+
+SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, setup, tables\nsetup()"
+FIGURE = """
+data = pd.DataFrame({"import": [81.5, None, 193.7], "note": ["a, b", "c", "d"]},
+                    index=pd.PeriodIndex(["2024-01", "2024-02", "2024-03"], freq="M", name="month"))
+fig, ax = figures.new()
+figures.line(ax, data["import"])
+_ = ax.set_ylabel("Import prices, index, 2020 = 100")
+figures.show(fig, name="fig-japan-chain", caption="Import prices and $e_t$", data=data, source="boj_cgpi_neer_monthly",
+             alt='One line of "import prices" that rises from 81 to 194 & has a gap.')
+"""
+TABLE = """
+frame = pd.DataFrame({("Japan", "low"): [0.31, -0.05], ("Japan", "high"): [0.62, None],
+                      ("Source", "where"): ["[BoJ](https://www.boj.or.jp/)", "[there](#fig-japan-chain) < $5"]},
+                     index=pd.Index(["Short", "Long"], name="Run"))
+tables.show(frame, name="tab-japan-runs", caption="Pass-through by run", anchors=["run-short", "run-long"],
+            notes=["In *per cent*, see {numref}`fig-japan-chain`."])
+numbers.publish(japan_long=0.62345678, japan_months=595, japan_last="2026-08")
+"""
+ERRORS = """
+tables.show(tables.with_errors(pd.DataFrame({"b": [0.5]}, index=["x"]), pd.DataFrame({"b": [0.1]}, index=["x"])),
+            name="tab-japan-errors", caption="Errors under estimates")
+"""
+TWICE = """
+try:
+    numbers.publish(japan_long=1.0)
+except ValueError as error:
+    print(error)
+"""
+PROSE = "Long run {glue:text}`japan_long:.2f`, {glue:text}`japan_months` months to {glue:text}`japan_last`, {glue:}`japan_last`."
+INDEX = """# Summary
+
+{numref}`fig-japan-chain` and {numref}`tab-japan-runs`, [long run](#run-long), {ref}`row <run-short>`;
+{glue:text}`japan.ipynb::japan_long:.3f` to {glue:text}`japan.ipynb::japan_last:s`.
+"""
+CATALOGUE = """# Data
+
+(data-boj_cgpi_neer_monthly)=
+## Bank of Japan
+"""
+
+
+@pytest.fixture(scope="module")
+def notebook():
+    cells = [nbformat.v4.new_markdown_cell("# Japan")]
+    cells += [nbformat.v4.new_code_cell(source.strip()) for source in (SETUP, FIGURE, TABLE, ERRORS, TWICE)]
+    cells.append(nbformat.v4.new_markdown_cell(PROSE))
+    made = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(made, timeout=120, kernel_name="python3", record_timing=False).execute()
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return made
+
+
+@pytest.fixture(scope="module")
+def html(notebook, tmp_path_factory):
+    """The built folder; building fails on any warning."""
+    root = tmp_path_factory.mktemp("book")
+    (root / "_config.yml").write_text(
+        "title: t\nonly_build_toc_files: true\nexecute: {execute_notebooks: 'off'}\nrepository: {url: ''}\n"
+    )
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: pages/index\nchapters:\n- file: pages/japan\n- file: pages/data_catalogue\n"
+    )
+    pages = root / "pages"
+    pages.mkdir()
+    (pages / "index.md").write_text(INDEX)
+    (pages / "data_catalogue.md").write_text(CATALOGUE)
+    nbformat.write(notebook, pages / "japan.ipynb")
+    book.build(root)
+    return root / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    return BeautifulSoup((html / "pages" / "japan.html").read_text(), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def summary(html):
+    return BeautifulSoup((html / "pages" / "index.html").read_text(), "html.parser").find("article")
+
+
+def test_the_renderer_is_registered_with_myst_nb():
+    assert "report" in entry_points(group="myst_nb.mime_renderers").names, "reinstall: pip install --no-deps -e ."
+
+
+def test_the_notebook_has_no_other_output(notebook):
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert [o.output_type for o in outputs].count("display_data") == len(outputs) - 1
+    assert outputs[-1].text == "number 'japan_long' was already used in another cell of this notebook; give each number its own name\n"
+
+
+def test_a_figure_has_number_caption_and_both_pictures(html, page):
+    figure = page.find("figure", id="fig-japan-chain")
+    assert figure.find(class_="caption-number").text.strip() == "Fig. 1"
+    assert figure.find(class_="caption-text").text.startswith("Import prices and ")
+    assert figure.find(class_="caption-text").find(class_="math") is not None
+    images = figure.find_all("img")
+    assert [image["class"] for image in images] == [["only-light"], ["only-dark"]]
+    for image in images:
+        assert image["alt"] == 'One line of "import prices" that rises from 81 to 194 & has a gap.'
+        assert image["loading"] == "lazy" and "aspect-ratio: 1024 / 576" in image["style"]
+        assert (html / "pages" / image["src"]).read_bytes().startswith(b"\x89PNG")
+    assert images[0]["src"] != images[1]["src"]
+
+
+def test_no_caption_follows_a_picture_as_its_sibling(page):
+    # pydata-sphinx-theme hides `.only-dark ~ figcaption` on light pages and the reverse on dark ones.
+    for image in page.select("figure.report-figure .only-light, figure.report-figure .only-dark"):
+        assert image.find_next_sibling("figcaption") is None
+    assert page.select_one("figure.report-figure > figcaption") is not None
+
+
+def test_the_source_line_names_publisher_vintage_and_the_table_in_the_catalogue(page):
+    line = page.select_one("#fig-japan-chain .report-source")
+    assert line.text.startswith("Source: Bank of Japan") and "(vintage: " in line.text
+    assert line.find("a", string="boj_cgpi_neer_monthly")["href"] == "data_catalogue.html#data-boj-cgpi-neer-monthly"
+
+
+def test_the_data_are_a_file_to_download(html, page):
+    link = page.select_one("#fig-japan-chain a.download")
+    assert link.has_attr("download") and link.text == "Data (CSV)"
+    assert not link["href"].startswith(("/", "http"))
+    path = html / "pages" / link["href"]
+    assert path.name == "fig-japan-chain.csv"
+    with path.open(newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["month", "import", "note"],
+            ["2024-01", "81.5", "a, b"],
+            ["2024-02", "", "c"],
+            ["2024-03", "193.7", "d"],
+        ]
+
+
+def test_a_table_is_a_table(page):
+    table = page.find("table", id="tab-japan-runs")
+    assert table.find("caption").text.startswith("Table 1 Pass-through by run")
+    assert [[(th.text.strip(), th.get("colspan")) for th in row.find_all("th")] for row in table.thead.find_all("tr")] == [
+        [("", None), ("Japan", "2"), ("Source", None)],
+        [("Run", None), ("low", None), ("high", None), ("where", None)],
+    ]
+    rows = [[cell.text.strip() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
+    assert rows == [["Short", "0.310", "0.620", "BoJ"], ["Long", "−0.050", "–", "there < $5"]]
+    assert table.tbody.tr.th["class"] == ["stub", "report-short"]
+    assert [cell["class"] for cell in table.tbody.tr.find_all("td")] == [
+        ["report-right"],
+        ["report-right"],
+        ["report-short"],
+    ]
+    assert [row["id"] for row in table.tbody.find_all("tr")] == ["run-short", "run-long"]
+
+
+def test_links_in_cells_lead_out_and_within(page):
+    table = page.find("table", id="tab-japan-runs")
+    assert table.find("a", string="BoJ")["href"] == "https://www.boj.or.jp/"
+    assert table.find("a", string="there")["href"] == "#fig-japan-chain"
+
+
+def test_notes_stand_under_the_table_and_may_refer(page):
+    box = page.find("table", id="tab-japan-runs").find_parent(class_="report-table")
+    note = box.select_one(".report-notes p")
+    assert note.text == "In per cent, see Fig. 1."
+    assert note.find("em").text == "per cent"
+    assert note.find("a")["href"] == "#fig-japan-chain"
+    assert box.select_one("a.download") is not None
+
+
+def test_standard_errors_are_on_a_line_of_their_own(page):
+    cell = page.select_one("#tab-japan-errors tbody td")
+    assert [line.text for line in cell.select(".line")] == ["0.500", "(0.100)"]
+
+
+def test_numbers_are_pasted_on_their_page_and_on_another(page, summary):
+    assert "Long run 0.62, 595 months to 2026-08, 2026-08." in page.find("article").text
+    assert "0.623 to 2026-08." in summary.text
+
+
+def test_references_from_another_page_are_numbered_and_lead_there(summary):
+    links = {a.text: a["href"] for a in summary.find_all("a", class_="reference")}
+    assert links["Fig. 1"] == "japan.html#fig-japan-chain"
+    assert links["Table 1"] == "japan.html#tab-japan-runs"
+    assert links["long run"] == "japan.html#run-long"
+    assert links["row"] == "japan.html#run-short"
+
+
+def test_the_description_for_nbval_is_not_on_the_page(page):
+    assert "fingerprint" not in page.find("article").text
