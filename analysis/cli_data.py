@@ -32,7 +32,7 @@ def status(
     bad = frame[~frame["bytes_ok"]]
     typer.echo(f"{len(frame)} tables, {len(frame) - len(bad)} in order; age in months before {frame.attrs['as_of']}.")
     for name, problem in bad["problem"].items():
-        typer.echo(f"{name}: {problem}", err=True)
+        typer.echo(f"{name}: {problem}")
     if len(bad):
         raise DataError(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
 

@@ -6,14 +6,16 @@ benchmark many thousand. The price follows
 
     pi_t = c + sum_k b_k de_{t-k} + u_t,   u_t = ar * u_{t-1} + eps_t,
 
-with 3 lags adding up to 0.4, a random-walk exchange rate with monthly changes
-of 2.5 % and a standard deviation of 0.5 for u. A break of size d adds d to the sum
-at mid-sample, spread over the lags like the coefficients themselves.
+with 3 lags adding up to 0.4, a standard deviation of 0.5 for u, and changes of
+the exchange rate with standard deviation 2.5 and autocorrelation 0.3, which is
+what the monthly mean of a daily random walk has. A break of size d adds d to the
+sum at mid-sample, spread over the lags like the coefficients themselves.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from scipy.signal import lfilter
 
 from analysis.passthrough.design import lagged
 from analysis.passthrough.hansen import hansen_pvalue
@@ -36,14 +38,10 @@ def sample(
     `volatility` multiplies the standard deviation of the errors in the second half.
     """
     burn = 50
-    de = 2.5 * rng.standard_normal(T + burn)
-    eps = 0.5 * np.sqrt(1 - ar**2) * rng.standard_normal(T + burn)
     second = np.arange(T + burn) >= burn + T // 2
-    eps[second] *= volatility
-    u = np.empty(T + burn)
-    u[0] = eps[0]
-    for t in range(1, T + burn):
-        u[t] = ar * u[t - 1] + eps[t]
+    de = 2.5 * np.sqrt(1 - 0.3**2) * lfilter([1.0], [1.0, -0.3], rng.standard_normal(T + burn))
+    eps = 0.5 * np.sqrt(1 - ar**2) * rng.standard_normal(T + burn)
+    u = lfilter([1.0], [1.0, -ar], eps * np.where(second, volatility, 1.0))
     total = np.where(second, 0.4 + shift, 0.4)
     signal = np.nan_to_num(lagged(de, range(len(WEIGHTS)))) @ WEIGHTS
     return (0.2 + mean_shift * second + total * signal + u)[burn:], de[burn:]

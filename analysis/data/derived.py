@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one series is computed: `compute` takes the catalogue, `recipe` says the same in words."""
+    """How one series is computed: `compute` takes the catalogue, `recipe` says the same in words.
+
+    `needs` are the series and tables it starts from; a folder that lacks one of them does not have the series.
+    """
 
     title: str
     unit: str
     sign: str
     recipe: str
+    needs: tuple[str, ...]
     compute: Callable[[Catalogue], pd.Series]
     seasonal_adjustment: str = "not adjusted"
 
@@ -65,15 +69,18 @@ def _monthly(daily: str) -> Callable[[Catalogue], pd.Series]:
 def _exchange_rates() -> dict[str, Recipe]:
     recipes: dict[str, Recipe] = {}
 
-    def add(name: str, title: str, unit: str, sign: str, words: str, compute: Callable) -> None:
-        recipes[f"{name}_daily"] = Recipe(f"{title}, daily", unit, sign, words, compute)
-        recipes[name] = Recipe(f"{title}, monthly mean", unit, sign, f"{words}; {_MEAN}", _monthly(f"{name}_daily"))
+    def add(name: str, title: str, unit: str, sign: str, words: str, needs: tuple[str, ...], compute: Callable) -> None:
+        daily = f"{name}_daily"
+        recipes[daily] = Recipe(f"{title}, daily", unit, sign, words, needs, compute)
+        words = f"{words}; {_MEAN}"
+        recipes[name] = Recipe(f"{title}, monthly mean", unit, sign, words, (daily,), _monthly(daily))
 
     for name, (quote, base, title, sign) in _PAIRS.items():
         words = f"ecb_{quote} / ecb_{base} on each day with both"
-        add(name, title, f"{quote} per {base}", sign, words, _daily_cross(quote, base))
+        needs = (f"ecb_{quote}", f"ecb_{base}")
+        add(name, title, f"{quote} per {base}", sign, words, needs, _daily_cross(quote, base))
     for name, (quote, title, sign) in _PER_EURO.items():
-        add(name, title, f"{quote} per EUR", sign, f"ecb_{quote}", _daily_euro(quote))
+        add(name, title, f"{quote} per EUR", sign, f"ecb_{quote}", (f"ecb_{quote}",), _daily_euro(quote))
     return recipes
 
 
@@ -104,6 +111,7 @@ RECIPES: dict[str, Recipe] = {
         "index, 2020=100 (inverse of the published index)",
         "up = yen depreciation",
         "100^2 / jp_neer",
+        ("jp_neer",),
         lambda store: invert(store.load("jp_neer"), scale=100.0),
     ),
     "mof_intervention_daily_usd": Recipe(
@@ -111,6 +119,7 @@ RECIPES: dict[str, Recipe] = {
         "100 million yen",
         "+ = dollars bought, yen sold; days without an operation are absent",
         "sum of net_usd_purchase_vs_jpy over the operations of the day",
+        ("mof_fx_intervention_daily",),
         _operations("net_usd_purchase_vs_jpy"),
         "not applicable",
     ),
@@ -119,6 +128,7 @@ RECIPES: dict[str, Recipe] = {
         "100 million yen",
         "+ = yen bought; days without an operation are absent",
         "sum of net_jpy_purchase over the operations of the day",
+        ("mof_fx_intervention_daily",),
         _operations("net_jpy_purchase"),
         "not applicable",
     ),
@@ -127,6 +137,7 @@ RECIPES: dict[str, Recipe] = {
         "per cent a year",
         "level; empty where there was no numeric target",
         _STEP,
+        ("jp_boj_policy_rate_decisions",),
         _policy_steps("jp_boj_policy_rate_decisions"),
         "not applicable",
     ),
@@ -135,10 +146,20 @@ RECIPES: dict[str, Recipe] = {
         "per cent a year",
         "level",
         _STEP,
+        ("us_fed_funds_target_changes",),
         _policy_steps("us_fed_funds_target_changes"),
         "not applicable",
     ),
 }
+
+
+def available(store: Catalogue) -> list[str]:
+    """Names of the derived series whose inputs this catalogue holds."""
+    known = {*store.paths(), *store._names.all()}
+    for name, recipe in RECIPES.items():  # in the order written: what is derived from another comes after it
+        if known.issuperset(recipe.needs):
+            known.add(name)
+    return [name for name in RECIPES if name in known]
 
 
 def compute(name: str, store: Catalogue) -> pd.Series:

@@ -23,7 +23,7 @@ def catalogue(store: Catalogue) -> pd.DataFrame:
         rows.append(_row(store.load(name), manifest.publisher, manifest.status, place.column, place.alias_of))
     for error in store._names.broken().values():
         raise error
-    for name in derived.RECIPES:
+    for name in derived.available(store):
         values = store.load(name)
         status = store.manifest(values.attrs["table"]).status
         rows.append(_row(values, "computed here", status, None, None))

@@ -30,12 +30,12 @@ class Frequency:
 FREQUENCIES = {
     f.name: f
     for f in (
-        Frequency("monthly", "month", "M", "YYYY-MM", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
-        Frequency("quarterly", "quarter", "Q", "YYYYQn", re.compile(r"(\d{4})Q([1-4])")),
-        Frequency("annual", "year", "Y", "YYYY", re.compile(r"(\d{4})")),
-        Frequency("daily", "date", "D", "YYYY-MM-DD", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
+        Frequency("monthly", "month", "M", "YYYY-MM", re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")),
+        Frequency("quarterly", "quarter", "Q", "YYYYQn", re.compile(r"([0-9]{4})Q([1-4])")),
+        Frequency("annual", "year", "Y", "YYYY", re.compile(r"([0-9]{4})")),
+        Frequency("daily", "date", "D", "YYYY-MM-DD", re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")),
         # Irregular dates: policy decisions, operations. They have no calendar, so nothing can be missing.
-        Frequency("decisions", "date", "D", "YYYY-MM-DD", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
+        Frequency("decisions", "date", "D", "YYYY-MM-DD", re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")),
     )
 }
 _PER_YEAR = {"monthly": 12, "quarterly": 4, "annual": 1}

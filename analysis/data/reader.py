@@ -19,7 +19,9 @@ from analysis.data.periods import FREQUENCIES, compress, expand, label, ordinal,
 from analysis.errors import DataError
 
 # What we write and nothing else: Python's float() would also take "nan", "inf", "1_000" and " 1 ".
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+# From 3.1 on pandas rounds every number correctly and warns of the option that used to ask for it.
+_EXACT = {} if tuple(map(int, pd.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
 
 
 def header(data: bytes) -> list[str]:
@@ -47,14 +49,14 @@ def read(data: bytes, manifest: Manifest, counts: bool = True) -> pd.DataFrame:
             dtype={**dict.fromkeys(text, "str"), **dict.fromkeys(numeric, np.float64)},
             keep_default_na=False,
             na_values={name: [""] for name in columns if name not in manifest.index or not manifest.regular},
-            float_precision="round_trip",
             encoding="utf-8",
+            **_EXACT,
         )
         frame = _typed(frame, manifest, numeric)
     except (ValueError, pd.errors.ParserError) as error:
         _locate(data, manifest, numeric)
         raise DataError(f"{_place(manifest)}: {error}") from None
-    if _suspicious(data, frame, len(columns), numeric):
+    if not manifest.regular or _suspicious(data, frame, len(columns), numeric):
         _locate(data, manifest, numeric)
     if counts and (problems := differences(frame, manifest)):
         raise DataError(f"{_place(manifest)}: {problems[0]} ({_place(manifest, '.yml')} says otherwise)")
@@ -162,7 +164,8 @@ def _typed(frame: pd.DataFrame, manifest: Manifest, numeric: list[str]) -> pd.Da
 def _suspicious(data: bytes, frame: pd.DataFrame, width: int, numeric: list[str]) -> bool:
     """Whether the file may hold what pandas lets pass: short or blank rows, spaces, the words "inf" and "nan".
 
-    Text columns hold such things honestly, so a table with text is always looked at cell by cell; those are small.
+    Text columns hold such things honestly, so a table with text is always looked at cell by cell, as decisions and
+    facts are; those are small.
     """
     if len(numeric) < width - 1 or b'"' in data:
         return True

@@ -40,6 +40,7 @@ class Catalogue:
             )
         self._manifests: dict[str, tuple[tuple, Manifest]] = {}
         self._frames: dict[str, tuple[tuple, pd.DataFrame]] = {}
+        self._columns: dict[str, tuple[tuple, dict[str, dict[str, str]]]] = {}
         self._derived: dict[str, tuple[dict[str, tuple], pd.Series]] = {}
         self._log: set[str] = set()
         self._names = Names(self)
@@ -82,6 +83,8 @@ class Catalogue:
         DataError
             If the frequencies differ, or if two of the series have no period in common.
         """
+        if twice := [name for name in dict.fromkeys(names) if list(names).count(name) > 1]:
+            raise DataError(f"panel: {twice[0]} is asked for twice; name each series once")
         series = {name: self.load(name) for name in names}
         if not series:
             raise DataError("panel: give at least one series name")
@@ -142,7 +145,11 @@ class Catalogue:
         return self._attrs(self.manifest(table), column, name)
 
     def catalogue(self) -> pd.DataFrame:
-        """One row a series: where it is, what it measures, what it covers, how far it was verified."""
+        """One row a series: where it is, what it measures, what it covers, how far it was verified.
+
+        `status` is what the sidecar says: "verified" (an independent copy agrees, save for months listed as
+        unverified), "spot-checked" (in part, or with a copy of the same source), "unverifiable" (there is one copy).
+        """
         return overview.catalogue(self)
 
     def tables(self) -> pd.DataFrame:
@@ -187,9 +194,11 @@ class Catalogue:
         stamped = stamp(path)
         if cached is None or cached[0] != stamped:
             manifest = parse(path)
-            # A facts table may lie beside the series whose columns it describes; a series is looked for in series/ only.
-            if manifest.kind == "series" and path.parent.name != "series":
-                raise DataError(f"{path.parent.name}/{name}.yml: a table of `kind: series` belongs in series/; move it")
+            if manifest.kind != path.parent.name:
+                raise DataError(
+                    f"{path.parent.name}/{name}.yml: `kind: {manifest.kind}`, so CSV and sidecar belong in "
+                    f"{manifest.kind}/; move them, or mend `kind`"
+                )
             cached = self._manifests[name] = (stamped, manifest)
         return cached[1]
 
@@ -238,11 +247,10 @@ class Catalogue:
         wide = manifest.wide
         found: dict[str, str] = {}
         if wide.index_table:
-            rows = self._frame(wide.index_table)
-            row = rows[rows["column"] == column]
-            if row.empty:
+            rows = self._index_table(wide.index_table)
+            if column not in rows:
                 raise DataError(f"{wide.index_table}.csv has no row for the column {column!r} of {manifest.file}")
-            found = {key: row[key].iloc[0] for key in ("title", "unit") if key in row and pd.notna(row[key].iloc[0])}
+            found = rows[column]
         return Column(
             name=column,
             title=f"{wide.title or manifest.title}: {found.get('title', column)}",
@@ -251,6 +259,21 @@ class Catalogue:
             sign=wide.sign,
             publisher_id=wide.publisher_id.replace("{column}", column) if wide.publisher_id else column,
         )
+
+    def _index_table(self, name: str) -> dict[str, dict[str, str]]:
+        """Title and unit of each column of a wide table, where its index table states them."""
+        frame = self._frame(name)
+        stamped = self._frames[name][0]
+        cached = self._columns.get(name)
+        if cached is None or cached[0] != stamped:
+            key_column = self.manifest(name).index[0]
+            keys = [key for key in ("title", "unit") if key in frame]
+            rows = {
+                column: {key: text for key, text in zip(keys, texts, strict=True) if pd.notna(text)}
+                for column, *texts in frame[[key_column, *keys]].itertuples(index=False)
+            }
+            cached = self._columns[name] = (stamped, rows)
+        return cached[1]
 
     def _load_derived(self, name: str) -> pd.Series:
         cached = self._derived.get(name)

@@ -9,7 +9,7 @@ from scipy import special
 from analysis.passthrough.kernels import on_calendar
 from analysis.passthrough.least_squares import Fit
 
-#: A change that has no more than this many unbroken observations is not tested.
+#: A series with fewer unbroken observations is not tested for a unit root.
 SHORTEST = 25
 
 
@@ -79,16 +79,20 @@ def differenced_unit_root(logs: np.ndarray) -> float | None:
     """
     from statsmodels.tsa.stattools import adfuller
 
-    change = np.diff(logs)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], np.isfinite(change), [0]])))
-    runs = edges.reshape(-1, 2)
-    if not len(runs):
+    run = longest_run(np.diff(logs)[:, None])
+    if run is None or np.ptp(run) < 1e-12:
         return None
-    start, stop = runs[np.argmax(runs[:, 1] - runs[:, 0])]
-    run = change[start:stop]
-    if len(run) < SHORTEST or np.ptp(run) < 1e-12:
+    return float(adfuller(run[:, 0], regression="c", autolag="BIC", result_object=True).pvalue)
+
+
+def longest_run(values: np.ndarray) -> np.ndarray | None:
+    """The longest stretch of rows without a gap; None if it has fewer than `SHORTEST`."""
+    there = np.isfinite(values).all(axis=1).astype(int)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there, [0]]))).reshape(-1, 2)
+    if not len(edges):
         return None
-    return float(adfuller(run, regression="c", autolag="BIC")[1])
+    start, stop = edges[np.argmax(edges[:, 1] - edges[:, 0])]
+    return values[start:stop] if stop - start >= SHORTEST else None
 
 
 def _lags(x: np.ndarray, positions: np.ndarray, order: int) -> np.ndarray:

@@ -25,6 +25,7 @@ from analysis.passthrough.design import Changes, Design, align, count, design
 from analysis.passthrough.effect import Effect
 from analysis.passthrough.inference import Covariance, check_method, covariance, wald
 from analysis.passthrough.least_squares import Fit, fit
+from analysis.passthrough.multipliers import multipliers
 from analysis.passthrough.result import PassThrough
 from analysis.passthrough.sets import fieller
 
@@ -135,8 +136,10 @@ def distributed_lag(
     own, driver = rows.blocks["own"], rows.blocks["fx"]
     if own_lags == 0:
         _check_tail(regression, variance, driver, warnings)
-    last = (HORIZON[changes.frequency] if own_lags else lags) if horizon is None else horizon
-    last = max(lags, last) if horizon is None else count(last, "horizon")
+    if horizon is None:
+        last = max(lags, HORIZON[changes.frequency]) if own_lags else lags
+    else:
+        last = count(horizon, "horizon")
     b, rho = regression.beta[driver], regression.beta[own]
     path, jacobian = multipliers(b, rho, last)
     block = np.r_[driver, own]
@@ -164,41 +167,6 @@ def distributed_lag(
         long_run_effect=long_run,
         warnings=tuple(warnings),
     )
-
-
-def multipliers(b: np.ndarray, rho: np.ndarray, horizon: int) -> tuple[np.ndarray, np.ndarray]:
-    r"""Cumulative dynamic multipliers and their exact Jacobian.
-
-    Parameters
-    ----------
-    b : ndarray, shape (q + 1,)
-    rho : ndarray, shape (p,)
-    horizon : int
-
-    Returns
-    -------
-    path : ndarray, shape (horizon + 1,)
-        :math:`\sum_{i \le h} \theta_i` with
-        :math:`\theta_i = b_i + \sum_j \rho_j \theta_{i-j}`.
-    jacobian : ndarray, shape (horizon + 1, q + 1 + p)
-        Derivatives with respect to b, then rho. With :math:`\psi = 1/(1-\rho(L))`,
-        :math:`\partial\theta_h/\partial b_i = \psi_{h-i}` and
-        :math:`\partial\theta_h/\partial\rho_j = \sum_i \psi_i \theta_{h-j-i}`.
-    """
-    steps = horizon + 1
-    psi = np.zeros(steps)
-    psi[0] = 1.0
-    for h in range(1, steps):
-        reach = min(h, len(rho))
-        psi[h] = rho[:reach] @ psi[h - reach : h][::-1]
-    theta = np.convolve(b, psi)[:steps]
-    chain = np.convolve(psi, theta)[:steps]
-    jacobian = np.zeros((steps, len(b) + len(rho)))
-    for i in range(min(len(b), steps)):
-        jacobian[i:, i] = psi[: steps - i]
-    for j in range(1, min(len(rho), horizon) + 1):
-        jacobian[j:, len(b) + j - 1] = chain[: steps - j]
-    return np.cumsum(theta), np.cumsum(jacobian, axis=0)
 
 
 def _long_run(

@@ -72,14 +72,31 @@ def hansen_pvalue(statistic: float, kind: str, k: int, trim: float = 0.15) -> fl
     if not 0 < trim <= 0.5:
         raise EstimationError(f"trim is a share between 0 and 0.5, not {trim:g}.")
     table = _table()[kind][k - 1]
-    argument = np.polynomial.polynomial.polyval(statistic, table[:, :-1].T)
+    argument = _highest(table[:, :-1], float(statistic))
     p = special.chdtrc(table[:, -1], np.maximum(argument, 0.0))
     known = float(special.chdtrc(k, statistic))
     if trim <= 0.01:
         return float(p[-1])
     if trim >= 0.49:
         # Half the sample on either side leaves one date: an ordinary chi-squared.
-        return float(((0.5 - trim) * p[0] + (trim - 0.49) * known) * 100)
+        return min(1.0, float(((0.5 - trim) * p[0] + (trim - 0.49) * known) * 100))
     place = (0.49 - trim) * 50
     left = min(int(place), 23)
     return float(p[left] + (place - left) * (p[left + 1] - p[left]))
+
+
+def _highest(coefficients: np.ndarray, x: float) -> np.ndarray:
+    """Largest value on [0, x] of each polynomial, shape (25,).
+
+    The cubics were fitted where p is between 1 and about 0.001. Beyond, some turn
+    down, and the p-value of an average Wald statistic of 120 would be 0.5. The
+    larger statistic must have the smaller p-value, so the highest point counts;
+    where a cubic still rises this changes nothing.
+    """
+    out = np.empty(len(coefficients))
+    for row, terms in enumerate(coefficients):
+        turns = np.roots(np.polynomial.polynomial.polyder(terms)[::-1])
+        turns = turns[np.abs(turns.imag) < 1e-12].real
+        at = np.r_[x, turns[(turns > 0) & (turns < x)]]
+        out[row] = np.polynomial.polynomial.polyval(at, terms).max()
+    return out

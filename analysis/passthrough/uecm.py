@@ -102,10 +102,7 @@ def log_levels(series: dict[str, pd.Series], fixed: pd.DataFrame | None, seasona
     if len(set(frequencies.values())) > 1:
         found = ", ".join(f"{role} {freq}" for role, freq in frequencies.items())
         raise EstimationError(f"the series have different frequencies: {found}. Aggregate first.")
-    names = [
-        str(role if s.name is None else s.name)
-        for role, s in regular.items()
-    ]  # fmt: skip
+    names = [str(role if s.name is None else s.name) for role, s in regular.items()]
     clash = sorted({n for n in [*names, *extra] if [*names, *extra].count(n) > 1})
     if clash:
         raise EstimationError(f"two series are named {', '.join(clash)}. Rename one.")
@@ -123,6 +120,17 @@ def log_levels(series: dict[str, pd.Series], fixed: pd.DataFrame | None, seasona
     return Levels(
         calendar, pd.DataFrame(logs, index=calendar), pd.DataFrame(columns, index=calendar)
     )
+
+
+def frame_columns(foreign: pd.DataFrame | pd.Series | None) -> dict[str, pd.Series]:
+    """Columns of further level regressors by role; none for None."""
+    if foreign is None:
+        return {}
+    if isinstance(foreign, pd.Series):
+        foreign = foreign.to_frame("foreign" if foreign.name is None else foreign.name)
+    if not isinstance(foreign, pd.DataFrame):
+        raise EstimationError(f"foreign is a DataFrame of levels, not {type(foreign).__name__}.")
+    return {f"foreign {column}": foreign[column] for column in foreign}
 
 
 def regress(

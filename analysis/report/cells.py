@@ -21,7 +21,14 @@ MISSING = "–"
 SPAN = 1000.0  # widest ratio of magnitudes in a column that shares its decimals
 SMALLEST_P = 0.001
 _P_LABEL = re.compile(r"p($|[\s,_(-])", re.IGNORECASE)
-_NUMBER = re.compile(rf"[<>≤≥~+{MINUS}-]?\s?\(?[+{MINUS}-]?\d[\d,.]*( × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\)?\s?(%|[*†‡]+)?(\n\([^\n]*\))?")
+_NUMBER = re.compile(
+    rf"""[<>≤≥~+{MINUS}-]?\s?              # <0.001
+        \(?[+{MINUS}-]?\d[\d,.]*           # (−12,345.6
+        (\ ×\ 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\)?         #  × 10⁻⁶)
+        \s?(%|[*†‡]+)?                     # % or a footnote mark
+        (\n\([^\n]*\))?""",  # a standard error below
+    re.VERBOSE,
+)
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -90,7 +90,7 @@ async def execute(
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
-        manager = _kernel_manager()
+        manager = _kernel_manager(scratch)
         client = NotebookClient(
             notebook,
             km=manager,
@@ -155,7 +155,7 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2) -> int:
         return subprocess.run(command, cwd=root, env=environment(root, scratch), check=False).returncode
 
 
-def _kernel_manager():
+def _kernel_manager(scratch: str):
     """A manager that can only start this interpreter.
 
     A `python3` kernelspec elsewhere on the machine may belong to another environment; with
@@ -169,7 +169,13 @@ def _kernel_manager():
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
             return KernelSpec(**get_kernel_dict())
 
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnInterpreter())
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnInterpreter())
+    if os.name == "posix":
+        # Sockets in a private folder instead of TCP ports: nobody else on the machine can talk
+        # to the kernel, and two kernels that start together cannot be given the same port.
+        manager.transport = "ipc"
+        manager.connection_file = os.path.join(scratch, "kernel.json")
+    return manager
 
 
 def _start_code(root: Path) -> str:

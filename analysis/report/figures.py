@@ -127,7 +127,7 @@ def show(
 def check_texts(kind: str, name: str, caption: str) -> None:
     """Refuse a malformed name or a caption that is empty or longer than 12 words."""
     if not (name.startswith(f"{kind}-") and NAME.fullmatch(name)):
-        raise NotebookError(f"{name!r} is no name; write {kind}-… in lower case with hyphens, like {kind}-japan-chain")
+        raise NotebookError(f"{name!r} is no name; write {kind}-… in lower case with hyphens, like {kind}-a-b")
     words = sum(any(letter.isalnum() for letter in word) for word in caption.split())
     if not 1 <= words <= LONGEST_CAPTION:
         raise NotebookError(f"{name}: caption has {words} words; write 1 to {LONGEST_CAPTION}, details go in the text")
@@ -141,17 +141,10 @@ def render(fig: Any, name: str = "figure") -> tuple[bytes, bytes]:
     NotebookError
         If text runs off the figure or the image is too heavy for a page.
     """
-    engine = fig.get_layout_engine()
-    for _ in range(2):  # constrained layout needs a second pass where labels stand outside their axes
-        fig.draw_without_rendering()
-    fig.set_layout_engine("none")  # or the dark image would be laid out a little differently
-    try:
-        light = _png(fig, style.PAPER[0])
-        check_inside(fig, name)
-        with style.inked_dark(fig):
-            dark = _png(fig, "none")
-    finally:
-        fig.set_layout_engine(engine)
+    light = _png(fig, style.PAPER[0])
+    check_inside(fig, name)
+    with style.inked_dark(fig):
+        dark = _png(fig, "none")
     if max(len(light), len(dark)) > LARGEST_PNG:
         raise NotebookError(
             f"{name}: its image has {max(len(light), len(dark)) // 1000} kB, more than {LARGEST_PNG // 1000}; "
@@ -164,10 +157,10 @@ def _png(fig: Any, paper: str) -> bytes:
     from PIL import Image
 
     buffer = io.BytesIO()
-    # Software names matplotlib's version, which is no property of the picture.
-    fig.savefig(buffer, format="png", dpi=style.DPI, facecolor=paper, metadata={"Software": None})
+    fig.savefig(buffer, format="png", dpi=style.DPI, facecolor=paper)
     drawn = Image.open(buffer).convert("RGBA")
-    # 256 colours are more than a chart has, and a third of the bytes in the notebook and on the page.
+    # 256 colours are as many as a chart needs, in a third of the bytes. Writing the picture anew also drops what
+    # matplotlib adds about itself, so that its next version does not change every picture.
     lean = drawn.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = lean.getpalette("RGBA")
     paper_at = 4 * lean.getpixel((0, 0))

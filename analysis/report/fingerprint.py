@@ -28,7 +28,7 @@ from nbformat import NotebookNode
 LOCK = "requirements.lock"
 # Stands for the list of tables; recorded for a page that read every one of them (the catalogue),
 # because a table that is new concerns it too.
-ALL_TABLES = "the list of tables"
+ALL_TABLES = "list"
 CIRCUMSTANCES = ("machine", "python", "seconds")
 # Edited without a new run: pasted numbers are looked up when the book is built.
 _HARMLESS = ("prose", *CIRCUMSTANCES)
@@ -189,13 +189,10 @@ def reasons(notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows:
         found.append("cells changed")
     if record.get("outputs") != outputs_digest(notebook):
         found.append("stored outputs were stripped or edited")
-    found += _changes(
-        record.get("modules", {}), {name: file_digest(root / name) for name in record.get("modules", {})}, "{}"
-    )
-    found += _changes(record.get("tables", {}), tables, "data: {}")
-    found += _changes(
-        record.get("files", {}), {name: file_digest(root / name) for name in record.get("files", {})}, "{}"
-    )
+    for kind in ("modules", "files"):
+        recorded = record.get(kind, {})
+        found += _changes(recorded, {name: file_digest(root / name) for name in recorded}, "{}")
+    found += _changes(record.get("tables", {}), tables, "data table {}")
     read = record.get("notebooks", {})
     found += _changes(read, rows, "record of notebook {}")
     if read:

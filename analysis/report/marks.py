@@ -156,14 +156,20 @@ def band(ax: Any, x: Any, low: Any, high: Any, name: str, color: str = "blue", a
     if "%" not in name:
         raise NotebookError(f"band {name!r} does not say its level; name it like '95 %, pointwise'")
     return ax.fill_between(
-        dates(x), np.asarray(low, float), np.asarray(high, float), facecolor=tint(color, alpha), lw=0, label=name
+        dates(x),
+        np.asarray(low, float),
+        np.asarray(high, float),
+        facecolor=tint(color, alpha),
+        lw=0,
+        label=name,
     )
 
 
 def fan(ax: Any, x: Any, bounds: dict[str, tuple[Any, Any]], color: str = "blue") -> list[Any]:
     """Draw nested bands, widest first: ``{"90 %": (low, high), "50 %": (low, high)}``."""
     return [
-        band(ax, x, low, high, name, color, alpha=0.16 + 0.14 * i) for i, (name, (low, high)) in enumerate(bounds.items())
+        band(ax, x, low, high, name, color, alpha=0.16 + 0.14 * depth)
+        for depth, (name, (low, high)) in enumerate(bounds.items())
     ]
 
 
@@ -205,7 +211,12 @@ def _at_top(ax: Any, x: Any, text: str, offset: float) -> None:
 def key(ax: Any, columns: int = 4) -> Any:
     """Name bands and other labelled marks in one row above the axes, where it covers nothing."""
     return ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns, columnspacing=1.2, borderpad=0, labelcolor=colour("muted")
+        loc="lower left",
+        bbox_to_anchor=(0, 1.01),
+        ncols=columns,
+        columnspacing=1.2,
+        borderpad=0,
+        labelcolor=colour("muted"),
     )
 
 

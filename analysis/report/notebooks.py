@@ -146,34 +146,26 @@ def run(
         If a cell fails, after the others have been run and stored. The file of a notebook
         that failed, or was interrupted, is as it was before.
     """
-    watcher = watcher or Watcher()
     found = paths(root)
-    wanted = set(_known(names, found)) if names else set(found)
+    wanted = _known(names, found) if names else list(found)
     forced = everything or bool(names)
-    done: list[Run] = []
-    errors: list[NotebookError] = []
-    skipped: list[str] = []
-    for last in (False, True):
-        # Asked anew for the last ones: the first have just changed what they depend on.
-        batch = [state for state in states(root) if state.name in wanted and reads_records(state.notebook) == last]
-        for state in batch:
-            if not (forced or state.reasons):
-                # Saved by an editor after a change of prose: only its form needs mending.
-                raw = state.path.read_bytes()
-                tidy = notebook_file.dumps(notebook_file.read(state.path))
-                notebook_file.write(state.path, tidy, replacing=raw)
-        batch = [state for state in batch if forced or state.reasons]
-        if errors:
-            skipped += [state.name for state in batch]
-            continue
-        for outcome in asyncio.run(_run_batch(batch, root, jobs, timeout, watcher)):
-            (errors if isinstance(outcome, NotebookError) else done).append(outcome)
+    readers = [name for name in wanted if reads_records(notebook_file.read(found[name]))]
+
+    def run_batch(batch: list[str]) -> list:
+        due = _due(states(root, batch), forced)
+        return asyncio.run(_run_batch(due, root, jobs, timeout, watcher or Watcher()))
+
+    outcomes = run_batch([name for name in wanted if name not in readers])
+    errors = [outcome for outcome in outcomes if isinstance(outcome, NotebookError)]
+    if readers and not errors:
+        # Their state is asked for only now: the others have just changed what they depend on.
+        outcomes += run_batch(readers)
+        errors = [outcome for outcome in outcomes if isinstance(outcome, NotebookError)]
+    elif readers:
+        errors.append(NotebookError(f"{', '.join(readers)}: not run, for want of the records of the others."))
     if errors:
-        message = "\n".join(str(error) for error in errors)
-        if skipped:
-            message += f"\nNot run, because they read the records of the others: {', '.join(skipped)}."
-        raise NotebookError(message)
-    return done
+        raise NotebookError("\n".join(str(error) for error in errors))
+    return outcomes
 
 
 def verify(names: Sequence[str] = (), *, root: Path = ROOT, jobs: int = 2) -> int:
@@ -249,6 +241,18 @@ def reads_records(notebook: NotebookNode) -> bool:
             ):
                 return True
     return False
+
+
+def _due(found: list[State], forced: bool) -> list[State]:
+    """Those to be run. What is fresh is only put back in form, if an editor has saved it."""
+    if forced:
+        return found
+    for state in found:
+        if not state.reasons:
+            raw = state.path.read_bytes()
+            tidy = notebook_file.dumps(notebook_file.read(state.path))
+            notebook_file.write(state.path, tidy, replacing=raw)
+    return [state for state in found if state.reasons]
 
 
 async def _run_batch(batch: list[State], root: Path, jobs: int, timeout: float, watcher: Watcher) -> list:

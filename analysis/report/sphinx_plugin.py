@@ -210,7 +210,8 @@ def _store(renderer: Any, name: str, content: bytes) -> str:
 
     A folder of its own for each page, since two pages that are read in parallel must not write one file.
     """
-    return renderer.write_file(["report", *renderer.renderer.sphinx_env.docname.split("/"), name], content, overwrite=True)
+    page = renderer.renderer.sphinx_env.docname.split("/")
+    return renderer.write_file(["report", *page, name], content, overwrite=True)
 
 
 def _size(png: bytes) -> tuple[int, int]:

@@ -141,6 +141,26 @@ def test_dark_ink_is_light_in_the_same_places():
     assert (drawn & (dark[..., 3] > 60)).sum() / drawn.sum() > 0.98, "the two pictures are laid out differently"
 
 
+def test_both_pictures_share_one_layout():
+    fig, ax = figures.new()
+    figures.band(ax, PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")
+    figures.line(ax, PATH["estimate"], "Contract\ncurrency")
+    ax.set(xlabel="Months", ylabel="Share, %")
+    figures.key(ax)
+    figures.label_lines(ax)
+    light, dark = map(pixels, figures.render(fig))
+    drawn = (light[..., :3] < 160).any(axis=2)
+    assert (drawn & (dark[..., 3] > 0)).sum() / drawn.sum() > 0.999
+
+
+def test_edges_and_faces_of_markers_are_inked_too():
+    fig, ax = figures.new()
+    (line,) = ax.plot([0, 1], [0, 1], "o", mec=style.colour("ink"), mfc=style.colour("paper"))
+    with style.inked_dark(fig):
+        assert matplotlib.colors.same_color(line.get_markeredgecolor(), style.INK[1])
+        assert matplotlib.colors.same_color(line.get_markerfacecolor(), style.PAPER[1])
+
+
 def test_the_figure_gets_its_own_colours_back():
     fig = profile()
     figures.band(fig.axes[0], PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")

@@ -38,7 +38,8 @@ try:
 except ValueError as error:
     print(error)
 """
-PROSE = "Long run {glue:text}`japan_long:.2f`, {glue:text}`japan_months` months to {glue:text}`japan_last`, {glue:}`japan_last`."
+PROSE = """Long run {glue:text}`japan_long:.2f`, {glue:text}`japan_months` months to {glue:text}`japan_last`,
+{glue:}`japan_last`."""
 INDEX = """# Summary
 
 {numref}`fig-japan-chain` and {numref}`tab-japan-runs`, [long run](#run-long), {ref}`row <run-short>`;
@@ -98,7 +99,7 @@ def test_the_renderer_is_registered_with_myst_nb():
 def test_the_notebook_has_no_other_output(notebook):
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert [o.output_type for o in outputs].count("display_data") == len(outputs) - 1
-    assert outputs[-1].text == "number 'japan_long' was already used in another cell of this notebook; give each number its own name\n"
+    assert outputs[-1].text.startswith("number 'japan_long' was already used in another cell of this notebook;")
 
 
 def test_a_figure_has_number_caption_and_both_pictures(html, page):
@@ -146,7 +147,8 @@ def test_the_data_are_a_file_to_download(html, page):
 def test_a_table_is_a_table(page):
     table = page.find("table", id="tab-japan-runs")
     assert table.find("caption").text.startswith("Table 1 Pass-through by run")
-    assert [[(th.text.strip(), th.get("colspan")) for th in row.find_all("th")] for row in table.thead.find_all("tr")] == [
+    heads = [[(th.text.strip(), th.get("colspan")) for th in row.find_all("th")] for row in table.thead.find_all("tr")]
+    assert heads == [
         [("", None), ("Japan", "2"), ("Source", None)],
         [("Run", None), ("low", None), ("high", None), ("where", None)],
     ]
@@ -182,7 +184,7 @@ def test_standard_errors_are_on_a_line_of_their_own(page):
 
 
 def test_numbers_are_pasted_on_their_page_and_on_another(page, summary):
-    assert "Long run 0.62, 595 months to 2026-08, 2026-08." in page.find("article").text
+    assert "Long run 0.62, 595 months to 2026-08,\n2026-08." in page.find("article").text
     assert "0.623 to 2026-08." in summary.text
 
 

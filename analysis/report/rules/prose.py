@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from analysis.report.rules.page import Cell, Finding, Page
 
-_NUMBER = r"\d[\d,\u00a0\u202f]*(?:\.\d+)?"
+_NUMBER = r"\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?"
 _TYPED = re.compile(
     rf"""
     (?:US\s?)?[$€£¥￥]\s?{_NUMBER}(?:\s*(?:thousand|million|billion|trillion|bn|mn|trn|tn)\b)?

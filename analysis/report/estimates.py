@@ -1,0 +1,122 @@
+"""Estimates as texts for a table: standard errors under them, methods side by side, n and sample last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import NotebookError
+
+from . import cells
+
+
+def with_errors(
+    estimate: pd.DataFrame | pd.Series, error: pd.DataFrame | pd.Series, decimals: int | None = None
+) -> pd.DataFrame:
+    """Texts with the standard error in parentheses under each estimate, column by column to the same decimals.
+
+    Parameters
+    ----------
+    estimate, error : DataFrame or Series, same shape and labels
+    decimals : int, optional
+        By default three or four digits of the largest estimate of the column.
+
+    Raises
+    ------
+    NotebookError
+        If the labels differ.
+    """
+    if isinstance(estimate, pd.Series):
+        estimate, error = estimate.to_frame(), pd.DataFrame(error).set_axis([estimate.name], axis=1)
+    if not (estimate.index.equals(error.index) and estimate.columns.equals(error.columns)):
+        raise NotebookError("with_errors: estimates and errors have different rows or columns; align them first")
+    shown = {}
+    for label in estimate:
+        places = decimals
+        if places is None:
+            sizes = estimate[label].abs().dropna()
+            places = cells.natural_decimals(float(sizes.max()) if len(sizes) else 0.0)
+        shown[label] = [
+            cells.MISSING
+            if pd.isna(value)
+            else cells.number(float(value), places) + ("" if pd.isna(se) else f"\n({cells.number(float(se), places)})")
+            for value, se in zip(estimate[label], error[label], strict=True)
+        ]
+    return pd.DataFrame(shown, index=estimate.index, columns=estimate.columns)
+
+
+def regression(
+    results: Mapping[str, Any] | Sequence[Any],
+    *,
+    decimals: int = 2,
+    level: float = 0.95,
+    extra: Mapping[str, Sequence[Any]] | None = None,
+) -> pd.DataFrame:
+    """Estimators side by side: one column a result, standard errors under estimates, n and sample last.
+
+    Parameters
+    ----------
+    results : mapping of heading to result, or sequence of results
+        Each with ``method``, ``short_run``, ``long_run`` (effects), ``nobs`` and ``sample``.
+    decimals : int
+        Of estimates, errors and interval ends.
+    level : float
+        Of the interval, as the effects carry it; for the row heading.
+    extra : mapping of row heading to one value a result, optional
+        Rows such as ``{"Inference": [...]}``, put before n and sample.
+
+    Returns
+    -------
+    DataFrame of str
+        Ready for `show`; ``attrs["rules"]`` tells it where to draw a line.
+    """
+    columns = dict(results) if isinstance(results, Mapping) else _by_method(results)
+    percent = f"{100 * level:g}"
+    rows: dict[str, list[str]] = {}
+    for title, attribute in (("Short run", "short_run"), ("Long run", "long_run")):
+        effects = [getattr(result, attribute, None) for result in columns.values()]
+        if any(effect is not None for effect in effects):
+            rows[title] = [_estimate(effect, decimals) for effect in effects]
+    effects = [getattr(result, "long_run", None) for result in columns.values()]
+    rows[f"{percent}\N{NO-BREAK SPACE}% interval, long run"] = [_interval(effect, decimals) for effect in effects]
+    rows["p, no pass-through"] = [cells.p_value(getattr(effect, "p_zero", None)) for effect in effects]
+    rows["p, complete pass-through"] = [cells.p_value(getattr(effect, "p_complete", None)) for effect in effects]
+    for title, values in (extra or {}).items():
+        if len(values) != len(columns):
+            raise NotebookError(f"regression: row {title!r} has {len(values)} values for {len(columns)} results")
+        rows[title] = [cells.one(value) for value in values]
+    rule = len(rows)
+    rows["Observations"] = [cells.one(getattr(result, "nobs", None)) for result in columns.values()]
+    rows["Sample"] = [_sample(getattr(result, "sample", None)) for result in columns.values()]
+    frame = pd.DataFrame(rows, index=list(columns)).T
+    frame.attrs["rules"] = [rule]
+    return frame
+
+
+def _by_method(results: Sequence[Any]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for i, result in enumerate(results, 1):
+        heading = str(getattr(result, "method", "")) or f"({i})"
+        named[heading if heading not in named else f"{heading} ({i})"] = result
+    return named
+
+
+def _estimate(effect: Any, decimals: int) -> str:
+    if effect is None:
+        return cells.MISSING
+    return f"{cells.number(float(effect.estimate), decimals)}\n({cells.number(float(effect.std_error), decimals)})"
+
+
+def _interval(effect: Any, decimals: int) -> str:
+    low, high = getattr(effect, "low", None), getattr(effect, "high", None)
+    if low is None or high is None:
+        return cells.MISSING
+    return f"{cells.number(float(low), decimals)} to {cells.number(float(high), decimals)}"
+
+
+def _sample(sample: Any) -> str:
+    if sample is None:
+        return cells.MISSING
+    return sample if isinstance(sample, str) else f"{sample[0]} to\n{sample[1]}"

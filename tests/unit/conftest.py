@@ -1,0 +1,87 @@
+"""A small data folder of our own, to be broken in every way a file can break."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+import yaml
+
+INDEX = {"monthly": "month", "quarterly": "quarter", "annual": "year", "daily": "date"}
+
+
+class DataFolder:
+    """Writes tables with sidecars that fit them, unless a test asks for a misfit."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "series").mkdir(parents=True)
+        (root / "facts").mkdir()
+
+    def catalogue(self):
+        from analysis.data import Catalogue
+
+        return Catalogue(self.root)
+
+    def series(self, name: str, text: str, frequency: str = "monthly", **changes) -> Path:
+        """Add a series table; a column `x` becomes the series `{name}_x`. `changes` replace keys of the sidecar."""
+        rows = list(csv.reader(io.StringIO(text)))
+        index, *names = rows[0]
+        columns = {}
+        for at, column in enumerate(names, 1):
+            filled = [row[0] for row in rows[1:] if row[at:] and row[at]]
+            inside = [row for row in rows[1:] if filled and filled[0] <= row[0] <= filled[-1]]
+            columns[column] = {
+                "series": f"{name}_{column}",
+                "title": f"Title of {column}",
+                "publisher_id": f"ID-{column}",
+                "unit": "index, 2020=100",
+                "seasonal_adjustment": "not adjusted",
+                "sign": "up = more",
+                "first": filled[0] if filled else None,
+                "last": filled[-1] if filled else None,
+                "nobs": len(filled),
+                "missing": [row[0] for row in inside if not row[at:] or not row[at]],
+            }
+        body = {"kind": "series", "frequency": frequency, "index": index, "columns": columns}
+        return self._write("series", name, text, {**body, **changes})
+
+    def facts(self, name: str, text: str, numeric: tuple[str, ...] = (), **changes) -> Path:
+        """Add a facts table whose first column is the key."""
+        index, *names = next(csv.reader(io.StringIO(text)))
+        columns = {c: {"title": f"Title of {c}"} | ({"unit": "USD"} if c in numeric else {}) for c in names}
+        body = {"kind": "facts", "frequency": "none", "index": index, "columns": columns}
+        return self._write("facts", name, text, {**body, **changes})
+
+    def _write(self, folder: str, name: str, text: str, body: dict) -> Path:
+        data = text.encode()
+        sidecar = {
+            "schema": 1,
+            "title": f"Table {name}",
+            "file": f"{name}.csv",
+            "publisher": "Bureau of Tests",
+            "vintage": "2026-08",
+            "provisional": None,
+            "licence": "free",
+            "obtained": ["typed"],
+            "checks": [],
+            "unverified": [],
+            "status": "spot-checked",
+            "builder": None,
+            "notes": [],
+            "rows": len(text.splitlines()) - 1,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            **body,
+        }
+        path = self.root / folder / f"{name}.yml"
+        path.with_suffix(".csv").write_bytes(data)
+        path.write_text(yaml.safe_dump({k: v for k, v in sidecar.items() if v != "drop"}, sort_keys=False), "utf-8")
+        return path
+
+
+@pytest.fixture
+def folder(tmp_path) -> DataFolder:
+    return DataFolder(tmp_path / "data")

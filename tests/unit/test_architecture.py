@@ -1,0 +1,59 @@
+"""The house of floors: imports go downwards only, and nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "analysis"
+# Lower floors first. Files of one floor may import each other.
+FLOORS = ("errors", "data", "passthrough", "scheme", "transmission", "claims", "report", "cli")
+
+
+def floor(module: str) -> int | None:
+    """Floor of a dotted module name; the package itself and the command line are on top."""
+    parts = module.split(".")
+    if parts[0] != "analysis":
+        return None
+    if len(parts) == 1 or parts[1] == "__main__" or parts[1].startswith("cli"):
+        return FLOORS.index("cli")
+    return FLOORS.index(parts[1])
+
+
+def imported(path: Path):
+    """Every module that a file imports, with relative imports resolved."""
+    package = ".".join(path.relative_to(ROOT).with_suffix("").parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, base]) if base else ".".join(above)
+            if base == "analysis":
+                for alias in node.names:
+                    yield f"analysis.{alias.name}", node.lineno
+            else:
+                yield base, node.lineno
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_downwards(path):
+    own = floor(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    upwards = [f"line {line}: {module}" for module, line in imported(path) if (there := floor(module)) is not None and there > own]
+    assert not upwards, f"{path.relative_to(ROOT)} imports from a floor above its own: {upwards}"
+
+
+@pytest.mark.parametrize("module", ["analysis", "analysis.data", "analysis.passthrough", "analysis.claims", "analysis.report"])
+def test_importing_loads_neither_matplotlib_nor_statsmodels(module):
+    heavy = "matplotlib statsmodels sphinx IPython linearmodels".split()
+    script = f"import sys, importlib; importlib.import_module({module!r}); print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]", f"import {module} loads {done.stdout.strip()}"

@@ -1,0 +1,55 @@
+"""The command line: what the user can mend is one line and exit code 2; results are printed and written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*words: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("estimate", "jp_cpy", "usd_jpy"), "did you mean jp_cpi"),
+        (("estimate", "jp_cpi", "usd_jpy", "--first", "2026-01"), "too few observations"),
+        (("estimate", "jp_cpi", "usd_jpy", "--first", "soon"), "'soon' is not a date"),
+        (("estimate", "jp_cpi", "brent_usd"), "no exchange rate"),
+        (("estimate", "jp_cpi", "usd_jpy", "--inference", "bootstrap"), "unknown inference method"),
+        (("estimate", "jp_cpi", "usd_jpy_daily"), "more than one row for 1999-01"),
+        (("data", "show", "no_such_series"), "no series"),
+        (("notebooks", "run", "no_such_chapter"), "no_such_chapter"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(words, said):
+    done = run(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_estimate_prints_the_path_and_writes_what_it_printed(tmp_path):
+    done = run("estimate", "jp_import_price_yen", "jp_neer", "--lags", "3", "--output", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "its inverse is used" in done.stdout
+    (csv,) = tmp_path.glob("*.csv")
+    path = pd.read_csv(csv, index_col="horizon")
+    assert path.index.tolist() == [0, 1, 2, 3]
+    assert f"{path['estimate'].iloc[-1]:.3f}" in done.stdout
+    (png,) = tmp_path.glob("*.png")
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_rate_quoted_either_way_gives_one_answer(tmp_path):
+    for name in ("jp_neer", "jp_neer_inverse"):
+        assert run("estimate", "jp_import_price_yen", name, "--lags", "2", "--output", str(tmp_path)).returncode == 0
+    one, two = (pd.read_csv(path)["estimate"] for path in sorted(tmp_path.glob("*.csv")))
+    pd.testing.assert_series_equal(one, two, rtol=1e-10)
