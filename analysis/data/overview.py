@@ -20,24 +20,24 @@ def catalogue(store: Catalogue) -> pd.DataFrame:
     rows = []
     for name, place in store._names.all().items():
         manifest = store.manifest(place.table)
-        rows.append(_row(store.load(name), manifest.publisher, manifest.status, place.column, place.alias_of))
+        rows.append(_row(store.load(name), manifest, manifest.publisher, place.column, place.alias_of))
     for error in store._names.broken().values():
         raise error
     for name in derived.available(store):
         values = store.load(name)
-        status = store.manifest(values.attrs["table"]).status
-        rows.append(_row(values, "computed here", status, None, None))
+        rows.append(_row(values, store.manifest(values.attrs["table"]), "computed here", None, None))
     return pd.DataFrame(rows).set_index("name").sort_index()
 
 
-def _row(values: pd.Series, publisher: str, status: str, column: str | None, alias_of: str | None) -> dict:
+def _row(values: pd.Series, manifest: Manifest, publisher: str, column: str | None, alias_of: str | None) -> dict:
     about = values.attrs
     return {
         "name": about["name"],
         "title": about["title"],
         "table": about["table"],
         "column": column,
-        "frequency": about.get("frequency") or frequency_of(values.index),
+        # Decisions and operations have days for an index, as daily data do, but no calendar.
+        "frequency": "decisions" if manifest.frequency == "decisions" else frequency_of(values.index),
         "first": _label(values.index[0]),
         "last": _label(values.index[-1]),
         "nobs": int(values.notna().sum()),
@@ -49,7 +49,8 @@ def _row(values: pd.Series, publisher: str, status: str, column: str | None, ali
         "source": about["source"],
         "vintage": about["vintage"],
         "provisional": about["provisional"],
-        "status": status,
+        "status": manifest.status,
+        "unverified": " | ".join(manifest.unverified),
         "derived": about["derived"],
         "alias_of": alias_of,
     }

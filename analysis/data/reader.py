@@ -33,7 +33,7 @@ def read(data: bytes, manifest: Manifest, counts: bool = True) -> pd.DataFrame:
     """Parse, type and check one table.
 
     Regular series tables come back on their `PeriodIndex` (daily ones on a `DatetimeIndex`); decisions and facts keep
-    their key columns as columns, the dates of decisions as datetimes.
+    their key columns as columns, every date of a decision as datetime.
 
     Raises
     ------
@@ -146,9 +146,9 @@ def _typed(frame: pd.DataFrame, manifest: Manifest, numeric: list[str]) -> pd.Da
             raise ValueError("duplicated key")
         return frame
     if not manifest.regular:
-        for key in manifest.index:
-            if _holds_dates(key):
-                frame[key] = pd.to_datetime(frame[key], format="%Y-%m-%d")
+        for name in frame.columns:
+            if _holds_dates(name):
+                frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
         if frame.duplicated(list(manifest.index)).any():
             raise ValueError("duplicated key")
         return frame
@@ -180,6 +180,7 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
     reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
     names = next(reader)
     positions = {name: names.index(name) for name in (*manifest.index, *numeric)}
+    dated = [at for at, name in enumerate(names) if _holds_dates(name)] if manifest.frequency == "decisions" else []
     seen: dict[tuple, int] = {}
     previous: int | None = None
     for row in reader:
@@ -187,7 +188,15 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
         if len(row) != len(names):
             raise DataError(f"{place}: {len(row)} cells where the header has {len(names)}")
         key = tuple(row[positions[name]] for name in manifest.index)
-        number = _check_key(key, place, manifest)
+        if not any(key):
+            raise DataError(f"{place}: the key {' / '.join(manifest.index)} is empty")
+        try:
+            number = ordinal(key[0], manifest.frequency) if manifest.regular else None
+            for at in dated:
+                if row[at]:
+                    ordinal(row[at], "decisions")
+        except DataError as error:
+            raise DataError(f"{place}: {error}") from None
         if key in seen:
             raise DataError(f"{place}: {' / '.join(key)} appears already in line {seen[key]}; keep one of the two rows")
         seen[key] = reader.line_num
@@ -199,21 +208,6 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
             cell = row[positions[name]]
             if cell and not _NUMBER.fullmatch(cell):
                 raise DataError(f"{place}, column {name}: {cell!r} is not a number; leave the cell empty if unknown")
-
-
-def _check_key(key: tuple[str, ...], place: str, manifest: Manifest) -> int | None:
-    try:
-        if manifest.regular:
-            return ordinal(key[0], manifest.frequency)
-        if manifest.kind == "series":
-            for name, cell in zip(manifest.index, key, strict=True):
-                if cell and _holds_dates(name):
-                    ordinal(cell, "decisions")
-    except DataError as error:
-        raise DataError(f"{place}: {error}") from None
-    if not any(key):
-        raise DataError(f"{place}: the key {' / '.join(manifest.index)} is empty")
-    return None
 
 
 def _check_step(previous: int, number: int, place: str, manifest: Manifest) -> None:

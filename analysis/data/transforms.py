@@ -94,7 +94,10 @@ def invert(x: pd.Series, scale: float = 1.0) -> pd.Series:
 
 def seasonal_dummies(index: pd.Index) -> pd.DataFrame:
     """Zero-one columns for the months 2 to 12 (or the quarters 2 to 4); the first is the base, left to the constant."""
-    periods = on_calendar(pd.Series(0.0, index=index)).index if isinstance(index, pd.DatetimeIndex) else index
+    periods = index
+    if isinstance(index, pd.DatetimeIndex):
+        calendar = on_calendar(pd.Series(0.0, index=index)).index
+        periods = index.to_period(calendar.freq) if isinstance(calendar, pd.PeriodIndex) else index
     frequency = frequency_of(periods)
     if frequency not in ("monthly", "quarterly"):
         raise DataError(f"seasonal_dummies: a {frequency} index has no seasons here; use monthly or quarterly data")

@@ -78,7 +78,7 @@ class Cointegration:
 
     def alpha(self, rank: int = 1) -> pd.DataFrame:
         """Response of each variable's change to each relation; shape (variables, rank)."""
-        equations = self._equations(rank)
+        equations = self.equations(rank)
         return pd.DataFrame(
             [e.beta[:rank] for e in equations],
             index=list(self.variables),
@@ -88,7 +88,7 @@ class Cointegration:
     def alpha_std_error(self, rank: int = 1) -> pd.DataFrame:
         """Standard errors of `alpha`, given beta."""
         frame = self.alpha(rank)
-        for name, e in zip(self.variables, self._equations(rank), strict=True):
+        for name, e in zip(self.variables, self.equations(rank), strict=True):
             frame.loc[name] = np.sqrt(np.diag(e.bread)[:rank] * e.rss / self.nobs)
         return frame
 
@@ -184,7 +184,7 @@ class Cointegration:
         zero, `warnings` says so: the ratio is then not to be read.
         """
         horizons, rank, p = count(horizons, "horizons"), self._rank(rank), len(self.variables)
-        equations = self._equations(rank)
+        equations = self.equations(rank)
         kept = rank + p * (self.lags - 1)
         omega, bread = self._omega(rank), equations[0].bread[:kept, :kept]
         impact = omega[:, 1]
@@ -242,18 +242,19 @@ class Cointegration:
         order = 4 if self.frequency == "Q" else 12
         frames = {
             name: residual_tests(equation, self.positions, order)
-            for name, equation in zip(self.variables, self._equations(rank), strict=True)
+            for name, equation in zip(self.variables, self.equations(rank), strict=True)
         }
         return pd.concat(frames, names=["equation"])
 
-    def _equations(self, rank: int) -> list[Fit]:
+    def equations(self, rank: int = 1) -> list[Fit]:
+        """Least squares of each variable's change, given beta."""
         relations = self.levels @ self.beta(rank).to_numpy()
         X = np.column_stack([relations, self.short.to_numpy()])
         names = [*self.beta(rank).columns, *self.short.columns]
         return [fit(self.changes[:, i], X, names) for i in range(len(self.variables))]
 
     def _omega(self, rank: int) -> np.ndarray:
-        resid = np.column_stack([e.resid for e in self._equations(rank)])
+        resid = np.column_stack([e.resid for e in self.equations(rank)])
         return resid.T @ resid / self.nobs
 
     def _rank(self, rank: int) -> int:

@@ -224,8 +224,10 @@ def design(
     used = complete & _inside(changes.calendar, sample)
     if not used.any():
         raise EstimationError(
-            f"no row is complete: {changes.outcome} and {changes.driver} leave no period with "
-            f"{lags} lags of the exchange rate{_wanted(sample)}. Use fewer lags or a longer sample."
+            f"no row is complete{_wanted(sample)}: {changes.outcome} has "
+            f"{np.isfinite(changes.price).sum()} changes and {changes.driver} "
+            f"{np.isfinite(changes.fx).sum()}, and 0 rows are left for {body.shape[1] + 1} "
+            f"coefficients with {lags} lags. Use fewer lags or a longer sample."
         )
     parts = [np.ones((int(used.sum()), 1)), body[used]]
     if seasons is not None:
@@ -248,7 +250,7 @@ def lagged(x: np.ndarray, lags: range) -> np.ndarray:
     """Columns x_{t-k} for k in `lags` (k >= 0), NaN where the lag is not there."""
     out = np.full((len(x), len(lags)), np.nan)
     for column, k in enumerate(lags):
-        out[k:, column] = x[: len(x) - k]
+        out[k:, column] = x[: max(len(x) - k, 0)]
     return out
 
 

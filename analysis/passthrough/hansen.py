@@ -88,10 +88,10 @@ def hansen_pvalue(statistic: float, kind: str, k: int, trim: float = 0.15) -> fl
 def _highest(coefficients: np.ndarray, x: float) -> np.ndarray:
     """Largest value on [0, x] of each polynomial, shape (25,).
 
-    The cubics were fitted where p is between 1 and about 0.001. Beyond, some turn
-    down, and the p-value of an average Wald statistic of 120 would be 0.5. The
-    larger statistic must have the smaller p-value, so the highest point counts;
-    where a cubic still rises this changes nothing.
+    Far out some of the fitted cubics turn down: for one coefficient the p-value of
+    an average Wald statistic of 120 would be 0.5. A larger statistic cannot have
+    the larger p-value, so the highest point counts; where a cubic still rises
+    this changes nothing.
     """
     out = np.empty(len(coefficients))
     for row, terms in enumerate(coefficients):

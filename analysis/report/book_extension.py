@@ -1,11 +1,13 @@
 """Sphinx extension of this book: MathJax from the book itself, buttons only where they lead somewhere.
 
-Two things that `_config.yml` cannot say:
+Three things that `_config.yml` cannot say:
 
 * MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
   files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one of
   them would be a dead link.
+* Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into every page,
+  twice, and so makes every page start with a script error. Nothing here runs in the page, so its handlers are removed.
 """
 
 from __future__ import annotations
@@ -64,8 +66,19 @@ def draw_buttons(app, config) -> None:
         options["launch_buttons"] = {}
 
 
+def remove_thebe(app, config) -> None:
+    """Disconnect the handlers of ``sphinx_thebe`` that write scripts into pages (its style sheet may stay)."""
+    for event in ("env-before-read-docs", "doctree-resolved"):
+        handlers = app.events.listeners[event]
+        for listener in [one for one in handlers if one.handler.__module__.startswith("sphinx_thebe")]:
+            app.disconnect(listener.id)
+    # The theme reports an error on the console of every page unless a mode is named.
+    config.html_context.setdefault("default_mode", "auto")
+
+
 def setup(app):
     """Register with Sphinx."""
+    app.connect("config-inited", remove_thebe, priority=900)
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("build-finished", copy_mathjax)
     app.config.mathjax_path = f"mathjax/{MATHJAX_SCRIPT}"

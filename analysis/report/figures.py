@@ -30,6 +30,7 @@ from .marks import (  # noqa: F401 - one namespace for whoever draws
     zero_line,
 )
 from .numbers import DIGITS
+from .pictures import lean_png
 
 SHORTEST_ALT = 40
 LONGEST_CAPTION = 12  # words
@@ -154,21 +155,12 @@ def render(fig: Any, name: str = "figure") -> tuple[bytes, bytes]:
 
 
 def _png(fig: Any, paper: str) -> bytes:
-    from PIL import Image
+    from matplotlib.image import imread
 
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=style.DPI, facecolor=paper)
-    drawn = Image.open(buffer).convert("RGBA")
-    # 256 colours are as many as a chart needs, in a third of the bytes. Writing the picture anew also drops what
-    # matplotlib adds about itself, so that its next version does not change every picture.
-    lean = drawn.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette = lean.getpalette("RGBA")
-    paper_at = 4 * lean.getpixel((0, 0))
-    palette[paper_at : paper_at + 4] = drawn.getpixel((0, 0))  # the corner is paper, and paper stays what it was
-    lean.putpalette(palette, "RGBA")
-    buffer = io.BytesIO()
-    lean.save(buffer, format="PNG", optimize=True)
-    return buffer.getvalue()
+    buffer.seek(0)
+    return lean_png((imread(buffer) * 255).round())
 
 
 def _close(fig: Any) -> None:

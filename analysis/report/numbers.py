@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import numbers as abstract
 import re
+from collections.abc import Collection
 from typing import Any
 
 from analysis.errors import NotebookError
@@ -77,7 +78,15 @@ def _record(key: str, value: Any) -> str:
     return repr(significant(value))
 
 
-def publish_effect(key: str, effect: Any, digits: int = 2, level: float | None = None) -> None:
+def publish_effect(
+    key: str,
+    effect: Any,
+    digits: int = 2,
+    level: float | None = None,
+    *,
+    unit: str = "",
+    parts: Collection[str] | None = None,
+) -> None:
     """Publish an estimate with everything a sentence may say about it.
 
     Parameters
@@ -92,6 +101,15 @@ def publish_effect(key: str, effect: Any, digits: int = 2, level: float | None =
         Decimals in ``key_text``.
     level : float, optional
         Level of the interval; taken from the effect, 0.95 if it has none.
+    unit : str
+        Follows the estimate in ``key_text``: "0.62 percent (95 % interval 0.41 to 0.83)".
+    parts : collection of str, optional
+        Publish only these: "estimate", "se", "low", "high", "p", "p_text", "p_complete", "p_complete_text", "text".
+
+    Raises
+    ------
+    NotebookError
+        As `publish`, or if the effect has no such part.
     """
     values: dict[str, Any] = {key: effect.estimate}
     for suffix, attribute in {
@@ -106,15 +124,21 @@ def publish_effect(key: str, effect: Any, digits: int = 2, level: float | None =
             values[f"{key}_{suffix}"] = value
             if suffix.startswith("p"):
                 values[f"{key}_{suffix}_text"] = p_text(value)
-    values[f"{key}_text"] = effect_text(effect, digits, level)
+    values[f"{key}_text"] = effect_text(effect, digits, level, unit)
+    if parts is not None:
+        wanted = [key if part == "estimate" else f"{key}_{part}" for part in parts]
+        if absent := [name for name in wanted if name not in values]:
+            raise NotebookError(f"number {absent[0]!r} is no part of this effect; it has {', '.join(values)}")
+        values = {name: values[name] for name in wanted}
     publish(**values)
 
 
-def effect_text(effect: Any, digits: int = 2, level: float | None = None) -> str:
+def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: str = "") -> str:
     """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
     if level is None:
         level = getattr(effect, "level", None) or 0.95
     estimate, low, high = (fixed(significant(getattr(effect, name)), digits) for name in ("estimate", "low", "high"))
+    estimate += f"{SPACE}{unit.strip()}" if unit else ""
     return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -66,7 +67,10 @@ def test_every_loaded_file_exists(page, soups):
 
 
 def test_no_traceback_and_no_unresolved_mark_reaches_the_reader(page, soups):
-    text = (soups[page].find("article") or soups[page]).get_text(" ")
+    article = copy.copy(soups[page].find("article") or soups[page])
+    for source in article.select(".cell_input"):
+        source.decompose()  # code may say {numref}; a reader of the text may not
+    text = article.get_text(" ")
     marks = ("Traceback (most recent call last)", "Unknown mime type", "[?]", "{glue", "{numref}", "{cite", "{ref}", "nan (", "None None")
     found = [mark for mark in marks if mark in text]
     assert not found, f"{page} shows {found}"
@@ -87,6 +91,8 @@ def test_no_path_of_the_building_machine_is_published(page):
 
 def test_each_page_has_one_title_and_a_language(page, soups):
     soup = soups[page]
+    if soup.find("meta", attrs={"http-equiv": "Refresh"}):
+        return  # the entrance only leads on to the first chapter
     assert soup.html.get("lang") == "en"
     if page.name not in {"index.html", "genindex.html", "search.html"} or "chapters" in page.parts:
         assert len(soup.find("article").find_all("h1")) == 1, f"{page} has not exactly one H1"

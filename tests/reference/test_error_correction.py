@@ -33,7 +33,7 @@ MODELS = {
 F_NAMES = {2: "case2", 3: "case3_or_5", 4: "case4", 5: "case3_or_5"}
 
 
-def in_r(name: str, zero_order: tuple[str, ...] = ()) -> str:
+def in_r(name: str) -> str:
     """Our name of a coefficient in the notation of the R script."""
     if name in ("constant", "trend"):
         return {"constant": "(Intercept)", "trend": "tr"}[name]

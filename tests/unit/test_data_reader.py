@@ -40,7 +40,7 @@ def test_numbers_are_read_to_the_last_bit_and_empty_is_missing(table):
         (GOOD.replace("2020-02", "2020-2"), r"data/series/t\.csv, line 3: '2020-2' is not a month written YYYY-MM"),
         (GOOD.replace("2020-02", "2020-13"), r"line 3: '2020-13' is not a month"),
         (GOOD.replace("2020-02", "２020-02"), "line 3: .* is not a month"),
-        (GOOD.replace("2020-02", ""), "line 3: '' is not a month"),
+        (GOOD.replace("2020-02", ""), "line 3: the key month is empty"),
         (GOOD.replace("2020-02", "2020-01"), "line 3: 2020-01 appears already in line 2; keep one"),
         (GOOD.replace("2020-03", "2020-01"), "line 4: 2020-01 appears already in line 2"),
         (GOOD.replace("2020-01", "2020-04"), "line 3: 2020-02 comes after 2020-04; sort the rows by month"),
@@ -132,6 +132,9 @@ def test_decisions_keep_their_keys_and_count_by_the_first_date_known(folder):
     frame = folder.catalogue().table("t")
     assert frame["decision_date"].tolist() == [pd.NaT, pd.Timestamp("2020-02-03")]
     assert frame["rate"].tolist() == [1.0, 2.0] and pd.isna(frame["why"].iloc[0])
+    folder.series("u", text.replace("2020-02-03", "3 Feb 2020"), frequency="decisions", index=keys, columns=columns)
+    with pytest.raises(DataError, match="line 3: '3 Feb 2020' is not a date written YYYY-MM-DD"):
+        folder.catalogue().table("u")
 
 
 def test_a_key_of_facts_must_be_filled_and_unique(folder):

@@ -345,7 +345,7 @@ def test_rule_fires_once_and_names_the_place(
         ("The 95 % joint band, a 5 % level, 68 % and 95 % sup-t bands, at 90 % confidence.", []),
         ("`0.5`, ``1.5`` and $\\beta = 0.5$, $$x = 1.5$$, {math}`2.5`, {glue:text}`japan_rate:.2f`.", []),
         (
-            'See [the page](https://x.org/2.5/a "1.5"), <https://x.org/1.5>, https://x.org/2.5 and doi:10.1257/aer.1.2.',
+            'See [the page](https://x.org/2.5/a "1.5"), <https://x.org/1.5>, https://x.org/2.5 or doi:10.1257/aer.1.2.',
             [],
         ),
         ("10.1016/j.jinteco.2009.01.003, arXiv:2401.01234, version 1.2, Python 3.11, CC BY 4.0, v2.1, 1.0.4.", []),

@@ -117,6 +117,28 @@ def test_pictures_are_lean_and_say_nothing_about_software():
         assert not {"Software", "Creation Time", "date"} & set(Image.open(io.BytesIO(png)).info)
 
 
+def test_flat_colours_stay_exact_and_edges_close():
+    fig = profile()
+    ax = fig.axes[0]
+    for i, name in enumerate(style.COLOURS):
+        ax.axhspan(i / 10, i / 10 + 0.05, facecolor=style.tint(name, 0.14), lw=0)
+        ax.plot([i], [1], "o", color=style.colour(name), ms=3)
+    buffer = io.BytesIO()
+    fig.savefig(buffer, dpi=style.DPI, facecolor="white")
+    drawn, lean = pixels(buffer.getvalue()), pixels(figures.render(fig)[0])
+    colours, counts = np.unique(drawn.reshape(-1, 4), axis=0, return_counts=True)
+    kept = {tuple(c) for c in np.unique(lean.reshape(-1, 4), axis=0)}
+    assert len(colours) > 256 >= len(kept)
+    assert all(tuple(c) in kept for c, n in zip(colours, counts, strict=True) if n > 300)
+    assert all((*(round(255 * v) for v in matplotlib.colors.to_rgb(c)), 255) in kept for c in style.CYCLE)
+    assert np.abs(drawn - lean).max() < 40 and np.abs(drawn - lean).mean() < 0.05
+
+
+def test_a_colour_map_is_stored_whole():
+    noise = np.random.default_rng(0).integers(0, 256, (100, 200, 4), dtype=np.uint8)
+    assert (pixels(figures.lean_png(noise)) == noise).all()
+
+
 # ---- light and dark ---------------------------------------------------------------------------------------------
 
 

@@ -98,6 +98,13 @@ def test_an_effect_comes_with_its_interval_and_words(emitted):
     assert pasted(emitted["japan_chain_p_complete_text"], "s") == "p\xa0=\xa00.020"
 
 
+def test_only_the_parts_of_an_effect_that_prose_uses(emitted):
+    numbers.publish_effect("x", EFFECT, 1, unit="percent", parts=("estimate", "text"))
+    assert emitted == {"x": "0.6213", "x_text": repr("0.6\xa0percent (95\xa0% interval 0.4 to −0.8)")}
+    with pytest.raises(NotebookError, match="'y_median' is no part of this effect; it has y, y_se"):
+        numbers.publish_effect("y", EFFECT, parts=("median",))
+
+
 def test_an_effect_of_another_level_says_so():
     effect = SimpleNamespace(**{**vars(EFFECT), "level": 0.9})
     assert "(90\xa0% interval" in numbers.effect_text(effect)

@@ -1,0 +1,448 @@
+"""Error correction, its bounds tests, asymmetry and dynamic OLS, on data whose truth is known."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from analysis.errors import EstimationError
+from analysis.passthrough import bounds, uecm
+from analysis.passthrough.dols import LONG_RUN_VARIANCE, dols
+from analysis.passthrough.error_correction import error_correction
+from analysis.passthrough.lag_orders import search
+from analysis.passthrough.level_relation import level_relation
+from analysis.passthrough.nardl import symmetry_power
+
+CALENDAR = pd.period_range("2000-01", periods=240, freq="M")
+
+
+def sample(seed=1, phi=-0.2, long_run=0.6, periods=240, fall=None, autocorrelation=0.0):
+    """Price, exchange rate and foreign price with a level relation (none for phi = 0)."""
+    rng = np.random.default_rng(seed)
+    e, w = 0.02 * rng.standard_normal((2, periods + 50)).cumsum(axis=1)
+    shocks, u = 0.005 * rng.standard_normal(periods + 50), 0.0
+    rise, decline = (np.cumsum(part) for part in (np.maximum(np.diff(e, prepend=0), 0),
+                                                  np.minimum(np.diff(e, prepend=0), 0)))  # fmt: skip
+    target = 0.3 * w + long_run * rise + (long_run if fall is None else fall) * decline
+    p = np.zeros(periods + 50)
+    for t in range(1, periods + 50):
+        u = autocorrelation * u + shocks[t]
+        p[t] = p[t - 1] + phi * (p[t - 1] - target[t - 1]) + 0.1 * (e[t] - e[t - 1]) + u
+    index = pd.period_range("2000-01", periods=periods, freq="M")
+    columns = {"cpi": 100 * np.exp(p), "jpy": 110 * np.exp(e), "abroad": 90 * np.exp(w)}
+    return pd.DataFrame({k: v[50:] for k, v in columns.items()}, index=index)
+
+
+DATA = sample(seed=2)
+
+
+def estimate(data=DATA, **changes):
+    options = {"foreign": data[["abroad"]], "lags": 2, **changes}
+    return error_correction(data["cpi"], data["jpy"], **options)
+
+
+class TestEstimate:
+    def test_recovers_the_relation(self):
+        result = estimate(horizons=60)
+        assert result.relation.supported
+        assert result.relation.verdict == "supported"
+        assert abs(result.long_run.estimate - 0.6) < 3 * result.long_run.std_error
+        assert result.long_run.std_error < 0.05
+        assert abs(result.adjustment.estimate + 0.2) < 3 * result.adjustment.std_error
+        assert result.long_runs.loc["abroad", "estimate"] == pytest.approx(0.3, abs=0.1)
+        assert result.estimate[-1] == pytest.approx(result.long_run.estimate, rel=1e-3)
+        assert result.short_run.estimate == pytest.approx(0.1, abs=0.06)
+
+    @pytest.mark.parametrize("trend", ["n", "c", "ct"])
+    def test_equals_statsmodels_uecm(self, trend):
+        from statsmodels.tsa.ardl import UECM
+
+        logs = np.log(DATA)
+        peer = UECM(
+            logs["cpi"], 3, logs[["jpy", "abroad"]], {"jpy": 2, "abroad": 4}, trend=trend
+        ).fit()
+        case = {"n": 1, "c": 3, "ct": 5}[trend]
+        ours = estimate(lags=(3, 2, 4), case=case)
+        matched = peer.params.rename({"const": "constant"})
+        assert_allclose(ours.coefficients[matched.index], matched, rtol=1e-7)
+        relation = peer.ci_params, peer.ci_bse
+        assert_allclose(ours.unconditional_long_run.estimate, -relation[0]["jpy"], rtol=1e-7)
+        assert_allclose(ours.unconditional_long_run.std_error, relation[1]["jpy"], rtol=1e-7)
+        assert_allclose(ours.relation.f, peer.bounds_test(case).statistic, rtol=1e-7)
+
+    def test_the_gradient_of_the_path_is_its_derivative(self):
+        regression = estimate(lags=(3, 2, 0), case=5).regression
+        _, gradient = uecm.multipliers(regression, {"jpy": 1.0}, 15)
+        step = 1e-6
+        for column in range(len(regression.fit.beta)):
+            ends = []
+            for sign in (1, -1):
+                regression.fit.beta[column] += sign * step
+                ends.append(uecm.multipliers(regression, {"jpy": 1.0}, 15)[0])
+                regression.fit.beta[column] -= sign * step
+            assert_allclose(gradient[:, column], (ends[0] - ends[1]) / (2 * step), atol=1e-6)
+
+    def test_the_path_is_the_response_of_a_simulated_price(self):
+        """Step the exchange rate by 1 % for ever and run the equation forward."""
+        regression = estimate(lags=(3, 2, 1)).regression
+        b = dict(zip(regression.fit.names, regression.fit.beta, strict=True))
+        p, e = [0.0] * 4, [0.0] * 4
+        for _ in range(12):
+            e.append(1.0)
+            p.append(
+                p[-1]
+                + b["cpi.L1"] * p[-1]
+                + b["jpy.L1"] * e[-2]
+                + sum(b[f"D.cpi.L{i}"] * (p[-i] - p[-i - 1]) for i in (1, 2))
+                + sum(b[f"D.jpy.L{i}"] * (e[-1 - i] - e[-2 - i]) for i in (0, 1))
+            )
+        path, _ = uecm.multipliers(regression, {"jpy": 1.0}, 11)
+        assert_allclose(path, p[4:], rtol=1e-10)
+
+    def test_orders_are_those_that_statsmodels_selects(self):
+        from statsmodels.tsa.ardl import ardl_select_order
+
+        logs = np.log(DATA)
+        levels = uecm.log_levels({n: DATA[n] for n in DATA}, None, False)
+        for criterion in ("aic", "bic"):
+            peer = ardl_select_order(
+                logs["cpi"], 3, logs[["jpy", "abroad"]], 3, ic=criterion, trend="c"
+            )
+            theirs = (max(peer.ar_lags), *(max(lags) for lags in peer.dl_lags.values()))
+            assert search(levels, criterion, 3, 3) == theirs
+
+    def test_a_missing_month_costs_the_rows_that_touch_it_and_no_other(self):
+        gap = DATA["cpi"].copy()
+        gap.iloc[100] = np.nan
+        full, broken = estimate(), error_correction(gap, DATA["jpy"], foreign=DATA[["abroad"]], lags=2)
+        # The change at the gap, the one after it, and the one whose lagged
+        # change is the latter.
+        assert full.nobs - broken.nobs == 3
+        lost = [str(period) for period in CALENDAR[100:103]]
+        assert broken.specification["rows lost to gaps"] == lost
+        rows = ~full.regression.periods.isin(CALENDAR[100:103])
+        assert_allclose(broken.regression.fit.X, full.regression.fit.X[rows])
+
+    def test_seasonal_dummies_take_out_a_seasonal_price(self):
+        data = DATA.copy()
+        data["cpi"] = data["cpi"] * np.exp(0.02 * np.sin(np.pi * data.index.month / 6))
+        plain, adjusted = estimate(data), estimate(data, seasonal=True)
+        assert adjusted.regression.fit.rss < 0.6 * plain.regression.fit.rss
+        assert adjusted.long_run.estimate == pytest.approx(0.6, abs=0.06)
+        # Centred dummies leave the constant what it was, so that case 2 can test it.
+        fixed = adjusted.regression.levels.fixed
+        assert_allclose(fixed.iloc[:12].mean(), 0, atol=1e-12)
+
+    def test_sample_limits_rows_and_not_lags(self):
+        result = estimate(sample=("2005-01", "2015-12"))
+        assert result.nobs == 132
+        assert str(result.sample[0]) == "2005-01"
+
+    def test_summary_and_html_hold_the_long_run(self):
+        result = estimate()
+        assert f"{result.long_run.estimate:.3f}" in result.summary()
+        assert "<table>" in result._repr_html_()
+        assert "Fieller" in result.summary()
+
+
+class TestGate:
+    unrelated = sample(phi=0.0, seed=8)
+
+    def test_without_a_level_relation_the_long_run_is_withheld(self):
+        result = estimate(self.unrelated)
+        assert not result.relation.supported
+        with pytest.raises(EstimationError, match=r"no level relation supported.*F = .*long run withheld"):
+            _ = result.long_run
+        assert np.isfinite(result.unconditional_long_run.estimate)
+        for text in (result.summary(), result._repr_html_(), repr(result)):
+            assert "withheld" in text
+        assert f"{result.unconditional_long_run.estimate:.3f}" not in result.summary()
+        assert any("do not read the end of the path" in w for w in result.warnings)
+
+    @pytest.mark.parametrize(
+        ("f", "t", "verdict"),
+        [
+            (6.0, -4.0, "supported"),
+            (6.0, -2.0, "degenerate"),
+            (6.0, -3.2, "inconclusive"),
+            (4.0, -4.0, "inconclusive"),
+            (1.0, -1.0, "not supported"),
+            (1.0, -4.0, "not supported"),
+        ],
+    )
+    def test_verdict(self, f, t, verdict):
+        relation = estimate().relation
+        relation = type(relation)(f, t, 3, 2, bounds.asymptotic(3, 2))
+        assert relation.verdict == verdict
+        assert relation.supported == (verdict == "supported")
+
+    def test_fieller_set_is_unbounded_when_phi_is_not_different_from_zero(self):
+        result = estimate(self.unrelated)
+        phi = result.adjustment
+        insignificant = abs(phi.statistic()) < phi.critical.value()
+        assert result.unconditional_long_run.confidence_set.bounded != insignificant
+        assert estimate().long_run.confidence_set.bounded
+
+    def test_warnings(self):
+        assert not any("autocorrelated" in w for w in estimate().warnings)
+        short = estimate(sample(periods=60))
+        assert any("few for asymptotic bounds" in w for w in short.warnings)
+        noisy = estimate(sample(autocorrelation=0.8), lags=1)
+        assert any("autocorrelated" in w for w in noisy.warnings)
+        squared = DATA.copy()
+        rng = np.random.default_rng(5)
+        squared["abroad"] = 100 * np.exp(1e-3 * rng.standard_normal(240).cumsum().cumsum())
+        assert any("abroad may be I(2)" in w for w in estimate(squared).warnings)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            ({"lags": (2, 2)}, "needs 3 orders"),
+            ({"lags": 0}, "1 or more"),
+            ({"lags": "hqic"}, "'aic' or 'bic'"),
+            ({"lags": 2, "max_lags": 4}, "belongs to a search"),
+            ({"lags": "bic", "max_lags": 40}, "Lower max_lags"),
+            ({"case": 6}, "cases 1 to 5"),
+            ({"bounds": "exact"}, "'asymptotic' or 'finite-sample'"),
+            ({"level": 0.2}, "level is one of"),
+            ({"inference": "bootstrap"}, "unknown inference method"),
+            ({"foreign": DATA["abroad"].to_numpy()}, "DataFrame of levels"),
+            ({"foreign": DATA[["jpy"]]}, "two series are named jpy"),
+            ({"foreign": DATA[["jpy"]].rename(columns={"jpy": "copy"})}, "collinear"),
+            ({"lags": 60}, "too few observations"),
+            ({"fixed": pd.DataFrame({"event": 0.0}, index=DATA.index)}, "zero in every one"),
+        ],
+    )
+    def test_unusable_arguments(self, changes, message):
+        with pytest.raises(EstimationError, match=message):
+            estimate(**changes)
+
+    def test_a_constant_exchange_rate(self):
+        with pytest.raises(EstimationError, match="jpy is constant"):
+            estimate(DATA.assign(jpy=110.0))
+
+    def test_a_duplicated_month_and_a_negative_level(self):
+        twice = pd.concat([DATA["cpi"], DATA["cpi"].iloc[-1:]])
+        with pytest.raises(EstimationError, match="more than one row"):
+            error_correction(twice, DATA["jpy"])
+        with pytest.raises(EstimationError, match="not positive"):
+            estimate(DATA.assign(abroad=-1.0))
+
+    def test_two_frequencies(self):
+        quarterly = DATA[["abroad"]].copy()
+        quarterly.index = pd.period_range("1960Q1", periods=240, freq="Q")
+        with pytest.raises(EstimationError, match="different frequencies"):
+            estimate(foreign=quarterly)
+
+
+class TestInvariance:
+    @settings(max_examples=15, deadline=None)
+    @given(
+        scales=st.tuples(*[st.floats(1e-3, 1e3)] * 3),
+        case=st.sampled_from([2, 3, 4, 5]),
+        orders=st.tuples(st.integers(1, 3), st.integers(0, 2), st.integers(0, 2)),
+    )
+    def test_the_base_of_an_index_does_not_matter(self, scales, case, orders):
+        before = estimate(lags=orders, case=case)
+        after = estimate(DATA * list(scales), lags=orders, case=case)
+        assert_allclose(after.estimate, before.estimate, rtol=1e-6, atol=1e-9)
+        assert_allclose(after.std_error, before.std_error, rtol=1e-6)
+        assert_allclose(
+            [after.relation.f, after.relation.t], [before.relation.f, before.relation.t], rtol=1e-6
+        )
+        long = before.unconditional_long_run
+        assert_allclose(after.unconditional_long_run.estimate, long.estimate, rtol=1e-6)
+
+    @settings(max_examples=10, deadline=None)
+    @given(orders=st.tuples(st.integers(1, 3), st.integers(0, 3)), inference=st.sampled_from(["ols", "hc3", "ewc"]))
+    def test_inverting_the_quote_turns_the_sign(self, orders, inference):
+        options = dict(lags=orders, inference=inference)
+        before = error_correction(DATA["cpi"], DATA["jpy"], **options)
+        after = error_correction(DATA["cpi"], 1 / DATA["jpy"], **options)
+        assert_allclose(after.estimate, -before.estimate, rtol=1e-7, atol=1e-10)
+        assert_allclose(after.covariance, before.covariance, rtol=1e-6, atol=1e-12)
+        assert_allclose(after.relation.f, before.relation.f, rtol=1e-8)
+
+    @pytest.mark.parametrize("dtype", ["Float64", object])
+    def test_row_order_type_and_index_do_not_matter(self, dtype):
+        rng = np.random.default_rng(0)
+        mixed = DATA.astype(dtype).iloc[rng.permutation(len(DATA))]
+        dated = DATA.copy()
+        dated.index = dated.index.to_timestamp()
+        for data in (mixed, dated):
+            assert_allclose(estimate(data).estimate, estimate().estimate, rtol=1e-12)
+
+    def test_inverting_the_quote_exchanges_rises_and_falls(self):
+        before = estimate(asymmetric=True)
+        after = estimate(DATA.assign(jpy=1 / DATA["jpy"]), asymmetric=True)
+        assert_allclose(after.rise.estimate, -before.fall.estimate, rtol=1e-7)
+        assert_allclose(after.tests["wald"], before.tests["wald"], rtol=1e-6)
+
+
+class TestBounds:
+    # Pesaran, Shin and Smith (2001), table CI(iii): 40 000 replications, two decimals.
+    @pytest.mark.parametrize(
+        ("k", "lower", "upper"), [(1, 4.94, 5.73), (2, 3.79, 4.85), (3, 3.23, 4.35), (4, 2.86, 4.01)]
+    )
+    def test_f_bounds_are_the_published_ones(self, k, lower, upper):
+        ours = bounds.asymptotic(3, k).f.loc[0.05]
+        assert_allclose([ours["lower"], ours["upper"]], [lower, upper], atol=0.05)
+
+    @pytest.mark.parametrize("case", [1, 2, 3, 4, 5])
+    def test_both_tables_are_the_limit_of_the_simulation(self, case):
+        limit = bounds.asymptotic(case, 2)
+        drawn = bounds.finite_sample(case, (1, 1, 1), np.arange(1, 401), draws=4000)
+        # Monte Carlo errors at 4000 draws: 0.07 and 0.03 at the 5 % point.
+        assert_allclose(drawn.f.loc[[0.10, 0.05]], limit.f.loc[[0.10, 0.05]], atol=0.2)
+        assert_allclose(drawn.t.loc[[0.10, 0.05]], limit.t.loc[[0.10, 0.05]], atol=0.09)
+
+    def test_p_values_and_points_agree(self):
+        for case in (1, 2, 3, 4, 5):
+            table = bounds.asymptotic(case, 2)
+            for level in bounds.LEVELS:
+                assert table.f_pvalue(table.f.loc[level, "lower"])[0] == pytest.approx(level, rel=0.02)
+                assert table.f_pvalue(table.f.loc[level, "upper"])[1] == pytest.approx(level, rel=0.02)
+
+    def test_small_samples_need_a_larger_f(self):
+        small = bounds.finite_sample(3, (1, 1, 1), np.arange(1, 31))
+        # Narayan (2005), 30 observations, k = 2, case III, 5 %: 4.267 and 5.473.
+        assert_allclose(small.f.loc[0.05], [4.267, 5.473], atol=0.35)
+        assert small.f.loc[0.05, "upper"] > bounds.asymptotic(3, 2).f.loc[0.05, "upper"] + 0.3
+
+    def test_simulation_is_the_same_in_every_run(self):
+        def run():
+            bounds._simulate.cache_clear()
+            return bounds.finite_sample(2, (2, 1), np.arange(2, 60), draws=500).f
+
+        pd.testing.assert_frame_equal(run(), run())
+
+    def test_finite_sample_statistics_are_those_of_the_regression(self):
+        """One artificial sample through both code paths, with dummies and every case."""
+        rows, fixed = np.arange(3, 60), np.zeros((57, 1))
+        fixed[20] = 1.0
+        shocks = np.random.default_rng(bounds.SEED).standard_normal((1, 60, 3))
+        walks = np.exp(shocks[0].cumsum(axis=0) / 10)
+        index = pd.period_range("2000-01", periods=60, freq="M")
+        frame = pd.DataFrame(walks, columns=["y", "a", "b"], index=index)
+        event = pd.DataFrame({"event": np.r_[np.zeros(3), fixed[:, 0]]}, index=index)
+        for case in (1, 2, 3, 4, 5):
+            levels = uecm.log_levels({n: frame[n] for n in frame}, event, False)
+            regression = uecm.regress(levels, (3, 2, 0), case)
+            relation = level_relation(regression, "asymptotic", 0.05)
+            drawn = bounds._simulate(
+                case, (3, 2, 0), tuple(rows.tolist()), fixed.tobytes(), 1, 1, bounds.SEED
+            )["upper"]
+            assert_allclose([relation.f, relation.t], [drawn[0][0], drawn[1][0]], rtol=1e-8)
+
+    def test_size_on_independent_random_walks(self):
+        """Nominal 5 %, T = 200; the look-up by k + 1 of statsmodels 0.15 gives about 0.10."""
+        rng = np.random.default_rng(12)
+        index = pd.period_range("2000-01", periods=200, freq="M")
+        empty = pd.DataFrame(index=index)
+        rejected = []
+        for _ in range(1000):
+            walks = rng.standard_normal((200, 2)).cumsum(axis=0)
+            levels = uecm.Levels(index, pd.DataFrame(walks, columns=["p", "e"], index=index), empty)
+            relation = level_relation(uecm.regress(levels, (2, 2), 3), "asymptotic", 0.05)
+            rejected.append((relation.f > relation.bounds.f.loc[0.05, "upper"], relation.supported))
+        f, both = np.mean(rejected, axis=0)
+        # Three Monte Carlo standard errors (0.007) around 0.055.
+        assert 0.034 < f < 0.076
+        assert both <= f
+
+
+def test_coverage_of_the_long_run():
+    """Delta interval and Fieller set of the long run, phi = -0.1, T = 200; 600 samples gave .91 and .93."""
+    rng = np.random.default_rng(21)
+    index = pd.period_range("2000-01", periods=200, freq="M")
+    empty = pd.DataFrame(index=index)
+    covered = []
+    for _ in range(250):
+        e, u = 0.02 * rng.standard_normal(300).cumsum(), 0.01 * rng.standard_normal(300)
+        p = np.zeros(300)
+        for t in range(1, 300):
+            p[t] = p[t - 1] - 0.1 * (p[t - 1] - 0.6 * e[t - 1]) + 0.1 * (e[t] - e[t - 1]) + u[t]
+        frame = pd.DataFrame({"p": np.exp(p[100:]), "e": np.exp(e[100:])}, index=index)
+        levels = uecm.log_levels({n: frame[n] for n in frame}, empty, False)
+        regression = uecm.regress(levels, (2, 2), 3)
+        estimate_, gradient = uecm.long_run(regression, {"e": 1.0})
+        V = regression.fit.bread * regression.fit.rss / regression.fit.dof
+        covered.append(abs(estimate_ - 0.6) < 1.972 * np.sqrt(gradient @ V @ gradient))
+    assert 0.85 < np.mean(covered) < 0.97
+
+
+class TestAsymmetry:
+    def test_finds_an_asymmetry_and_its_direction(self):
+        result = estimate(sample(fall=0.2, seed=3), asymmetric=True)
+        assert result.rise.unconditional_long_run.estimate == pytest.approx(0.6, abs=0.12)
+        assert result.fall.unconditional_long_run.estimate == pytest.approx(0.2, abs=0.12)
+        assert (result.tests.loc[["long run", "long run, linear"], "pvalue"] < 0.01).all()
+        assert_allclose(result.gap.estimate, result.rise.estimate - result.fall.estimate)
+
+    def test_path_and_test_of_the_gap_agree(self):
+        result = estimate(asymmetric=True, horizons=600)
+        assert_allclose(result.gap.long_run.statistic() ** 2, result.tests.loc["long run", "wald"], rtol=1e-5)
+
+    def test_power_rises_with_the_asymmetry_and_is_the_size_without(self):
+        result = estimate(asymmetric=True)
+        none, small, large = (
+            symmetry_power(result, gap, np.random.default_rng(3), draws=300)["power"]["long run"]
+            for gap in (0.0, 0.05, 0.3)
+        )
+        assert none < 0.2 and none < small < large and large > 0.9
+
+    def test_power_in_the_short_run(self):
+        frame = symmetry_power(
+            estimate(asymmetric=True), 0.5, np.random.default_rng(3), where="short run", draws=200
+        )
+        assert frame.loc["short run", "power"] > 0.9
+        assert frame.loc["long run", "size_adjusted"] < 0.2
+        assert frame.attrs["draws"] == 200
+
+    def test_power_is_the_same_for_the_same_generator(self):
+        result = estimate(asymmetric=True)
+        one, two = (symmetry_power(result, 0.1, np.random.default_rng(9), draws=60) for _ in range(2))
+        pd.testing.assert_frame_equal(one, two)
+
+    def test_refusals(self):
+        with pytest.raises(EstimationError, match="cannot be summed"):
+            estimate(DATA.assign(jpy=DATA["jpy"].where(DATA.index != DATA.index[50])), asymmetric=True)
+        only_up = DATA.assign(jpy=np.linspace(100, 200, 240))
+        with pytest.raises(EstimationError, match="jpy_fall is constant"):
+            estimate(only_up, asymmetric=True)
+        gap = DATA["cpi"].where(DATA.index != DATA.index[50])
+        broken = error_correction(gap, DATA["jpy"], lags=2, asymmetric=True)
+        with pytest.raises(EstimationError, match="has gaps"):
+            symmetry_power(broken, 0.1, np.random.default_rng(1))
+        with pytest.raises(EstimationError, match="where is"):
+            symmetry_power(broken, 0.1, np.random.default_rng(1), where="impact")
+
+
+class TestDynamicOLS:
+    def test_recovers_the_relation(self):
+        # Adjustment by a fifth a month is over after twelve lags, not after two.
+        result = dols(DATA["cpi"], DATA["jpy"], foreign=DATA[["abroad"]], lags=12)
+        assert abs(result.long_run.estimate - 0.6) < 3 * result.long_run.std_error
+        assert result.cointegration_pvalue < 0.01 and not result.warnings
+        assert result.specification["inference"].startswith(LONG_RUN_VARIANCE)
+
+    def test_warns_of_a_spurious_regression(self):
+        unrelated = sample(phi=0.0, seed=8)
+        result = dols(unrelated["cpi"], unrelated["jpy"])
+        assert result.cointegration_pvalue > 0.1
+        assert "spurious" in result.warnings[0]
+
+    def test_a_lead_is_a_lead(self):
+        """The regression sees the change of tomorrow: rows end `leads` before the data."""
+        result = dols(DATA["cpi"], DATA["jpy"], leads=3, lags=1)
+        assert result.nobs == 240 - 3 - 2
+        assert str(result.sample[1]) == str(CALENDAR[-4])
+        assert {"D.jpy.F3", "D.jpy.L0", "D.jpy.L1"} <= set(result.coefficients.index)
+
+    def test_refuses_a_constant_exchange_rate(self):
+        with pytest.raises(EstimationError, match="jpy is constant"):
+            dols(DATA["cpi"], DATA["jpy"] * 0 + 1)

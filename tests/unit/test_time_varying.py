@@ -1,0 +1,278 @@
+"""Rolling windows and random-walk coefficients."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from analysis.errors import EstimationError
+from analysis.passthrough.random_walk import estimate_variances, kalman, loglikelihood, smooth
+from analysis.passthrough.time_varying import time_varying
+
+
+def levels(seed, T=300, beta=0.3, ar=0.0, noise=0.5):
+    """Pass-through `beta` (number or path) in the same month."""
+    rng = np.random.default_rng(seed)
+    de = 2.5 * rng.standard_normal(T)
+    u = noise * rng.standard_normal(T)
+    for t in range(1, T):
+        u[t] += ar * u[t - 1]
+    pi = 0.2 + beta * de + u
+    index = pd.period_range("1995-01", periods=T + 1, freq="M")
+    return tuple(
+        pd.Series(100 * np.exp(np.r_[0.0, np.cumsum(x)] / 100), index, name=name)
+        for x, name in ((pi, "price"), (de, "fx"))
+    )
+
+
+STEP = np.where(np.arange(300) < 150, 0.1, 0.6)
+
+
+def rolling(price, fx, **options):
+    return time_varying(price, fx, **{"lags": 1, "window": 120, "bootstrap": 199, **options})
+
+
+def filtered(price, fx, **options):
+    return time_varying(price, fx, **{"lags": 1, "method": "kalman", **options})
+
+
+class TestRolling:
+    def test_a_window_is_the_regression_on_its_rows(self):
+        from analysis.passthrough import distributed_lag
+
+        price, fx = levels(0)
+        path = rolling(price, fx, lags=2, inference="hc1")
+        start, end = path.starts[40], path.dates[40]
+        alone = distributed_lag(price, fx, lags=2, sample=(start, end), inference="hc1")
+        effect = path.at(end)
+        assert alone.nobs == 120
+        assert_allclose(effect.estimate, alone.long_run.estimate, rtol=1e-9)
+        assert_allclose(effect.std_error, alone.long_run.std_error, rtol=1e-9)
+        assert_allclose([effect.low, effect.high], [alone.long_run.low, alone.long_run.high], rtol=1e-9)
+
+    def test_constant_estimate_is_the_whole_sample(self):
+        from analysis.passthrough import distributed_lag
+
+        price, fx = levels(0)
+        alone = distributed_lag(price, fx, lags=1, own_lags=2).long_run
+        constant = rolling(price, fx, own_lags=2).constant
+        assert_allclose(constant.estimate, alone.estimate, rtol=1e-9)
+        assert_allclose(constant.std_error, alone.std_error, rtol=1e-9)
+
+    def test_sees_a_step_and_its_place(self):
+        path = rolling(*levels(1, beta=STEP))
+        assert path.pvalue <= 0.01
+        assert path.at(path.dates[0]).high < 0.3 < path.at(path.dates[-1]).low
+        outside = path.constant_band()
+        assert ((path.long_run < outside["low"]) | (path.long_run > outside["high"])).any()
+
+    @pytest.mark.parametrize(("ar", "own_lags"), [(0.0, 0), (0.5, 0), (0.5, 2)])
+    def test_size_of_the_test_of_constancy(self, ar, own_lags):
+        """Nominal 5 %; 150 samples, standard error .018."""
+        p = [
+            rolling(*levels(seed, T=240, ar=ar), own_lags=own_lags, inference="hc0", bootstrap=99,
+                    rng=np.random.default_rng(seed)).pvalue
+            for seed in range(150)
+        ]  # fmt: skip
+        assert np.mean(np.array(p) <= 0.05) <= 0.11
+
+    def test_joint_bands_contain_the_pointwise_band(self):
+        path = rolling(*levels(2))
+        inner, outer = path.band(), path.band(joint="sup-t")
+        widest = path.band(joint="bonferroni")
+        assert (outer["low"] < inner["low"]).all() and (widest["low"] <= outer["low"]).all()
+        joint, each = path.constant_band(), path.constant_band(joint=False)
+        assert (joint["high"] > each["high"]).all()
+
+    def test_sup_t_band_covers_a_constant_path(self):
+        """Nominal 90 %; 100 samples, standard error .03. EWC in 120 rows is slightly short."""
+        hits = 0
+        for seed in range(100):
+            path = rolling(*levels(seed, T=240), bootstrap=0, inference="hc1")
+            band = path.band(0.90, joint="sup-t")
+            hits += bool(((band["low"] <= 0.3) & (band["high"] >= 0.3)).all())
+        assert hits >= 80
+
+    def test_windows_count_complete_rows(self):
+        price, fx = levels(3)
+        path = rolling(price.drop(price.index[200]), fx)
+        assert path.nobs == 299 - 2
+        assert len(path.dates) == path.nobs - 120 + 1
+        with pytest.raises(EstimationError, match="no estimate at"):
+            path.at(price.index[200])
+
+    def test_deterministic(self):
+        price, fx = levels(4)
+        assert rolling(price, fx).pvalue == rolling(price, fx).pvalue
+        bands = [
+            rolling(price, fx, rng=np.random.default_rng(s)).constant_path.joint[0.95] for s in (1, 1, 2)
+        ]
+        assert bands[0] == bands[1] != bands[2]
+
+    @settings(max_examples=8, deadline=None)
+    @given(seed=st.integers(0, 10**6), base=st.floats(1e-2, 1e2))
+    def test_base_and_quotation(self, seed, base):
+        price, fx = levels(seed, T=150)
+        one, two = rolling(price, fx), rolling(price * base, base / fx)
+        assert_allclose(two.long_run, -one.long_run, rtol=1e-6, atol=1e-9)
+        assert_allclose(two.std_error, one.std_error, rtol=1e-6)
+        assert_allclose(two.pvalue, one.pvalue)
+
+
+class TestKalman:
+    def test_without_steps_the_last_filtered_state_is_ridge_least_squares(self):
+        rng = np.random.default_rng(0)
+        X, y = rng.standard_normal((50, 3)), rng.standard_normal(50)
+        result = kalman(y, X, 0.5, np.zeros(3), np.zeros(3), 4 * np.eye(3))
+        precision = X.T @ X / 0.5 + np.eye(3) / 4
+        assert_allclose(result.filtered[-1], np.linalg.solve(precision, X.T @ y / 0.5), rtol=1e-9)
+        assert_allclose(result.filtered_cov[-1], np.linalg.inv(precision), rtol=1e-9)
+        mean, cov = smooth(result)
+        assert_allclose(mean[0], mean[-1], rtol=1e-8)
+        assert_allclose(cov[0], cov[-1], rtol=1e-8)
+
+    def test_likelihood_is_that_of_the_joint_normal(self):
+        rng = np.random.default_rng(1)
+        n, X = 15, rng.standard_normal((15, 2))
+        y, q = rng.standard_normal(15), np.array([0.3, 0.05])
+        a0, P0 = np.array([0.5, -0.5]), np.diag([2.0, 1.0])
+        steps = np.minimum.outer(np.arange(n), np.arange(n))
+        cov = 0.4 * np.eye(n) + X @ P0 @ X.T + steps * (X * q @ X.T)
+        away = y - X @ a0
+        expected = -0.5 * (
+            n * np.log(2 * np.pi) + np.linalg.slogdet(cov)[1] + away @ np.linalg.solve(cov, away)
+        )
+        assert_allclose(loglikelihood(y, X, 0.4, q, a0, P0), expected, rtol=1e-10)
+        assert_allclose(kalman(y, X, 0.4, q, a0, P0).loglik, expected, rtol=1e-10)
+
+    def test_smoother_is_the_conditional_mean_of_the_joint_normal(self):
+        rng = np.random.default_rng(2)
+        n, x = 12, rng.standard_normal(12)
+        y = rng.standard_normal(12)
+        prior = 2.0 + 0.3 * np.minimum.outer(np.arange(n), np.arange(n))
+        cov = x[:, None] * prior * x + 0.4 * np.eye(n)
+        gain = (prior * x) @ np.linalg.inv(cov)
+        mean, variance = smooth(kalman(y, x[:, None], 0.4, np.array([0.3]), np.zeros(1), 2 * np.eye(1)))
+        assert_allclose(mean[:, 0], gain @ y, rtol=1e-8)
+        assert_allclose(variance[:, 0, 0], np.diag(prior - gain @ (x[:, None] * prior)), rtol=1e-8)
+
+    def test_variances_maximise_the_likelihood(self):
+        rng = np.random.default_rng(3)
+        X = np.column_stack([np.ones(200), rng.standard_normal(200)])
+        b = np.cumsum(0.1 * rng.standard_normal(200))
+        y = 0.3 + b * X[:, 1] + 0.5 * rng.standard_normal(200)
+        groups, a0, P0 = {"fx": np.array([1])}, np.zeros(2), 10 * np.eye(2)
+        found = estimate_variances(y, X, groups, a0, P0)
+        at = lambda s, q: loglikelihood(y, X, s, np.array([0, q]), a0, P0)  # noqa: E731
+        best = at(found.sigma2, found.steps["fx"])
+        assert_allclose(best, found.loglik, rtol=1e-10)
+        for factor in (0.8, 1.25):
+            assert at(found.sigma2 * factor, found.steps["fx"]) < best
+            assert at(found.sigma2, found.steps["fx"] * factor) < best
+        assert found.loglik_without["fx"] < best - 5
+        assert_allclose(found.sigma2, 0.25, rtol=0.4)
+        assert 0.0025 < found.steps["fx"] < 0.04
+
+    def test_follows_a_drift_and_says_how_far(self):
+        drift = np.linspace(0.0, 0.8, 300)
+        path = filtered(*levels(5, beta=drift))
+        band = path.band(0.95)
+        inside = (band["low"] <= drift[1:]) & (band["high"] >= drift[1:])
+        assert inside.mean() > 0.85
+        assert not path.warnings
+        assert path.variances.loglik - path.variances.loglik_without["fx"] > 10
+
+    def test_constant_pass_through_piles_up_at_zero_and_is_not_called_constant(self):
+        piled = [filtered(*levels(seed, T=150)) for seed in range(8)]
+        with_warning = [path for path in piled if path.warnings]
+        assert len(with_warning) >= 3
+        for path in with_warning:
+            assert "no evidence of constancy" in path.warnings[0]
+            assert any(path.variances.steps[name] == 0.0 for name in path.variances.piled_up)
+
+    def test_long_run_with_own_lags(self):
+        path = filtered(*levels(6, ar=0.5), own_lags=1)
+        b = path.coefficients
+        assert_allclose(path.long_run, (b["fx_0"] + b["fx_1"]) / (1 - b["price_1"]))
+        assert (path.std_error > 0).all()
+        assert_allclose(b["price_1"], b["price_1"].iloc[0])  # it takes no steps
+
+    def test_filtered_path_uses_the_past_only(self):
+        price, fx = levels(7, beta=STEP)
+        variances = {"error": 0.25, "mean": 1e-4, "fx": 1e-3}
+        whole = filtered(price, fx, variances=variances)
+        half = filtered(price, fx, variances=variances, sample=(None, whole.dates[140]))
+        assert_allclose(half.filtered_long_run, whole.filtered_long_run[:141], rtol=1e-9)
+        assert_allclose(half.long_run[-1], half.filtered_long_run[-1], rtol=1e-9)
+        assert not np.allclose(half.long_run, whole.long_run[:141], rtol=1e-3)
+
+    @settings(max_examples=8, deadline=None)
+    @given(seed=st.integers(0, 10**6), base=st.floats(1e-2, 1e2))
+    def test_base_and_quotation(self, seed, base):
+        price, fx = levels(seed, T=100)
+        variances = {"error": 0.25, "mean": 1e-4, "fx": 1e-3}
+        one = filtered(price, fx, variances=variances)
+        two = filtered(price * base, base / fx, variances=variances)
+        assert_allclose(two.loglik, one.loglik, rtol=1e-8)
+        assert_allclose(two.long_run, -one.long_run, rtol=1e-6, atol=1e-9)
+
+
+class TestResult:
+    def test_frames_text_and_drawing(self):
+        from matplotlib.figure import Figure
+
+        path = rolling(*levels(8))
+        frame = path.to_frame(joint="sup-t")
+        assert list(frame.columns) == [
+            "start", "estimate", "std_error", "low", "high",
+            "joint_low", "joint_high", "constant_low", "constant_high",
+        ]  # fmt: skip
+        assert "constant pass-through: p" in path.summary()
+        assert len(path.plot(Figure().subplots()).lines) == 6
+        smoothed = filtered(*levels(8), variances={"error": 0.25, "mean": 0.0, "fx": 1e-3})
+        assert list(smoothed.to_frame().columns)[-1] == "filtered"
+        assert "prior" in smoothed.summary()
+        assert len(smoothed.plot(Figure().subplots()).lines) == 2
+
+    def test_what_a_result_does_not_have_is_refused(self):
+        smoothed = filtered(*levels(8), variances={"error": 0.25, "mean": 0.0, "fx": 1e-3})
+        with pytest.raises(EstimationError, match="no test of constant"):
+            _ = smoothed.pvalue
+        with pytest.raises(EstimationError, match="sup-t"):
+            smoothed.band(joint="sup-t")
+        with pytest.raises(EstimationError, match="bootstrap > 0"):
+            rolling(*levels(8), bootstrap=0).constant_band()
+        with pytest.raises(EstimationError, match="level is one of"):
+            rolling(*levels(8)).constant_band(0.5)
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"method": "loess"}, "method is"),
+            ({"window": 2}, "a window of 2"),
+            ({"window": 299}, "a window of 299"),
+            ({"window": 12.5}, "whole number"),
+            ({"block": 400}, "block"),
+            ({"rng": np.random.RandomState(0)}, "numpy.random.Generator"),
+            ({"method": "kalman", "varying": ()}, "varying"),
+            ({"method": "kalman", "varying": ("fx", "seasons")}, "varying"),
+            ({"method": "kalman", "varying": ("own",)}, "nothing to vary"),
+            ({"method": "kalman", "variances": {"error": 1.0}}, "needs the entries"),
+            ({"method": "kalman", "variances": {"error": 0, "mean": 0, "fx": 0}}, "positive"),
+            ({"method": "kalman", "prior_variance": 0}, "prior_variance"),
+        ],
+    )
+    def test_refusals(self, options, message):
+        with pytest.raises(EstimationError, match=message):
+            rolling(*levels(9), **options)
+
+    def test_constant_exchange_rate(self):
+        price, fx = levels(9)
+        with pytest.raises(EstimationError, match="constant"):
+            rolling(price, fx * 0 + 1)
+        pegged = fx.copy()
+        pegged.iloc[:150] = 100.0
+        with pytest.raises(EstimationError, match="zero in every one"):
+            rolling(price, pegged)
