@@ -17,8 +17,8 @@ export MKL_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
 export PYTHONDONTWRITEBYTECODE := 1
 export TZ := UTC
+export LC_ALL := C.UTF-8
 
-NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg
 UNIT_TESTS := tests/unit tests/reference tests/data tests/simulation tests/notebooks
 
 .PHONY: help book test test-code test-notebooks test-book rerun data serve lock clean
@@ -53,7 +53,7 @@ test-code: $(VENV)/.ready  ## Unit, reference, data and notebook-rule tests only
 
 test-notebooks: $(VENV)/.ready  ## Re-execute every notebook and compare it with what is stored
 	@echo "== 2/3  every notebook, re-executed and compared output by output"
-	@$(PY) -m pytest $(NBVAL) chapters -p no:cacheprovider -n $(JOBS) --dist loadfile -q
+	@$(PY) -m analysis notebooks verify --jobs $(JOBS)
 
 test-book: $(VENV)/.ready  ## Build the book and read every page in headless Chromium
 	@echo "== 3/3  the built book, page by page, in headless Chromium"

@@ -163,7 +163,7 @@ class Cointegration:
         beta = self.beta(1)["relation 1"].to_numpy()
         alpha = self.alpha(1)["relation 1"].to_numpy()
         others = self.model.R1[:, 1:]
-        precision = alpha @ np.linalg.solve(self._omega(1), alpha)
+        precision = alpha @ np.linalg.solve(self.omega(1), alpha)
         variance = np.linalg.inv(others.T @ others)[0, 0] / precision
         return Effect.of(-beta[1], np.sqrt(variance), Critical("normal"), label="long run")
 
@@ -186,7 +186,7 @@ class Cointegration:
         horizons, rank, p = count(horizons, "horizons"), self._rank(rank), len(self.variables)
         equations = self.equations(rank)
         kept = rank + p * (self.lags - 1)
-        omega, bread = self._omega(rank), equations[0].bread[:kept, :kept]
+        omega, bread = self.omega(rank), equations[0].bread[:kept, :kept]
         impact = omega[:, 1]
         V = linalg.block_diag(
             np.kron(omega, bread), (omega * omega[1, 1] + np.outer(impact, impact)) / self.nobs
@@ -253,7 +253,8 @@ class Cointegration:
         names = [*self.beta(rank).columns, *self.short.columns]
         return [fit(self.changes[:, i], X, names) for i in range(len(self.variables))]
 
-    def _omega(self, rank: int) -> np.ndarray:
+    def omega(self, rank: int = 1) -> np.ndarray:
+        """Maximum-likelihood covariance of the residuals, shape (p, p)."""
         resid = np.column_stack([e.resid for e in self.equations(rank)])
         return resid.T @ resid / self.nobs
 

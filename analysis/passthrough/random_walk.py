@@ -136,6 +136,7 @@ def estimate_variances(
     groups: dict[str, np.ndarray],
     a0: np.ndarray,
     P0: np.ndarray,
+    fixed: dict[str, float] | None = None,
 ) -> Variances:
     """Maximise the likelihood over the error variance and one step variance a group.
 
@@ -144,6 +145,8 @@ def estimate_variances(
     groups : dict of str to ndarray of int
         Columns of X whose coefficients take steps of one variance. Other
         coefficients are constant.
+    fixed : dict of group to float, optional
+        Step variances that are not searched, relative to the error variance.
 
     Raises
     ------
@@ -154,12 +157,16 @@ def estimate_variances(
     if not spread > 0:
         raise EstimationError("the regression fits every row exactly: there are no errors to filter.")
 
-    def maximum(free: tuple[str, ...]) -> tuple[float, float, dict[str, float]]:
-        """Log-likelihood, error variance and step variances with only `free` groups stepping."""
+    fixed = fixed or {}
+
+    def maximum(
+        free: tuple[str, ...], held: dict[str, float]
+    ) -> tuple[float, float, dict[str, float]]:
+        """Log-likelihood, error variance and step variances; other groups are constant."""
 
         def negative(parameters: np.ndarray) -> float:
             sigma2, q = np.exp(parameters[0]), np.zeros(X.shape[1])
-            for name, ratio in zip(free, np.exp(parameters[1:]), strict=True):
+            for name, ratio in (*held.items(), *zip(free, np.exp(parameters[1:]), strict=True)):
                 q[groups[name]] = ratio * sigma2
             return -loglikelihood(y, X, sigma2, q, a0, P0)
 
@@ -177,19 +184,20 @@ def estimate_variances(
         if not np.isfinite(best.fun):
             raise EstimationError("the likelihood of random-walk coefficients is not finite anywhere tried.")
         sigma2 = float(np.exp(best.x[0]))
-        ratios = dict(zip(free, np.exp(best.x[1:]).tolist(), strict=True))
+        ratios = {**held, **dict(zip(free, np.exp(best.x[1:]).tolist(), strict=True))}
         return -float(best.fun), sigma2, {name: sigma2 * ratios.get(name, 0.0) for name in groups}
 
-    names = tuple(groups)
-    best = maximum(names)
-    without = {out: maximum(tuple(name for name in names if name != out)) for out in names}
-    piled = tuple(name for name in names if best[0] - without[name][0] < NO_GAIN)
+    names = tuple(name for name in groups if name not in fixed)
+    best = maximum(names, fixed)
+
+    def without(out: str) -> float:
+        held = {name: ratio for name, ratio in fixed.items() if name != out}
+        return maximum(tuple(name for name in names if name != out), held)[0]
+
+    constant = {name: without(name) for name in groups}
+    piled = tuple(name for name in names if best[0] - constant[name] < NO_GAIN)
     if piled:
-        best = maximum(tuple(name for name in names if name not in piled))
+        best = maximum(tuple(name for name in names if name not in piled), fixed)
     return Variances(
-        sigma2=best[1],
-        steps=best[2],
-        piled_up=piled,
-        loglik=best[0],
-        loglik_without={name: outcome[0] for name, outcome in without.items()},
+        sigma2=best[1], steps=best[2], piled_up=piled, loglik=best[0], loglik_without=constant
     )

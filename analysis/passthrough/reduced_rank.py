@@ -16,6 +16,9 @@ import numpy as np
 
 from analysis.errors import EstimationError
 
+#: An eigenvalue this close to 1 leaves no error variance but rounding.
+EXACT = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class ReducedRank:
@@ -53,8 +56,21 @@ def partial_out(Y: np.ndarray, Z: np.ndarray) -> np.ndarray:
 
 
 def solve(R0: np.ndarray, R1: np.ndarray) -> ReducedRank:
-    """Canonical correlations of `R0` and `R1`."""
-    return ReducedRank(R0, R1, *_canonical(R0, R1))
+    """Canonical correlations of `R0` and `R1`.
+
+    Raises
+    ------
+    EstimationError
+        If some combination of the changes is predicted without error.
+    """
+    model = ReducedRank(R0, R1, *_canonical(R0, R1))
+    if model.eigenvalues[0] > 1 - EXACT:
+        raise EstimationError(
+            "some combination of the changes is exactly predictable from the levels and the lags, "
+            "so the likelihood has no maximum. Leave out the series that is computed from the "
+            "others, or from time."
+        )
+    return model
 
 
 def _canonical(R0: np.ndarray, R1: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -108,7 +108,7 @@ class ConstantBand:
     long_run : float
         Of the whole sample.
     spread : ndarray, shape (W,)
-        Standard deviation of each window's estimate around it.
+        Standard deviation of each window's estimate around that of the sample.
     pointwise, joint : dict of level to float
         Multiples of `spread` that cover one window (on average), and all of them.
     pvalue : float
@@ -163,6 +163,9 @@ def constant_band(
         multipliers = (z[block + 1 :] - z[: -block - 1]) / np.sqrt(block + 1)
     else:
         multipliers = 2.0 * rng.integers(0, 2, size=(n, draws)) - 1.0
+    # The path is held against the whole sample's estimate, so its own error is
+    # taken off in every bootstrap sample as it is in the data.
+    weights -= X @ (whole.bread @ gradient)
     away = weights @ (whole.resid[:, None] * multipliers)
     spread = np.sqrt((away**2).mean(axis=1))
     steps = np.abs(away) / spread[:, None]

@@ -9,18 +9,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough import regimes, rolling
+from analysis.passthrough import drift, regimes, rolling
 from analysis.passthrough.critical import Critical
 from analysis.passthrough.design import Design, align, count, design
 from analysis.passthrough.effect import Effect
 from analysis.passthrough.inference import covariance
 from analysis.passthrough.least_squares import Fit, fit
-from analysis.passthrough.random_walk import Variances, estimate_variances, kalman, smooth
+from analysis.passthrough.random_walk import kalman, smooth
 from analysis.passthrough.time_varying_result import TimeVarying
 
 #: Windows shorter than ten years of months are mostly noise.
 SHORT = {"M": 120, "Q": 40}
-STEPPING = ("mean", "fx", "own", "controls")
 
 
 def time_varying(
@@ -40,7 +39,7 @@ def time_varying(
     bootstrap: int = 999,
     block: int | None = None,
     varying: tuple[str, ...] = ("mean", "fx"),
-    variances: Mapping[str, float] | None = None,
+    variances: str | Mapping[str, float] = "likelihood",
     prior_mean: float = 0.0,
     prior_variance: float = 10.0,
     rng: np.random.Generator | None = None,
@@ -69,12 +68,15 @@ def time_varying(
     varying : tuple of {"mean", "fx", "own", "controls"}
         "kalman": groups of coefficients that take steps, one variance a group.
         "mean" is the constant and the seasonals.
-    variances : mapping, optional
-        "kalman": "error" and one entry a varying group. Default: maximum likelihood.
+    variances : {"likelihood", "median-unbiased"} or mapping
+        "kalman": maximum likelihood, which piles up at zero when drift is slow;
+        the estimate of Stock and Watson (1998) for the exchange-rate
+        coefficients, which does not, and the likelihood for the rest; or
+        numbers, "error" and one entry a varying group.
     prior_mean, prior_variance : float
         "kalman": each coefficient is normal with these before the first row.
     rng : numpy.random.Generator, optional
-        For the bootstrap. Default: a fixed seed.
+        For the bootstrap and "median-unbiased". Default: a fixed seed.
 
     Returns
     -------
@@ -135,8 +137,9 @@ def time_varying(
         )  # fmt: skip
     if method == "kalman":
         return _kalman(
-            rows, a, d, varying, variances, prior_mean, prior_variance, common, specification
-        )
+            rows, a, d, varying, variances, prior_mean, prior_variance, regimes.generator(rng),
+            common, specification,
+        )  # fmt: skip
     raise EstimationError(f"method is 'rolling' or 'kalman', not {method!r}.")
 
 
@@ -199,23 +202,19 @@ def _kalman(
     a: np.ndarray,
     d: np.ndarray,
     varying: tuple[str, ...],
-    given: Mapping[str, float] | None,
+    wanted: str | Mapping[str, float],
     prior_mean: float,
     prior_variance: float,
+    rng: np.random.Generator,
     common: dict,
     specification: dict,
 ) -> TimeVarying:
     n, k = rows.X.shape
-    groups = _groups(rows, varying)
+    groups = drift.groups_of(rows, varying)
     if not prior_variance > 0:
         raise EstimationError(f"prior_variance must be positive, not {prior_variance!r}.")
     a0, P0 = np.full(k, float(prior_mean)), float(prior_variance) * np.eye(k)
-    found = None
-    if given is None:
-        found = estimate_variances(rows.y, rows.X, groups, a0, P0)
-        sigma2, steps = found.sigma2, found.steps
-    else:
-        sigma2, steps = _given(given, groups)
+    sigma2, steps, found, how = drift.variances_of(rows, groups, wanted, a0, P0, rng)
     q = np.zeros(k)
     for name, columns in groups.items():
         q[columns] = steps[name]
@@ -240,10 +239,10 @@ def _kalman(
             **specification,
             "variance of the errors": sigma2,
             "variance of a step": steps,
-            "variances": "given" if found is None else "maximum likelihood",
+            "variances": how,
             "prior": f"normal({prior_mean:g}, {prior_variance:g}) before the first row, each coefficient",
         },
-        warnings=_pile_up(found),
+        warnings=drift.pile_up(found),
     )
 
 
@@ -255,42 +254,3 @@ def _paths(
         long_run[t], gradient = rolling.long_run_of(b, a, d, str(periods[t]))
         std_error[t] = np.sqrt(gradient @ V @ gradient)
     return long_run, std_error
-
-
-def _groups(rows: Design, varying: tuple[str, ...]) -> dict[str, np.ndarray]:
-    varying = (varying,) if isinstance(varying, str) else tuple(varying)
-    unknown = [name for name in varying if name not in STEPPING]
-    if unknown or not varying or len(set(varying)) < len(varying):
-        raise EstimationError(
-            f"varying names one or more of {', '.join(STEPPING)}, each once, not {varying!r}."
-        )
-    columns = np.arange(rows.X.shape[1])
-    groups = {
-        name: regimes.breaking_columns(rows, "mean") if name == "mean" else columns[rows.blocks[name]]
-        for name in varying
-    }
-    empty = [name for name, members in groups.items() if not len(members)]
-    if empty:
-        raise EstimationError(f"nothing to vary in {', '.join(empty)}: the regression has no such terms.")
-    return groups
-
-
-def _given(given: Mapping[str, float], groups: dict) -> tuple[float, dict[str, float]]:
-    if set(given) != {"error", *groups}:
-        raise EstimationError(
-            f"variances needs the entries error, {', '.join(groups)}, not {', '.join(map(str, given))}."
-        )
-    numbers = {name: float(value) for name, value in given.items()}
-    if not numbers["error"] > 0 or min(numbers.values()) < 0 or not np.isfinite(list(numbers.values())).all():
-        raise EstimationError("the error variance must be positive and step variances zero or more.")
-    return numbers["error"], {name: numbers[name] for name in groups}
-
-
-def _pile_up(found: Variances | None) -> tuple[str, ...]:
-    if found is None or not found.piled_up:
-        return ()
-    return (
-        f"the step variance of {' and '.join(found.piled_up)} is estimated as zero. Maximum likelihood "
-        "piles up there even when coefficients drift slowly, so this is no evidence of constancy: "
-        "read break_test.",
-    )

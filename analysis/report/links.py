@@ -69,7 +69,7 @@ def split(text: str) -> Iterator[tuple[str, str | None]]:
     for found in _LINK.finditer(text):
         words, target = found.groups()
         if not _TARGET.fullmatch(target):
-            raise NotebookError(f"link target {target!r} in {text[:60]!r} is neither https://… nor #label; correct it")
+            raise NotebookError(f"link target {target!r} in {text[:60]!r} is neither https://… nor #label")
         if found.start() > end:
             yield text[end : found.start()], None
         yield words, target

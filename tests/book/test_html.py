@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from conftest import HTML
+from analysis.report import book
+
+HTML = book.ROOT / "_build" / "html"
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
 LOADING_LINKS = {"stylesheet", "preload", "modulepreload", "icon", "shortcut icon", "prefetch", "preconnect", "dns-prefetch"}

@@ -295,10 +295,10 @@ class TestBounds:
     @pytest.mark.parametrize("case", [1, 2, 3, 4, 5])
     def test_both_tables_are_the_limit_of_the_simulation(self, case):
         limit = bounds.asymptotic(case, 2)
-        drawn = bounds.finite_sample(case, (1, 1, 1), np.arange(1, 401), draws=4000)
-        # Monte Carlo errors at 4000 draws: 0.07 and 0.03 at the 5 % point.
-        assert_allclose(drawn.f.loc[[0.10, 0.05]], limit.f.loc[[0.10, 0.05]], atol=0.2)
-        assert_allclose(drawn.t.loc[[0.10, 0.05]], limit.t.loc[[0.10, 0.05]], atol=0.09)
+        drawn = bounds.finite_sample(case, (1, 1, 1), np.arange(1, 301), draws=2500)
+        # Monte Carlo errors at 2500 draws: 0.08 and 0.03 at the 5 % point.
+        assert_allclose(drawn.f.loc[[0.10, 0.05]], limit.f.loc[[0.10, 0.05]], atol=0.25)
+        assert_allclose(drawn.t.loc[[0.10, 0.05]], limit.t.loc[[0.10, 0.05]], atol=0.1)
 
     def test_p_values_and_points_agree(self):
         for case in (1, 2, 3, 4, 5):
@@ -344,14 +344,14 @@ class TestBounds:
         index = pd.period_range("2000-01", periods=200, freq="M")
         empty = pd.DataFrame(index=index)
         rejected = []
-        for _ in range(1000):
+        for _ in range(800):
             walks = rng.standard_normal((200, 2)).cumsum(axis=0)
             levels = uecm.Levels(index, pd.DataFrame(walks, columns=["p", "e"], index=index), empty)
             relation = level_relation(uecm.regress(levels, (2, 2), 3), "asymptotic", 0.05)
             rejected.append((relation.f > relation.bounds.f.loc[0.05, "upper"], relation.supported))
         f, both = np.mean(rejected, axis=0)
-        # Three Monte Carlo standard errors (0.007) around 0.055.
-        assert 0.034 < f < 0.076
+        # Three Monte Carlo standard errors (0.0075) around 0.052.
+        assert 0.029 < f < 0.075
         assert both <= f
 
 
@@ -390,8 +390,8 @@ class TestAsymmetry:
     def test_power_rises_with_the_asymmetry_and_is_the_size_without(self):
         result = estimate(asymmetric=True)
         none, small, large = (
-            symmetry_power(result, gap, np.random.default_rng(3), draws=300)["power"]["long run"]
-            for gap in (0.0, 0.05, 0.3)
+            symmetry_power(result, gap, np.random.default_rng(3), draws=200)["power"]["long run"]
+            for gap in (0.0, 0.01, 0.3)
         )
         assert none < 0.2 and none < small < large and large > 0.9
 
