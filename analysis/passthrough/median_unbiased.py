@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.errors import EstimationError
 from analysis.passthrough.sup_wald import Search
 
 #: Step variances searched, relative to the variance of the errors, and the
 #: factor to which the estimate is located.
-LOWEST, HIGHEST, PRECISION = 1e-9, 1.0, 1.02
+LOWEST, HIGHEST, PRECISION = 1e-9, 0.1, 1.02
 
 
 def median_unbiased_ratio(
@@ -46,6 +47,12 @@ def median_unbiased_ratio(
         :math:`q/\sigma^2`; 0 if the sup-Wald statistic is at or below its median
         under constant coefficients, which then happens in half of all samples.
 
+    Raises
+    ------
+    EstimationError
+        If no drift in the range searched gives a statistic as large: one break,
+        not drift, describes the data.
+
     Notes
     -----
     Samples are :math:`\sum_j x_{tj} b_{tj} + u_t` with normal errors and the
@@ -66,6 +73,11 @@ def median_unbiased_ratio(
 
     if observed <= median(0.0):
         return 0.0
+    if observed > median(HIGHEST):
+        raise EstimationError(
+            f"a sup-Wald statistic of {observed:.0f} is larger than steady drift would give: the "
+            "coefficients jump rather than drift. Use break_test or bai_perron."
+        )
     low, high = LOWEST, HIGHEST
     while high / low > PRECISION:
         middle = np.sqrt(low * high)

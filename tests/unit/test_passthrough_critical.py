@@ -54,22 +54,14 @@ def test_exact_fixed_b_quantile_equals_simulation_in_r(b, simulated):
     assert 1.0 <= stretch <= 1.013
 
 
-@pytest.mark.parametrize(("tail", "published"), [(0.90, 5.323), (0.95, 6.747)])
-def test_exact_quantile_with_full_bandwidth_equals_kiefer_vogelsang_bunzel(tail, published):
-    """Their statistic (2000, no bandwidth) is the Bartlett one with b = 1 times sqrt(2)."""
+def test_fixed_b_weights_with_full_bandwidth_are_those_of_the_brownian_bridge():
+    """With b = 1 the Bartlett functional is twice the integral of a squared bridge: 2 / (pi j)^2."""
     weights, _ = module._fixed_b(1.0)
-    assert_allclose(np.sqrt(2) * module._quantile(weights, tail), published, atol=0.01)
-
-
-@pytest.mark.parametrize(
-    ("level", "polynomial"),
-    # Kiefer and Vogelsang (2005), the other columns of their table, two-sided.
-    [(0.90, (1.6449, 2.1859, 0.3142, -0.3427)), (0.98, (2.3263, 4.1618, 0.5368, -0.9060))],
-)
-@pytest.mark.parametrize("b", [0.05, 0.1, 0.3, 0.6])
-def test_other_fixed_b_levels_are_near_their_published_cubics(level, polynomial, b):
-    published = np.polynomial.polynomial.polyval(b, polynomial)
-    assert_allclose(Critical("fixed-b", b=b).value(level), published, rtol=0.01)
+    j = np.arange(1, 21)
+    assert_allclose(weights[:20], 2 / (np.pi * j) ** 2, rtol=0.02)
+    assert_allclose(weights[0], 2 / np.pi**2, rtol=1e-4)
+    # Trace: one less the mean of the kernel, 1 - (b - b^2 / 3).
+    assert_allclose(weights.sum(), 1 / 3, rtol=1e-3)
 
 
 def test_fixed_b_p_values_agree_with_intervals():
