@@ -15,11 +15,14 @@ sum at mid-sample, spread over the lags like the coefficients themselves.
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from scipy.signal import lfilter
 
 from analysis.passthrough.design import lagged
 from analysis.passthrough.hansen import hansen_pvalue
+from analysis.passthrough.instability import end_of_sample
 from analysis.passthrough.sup_wald import Search, wild_samples
+from analysis.passthrough.time_varying import time_varying
 
 WEIGHTS = 0.7 ** np.arange(3)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
@@ -102,6 +105,47 @@ def rejection(
     return dict(zip(("bootstrap", "hansen"), rates.tolist(), strict=True))
 
 
+def rolling_rates(
+    rng: np.random.Generator, replications: int, *, T: int = 240, **options
+) -> dict[str, float]:
+    """Rolling windows under constant pass-through of 0.4, by `time_varying`.
+
+    Returns the coverage of the 90 % bands for the whole path, "sup-t" and
+    "pointwise", and the rejection rate of the 5 % test of constancy.
+    """
+    hits = []
+    for _ in range(replications):
+        path = time_varying(
+            *levels(*sample(rng, T, options.get("ar", 0.3))),
+            lags=2,
+            bootstrap=99,
+            inference=options.get("inference", "ewc"),
+            rng=rng,
+        )
+        bands = (path.band(0.90, joint="sup-t"), path.band(0.90))
+        hits.append(
+            [((b["low"] <= 0.4) & (b["high"] >= 0.4)).all() for b in bands] + [path.pvalue <= 0.05]
+        )
+    return dict(zip(("sup-t", "pointwise", "rejection"), np.mean(hits, axis=0).tolist(), strict=True))
+
+
+def end_of_sample_rejection(
+    rng: np.random.Generator, replications: int, *, T: int = 240, months: int = 8, ar: float = 0.3
+) -> float:
+    """Rejection rate of the 5 % end-of-sample test in stable samples."""
+    p = []
+    for _ in range(replications):
+        price, fx = levels(*sample(rng, T, ar))
+        p.append(end_of_sample(price, fx, date=price.index[-months], lags=2).pvalue)
+    return float((np.array(p) <= 0.05).mean())
+
+
+def levels(pi: np.ndarray, de: np.ndarray) -> tuple[pd.Series, pd.Series]:
+    """Price and exchange rate in levels on months, from their changes."""
+    index = pd.period_range("2000-01", periods=len(pi) + 1, freq="M")
+    return tuple(pd.Series(np.exp(np.r_[0.0, np.cumsum(x)] / 100), index) for x in (pi, de))
+
+
 if __name__ == "__main__":
     for label, options in {
         "size, FX only, own lags, AR .3": dict(own_lags=3),
@@ -111,7 +155,11 @@ if __name__ == "__main__":
         "size, FX only, own lags, HC1": dict(own_lags=3, covariance="hc1", draws=99),
         "power, FX only, own lags, break .3": dict(own_lags=3, shift=0.3),
         "size, all coefficients, no own lags, AR .3": dict(own_lags=0, coefficients="all", draws=0),
-        "size, all coefficients, no own lags, AR .8": dict(own_lags=0, ar=0.8, coefficients="all", draws=0),
+        "size, all coefficients, no own lags, AR .8": dict(
+            own_lags=0, ar=0.8, coefficients="all", draws=0
+        ),
         "size, FX only, no own lags, NW(6), AR .3": dict(own_lags=0, covariance="newey-west", draws=0),
     }.items():
         print(label, rejection(np.random.default_rng(1), 300, **options), flush=True)
+    print("end of sample, AR .3", end_of_sample_rejection(np.random.default_rng(1), 300), flush=True)
+    print("rolling, AR .3", rolling_rates(np.random.default_rng(1), 100), flush=True)

@@ -63,7 +63,8 @@ def break_test(
     own_lags : int
         Lags of the price change. They whiten the errors, which every p-value
         here relies on; their coefficients are stable unless `coefficients` is
-        "all".
+        "all". Errors that own lags have to whiten lengthen the exchange-rate
+        lags by as many: give `lags` room.
     controls, control_lags, seasonal, sample
         As in `design`; their coefficients are stable unless "all".
     coefficients : {"fx", "all"}

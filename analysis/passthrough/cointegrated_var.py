@@ -25,7 +25,7 @@ from analysis.passthrough.result import HypothesisTest, PassThrough
 STEP = 1e-30  # of the complex-step derivative; exact, so as small as it can be
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Cointegration:
     """An estimated cointegrated VAR, for every rank at once.
 
@@ -62,6 +62,12 @@ class Cointegration:
     short: pd.DataFrame
     positions: np.ndarray
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return (
+            f"<cointegrated VAR({self.lags}) of {', '.join(self.variables)}, {self.deterministic}, "
+            f"n = {self.nobs}, rank {self.rank()} by the trace test>"
+        )
 
     def rank(self, size: float = 0.05, *, statistic: str = "trace") -> int:
         """The first rank that is not rejected; `statistic` trace, trace_corrected or max."""

@@ -124,7 +124,7 @@ def cointegration(
         levels=levels[rows],
         short=pd.DataFrame(Z[rows], columns=list(short), index=data.calendar[rows]),
         positions=rows,
-        warnings=_warnings(data),
+        warnings=_warnings(data.logs.iloc[rows[0] : rows[-1] + 1]),
     )
 
 
@@ -194,10 +194,10 @@ def _rank_table(model: ReducedRank, deterministic: str, lags: int) -> pd.DataFra
     return table
 
 
-def _warnings(data: Levels) -> tuple[str, ...]:
+def _warnings(logs: pd.DataFrame) -> tuple[str, ...]:
     said = []
-    for name in data.logs.columns:
-        p = differenced_unit_root(data.logs[name].to_numpy())
+    for name in logs:
+        p = differenced_unit_root(logs[name].to_numpy())
         if p is not None and p > 0.10:
             said.append(
                 f"{name} may be I(2): a unit root in its change is not rejected (ADF p = {p:.2f}). "

@@ -28,7 +28,7 @@ from analysis.passthrough.uecm import Levels, frame_columns, log_levels
 LONG_RUN_VARIANCE = "long-run variance"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class DynamicOLS:
     """Long-run pass-through from a cointegrating regression.
 
@@ -59,6 +59,9 @@ class DynamicOLS:
     sample: tuple[pd.Period, pd.Period]
     specification: dict = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<dynamic OLS: {self.driver} -> {self.outcome}, n = {self.nobs}, {self.long_run}>"
 
 
 def dols(

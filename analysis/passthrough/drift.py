@@ -68,7 +68,9 @@ def variances_of(
     fixed, how = {}, "maximum likelihood"
     if wanted == "median-unbiased":
         if "fx" not in groups:
-            raise EstimationError("'median-unbiased' is for exchange-rate coefficients: name 'fx' in varying.")
+            raise EstimationError(
+                "'median-unbiased' is for exchange-rate coefficients: name 'fx' in varying."
+            )
         fixed["fx"] = median_unbiased_ratio(rows.y, rows.X, groups["fx"], rng=rng)
         how = "median-unbiased for fx, maximum likelihood for the others"
     elif wanted != "likelihood":

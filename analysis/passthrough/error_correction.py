@@ -130,7 +130,7 @@ def error_correction(
     level: float = 0.05,
     asymmetric: bool = False,
     sample: tuple | None = None,
-) -> ErrorCorrection | Asymmetric:
+) -> ErrorCorrection | nardl.Asymmetric:
     r"""Estimate pass-through with an ARDL model in error-correction form.
 
     Parameters
@@ -231,8 +231,9 @@ def error_correction(
 
 def _warnings(regression, relation, diagnostics, kind) -> tuple[str, ...]:
     said = []
-    for name in regression.levels.logs.columns:
-        p = differenced_unit_root(regression.levels.logs[name].to_numpy())
+    used = regression.levels.logs.iloc[regression.rows[0] : regression.rows[-1] + 1]
+    for name in used:
+        p = differenced_unit_root(used[name].to_numpy())
         if p is not None and p > 0.10:
             said.append(
                 f"{name} may be I(2): a unit root in its change is not rejected (ADF p = {p:.2f}). "
@@ -294,7 +295,7 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
             "fixed": list(regression.levels.fixed.columns),
             "inference": str(cov),
             "rows lost to gaps": [str(period) for period in lost],
-            "level relation": str(shared["relation"]),
+            "bounds tests": str(shared["relation"]),
         },
         frequency=regression.levels.frequency,
         coefficients=pd.Series(fitted.beta, index=names),

@@ -138,7 +138,9 @@ class TimeVarying:
         """Ends between which the path lies when pass-through is constant ("rolling")."""
         path = self.constant_path
         if path is None:
-            raise EstimationError("the band under constant pass-through needs method='rolling', bootstrap > 0.")
+            raise EstimationError(
+                "the band under constant pass-through needs method='rolling' and bootstrap > 0."
+            )
         multiples = path.joint if joint else path.pointwise
         if level not in multiples:
             raise EstimationError(f"level is one of {', '.join(map(str, multiples))}, not {level!r}.")
@@ -196,16 +198,24 @@ class TimeVarying:
         ax.plot(when, self.long_run, color="C0", label="long run")
         inner = self.band(level)
         ax.fill_between(
-            when, inner["low"], inner["high"], color="C0", alpha=0.2, linewidth=0, label=f"{percent}, each date"
+            when,
+            inner["low"],
+            inner["high"],
+            color="C0",
+            alpha=0.2,
+            linewidth=0,
+            label=f"{percent}, each date",
         )
         if joint is not False:
             outer = self.band(level, joint)
-            for end, text in (("low", f"{percent}, whole path ({outer.attrs['kind']})"), ("high", "_nolegend_")):
-                ax.plot(when, outer[end], color="C0", linestyle="--", linewidth=0.8, label=text)
+            name = f"{percent}, whole path ({outer.attrs['kind']})"
+            for end, label in (("low", name), ("high", "_nolegend_")):
+                ax.plot(when, outer[end], color="C0", linestyle="--", linewidth=0.8, label=label)
         if self.constant_path is not None and level in self.constant_path.joint:
             null = self.constant_band(level)
-            for end, text in (("low", f"{percent} of paths under constant pass-through"), ("high", "_nolegend_")):
-                ax.plot(when, null[end], color="0.4", linestyle=":", label=text)
+            name = f"{percent} of paths under constant pass-through"
+            for end, label in (("low", name), ("high", "_nolegend_")):
+                ax.plot(when, null[end], color="0.4", linestyle=":", label=label)
         ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
         ax.set_ylabel("Long-run pass-through, %")
         return ax

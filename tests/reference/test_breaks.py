@@ -37,8 +37,6 @@ def month(label: str) -> pd.Period:
     return pd.Period(label.replace("M", "-"), freq="M")
 
 
-
-
 def against_r(**options):
     return break_test(APPAREL, DOLLAR, lags=2, own_lags=0, bootstrap=0, **options)
 

@@ -47,7 +47,8 @@ def test_filter_smoother_and_likelihood_match_base_r():
     change = 100 * np.log(MONTHLY[["cpiappsl", "twexbmth"]]).diff()
     fx = -change["twexbmth"]
     # R drops the rows that six lags would lack, and then uses one.
-    rows = pd.DataFrame({"y": change["cpiappsl"], "fx_0": fx, "fx_1": fx.shift(1), "fx_6": fx.shift(6)}).dropna()
+    columns = {"y": change["cpiappsl"], "fx_0": fx, "fx_1": fx.shift(1), "fx_6": fx.shift(6)}
+    rows = pd.DataFrame(columns).dropna()
     y, X = rows["y"].to_numpy(), np.column_stack([np.ones(len(rows)), rows[["fx_0", "fx_1"]]])
     arguments = (
         y, X, expected["sigma2"], np.array(expected["Q_diag"]),

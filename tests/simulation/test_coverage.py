@@ -22,7 +22,7 @@ _SPEC.loader.exec_module(benchmark)
 REPLICATIONS = 1000
 # 2000 replications gave .928 (rho .3) and .901 (rho .8) for EWC, and .857 and
 # .553 for HC1. The bounds are about three simulation errors (.008-.009 at 1000)
-# wide on each side; half the EWC variance gives .80, twice the variance .99.
+# wide on each side; an EWC variance wrong by a factor of two moves it by .05 or more.
 EWC_BOUNDS = {0.3: (0.905, 0.955), 0.8: (0.873, 0.930)}
 
 

@@ -44,7 +44,8 @@ def exhaustive(y, stable, breaking, shortest, m):
         edges = (0, *at, n)
         if min(np.diff(edges)) < shortest:
             continue
-        blocks = [breaking * ((np.arange(n) >= a) & (np.arange(n) < b))[:, None] for a, b in zip(edges, edges[1:], strict=False)]
+        row = np.arange(n)[:, None]
+        blocks = [breaking * ((row >= a) & (row < b)) for a, b in zip(edges, edges[1:], strict=False)]
         X = np.column_stack([stable, *blocks])
         u = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]
         best = min(best, (float(u @ u), at))

@@ -271,6 +271,11 @@ def test_the_read_log_counts_what_a_derived_series_was_made_from(folder):
     store.clear_read_log()
     store.load("jp_neer_inverse")
     assert store.read_log() == {"boj"}
+    for _ in range(3):  # first computed, then from the cache
+        values = store.load("jp_neer_inverse")
+        assert values.iloc[0] == 100.0 and values.attrs["unit"] != "mine"
+        values.iloc[0] = -1.0
+        values.attrs["unit"] = "mine"
 
 
 def test_a_derived_series_follows_its_input(folder):

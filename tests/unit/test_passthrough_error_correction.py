@@ -113,6 +113,26 @@ class TestEstimate:
             theirs = (max(peer.ar_lags), *(max(lags) for lags in peer.dl_lags.values()))
             assert search(levels, criterion, 3, 3) == theirs
 
+    @pytest.mark.parametrize("seed", range(6))
+    @pytest.mark.parametrize(("criterion", "penalty"), [("aic", 2.0), ("bic", np.log(236))])
+    def test_orders_by_brute_force(self, seed, criterion, penalty):
+        """Every model on the rows that four lags leave, one regression each."""
+        data = sample(seed=seed, autocorrelation=0.4)
+        levels = uecm.log_levels({n: data[n] for n in ("cpi", "jpy")}, None, False)
+        common = np.arange(240) >= 4
+        values = {}
+        for p in range(1, 5):
+            for q in range(5):
+                fitted = uecm.regress(levels, (p, q), 3, common).fit
+                values[p, q] = 236 * np.log(fitted.rss) + penalty * len(fitted.beta)
+        assert search(levels, criterion, 4, 3) == min(values, key=values.get)
+
+    def test_an_exchange_rate_without_lags_acts_at_once(self):
+        result = estimate(lags=(1, 0, 0))
+        b = result.coefficients
+        assert_allclose(result.estimate[0], b["jpy.L0"], rtol=1e-12)
+        assert_allclose(result.estimate[1], b["jpy.L0"] * (2 + b["cpi.L1"]), rtol=1e-12)
+
     def test_a_missing_month_costs_the_rows_that_touch_it_and_no_other(self):
         gap = DATA["cpi"].copy()
         gap.iloc[100] = np.nan
@@ -184,6 +204,16 @@ class TestGate:
         insignificant = abs(phi.statistic()) < phi.critical.value()
         assert result.unconditional_long_run.confidence_set.bounded != insignificant
         assert estimate().long_run.confidence_set.bounded
+
+    def test_fieller_set_ends_where_the_t_statistic_is_critical(self):
+        result = estimate()
+        ((low, high),) = result.long_run.confidence_set.intervals
+        names = ["jpy.L1", "cpi.L1"]
+        b, V = result.coefficients[names], result.coefficient_covariance.loc[names, names]
+        for end in (low, high):
+            weights = np.array([1.0, end])
+            t = abs(weights @ b) / np.sqrt(weights @ V.to_numpy() @ weights)
+            assert_allclose(t, result.critical.value(0.95), rtol=1e-9)
 
     def test_warnings(self):
         assert not any("autocorrelated" in w for w in estimate().warnings)
