@@ -25,3 +25,9 @@ def test_every_notebook_has_outputs_to_compare() -> None:
     for name, path in notebooks.paths(ROOT).items():
         stored = [state for state in notebooks.states(ROOT, [name]) if "never executed" not in state.reasons]
         assert stored, f"{path.name} was committed without having been run"
+
+
+def test_no_notebook_is_stale() -> None:
+    # Otherwise `make book` in a fresh clone would have to execute something before it may publish.
+    found = {name: reasons for name in notebooks.paths(ROOT) if (reasons := notebooks.stale(name, ROOT))}
+    assert not found, f"run `make book` and commit what it re-executes: {found}"
