@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 VENV ?= .venv
 DATA_VENV ?= .venv-data
+BENCH_VENV ?= .venv-bench
 JOBS ?= 2
 PORT ?= 8000
 PY := $(VENV)/bin/python
@@ -21,7 +22,7 @@ export LC_ALL := C.UTF-8
 
 UNIT_TESTS := tests/unit tests/reference tests/data tests/simulation tests/notebooks
 
-.PHONY: help book test test-code test-notebooks test-book rerun data serve lock clean
+.PHONY: help book test test-code test-notebooks test-book rerun data bench serve lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -33,6 +34,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml tools/setup_env.py
 
 $(DATA_VENV)/.ready: data/builders/requirements.lock tools/setup_env.py
 	@$(or $(PYTHON),$(shell command -v python3 || command -v python || echo python3-is-missing)) tools/setup_env.py $(DATA_VENV) data/builders/requirements.lock
+
+$(BENCH_VENV)/.ready: benchmarks/requirements.lock pyproject.toml tools/setup_env.py
+	@$(or $(PYTHON),$(shell command -v python3 || command -v python || echo python3-is-missing)) tools/setup_env.py $(BENCH_VENV) benchmarks/requirements.lock
 
 # --- the two commands -------------------------------------------------------------------------------------------
 book: $(VENV)/.ready  ## Build the book: re-run what is stale, then write the HTML
@@ -67,6 +71,9 @@ rerun: $(VENV)/.ready  ## Re-execute every notebook in place
 data: $(DATA_VENV)/.ready  ## Recreate the tables that packages provide and compare them byte for byte
 	@$(DATA_VENV)/bin/python data/builders/build.py --check
 
+bench: $(BENCH_VENV)/.ready  ## Measure speed against peers, side by side in one run
+	@$(BENCH_VENV)/bin/python benchmarks/run.py
+
 serve: $(VENV)/.ready  ## Open the built book at http://localhost:8000
 	@test -f $(HTML)/index.html || $(MAKE) --no-print-directory book
 	@echo "Serving on http://localhost:$(PORT) - stop with Ctrl-C"
@@ -76,4 +83,4 @@ lock: $(VENV)/.ready  ## Renew both locks (universal for Python 3.11-3.13, hashe
 	@$(PY) tools/lock.py
 
 clean:  ## Remove the environments and everything built
-	rm -rf $(VENV) $(DATA_VENV) _build build *.egg-info
+	rm -rf $(VENV) $(DATA_VENV) $(BENCH_VENV) _build build *.egg-info

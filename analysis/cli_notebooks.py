@@ -47,7 +47,13 @@ def run(
 ) -> None:
     """Execute the stale notebooks, or those named whatever their state."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     from analysis.report import notebooks
 

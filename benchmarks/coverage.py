@@ -27,9 +27,9 @@ import numpy as np
 # So that the command runs from a checkout, installed or not.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from analysis.passthrough.design import lagged
-from analysis.passthrough.inference import covariance
-from analysis.passthrough.least_squares import fit
+from analysis.passthrough.core.design import lagged
+from analysis.passthrough.core.inference import covariance
+from analysis.passthrough.core.least_squares import fit
 
 #: True responses at lags 0 to 6: most of it within a quarter, 0.6 in all.
 TRUE = np.array([0.20, 0.15, 0.10, 0.06, 0.04, 0.03, 0.02])

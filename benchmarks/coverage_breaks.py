@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 from scipy.signal import lfilter
 
-from analysis.passthrough.design import lagged
-from analysis.passthrough.hansen import hansen_pvalue
-from analysis.passthrough.instability import end_of_sample
-from analysis.passthrough.sup_wald import Search, wild_samples
-from analysis.passthrough.time_varying import time_varying
+from analysis.passthrough.core.design import lagged
+from analysis.passthrough.stability.hansen import hansen_pvalue
+from analysis.passthrough.stability.instability import end_of_sample
+from analysis.passthrough.stability.sup_wald import Search, wild_samples
+from analysis.passthrough.stability.time_varying import time_varying
 
 WEIGHTS = 0.7 ** np.arange(3)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()

@@ -25,6 +25,8 @@ COMMON = [
 ]  # fmt: skip
 LOCKS = {
     "requirements.lock": ["pyproject.toml", "--extra", "book", "--extra", "test"],
+    # The peers come on top of what the book is computed with, not beside other versions of it.
+    "benchmarks/requirements.lock": ["pyproject.toml", "--extra", "bench", "--constraint", "requirements.lock"],
     # Only data files are taken out of these packages, so what they would import is left out.
     "data/builders/requirements.lock": ["data/builders/requirements.in", "--no-deps"],
 }

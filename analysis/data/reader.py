@@ -15,7 +15,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.manifest import Manifest
-from analysis.data.periods import FREQUENCIES, compress, expand, label, ordinal, to_index
+from analysis.data.periods import (
+    FREQUENCIES,
+    compress,
+    expand,
+    label,
+    ordinal,
+    to_index,
+)
 from analysis.errors import DataError
 
 # What we write and nothing else: Python's float() would also take "nan", "inf", "1_000" and " 1 ".

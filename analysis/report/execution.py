@@ -87,7 +87,11 @@ async def execute(
     """
     # Here, not above: `records()` is called by a chapter and needs none of it.
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import (
+        CellExecutionError,
+        CellTimeoutError,
+        DeadKernelError,
+    )
 
     with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
         manager = _kernel_manager(scratch)

@@ -31,7 +31,7 @@ class Probe:
         # The directory can change later, so the path is made absolute at once.
         self.opened.add(os.path.abspath(os.fsdecode(args[0])))
 
-    def _inside(self, path):
+    def inside(self, path):
         """The path relative to the project, or None for what is not the project's own."""
         path = os.path.realpath(path)
         if not path.startswith(self.root + os.sep) or path.startswith(os.path.realpath(sys.prefix) + os.sep):
@@ -43,7 +43,7 @@ class Probe:
         found = set()
         # A copy: importing below would open more files.
         for path in list(self.opened):
-            name = self._inside(path)
+            name = self.inside(path)
             if name is None or not os.path.isfile(path):
                 continue
             parts = name.split("/")
@@ -62,7 +62,7 @@ class Probe:
         for name, module in list(sys.modules.items()):
             path = getattr(module, "__file__", None)
             if path and (name == "analysis" or name.startswith("analysis.")):
-                inside = self._inside(path)
+                inside = self.inside(path)
                 if inside:
                     found.add(inside)
         return sorted(found)

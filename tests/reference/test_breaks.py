@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.bai_perron import bai_perron, date_intervals
-from analysis.passthrough.break_test import break_test
-from analysis.passthrough.cusum import cusum
-from analysis.passthrough.hansen import hansen_pvalue
-from analysis.passthrough.partition import partitions
-from analysis.passthrough.sup_wald import Search
+from analysis.passthrough.stability.bai_perron import bai_perron, date_intervals
+from analysis.passthrough.stability.break_test import break_test
+from analysis.passthrough.stability.cusum import cusum
+from analysis.passthrough.stability.hansen import hansen_pvalue
+from analysis.passthrough.stability.partition import partitions
+from analysis.passthrough.stability.sup_wald import Search
 
 HERE = Path(__file__).parent
 

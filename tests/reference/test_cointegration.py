@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.cointegration import cointegration
+from analysis.passthrough.long_run.cointegration import cointegration
 
 HERE = Path(__file__).parent
 # urca works with moment matrices and their inverses, which costs it half of

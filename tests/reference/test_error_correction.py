@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.dols import dols
-from analysis.passthrough.error_correction import error_correction
+from analysis.passthrough.long_run.dols import dols
+from analysis.passthrough.long_run.error_correction import error_correction
 
 HERE = Path(__file__).parent
 # R writes 15 digits and both sides solve by QR; the input is exp and log of

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.random_walk import kalman, loglikelihood, smooth
-from analysis.passthrough.time_varying import time_varying
+from analysis.passthrough.stability.random_walk import kalman, loglikelihood, smooth
+from analysis.passthrough.stability.time_varying import time_varying
 
 HERE = Path(__file__).parent
 

@@ -14,6 +14,9 @@ PACKAGE = ROOT / "analysis"
 # Lower floors first. Files of one floor may import each other.
 FLOORS = ("errors", "data", "passthrough", "scheme", "transmission", "claims", "report", "cli")
 
+# Inside passthrough: every room stands on the core, and the specification curve on all of them.
+ROOMS = ("core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "specifications")
+
 
 def floor(module: str) -> int | None:
     """Floor of a dotted module name; the package itself and the command line are on top."""
@@ -51,9 +54,19 @@ def test_imports_go_downwards(path):
     assert not upwards, f"{path.relative_to(ROOT)} imports from a floor above its own: {upwards}"
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "passthrough").glob("*/*.py")), ids=lambda path: "/".join(path.parts[-2:]))
+def test_rooms_of_passthrough_stand_on_the_core_alone(path):
+    own = path.parent.name
+    assert own in ROOMS, f"{own} is a new room of passthrough: say in ROOMS where it stands"
+    allowed = {own, "core"} if own != "specifications" else set(ROOMS)
+    inside = [(module.split("."), line) for module, line in imported(path) if module.startswith("analysis.passthrough.")]
+    across = [f"line {line}: {'.'.join(parts)}" for parts, line in inside if parts[2] not in allowed]
+    assert not across, f"{own}/{path.name} imports from a room beside it: {across}"
+
+
 @pytest.mark.parametrize("module", ["analysis", "analysis.data", "analysis.passthrough", "analysis.claims", "analysis.report"])
 def test_importing_loads_neither_matplotlib_nor_statsmodels(module):
-    heavy = "matplotlib statsmodels sphinx IPython linearmodels".split()
+    heavy = "matplotlib statsmodels sphinx IPython linearmodels arch joblib distributed".split()
     script = f"import sys, importlib; importlib.import_module({module!r}); print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", f"import {module} loads {done.stdout.strip()}"

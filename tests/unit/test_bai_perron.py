@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.bai_perron import bai_perron, date_intervals
-from analysis.passthrough.partition import BreakDateDistribution, best_breaks, partitions, regime_rss
+from analysis.passthrough.stability.bai_perron import bai_perron, date_intervals
+from analysis.passthrough.stability.partition import (
+    BreakDateDistribution,
+    best_breaks,
+    partitions,
+    regime_rss,
+)
 
 
 def levels(seed, effects, noise=0.5, mean=0.0):

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough import regimes
-from analysis.passthrough.break_test import break_test
-from analysis.passthrough.hansen import hansen_pvalue
-from analysis.passthrough.least_squares import fit
-from analysis.passthrough.sup_wald import Search, statistics, wild_samples
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.multiple_testing import holm
+from analysis.passthrough.stability.break_test import break_test
+from analysis.passthrough.stability.hansen import hansen_pvalue
+from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from coverage_breaks import rejection, sample
@@ -139,7 +139,7 @@ class TestResult:
 
     def test_holm(self):
         # R: p.adjust(c(.01, .04, .03, .005), "holm")
-        assert_allclose(regimes.holm(np.array([0.01, 0.04, 0.03, 0.005])), [0.03, 0.06, 0.06, 0.02])
+        assert_allclose(holm(np.array([0.01, 0.04, 0.03, 0.005])), [0.03, 0.06, 0.06, 0.02])
 
     def test_mean_breaks_given_are_in_both_models(self, broken):
         stepped = quick(*levels(mean_shift=2.0, T=200), own_lags=0, mean_breaks=["2008-05"])

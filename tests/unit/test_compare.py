@@ -5,9 +5,9 @@ import pytest
 from scipy import stats
 
 from analysis.errors import EstimationError
-from analysis.passthrough.compare import difference
-from analysis.passthrough.critical import Critical
-from analysis.passthrough.effect import Effect
+from analysis.passthrough.core.compare import difference
+from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.effect import Effect
 
 
 def test_difference_of_two_means_equals_welch_in_scipy():

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.data import cross, drop_partial_last_month, monthly_average, splice, step_to_month_end
+from analysis.data import (
+    cross,
+    drop_partial_last_month,
+    monthly_average,
+    splice,
+    step_to_month_end,
+)
 from analysis.data.target_calendar import closing_days, easter, open_days
 from analysis.errors import DataError
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.cusum import _pvalue, cusum, recursive_residuals
-from analysis.passthrough.instability import end_of_sample
+from analysis.passthrough.stability.cusum import _pvalue, cusum, recursive_residuals
+from analysis.passthrough.stability.instability import end_of_sample
 
 
 def levels(rng, T=200, *, jump=0.0, last=8, ar=0.3, beta=0.3, beta_last=None):

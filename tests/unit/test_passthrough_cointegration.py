@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough import rank_test, reduced_rank
-from analysis.passthrough.cointegration import cointegration
+from analysis.passthrough.long_run import rank_test, reduced_rank
+from analysis.passthrough.long_run.cointegration import cointegration
 
 
 def sample(seed=1, phi=-0.2, periods=240):

@@ -6,9 +6,9 @@ from numpy.testing import assert_allclose
 from scipy import stats
 
 from analysis.errors import EstimationError
-from analysis.passthrough import critical as module
-from analysis.passthrough import kernels
-from analysis.passthrough.critical import Critical
+from analysis.passthrough.core import critical as module
+from analysis.passthrough.core import kernels
+from analysis.passthrough.core.critical import Critical
 
 # Quadrature of a smooth function with 64 nodes.
 QUADRATURE = 1e-10

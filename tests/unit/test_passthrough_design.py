@@ -9,8 +9,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.errors import EstimationError
 from analysis.passthrough import distributed_lag
-from analysis.passthrough.design import align, design
-from analysis.passthrough.levels import level_series
+from analysis.passthrough.core.design import align, design
+from analysis.passthrough.core.levels import level_series
 
 MONTHS = pd.period_range("2000-01", periods=150, freq="M")
 

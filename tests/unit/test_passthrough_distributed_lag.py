@@ -9,8 +9,8 @@ from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
 from analysis.passthrough import Effect, distributed_lag
-from analysis.passthrough.inference import METHODS
-from analysis.passthrough.multipliers import multipliers
+from analysis.passthrough.core.inference import METHODS
+from analysis.passthrough.core.multipliers import multipliers
 
 # log(c x) - log(c y) differs from log(x) - log(y) in the last digits, and the
 # regression magnifies that by its condition number (below 100 here).

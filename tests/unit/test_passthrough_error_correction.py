@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough import bounds, uecm
-from analysis.passthrough.dols import LONG_RUN_VARIANCE, dols
-from analysis.passthrough.error_correction import error_correction
-from analysis.passthrough.lag_orders import search
-from analysis.passthrough.level_relation import level_relation
-from analysis.passthrough.nardl import symmetry_power
+from analysis.passthrough.long_run import bounds, uecm
+from analysis.passthrough.long_run.dols import LONG_RUN_VARIANCE, dols
+from analysis.passthrough.long_run.error_correction import error_correction
+from analysis.passthrough.long_run.lag_orders import search
+from analysis.passthrough.long_run.level_relation import level_relation
+from analysis.passthrough.long_run.nardl import symmetry_power
 
 CALENDAR = pd.period_range("2000-01", periods=240, freq="M")
 

@@ -6,8 +6,8 @@ import statsmodels.api as sm
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough import kernels
-from analysis.passthrough.inference import (
+from analysis.passthrough.core import kernels
+from analysis.passthrough.core.inference import (
     HETEROSKEDASTIC,
     METHODS,
     covariance,
@@ -15,7 +15,7 @@ from analysis.passthrough.inference import (
     influence,
     wald,
 )
-from analysis.passthrough.least_squares import fit
+from analysis.passthrough.core.least_squares import fit
 
 # Same formula, same data, other order of additions.
 ROUNDING = 1e-10

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.sets import ConfidenceSet, fieller
+from analysis.passthrough.core.sets import ConfidenceSet, fieller
 
 
 def test_strong_denominator_gives_an_interval_close_to_the_delta_method():

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.median_unbiased import median_unbiased_ratio
-from analysis.passthrough.random_walk import estimate_variances, kalman, loglikelihood, smooth
-from analysis.passthrough.time_varying import time_varying
+from analysis.passthrough.stability.median_unbiased import median_unbiased_ratio
+from analysis.passthrough.stability.random_walk import (
+    estimate_variances,
+    kalman,
+    loglikelihood,
+    smooth,
+)
+from analysis.passthrough.stability.time_varying import time_varying
 
 
 def levels(seed, T=300, beta=0.3, ar=0.0, noise=0.5):

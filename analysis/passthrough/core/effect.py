@@ -1,0 +1,102 @@
+"""One number with its uncertainty: the effect at one horizon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import isfinite
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.sets import ConfidenceSet
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Pass-through of a 1 % depreciation at one horizon, in per cent.
+
+    Attributes
+    ----------
+    estimate, std_error : float
+    low, high : float
+        Ends of the interval estimate -/+ critical value x standard error.
+    p_zero, p_complete : float
+        Two-sided p-values of pass-through 0 (none) and 1 (complete).
+    level : float
+        Nominal coverage of `low` and `high`.
+    critical : Critical
+    label : str
+        Such as "long run (12 months)".
+    confidence_set : ConfidenceSet or None
+        For a ratio: Fieller's set at the same level, which keeps its coverage
+        when the denominator is near zero. `low` and `high` do not.
+    """
+
+    estimate: float
+    std_error: float
+    low: float
+    high: float
+    p_zero: float
+    p_complete: float
+    level: float
+    critical: Critical
+    label: str = ""
+    confidence_set: ConfidenceSet | None = None
+
+    @classmethod
+    def of(
+        cls,
+        estimate: float,
+        std_error: float,
+        critical: Critical,
+        *,
+        label: str = "",
+        level: float = 0.95,
+        confidence_set: ConfidenceSet | None = None,
+    ) -> Effect:
+        """Build an effect; refuse an estimate or standard error that is not finite."""
+        estimate, std_error = float(estimate), float(std_error)
+        if not (isfinite(estimate) and isfinite(std_error) and std_error >= 0):
+            raise EstimationError(
+                f"the effect {label or 'asked for'} is not finite (estimate {estimate}, standard "
+                f"error {std_error}). The data do not identify it."
+            )
+        half = critical.value(level) * std_error
+        bare = cls(
+            estimate=estimate,
+            std_error=std_error,
+            low=estimate - half,
+            high=estimate + half,
+            p_zero=1.0,
+            p_complete=1.0,
+            level=level,
+            critical=critical,
+            label=label,
+            confidence_set=confidence_set,
+        )
+        return replace(bare, p_zero=bare.pvalue(0.0), p_complete=bare.pvalue(1.0))
+
+    def statistic(self, value: float = 0.0) -> float:
+        """t statistic of effect = `value`; infinite when the standard error is zero."""
+        distance = self.estimate - value
+        if self.std_error == 0:
+            return 0.0 if distance == 0 else float("inf") * (1 if distance > 0 else -1)
+        return distance / self.std_error
+
+    def pvalue(self, value: float = 0.0) -> float:
+        """Two-sided p-value of effect = `value`."""
+        statistic = self.statistic(value)
+        return float(self.critical.pvalue(statistic)) if isfinite(statistic) else 0.0
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """Interval at another level."""
+        half = self.critical.value(level) * self.std_error
+        return self.estimate - half, self.estimate + half
+
+    def __str__(self) -> str:
+        text = (
+            f"{self.estimate:.3f} ({self.std_error:.3f}), "
+            f"{100 * self.level:g} % [{self.low:.3f}, {self.high:.3f}]"
+        )
+        if self.confidence_set is not None:
+            text += f", Fieller {self.confidence_set}"
+        return text

@@ -1,0 +1,1 @@
+"""What moves the currency: parity, hedging, flows and announcements."""

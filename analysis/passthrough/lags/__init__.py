@@ -1,0 +1,1 @@
+"""Regressions of price changes on lags of the exchange rate."""

@@ -1,0 +1,312 @@
+r"""Distributed-lag pass-through, after Campa and Goldberg (2005).
+
+.. math:: \pi_t = a + \sum_{j=1}^{p} \rho_j \pi_{t-j} + \sum_{k=0}^{q} b_k \Delta e_{t-k}
+          + \gamma' w_t + u_t
+
+by least squares in changes. With p = 0 cumulative pass-through after h periods
+is :math:`\sum_{k \le h} b_k` and the long run :math:`\sum_k b_k`; with own lags
+both follow from :math:`b(L)/(1-\rho(L))`, and the long run is
+:math:`\sum_k b_k / (1 - \sum_j \rho_j)`.
+
+The estimate is a conditional correlation. It is causal only if, given the
+controls, the exchange rate does not respond to what else moves the price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core import present
+from analysis.passthrough.core.design import Changes, Design, align, count, design
+from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.inference import (
+    Covariance,
+    check_method,
+    covariance,
+    wald,
+)
+from analysis.passthrough.core.least_squares import Fit, fit
+from analysis.passthrough.core.multipliers import multipliers
+from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.core.sets import fieller
+
+# Two years: the longest lag that a criterion may choose unless told otherwise.
+MAX_LAGS = {"M": 24, "Q": 8}
+# Three years of dynamic multipliers where own lags make the response infinite.
+HORIZON = {"M": 36, "Q": 12}
+# The check on truncation looks at this many of the last lags, at this size.
+TAIL_LAGS = 3
+TAIL_SIZE = 0.05
+
+
+def distributed_lag(
+    price: pd.Series,
+    fx: pd.Series,
+    lags: int | str = 12,
+    controls: pd.DataFrame | pd.Series | None = None,
+    seasonal: bool = False,
+    inference: str = "ewc",
+    *,
+    own_lags: int = 0,
+    control_lags: int | Mapping[str, int] = 0,
+    sample: tuple | None = None,
+    bandwidth: float | None = None,
+    horizon: int | None = None,
+    max_lags: int | None = None,
+    spacing: str = "contiguous",
+) -> PassThrough:
+    r"""Cumulative pass-through from a regression of price changes on lagged FX changes.
+
+    Parameters
+    ----------
+    price : Series
+        Price index in **levels**, monthly or quarterly.
+    fx : Series
+        Domestic price of foreign currency in levels: up is a depreciation, and
+        pass-through is expected positive.
+    lags : int, "aic" or "bic"
+        Lags 0 to `lags` of the exchange rate. A criterion chooses among 0 to
+        `max_lags` on the rows that are complete for the longest; the equation
+        chosen is then estimated on all rows that it has.
+    controls : DataFrame or Series, optional
+        Regressors used as given, so in changes already; see `control_lags`.
+    seasonal : bool
+        Add 11 month (3 quarter) dummies.
+    inference : str
+        One of `analysis.passthrough.core.inference.METHODS`.
+    own_lags : int
+        Lags of the price change; the path becomes the dynamic multipliers.
+    control_lags : int or mapping of name to int
+        Each control enters with lags 0 to this.
+    sample : (first, last), optional
+        Bounds on the date of the price change, inclusive; either may be None.
+    bandwidth : number, optional
+        Overrides the rule of `inference`. The default lag of "newey-west" is
+        the larger of `lags` and floor(0.75 T^(1/3)).
+    horizon : int, optional
+        Last horizon of the path. Default: `lags`, or three years with own lags.
+    max_lags : int, optional
+        For "aic" and "bic". Default: two years.
+    spacing : {"contiguous", "calendar"}
+        How autocovariances see a gap in the sample. "contiguous", the default
+        and the convention of R, treats the rows left as neighbours;
+        "calendar" takes the true distance in time.
+
+    Returns
+    -------
+    PassThrough
+        `estimate` is the cumulative path, `covariance` its joint covariance
+        (:math:`J V J'`; exact for p = 0, delta method with own lags). With own
+        lags `long_run` is analytic and carries Fieller's set. `warnings` says
+        so when the last lags are jointly significant, when the criterion chose
+        the longest lag, and when the multipliers do not die out.
+
+    Raises
+    ------
+    EstimationError
+        For input that cannot be read as positive levels on dates, no overlap,
+        too few rows, a constant exchange rate, or collinear regressors.
+
+    References
+    ----------
+    Campa and Goldberg (2005), Review of Economics and Statistics 87, 679-690.
+    Lazarus, Lewis, Stock and Watson (2018), Journal of Business and Economic
+    Statistics 36, 541-559 (inference="ewc").
+    """
+    check_method(inference)
+    if spacing not in ("contiguous", "calendar"):
+        raise EstimationError(f"spacing is 'contiguous' or 'calendar', not {spacing!r}.")
+    changes = align(price, fx, controls)
+    equation = dict(
+        own_lags=count(own_lags, "own_lags"),
+        control_lags=control_lags,
+        seasonal=bool(seasonal),
+        sample=sample,
+    )
+    warnings: list[str] = []
+    lags, rule = _lag_length(changes, lags, max_lags, equation, warnings)
+    rows = design(changes, lags=lags, **equation)
+    regression = fit(rows.y, rows.X, rows.names)
+    variance = covariance(
+        regression,
+        inference,
+        bandwidth,
+        positions=rows.positions if spacing == "calendar" else None,
+        at_least=lags,
+    )
+    own, driver = rows.blocks["own"], rows.blocks["fx"]
+    if own_lags == 0:
+        _check_tail(regression, variance, driver, warnings)
+    if horizon is None:
+        last = max(lags, HORIZON[changes.frequency]) if own_lags else lags
+    else:
+        last = count(horizon, "horizon")
+    b, rho = regression.beta[driver], regression.beta[own]
+    path, jacobian = multipliers(b, rho, last)
+    block = np.r_[driver, own]
+    V = variance.matrix[np.ix_(block, block)]
+    long_run = None
+    if own_lags or last != lags:
+        long_run = _long_run(b, rho, V, variance, warnings)
+    return PassThrough(
+        method="distributed lag" if own_lags == 0 else "autoregressive distributed lag",
+        outcome=changes.outcome,
+        driver=changes.driver,
+        horizons=np.arange(last + 1),
+        estimate=path,
+        covariance=jacobian @ V @ jacobian.T,
+        critical=variance.critical,
+        nobs=regression.nobs,
+        sample=(rows.periods[0], rows.periods[-1]),
+        specification=_specification(changes, rows, lags, rule, equation, variance, spacing, regression),
+        frequency=changes.frequency,
+        coefficients=pd.Series(regression.beta, index=list(rows.names)),
+        coefficient_covariance=pd.DataFrame(
+            variance.matrix, index=list(rows.names), columns=list(rows.names)
+        ),
+        residuals=pd.Series(regression.resid, index=rows.periods),
+        long_run_effect=long_run,
+        warnings=tuple(warnings),
+    )
+
+
+def _long_run(
+    b: np.ndarray, rho: np.ndarray, V: np.ndarray, variance: Covariance, warnings: list[str]
+) -> Effect:
+    """sum(b) / (1 - sum(rho)): delta-method standard error, and Fieller's set with own lags."""
+    top, bottom = b.sum(), 1.0 - rho.sum()
+    if bottom == 0:
+        raise EstimationError("the own lags sum to exactly 1: there is no long run.")
+    gradient = np.r_[np.full(len(b), 1 / bottom), np.full(len(rho), top / bottom**2)]
+    level, bounds = 0.95, None
+    if len(rho):
+        up = np.r_[np.ones(len(b)), np.zeros(len(rho))]
+        down = np.r_[np.zeros(len(b)), -np.ones(len(rho))]
+        bounds = fieller(
+            top,
+            bottom,
+            up @ V @ up,
+            down @ V @ down,
+            up @ V @ down,
+            variance.critical.value(level),
+            level,
+        )
+        if not bounds.bounded:
+            warnings.append(
+                "1 minus the sum of the own lags is not distinguishable from zero, so the long run "
+                f"has no bounded interval: its Fieller set is {bounds}"
+            )
+        companion = np.vstack([rho, np.eye(len(rho) - 1, len(rho))])
+        root = np.abs(np.linalg.eigvals(companion)).max()
+        if root >= 1:
+            warnings.append(
+                f"the own lags are explosive (largest root {root:.3f}): the multipliers do not "
+                "settle and the long run does not exist"
+            )
+    return Effect.of(
+        top / bottom,
+        np.sqrt(gradient @ V @ gradient),
+        variance.critical,
+        label="long run",
+        level=level,
+        confidence_set=bounds,
+    )
+
+
+def _check_tail(
+    regression: Fit, variance: Covariance, driver: slice, warnings: list[str]
+) -> None:
+    """Warn when the lags left out are likely to matter: the last ones do."""
+    if regression.rss <= 1e-24 * float(regression.y @ regression.y):
+        warnings.append("the regression fits every row exactly: standard errors are rounding noise")
+        return
+    tail = min(TAIL_LAGS, driver.stop - driver.start - 1)
+    if variance.critical.matrix:
+        tail = min(tail, int(variance.critical.dof))
+    if tail < 1:
+        return
+    block = slice(driver.stop - tail, driver.stop)
+    _, pvalue = wald(regression.beta[block], variance.matrix[block, block], variance.critical)
+    if pvalue < TAIL_SIZE:
+        names = regression.names[block]
+        warnings.append(
+            f"the last lags ({names[0]} to {names[-1]}) are jointly significant "
+            f"(p {present.p_text(pvalue)}): the response may not be over, and more lags or own_lags "
+            "may move the long run"
+        )
+
+
+def _lag_length(
+    changes: Changes,
+    lags: int | str,
+    max_lags: int | None,
+    equation: dict,
+    warnings: list[str],
+) -> tuple[int, str]:
+    """The number of lags and, in words, where it comes from."""
+    if not isinstance(lags, str):
+        if max_lags is not None:
+            raise EstimationError("max_lags belongs to lags='aic' or 'bic'; leave it out.")
+        return count(lags, "lags"), "given"
+    if lags not in ("aic", "bic"):
+        raise EstimationError(f"lags is a whole number, 'aic' or 'bic', not {lags!r}.")
+    longest = count(MAX_LAGS[changes.frequency] if max_lags is None else max_lags, "max_lags")
+    rows = design(changes, lags=longest, **equation)
+    full = fit(rows.y, rows.X, rows.names)
+    # With the lags last, one QR holds the residual sum of squares of every
+    # shorter equation: dropping column j gives back the square of (Q'y)_j.
+    driver = rows.blocks["fx"]
+    order = np.r_[np.delete(np.arange(full.X.shape[1]), np.r_[driver]), np.r_[driver]]
+    gain = (np.linalg.qr(full.X[:, order])[0].T @ full.y)[-(longest + 1) :] ** 2
+    rss = full.rss + np.r_[np.cumsum(gain[:0:-1])[::-1], 0.0]
+    n = full.nobs
+    k = full.X.shape[1] - longest + np.arange(longest + 1)
+    penalty = 2.0 if lags == "aic" else np.log(n)
+    best = int(np.argmin(n * np.log(rss / n) + penalty * k))
+    if best == longest:
+        warnings.append(
+            f"{lags.upper()} chose the longest lag allowed ({longest}): raise max_lags"
+        )
+    return best, f"{lags.upper()} over 0 to {longest} on {n} common rows"
+
+
+def _specification(
+    changes: Changes,
+    rows: Design,
+    lags: int,
+    rule: str,
+    equation: dict,
+    variance: Covariance,
+    spacing: str,
+    regression: Fit,
+) -> dict:
+    """Everything needed to run the same regression again."""
+    depth = equation["control_lags"]
+    dummies = rows.names[rows.blocks["seasonal"]]
+    sample = equation["sample"]
+    return {
+        "variables": "100 x change of log price and log exchange rate",
+        "sign": "exchange rate up = depreciation; positive = the price rises",
+        "lags": lags,
+        "lag rule": rule,
+        "own lags": equation["own_lags"],
+        "controls": {
+            name: depth.get(name, 0) if isinstance(depth, Mapping) else depth
+            for name in changes.controls.columns
+        },
+        "seasonal": f"{len(dummies)} {present.UNITS[changes.frequency]} dummies" if dummies else None,
+        "inference": str(variance),
+        "covariance": variance.method,
+        "bandwidth": variance.bandwidth,
+        "spacing": spacing,
+        "sample asked for": None if sample is None else [None if s is None else str(s) for s in sample],
+        "dates lost to gaps": [str(period) for period in rows.lost],
+        "coefficients": len(rows.names),
+        "r squared": regression.r_squared,
+        "regression standard error": regression.sigma,
+        "log likelihood": regression.loglik,
+    }

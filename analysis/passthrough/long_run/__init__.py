@@ -1,0 +1,1 @@
+"""Level relations: error correction, dynamic least squares, cointegration."""

@@ -1,0 +1,1 @@
+"""Many prices and one exchange rate."""

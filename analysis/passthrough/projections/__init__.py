@@ -1,0 +1,1 @@
+"""Local projections: reduced forms, their cumulative ratio, instruments, states."""

@@ -1,0 +1,1 @@
+"""All reasonable choices at once: the specification curve and its joint test."""

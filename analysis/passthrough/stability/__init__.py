@@ -1,0 +1,1 @@
+"""Has pass-through changed? Break tests, rolling windows, coefficients that wander."""

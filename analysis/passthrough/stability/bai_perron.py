@@ -1,0 +1,285 @@
+r"""How many times has pass-through broken, and when? Multiple breaks.
+
+Bai and Perron (1998, "Estimating and testing linear models with multiple
+structural changes", Econometrica 66, 47-78; 2003): for each number of breaks
+the dates with the least sum of squares, then a number by information criterion
+or by sequential tests, then an interval for each date (Bai 1997).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.inference import covariance as covariance_of
+from analysis.passthrough.core.inference import covariance_of_sum
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.stability import regimes
+from analysis.passthrough.stability.breaks_result import Breaks
+from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
+from analysis.passthrough.stability.partition import BreakDateDistribution, partitions
+from analysis.passthrough.stability.sup_wald import Search
+
+SELECTIONS = ("bic", "lwz", "sequential")
+
+
+def bai_perron(
+    price: pd.Series,
+    fx: pd.Series,
+    *,
+    lags: int = 12,
+    own_lags: int = 12,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool = False,
+    sample: tuple | None = None,
+    coefficients: str = "fx",
+    mean_breaks: Sequence = (),
+    max_breaks: int = 5,
+    trim: float = 0.15,
+    select: str | int = "bic",
+    errors: str = "ols",
+    lag: int = 6,
+    inference: str = "ewc",
+    level: float = 0.95,
+) -> Breaks:
+    """Estimate the number and the dates of breaks.
+
+    Parameters
+    ----------
+    price, fx, lags, own_lags, controls, control_lags, seasonal, sample
+        As in `break_test`.
+    coefficients : {"fx", "mean", "all"}
+        What breaks: the exchange-rate coefficients; the constant and the
+        seasonals; everything. The rest is stable.
+    mean_breaks : sequence of dates
+        First periods of shifts in the constant and the seasonals that are
+        taken as given, for instance those found with coefficients="mean".
+    max_breaks : int
+    trim : float
+        Shortest regime as a share of the rows.
+    select : {"bic", "lwz", "sequential"} or int
+        Which number of breaks the result describes. "sequential": add breaks
+        while the test of one more has p below 0.05.
+    errors : {"ols", "hc0", "newey-west"}
+        Errors behind the date intervals: independent with a variance a regime,
+        heteroskedastic, or autocorrelated up to `lag`.
+    inference : str
+        Covariance of the long-run effects, a name of `inference.METHODS`.
+    level : float
+        Coverage of the date intervals.
+
+    Raises
+    ------
+    EstimationError
+        If regimes are too short or do not vary enough.
+
+    Notes
+    -----
+    With m breaks in q coefficients, s stable ones and n rows,
+
+    .. math:: BIC = n(\\log(RSS/n) + 1 + \\log 2\\pi) + (s + (m+1)(q+1)) \\log n
+
+    counts the m dates and the variance (as strucchange does), and
+
+    .. math:: LWZ = \\log\\frac{RSS}{n - p} + 0.299\\,\\frac{p\\,(\\log n)^{2.1}}{n},
+              \\quad p = s + (m+1)q + m.
+    """
+    rows = design(
+        align(price, fx, controls),
+        lags=lags,
+        own_lags=own_lags,
+        control_lags=control_lags,
+        seasonal=seasonal,
+        sample=sample,
+    )
+    most = count(max_breaks, "max_breaks", 1)
+    if coefficients == "all" and len(tuple(mean_breaks)):
+        raise EstimationError("with coefficients='all' the mean breaks too: drop mean_breaks.")
+    breaking = regimes.breaking_columns(rows, coefficients)
+    X, names = regimes.with_mean_breaks(rows, mean_breaks)
+    n, stable = len(rows.y), np.setdiff1d(np.arange(X.shape[1]), breaking)
+    regimes.candidate_rows(n, trim, len(breaking), n - X.shape[1] - len(breaking))
+    fit(rows.y, X, names)  # names collinear regressors, which the search cannot
+    shortest = int(np.floor(trim * n))
+    found = partitions(rows.y, X[:, stable], X[:, breaking], shortest, most)
+    criteria = _criteria([rss for _, rss in found], n, len(breaking), len(stable))
+    criteria["p_next"] = [
+        _one_more(rows.y, X, breaking, at, trim, m == len(found) - 1)
+        for m, (at, _) in enumerate(found)
+    ]
+    number = _select(criteria, select)
+    at = found[number][0]
+
+    columns, labels = regimes.regime_fit_columns(X, names, breaking, at)
+    split = fit(rows.y, columns, labels)
+    fx_names, own_names = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
+    edges = [0, *at, n]
+    if coefficients == "mean":
+        edges = [0, n]  # pass-through is stable: one long run
+    spans = [f"{rows.periods[a]}..{rows.periods[b - 1]}" for a, b in zip(edges, edges[1:], strict=False)]
+    effects = regimes.long_run_by_regime(
+        split,
+        covariance_of(split, inference),
+        [
+            (span, *regimes.sum_vectors(labels, fx_names, own_names, r))
+            for r, span in enumerate(spans, start=1)
+        ],
+    )
+    return Breaks(
+        outcome=str(price.name or "price"),
+        driver=str(fx.name or "fx"),
+        coefficients=coefficients,
+        criteria=criteria,
+        dates_by_number=[tuple(rows.periods[i] for i in rowset) for rowset, _ in found],
+        dates=_dates(rows, split.beta, split.resid, X[:, breaking], len(stable), at, errors, lag, level),
+        effects=effects,
+        nobs=n,
+        sample=(rows.periods[0], rows.periods[-1]),
+        specification={
+            "lags": lags,
+            "own lags": own_lags,
+            "seasonal dummies": seasonal,
+            "mean breaks given": [str(date) for date in mean_breaks],
+            "trim": trim,
+            "selected by": select if isinstance(select, str) else "the caller",
+            "errors behind the dates": f"newey-west, lag {lag}" if errors == "newey-west" else errors,
+            "rows lost to gaps": len(rows.lost),
+        },
+    )
+
+
+def _criteria(rss: list[float], n: int, q: int, s: int) -> pd.DataFrame:
+    m, rss = np.arange(len(rss)), np.array(rss)
+    p = s + (m + 1) * q + m
+    bic = n * (np.log(rss / n) + 1 + np.log(2 * np.pi)) + (s + (m + 1) * (q + 1)) * np.log(n)
+    lwz = np.log(rss / (n - p)) + 0.299 * p * np.log(n) ** 2.1 / n
+    return pd.DataFrame({"rss": rss, "bic": bic, "lwz": lwz}, index=pd.Index(m, name="breaks"))
+
+
+def _one_more(
+    y: np.ndarray, X: np.ndarray, breaking: np.ndarray, at: tuple[int, ...], trim: float, last: bool
+) -> float:
+    r"""p-value of one break more, in whichever regime shows it most.
+
+    The sup-Wald statistic of each of the m + 1 regimes has Hansen's p-value p,
+    and that of their maximum is :math:`1 - (1-p)^{m+1}` (Bai and Perron 1998,
+    proposition 8).
+    """
+    q = len(breaking)
+    if last or q > LARGEST_K:
+        return float("nan")
+    columns, _ = regimes.regime_fit_columns(X, tuple(map(str, range(X.shape[1]))), breaking, at)
+    edges, largest = [0, *at, len(y)], float("nan")
+    for start, stop in zip(edges, edges[1:], strict=False):
+        edge = int(np.floor(trim * (stop - start)))
+        if edge <= q:
+            continue  # too short to hold another break
+        tested = np.zeros((len(y), q))
+        tested[start:stop] = X[start:stop, breaking]
+        inside = np.arange(start + edge, stop - edge + 1)
+        # Shifted rows must stop with the regime: the search sums to the end of
+        # the sample, and `tested` is zero there.
+        path = Search(columns, tested, inside, X[:, :0]).paths(y)[:, 0]
+        largest = float(np.fmax(largest, path.max()))
+    if np.isnan(largest):
+        return largest
+    return 1.0 - (1.0 - hansen_pvalue(largest, "sup", q, trim)) ** (len(at) + 1)
+
+
+def _select(criteria: pd.DataFrame, select: str | int) -> int:
+    if isinstance(select, str):
+        if select not in SELECTIONS:
+            raise EstimationError(f"select is one of {', '.join(SELECTIONS)} or a number, not {select!r}.")
+        if select != "sequential":
+            return int(criteria[select].idxmin())
+        rejected = criteria["p_next"].to_numpy() < 0.05
+        return int(np.argmin(np.append(rejected, False)))
+    number = count(select, "select")
+    if number not in criteria.index:
+        raise EstimationError(
+            f"{number} breaks were not estimated: the sample has room for {criteria.index[-1]}, or "
+            "max_breaks is lower."
+        )
+    return number
+
+
+def _dates(
+    rows: Design,
+    beta: np.ndarray,
+    resid: np.ndarray,
+    X: np.ndarray,
+    stable: int,
+    at: tuple[int, ...],
+    errors: str,
+    lag: int,
+    level: float,
+) -> pd.DataFrame:
+    """One row a break: last_before, date, and the interval of last_before."""
+    q, n = X.shape[1], len(X)
+    records = []
+    for j, interval in enumerate(
+        date_intervals(X, resid, beta[stable:].reshape(-1, q), at, errors=errors, lag=lag, level=level)
+    ):
+        low, high = (rows.periods[min(max(i, 1), n) - 1] for i in interval)
+        before = at[j]
+        records.append((rows.periods[before - 1], rows.periods[before], low, high))
+    columns = ["last_before", "date", "low", "high"]
+    return pd.DataFrame(records, columns=columns, index=pd.RangeIndex(1, len(at) + 1, name="break"))
+
+
+def date_intervals(
+    X: np.ndarray,
+    resid: np.ndarray,
+    coefficients: np.ndarray,
+    at: tuple[int, ...],
+    *,
+    errors: str = "ols",
+    lag: int = 6,
+    level: float = 0.95,
+) -> list[tuple[int, int]]:
+    """Bai (1997) intervals for break rows.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n, q)
+        Columns whose coefficients break.
+    resid : ndarray, shape (n,)
+    coefficients : ndarray, shape (m + 1, q)
+        One row a regime.
+    at : tuple of int
+        Rows before each break.
+    errors, lag, level
+        As in `bai_perron`.
+
+    Returns
+    -------
+    list of (int, int)
+        Rows before the break, rounded outward; ends may lie outside the sample.
+    """
+    if errors not in ("ols", "hc0", "newey-west"):
+        raise EstimationError(f"errors is 'ols', 'hc0' or 'newey-west', not {errors!r}.")
+    edges, out = [0, *at, len(X)], []
+    for j, before in enumerate(at):
+        delta = coefficients[j + 1] - coefficients[j]
+        q, omega = [], []
+        for start, stop in ((edges[j], before), (before, edges[j + 2])):
+            x, u, length = X[start:stop], resid[start:stop], stop - start
+            q.append(float(np.sum((x @ delta) ** 2)) / length)
+            if errors == "ols":
+                omega.append(q[-1] * float(u @ u) / length)
+            else:
+                score = ((x @ delta) * u)[:, None]
+                method = "newey-west" if errors == "newey-west" else "hc0"
+                bandwidth = lag if errors == "newey-west" else None
+                omega.append(float(covariance_of_sum(score, method, bandwidth).matrix[0, 0]) / length)
+        distribution = BreakDateDistribution(xi=q[1] / q[0], phi=omega[1] / omega[0])
+        unit, tail = omega[0] / q[0] ** 2, (1 - level) / 2
+        high = before - np.floor(unit * distribution.quantile(tail))
+        low = before - np.ceil(unit * distribution.quantile(1 - tail))
+        out.append((int(low), int(high)))
+    return out

@@ -1,0 +1,246 @@
+r"""Has pass-through broken, and when? Tests at an unknown date and at known dates.
+
+.. math:: \pi_t = a_t + \sum_{k=0}^{q} (b_k + 1(t \ge \tau)\,\delta_k)\,\Delta e_{t-k}
+          + \sum_{j=1}^{p} \rho_j \pi_{t-j} + u_t
+
+Only the exchange-rate coefficients are tested. A test of all coefficients
+rejects when mean inflation shifts, whatever pass-through does; and without own
+lags, autocorrelated errors make every variant reject too often, robust
+covariances included. The p-value comes from a bootstrap that keeps the
+regressors as they are (`sup_wald.wild_samples`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.draws import generator
+from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.inference import covariance as covariance_of
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.multiple_testing import holm
+from analysis.passthrough.stability import regimes
+from analysis.passthrough.stability.break_result import BreakTest
+from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
+from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
+
+#: Levels of the bootstrap critical values that a result carries.
+LEVELS = (0.90, 0.95, 0.99)
+
+
+def break_test(
+    price: pd.Series,
+    fx: pd.Series,
+    *,
+    lags: int = 12,
+    own_lags: int = 12,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool = False,
+    sample: tuple | None = None,
+    coefficients: str = "fx",
+    mean_breaks: str | Sequence | None = None,
+    trim: float = 0.15,
+    covariance: str = "ols",
+    lag: int = 6,
+    bootstrap: int = 999,
+    known: Mapping[str, object] | None = None,
+    inference: str = "ewc",
+    rng: np.random.Generator | None = None,
+) -> BreakTest:
+    """Test whether pass-through broke, at an unknown date and at known dates.
+
+    Parameters
+    ----------
+    price, fx : Series
+        Levels; `fx` is the domestic price of foreign currency.
+    lags : int
+        Exchange-rate lags 0 to `lags`.
+    own_lags : int
+        Lags of the price change. They whiten the errors, which every p-value
+        here relies on; their coefficients are stable unless `coefficients` is
+        "all". Errors that own lags have to whiten lengthen the exchange-rate
+        lags by as many: give `lags` room.
+    controls, control_lags, seasonal, sample
+        As in `design`; their coefficients are stable unless "all".
+    coefficients : {"fx", "all"}
+        "all" is the textbook test. It also rejects for a shift in the mean.
+    mean_breaks : None, "same date", or dates
+        Constant and seasonals are stable; or may shift at the candidate date
+        without being tested; or shift from the given dates on under both
+        hypotheses (for instance those of `breaks` with coefficients="mean").
+    trim : float
+        Share of the rows before the first and after the last candidate.
+    covariance : {"ols", "hc0", "hc1", "newey-west"}
+        Of the Wald statistic; "newey-west" with Bartlett weights up to `lag`.
+    bootstrap : int
+        Samples of the wild bootstrap; 0 leaves Hansen's approximation alone.
+    known : mapping of name to date, optional
+        First period of a new regime for each. They may lie outside `trim`.
+    inference : str
+        Covariance of `effects`, a name of `inference.METHODS`.
+    rng : numpy.random.Generator, optional
+        For the bootstrap. Default: a fixed seed.
+
+    Raises
+    ------
+    EstimationError
+        If a regime is too short or does not vary enough, and for anything that
+        `align` or `design` refuses.
+    """
+    rows = design(
+        align(price, fx, controls),
+        lags=lags,
+        own_lags=own_lags,
+        control_lags=control_lags,
+        seasonal=seasonal,
+        sample=sample,
+    )
+    rng, draws = generator(rng), count(bootstrap, "bootstrap")
+    lag = count(lag, "lag") if covariance == "newey-west" else 0
+    if coefficients not in ("fx", "all"):
+        raise EstimationError(f"coefficients is 'fx' or 'all', not {coefficients!r}.")
+    tested = regimes.breaking_columns(rows, coefficients)
+    nuisance = _nuisance(rows, coefficients, mean_breaks)
+    dates = () if mean_breaks is None or isinstance(mean_breaks, str) else tuple(mean_breaks)
+    X, names = regimes.with_mean_breaks(rows, dates)
+    n, breaking = len(rows.y), np.r_[nuisance, tested]
+    spare = n - X.shape[1] - len(breaking)
+    at = regimes.candidate_rows(n, trim, len(breaking), spare)
+    # A plain fit first: it names collinear regressors, which the search cannot.
+    plain_fit = fit(rows.y, X, names)
+    search = Search(X, rows.X[:, tested], at, rows.X[:, nuisance])
+    path = search.paths(rows.y, covariance, lag)[:, 0]
+    place = int(path.argmax())
+    before = int(at[place])
+
+    samples = wild_samples(plain_fit.resid, draws, rng)
+    simulated = search.paths(samples, covariance, lag) if draws else None
+    observed = {kind: float(v[0]) for kind, v in statistics(path[:, None]).items()}
+    tests = pd.DataFrame({"statistic": observed})
+    tests["p_bootstrap"] = np.nan
+    tests["p_hansen"] = [
+        hansen_pvalue(v, kind, len(tested), trim) if len(tested) <= LARGEST_K else np.nan
+        for kind, v in observed.items()
+    ]
+    critical_values = pd.Series(np.nan, index=pd.Index(LEVELS, name="level"), name="sup")
+    if simulated is not None:
+        null = statistics(simulated)
+        for kind, value in observed.items():
+            tests.loc[kind, "p_bootstrap"] = (1 + np.sum(null[kind] >= value)) / (1 + draws)
+        critical_values[:] = np.quantile(null["sup"], LEVELS)
+
+    return BreakTest(
+        outcome=str(price.name or "price"),
+        driver=str(fx.name or "fx"),
+        coefficients=coefficients,
+        path=pd.Series(path, index=rows.periods[at - 1], name="wald"),
+        tests=tests,
+        last_before=rows.periods[before - 1],
+        date=rows.periods[before],
+        effects=_effects(rows, X, names, breaking, before, inference),
+        known=_known(rows, search, known or {}, samples, covariance, lag),
+        critical_values=critical_values,
+        restrictions=len(tested),
+        nobs=n,
+        sample=(rows.periods[0], rows.periods[-1]),
+        specification={
+            "lags": lags,
+            "own lags": own_lags,
+            "seasonal dummies": seasonal,
+            "breaks in the mean": mean_breaks if isinstance(mean_breaks, str) else list(map(str, dates)),
+            "trim": trim,
+            "covariance": f"newey-west, lag {lag}" if covariance == "newey-west" else covariance,
+            "bootstrap samples": draws,
+            "rows lost to gaps": len(rows.lost),
+        },
+        warnings=_warnings(plain_fit.resid, place, len(at)),
+    )
+
+
+def _nuisance(rows: Design, coefficients: str, mean_breaks: object) -> np.ndarray:
+    if mean_breaks is None or not isinstance(mean_breaks, str):
+        return np.array([], dtype=int)
+    if mean_breaks != "same date":
+        raise EstimationError(
+            f"mean_breaks is None, 'same date' or a sequence of dates, not {mean_breaks!r}."
+        )
+    if coefficients == "all":
+        raise EstimationError("with coefficients='all' the mean is tested, not let free: drop mean_breaks.")
+    return regimes.breaking_columns(rows, "mean")
+
+
+def _effects(
+    rows: Design, X: np.ndarray, names: tuple, breaking: np.ndarray, before: int, inference: str
+) -> dict[str, Effect]:
+    columns, labels = regimes.regime_fit_columns(X, names, breaking, [before])
+    split = fit(rows.y, columns, labels)
+    fx, own = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
+    return regimes.long_run_by_regime(
+        split,
+        covariance_of(split, inference),
+        [
+            ("before", *regimes.sum_vectors(labels, fx, own, 1)),
+            ("after", *regimes.sum_vectors(labels, fx, own, 2)),
+        ],
+    )
+
+
+def _known(
+    rows: Design, search: Search, known: Mapping, samples: np.ndarray, covariance: str, lag: int
+) -> pd.DataFrame:
+    columns = ["date", "statistic", "p", "p_bootstrap", "p_holm"]
+    if not known:
+        return pd.DataFrame(columns=columns)
+    n, breaking = search.nobs, search.breaking.shape[1]
+    befores = []
+    for name, date in known.items():
+        before = regimes.first_row(rows, date)
+        if min(before, n - before) <= breaking:
+            raise EstimationError(
+                f"the known date {name} ({date}) leaves {min(before, n - before)} rows to one "
+                f"regime, which cannot determine {breaking} coefficients. Use end_of_sample for "
+                "a break near the end, or fewer lags."
+            )
+        befores.append(before)
+    fixed = Search(search.X, search.tested, np.array(befores), search.nuisance)
+    statistic = fixed.paths(rows.y, covariance, lag)[:, 0]
+    p = (
+        special.fdtrc(fixed.k, fixed.dof, statistic / fixed.k)
+        if covariance == "ols"
+        else special.chdtrc(fixed.k, statistic)
+    )
+    bootstrap = np.full(len(befores), np.nan)
+    if samples.shape[1]:
+        simulated = fixed.paths(samples, covariance, lag)
+        bootstrap = (1 + (simulated >= statistic[:, None]).sum(axis=1)) / (1 + samples.shape[1])
+    table = pd.DataFrame(
+        {
+            "date": [rows.periods[before] for before in befores],
+            "statistic": statistic,
+            "p": p,
+            "p_bootstrap": bootstrap,
+            "p_holm": holm(bootstrap if samples.shape[1] else p),
+        },
+        index=pd.Index(list(known), name="event"),
+    )
+    return table[columns]
+
+
+def _warnings(resid: np.ndarray, place: int, dates: int) -> tuple[str, ...]:
+    said = []
+    rho = float(resid[1:] @ resid[:-1] / (resid @ resid))
+    if abs(rho) > 2 / np.sqrt(len(resid)):
+        said.append(
+            f"the residuals are autocorrelated (first order {rho:.2f}), which makes these tests "
+            "reject too often: add own lags."
+        )
+    if place in (0, dates - 1):
+        said.append("the largest statistic is at the edge of the dates searched.")
+    return tuple(said)

@@ -1,0 +1,235 @@
+r"""Did the relation hold in the last few months? Andrews (2003).
+
+A tariff of April 2025 leaves a handful of months after it: too few to estimate
+anything, so no Wald test exists. The end-of-sample test asks whether the last m
+residuals, as a block, are larger than blocks of m residuals were before, when
+nothing had changed. Its critical values are those earlier blocks, so it needs
+neither normal nor independent errors, nor a long regime; it needs the months
+before to be alike.
+
+Source: D. W. K. Andrews (2003), "End-of-sample instability tests",
+Econometrica 71, 1661-1694.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.design import align, design
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.present import p_text, plain
+from analysis.passthrough.stability import regimes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: A p-value of 0.05 means little with fewer earlier blocks than this.
+LEAST_BLOCKS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class EndOfSample:
+    """An end-of-sample instability test.
+
+    Attributes
+    ----------
+    outcome, driver : str
+    date : Period
+        First period of the months in question.
+    months : int
+        m, the rows from `date` on.
+    statistic, pvalue : float
+        Of the S test.
+    excess : float
+        Price change from `date` on that the earlier relation does not explain,
+        cumulated, per cent.
+    excess_pvalue : float
+        Share of the earlier blocks whose cumulated residual is as large, either sign.
+    residuals : Series
+        Of the months in question, with coefficients of the rows before.
+    blocks : DataFrame
+        One row an earlier block, by its first period: statistic, excess.
+    nobs : int
+        All rows.
+    specification : dict
+    """
+
+    outcome: str
+    driver: str
+    date: pd.Period
+    months: int
+    statistic: float
+    pvalue: float
+    excess: float
+    excess_pvalue: float
+    residuals: pd.Series
+    blocks: pd.DataFrame
+    nobs: int
+    specification: dict = field(default_factory=dict)
+
+    def critical_value(self, level: float = 0.95) -> float:
+        """Quantile of the statistics of the earlier blocks."""
+        return float(np.quantile(self.blocks["statistic"], level))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Rows S and excess: statistic and p-value."""
+        return pd.DataFrame(
+            {"statistic": [self.statistic, self.excess], "pvalue": [self.pvalue, self.excess_pvalue]},
+            index=pd.Index(["S", "excess"], name="test"),
+        )
+
+    def summary(self) -> str:
+        """Statistic, p-value and unexplained price change, as text."""
+        lines = [
+            f"end-of-sample instability, {self.driver} -> {self.outcome}, {self.months} periods from "
+            f"{self.date}: S = {self.statistic:.2f}, p {p_text(self.pvalue)} "
+            f"({len(self.blocks)} earlier blocks)",
+            f"  unexplained price change {self.excess:+.2f} %, p {p_text(self.excess_pvalue)}",
+        ]
+        lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
+        return "\n".join(lines)
+
+    def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
+        """Draw the earlier blocks' statistics over time with the one in question."""
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            _, ax = plt.subplots()
+        ax.plot(self.blocks.index.to_timestamp(), self.blocks["statistic"], linewidth=0.8)
+        ax.plot([self.date.to_timestamp()], [self.statistic], "o", color="C3")
+        ax.axhline(self.critical_value(level), color="0.3", linestyle="--", linewidth=0.8)
+        ax.set_ylim(bottom=0)
+        ax.set_ylabel(f"S statistic of {self.months} periods")
+        return ax
+
+    def __repr__(self) -> str:
+        return (
+            f"<EndOfSample {self.driver} -> {self.outcome}, {self.months} periods from {self.date}: "
+            f"p {p_text(self.pvalue)}>"
+        )
+
+
+def end_of_sample(
+    price: pd.Series,
+    fx: pd.Series,
+    *,
+    date: object,
+    lags: int = 12,
+    own_lags: int = 0,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool = False,
+    sample: tuple | None = None,
+    coefficients: str = "all",
+) -> EndOfSample:
+    r"""Test whether the relation still holds from `date` to the end of the sample.
+
+    Parameters
+    ----------
+    price, fx, controls, control_lags, seasonal, sample
+        As in `break_test`. End the sample where the question ends.
+    date : period
+        First period that may differ, such as "2025-04".
+    lags, own_lags : int
+        Own lags are off by default: each month lost to a gap near the end would
+        cost as many rows more, and the earlier blocks allow for autocorrelation.
+    coefficients : {"all", "fx", "mean"}
+        Which coefficients the statistic looks along: shifts of any, of the
+        exchange-rate coefficients, or of the constant and seasonals. With no
+        more rows than coefficients it looks in every direction (the P test).
+
+    Raises
+    ------
+    EstimationError
+        If fewer than 40 earlier blocks or fewer than 2m earlier rows remain.
+
+    Notes
+    -----
+    With n rows before `date` and :math:`U_j, X_j` the residuals and regressors
+    of rows j .. j+m-1,
+
+    .. math:: S_j = U_j'\Sigma^{-1}X_j (X_j'\Sigma^{-1}X_j)^{-1}X_j'\Sigma^{-1}U_j,
+              \quad \Sigma = \frac{1}{n+1}\sum_{j=1}^{n+1} U_jU_j'.
+
+    :math:`S_{n+1}` and :math:`\Sigma` use coefficients from all n + m rows; the
+    earlier blocks use those of the n rows without the first
+    :math:`\lceil m/2 \rceil` of the block, so that they are about as far from
+    their own coefficients as the last block is.
+
+    Rows are taken as neighbours even where a gap lies between them.
+    """
+    rows = design(
+        align(price, fx, controls),
+        lags=lags,
+        own_lags=own_lags,
+        control_lags=control_lags,
+        seasonal=seasonal,
+        sample=sample,
+    )
+    along = regimes.breaking_columns(rows, coefficients)
+    n = regimes.first_row(rows, date)
+    m = len(rows.y) - n
+    if n - m + 1 < LEAST_BLOCKS or n + 1 < 2 * m:
+        raise EstimationError(
+            f"{n} rows before {rows.periods[n]} give {max(0, n - m + 1)} blocks of {m} rows to compare "
+            f"with; the test needs {LEAST_BLOCKS} blocks and {2 * m - 1} rows. Use a longer sample, "
+            "or break_test, which suits a break that far from the end."
+        )
+    whole = fit(rows.y, rows.X, rows.names)
+    before = fit(rows.y[:n], rows.X[:n], rows.names)
+    windows = np.lib.stride_tricks.sliding_window_view(whole.resid, m)
+    sigma = windows.T @ windows / (n + 1)
+    try:
+        whiten = np.linalg.inv(np.linalg.cholesky(sigma))
+    except np.linalg.LinAlgError:
+        raise EstimationError(
+            f"the covariance of {m} neighbouring residuals is singular. Use fewer months."
+        ) from None
+
+    def statistic(start: int, u: np.ndarray) -> float:
+        x = whiten @ rows.X[start : start + m, along]
+        values, kept, _ = np.linalg.svd(x / np.linalg.norm(x, axis=0).clip(1e-300), full_matrices=False)
+        projected = values[:, kept > 1e-10 * kept[0]].T @ (whiten @ u)
+        return float(projected @ projected)
+
+    observed = statistic(n, whole.resid[n:])
+    unexplained = rows.y[n:] - rows.X[n:] @ before.beta
+    gram, score = before.X.T @ before.X, before.X.T @ before.y
+    half, records = ceil(m / 2), []
+    for start in range(n - m + 1):
+        out, block = slice(start, start + half), slice(start, start + m)
+        x, y = before.X[out], before.y[out]
+        beta = np.linalg.solve(gram - x.T @ x, score - x.T @ y)
+        u = before.y[block] - before.X[block] @ beta
+        records.append((statistic(start, u), u.sum()))
+    blocks = pd.DataFrame(
+        records, columns=["statistic", "excess"], index=rows.periods[: n - m + 1]
+    )
+    excess = float(unexplained.sum())
+    return EndOfSample(
+        outcome=str(price.name or "price"),
+        driver=str(fx.name or "fx"),
+        date=rows.periods[n],
+        months=m,
+        statistic=observed,
+        pvalue=float((blocks["statistic"] >= observed).mean()),
+        excess=excess,
+        excess_pvalue=float((blocks["excess"].abs() >= abs(excess)).mean()),
+        residuals=pd.Series(unexplained, index=rows.periods[n:], name="unexplained"),
+        blocks=blocks,
+        nobs=len(rows.y),
+        specification={
+            "lags": lags,
+            "own lags": own_lags,
+            "seasonal dummies": seasonal,
+            "directions": coefficients,
+            "rows lost to gaps": len(rows.lost),
+        },
+    )

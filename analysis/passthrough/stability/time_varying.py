@@ -1,0 +1,257 @@
+r"""Pass-through that moves: rolling windows and random-walk coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.draws import generator
+from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.inference import covariance
+from analysis.passthrough.core.least_squares import Fit, fit
+from analysis.passthrough.stability import drift, regimes, rolling
+from analysis.passthrough.stability.random_walk import kalman, smooth
+from analysis.passthrough.stability.time_varying_result import TimeVarying
+
+#: Windows shorter than ten years of months are mostly noise.
+SHORT = {"M": 120, "Q": 40}
+
+
+def time_varying(
+    price: pd.Series,
+    fx: pd.Series,
+    *,
+    lags: int = 12,
+    own_lags: int = 0,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool = False,
+    sample: tuple | None = None,
+    method: str = "rolling",
+    window: int = 120,
+    inference: str = "ewc",
+    bandwidth: float | None = None,
+    bootstrap: int = 999,
+    block: int | None = None,
+    varying: tuple[str, ...] = ("mean", "fx"),
+    variances: str | Mapping[str, float] = "likelihood",
+    prior_mean: float = 0.0,
+    prior_variance: float = 10.0,
+    rng: np.random.Generator | None = None,
+) -> TimeVarying:
+    r"""Estimate long-run pass-through by date.
+
+    Parameters
+    ----------
+    price, fx : Series
+        Levels; `fx` is the domestic price of foreign currency.
+    lags, own_lags, controls, control_lags, seasonal, sample
+        As in `break_test`.
+    method : {"rolling", "kalman"}
+        A moving window of fixed length, or coefficients that follow random walks.
+    window : int
+        Complete rows a window.
+    inference, bandwidth
+        Covariance within a window and of the constant estimate, as in
+        `inference.covariance`.
+    bootstrap : int
+        Samples of the path under constant coefficients; 0 leaves the band and
+        the test of constancy out.
+    block : int, optional
+        Lag up to which the bootstrap keeps the residuals' correlation. Default:
+        0 with own lags, else floor(0.75 n^(1/3)).
+    varying : tuple of {"mean", "fx", "own", "controls"}
+        "kalman": groups of coefficients that take steps, one variance a group.
+        "mean" is the constant and the seasonals.
+    variances : {"likelihood", "median-unbiased"} or mapping
+        "kalman": maximum likelihood, which piles up at zero when drift is slow;
+        the estimate of Stock and Watson (1998) for the exchange-rate
+        coefficients, which does not, and the likelihood for the rest; or
+        numbers, "error" and one entry a varying group.
+    prior_mean, prior_variance : float
+        "kalman": each coefficient is normal with these before the first row.
+    rng : numpy.random.Generator, optional
+        For the bootstrap and "median-unbiased". Default: a fixed seed.
+
+    Returns
+    -------
+    TimeVarying
+
+    Raises
+    ------
+    EstimationError
+        If a window or the sample is too short or does not vary enough, or the
+        coefficients on lagged prices leave no long run.
+
+    Notes
+    -----
+    Kalman standard errors take the variances as known. The smoothed path at a
+    date uses the whole sample, past and future: it is a description, not
+    what could have been known then; `filtered_long_run` is that.
+    """
+    rows = design(
+        align(price, fx, controls),
+        lags=lags,
+        own_lags=own_lags,
+        control_lags=control_lags,
+        seasonal=seasonal,
+        sample=sample,
+    )
+    whole = fit(rows.y, rows.X, rows.names)
+    fx_names, own_names = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
+    a, d = regimes.sum_vectors(rows.names, fx_names, own_names, 1)
+    made = covariance(whole, inference, bandwidth)
+    value, gradient = rolling.long_run_of(whole.beta, a, d, "the whole sample")
+    constant = Effect.of(
+        value,
+        np.sqrt(gradient @ made.matrix @ gradient),
+        made.critical,
+        label="long run, constant coefficients",
+    )
+    common = {
+        "method": method,
+        "outcome": str(price.name or "price"),
+        "driver": str(fx.name or "fx"),
+        "constant": constant,
+        "nobs": len(rows.y),
+        "sample": (rows.periods[0], rows.periods[-1]),
+    }
+    specification = {
+        "lags": lags,
+        "own lags": own_lags,
+        "seasonal dummies": seasonal,
+        "rows lost to gaps": len(rows.lost),
+    }
+    if method == "rolling":
+        draws = count(bootstrap, "bootstrap")
+        if block is None:
+            block = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
+        return _rolling(
+            rows, whole, a, d, count(window, "window"), inference, bandwidth, draws,
+            count(block, "block"), generator(rng), common, specification,
+        )  # fmt: skip
+    if method == "kalman":
+        return _kalman(
+            rows, a, d, varying, variances, prior_mean, prior_variance, generator(rng),
+            common, specification,
+        )  # fmt: skip
+    raise EstimationError(f"method is 'rolling' or 'kalman', not {method!r}.")
+
+
+def _rolling(
+    rows: Design,
+    whole: Fit,
+    a: np.ndarray,
+    d: np.ndarray,
+    window: int,
+    inference: str,
+    bandwidth: float | None,
+    draws: int,
+    block: int,
+    rng: np.random.Generator,
+    common: dict,
+    specification: dict,
+) -> TimeVarying:
+    n, k = rows.X.shape
+    if not k < window < n:
+        raise EstimationError(
+            f"a window of {window} rows does not suit {n} rows and {k} coefficients: it must hold "
+            "more rows than coefficients and fewer than the sample."
+        )
+    if draws and block >= n:
+        raise EstimationError(f"block = {block} must be below the number of rows, {n}.")
+    estimates = rolling.roll(rows.y, rows.X, rows.names, window, a, d, inference, bandwidth)
+    path = None
+    if draws:
+        path = rolling.constant_band(whole, estimates.long_run, window, a, d, draws, block, rng)
+    dates = rows.periods[window - 1 :]
+    said = []
+    frequency = rows.periods.freqstr[0]
+    if window < SHORT[frequency]:
+        said.append(f"windows of {window} rows are short: one outlier can carry an estimate.")
+    if window > n // 2:
+        said.append("every window shares data with every other: the path has less than one independent pair.")
+    return TimeVarying(
+        **common,
+        dates=dates,
+        starts=rows.periods[: n - window + 1],
+        long_run=estimates.long_run,
+        std_error=estimates.std_error,
+        critical=estimates.critical,
+        coefficients=pd.DataFrame(estimates.coefficients, index=dates, columns=list(rows.names)),
+        correlation=estimates.correlation,
+        constant_path=path,
+        specification={
+            **specification,
+            "window": f"{window} complete rows",
+            "covariance in a window": estimates.method,
+            "bootstrap samples": draws,
+            "bootstrap keeps correlation up to lag": block,
+        },
+        warnings=tuple(said),
+    )
+
+
+def _kalman(
+    rows: Design,
+    a: np.ndarray,
+    d: np.ndarray,
+    varying: tuple[str, ...],
+    wanted: str | Mapping[str, float],
+    prior_mean: float,
+    prior_variance: float,
+    rng: np.random.Generator,
+    common: dict,
+    specification: dict,
+) -> TimeVarying:
+    n, k = rows.X.shape
+    groups = drift.groups_of(rows, varying)
+    if not prior_variance > 0:
+        raise EstimationError(f"prior_variance must be positive, not {prior_variance!r}.")
+    a0, P0 = np.full(k, float(prior_mean)), float(prior_variance) * np.eye(k)
+    sigma2, steps, found, how = drift.variances_of(rows, groups, wanted, a0, P0, rng)
+    q = np.zeros(k)
+    for name, columns in groups.items():
+        q[columns] = steps[name]
+    forward = kalman(rows.y, rows.X, sigma2, q, a0, P0)
+    mean, cov = smooth(forward)
+    long_run, std_error = _paths(mean, cov, a, d, rows.periods)
+    # The filter starts from the prior, under which a long run need not exist.
+    below = 1.0 - forward.filtered @ d
+    filtered = np.where(below > 0, forward.filtered @ a / np.where(below > 0, below, 1.0), np.nan)
+    return TimeVarying(
+        **common,
+        dates=rows.periods,
+        starts=pd.PeriodIndex([rows.periods[0]] * n, freq=rows.periods.freq),
+        long_run=long_run,
+        std_error=std_error,
+        critical=Critical("normal"),
+        coefficients=pd.DataFrame(mean, index=rows.periods, columns=list(rows.names)),
+        variances=found,
+        loglik=forward.loglik,
+        filtered_long_run=filtered,
+        specification={
+            **specification,
+            "variance of the errors": sigma2,
+            "variance of a step": steps,
+            "variances": how,
+            "prior": f"normal({prior_mean:g}, {prior_variance:g}) before the first row, each coefficient",
+        },
+        warnings=drift.pile_up(found),
+    )
+
+
+def _paths(
+    mean: np.ndarray, cov: np.ndarray, a: np.ndarray, d: np.ndarray, periods: pd.PeriodIndex
+) -> tuple[np.ndarray, np.ndarray]:
+    long_run, std_error = np.empty(len(mean)), np.empty(len(mean))
+    for t, (b, V) in enumerate(zip(mean, cov, strict=True)):
+        long_run[t], gradient = rolling.long_run_of(b, a, d, str(periods[t]))
+        std_error[t] = np.sqrt(gradient @ V @ gradient)
+    return long_run, std_error

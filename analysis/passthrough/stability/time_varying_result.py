@@ -1,0 +1,227 @@
+"""Pass-through by date; `time_varying` makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.present import p_text, plain
+from analysis.passthrough.stability.random_walk import Variances
+from analysis.passthrough.stability.rolling import ConstantBand
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Directions drawn for a band over hundreds of windows: the critical value has a
+# Monte Carlo error of 0.02, and memory stays below 100 MB.
+DRAWS = 8000
+
+
+@dataclass(frozen=True, eq=False)
+class TimeVarying:
+    """Long-run pass-through by date.
+
+    Attributes
+    ----------
+    method : {"rolling", "kalman"}
+    outcome, driver : str
+    dates : PeriodIndex
+        Last period of each window, or each period.
+    starts : PeriodIndex
+        First period of the data behind each estimate.
+    long_run, std_error : ndarray, shape (D,)
+    critical : Critical
+    coefficients : DataFrame
+        By date; smoothed for "kalman".
+    constant : Effect
+        Long run of the whole sample under constant coefficients.
+    nobs : int
+    sample : (Period, Period)
+    correlation : ndarray, shape (D, D), optional
+        Over windows ("rolling").
+    constant_path : ConstantBand, optional
+        Where the path lies under constant coefficients ("rolling").
+    variances : Variances, optional
+        "kalman", unless they were given.
+    loglik : float, optional
+    filtered_long_run : ndarray, optional
+        Using data up to each date only ("kalman").
+    specification : dict
+    warnings : tuple of str
+    """
+
+    method: str
+    outcome: str
+    driver: str
+    dates: pd.PeriodIndex
+    starts: pd.PeriodIndex
+    long_run: np.ndarray
+    std_error: np.ndarray
+    critical: Critical
+    coefficients: pd.DataFrame
+    constant: Effect
+    nobs: int
+    sample: tuple[pd.Period, pd.Period]
+    correlation: np.ndarray | None = None
+    constant_path: ConstantBand | None = None
+    variances: Variances | None = None
+    loglik: float | None = None
+    filtered_long_run: np.ndarray | None = None
+    specification: dict = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def pvalue(self) -> float:
+        """Of constant pass-through: the bootstrap test on the largest distance of the path."""
+        if self.constant_path is None:
+            raise EstimationError(
+                "this result has no test of constant pass-through; use method='rolling' with "
+                "bootstrap > 0, or break_test, which also has power against drift."
+            )
+        return self.constant_path.pvalue
+
+    def at(self, date: object, level: float = 0.95) -> Effect:
+        """Effect at a date (the end of a window)."""
+        try:
+            period = pd.Period(date, freq=self.dates.freq)
+        except (ValueError, TypeError):
+            raise EstimationError(f"{date!r} is not a date.") from None
+        place = int(np.searchsorted(self.dates.asi8, period.ordinal))
+        if place == len(self.dates) or self.dates[place] != period:
+            raise EstimationError(
+                f"no estimate at {period}: they run from {self.dates[0]} to {self.dates[-1]}, one a "
+                "row of complete data."
+            )
+        return Effect.of(
+            self.long_run[place],
+            self.std_error[place],
+            self.critical,
+            label=f"long run, {self.starts[place]} to {period}",
+            level=level,
+        )
+
+    def band(
+        self,
+        level: float = 0.95,
+        joint: bool | str = False,
+        rng: np.random.Generator | None = None,
+    ) -> pd.DataFrame:
+        """Lower and upper ends by date; `joint` (sup-t, bonferroni) covers the whole path."""
+        if joint is False:
+            value, kind = self.critical.value(level), "pointwise"
+        elif joint == "bonferroni":
+            value, kind = self.critical.value(1 - (1 - level) / len(self.dates)), "bonferroni"
+        elif joint is True or joint == "sup-t":
+            if self.correlation is None:
+                raise EstimationError(
+                    "a sup-t band needs the covariance across dates, which the Kalman path does not "
+                    "carry; use joint='bonferroni' or method='rolling'."
+                )
+            value = self.critical.sup_value(self.correlation, level, rng, draws=DRAWS)
+            kind = "sup-t"
+        else:
+            raise EstimationError(f"joint is False, 'sup-t' or 'bonferroni', not {joint!r}.")
+        half = value * self.std_error
+        frame = pd.DataFrame(
+            {"low": self.long_run - half, "high": self.long_run + half}, index=self.dates
+        )
+        frame.attrs = {"critical_value": float(value), "level": level, "kind": kind}
+        return frame
+
+    def constant_band(self, level: float = 0.95, joint: bool = True) -> pd.DataFrame:
+        """Ends between which the path lies when pass-through is constant ("rolling")."""
+        path = self.constant_path
+        if path is None:
+            raise EstimationError(
+                "the band under constant pass-through needs method='rolling' and bootstrap > 0."
+            )
+        multiples = path.joint if joint else path.pointwise
+        if level not in multiples:
+            raise EstimationError(f"level is one of {', '.join(map(str, multiples))}, not {level!r}.")
+        half = multiples[level] * path.spread
+        return pd.DataFrame({"low": path.long_run - half, "high": path.long_run + half}, index=self.dates)
+
+    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+        """One row a date: start, estimate, std_error, low, high, and the other bands there are."""
+        frame = self.band(level)
+        frame.insert(0, "start", self.starts)
+        frame.insert(1, "estimate", self.long_run)
+        frame.insert(2, "std_error", self.std_error)
+        if joint is not False:
+            outer = self.band(level, joint)
+            frame["joint_low"], frame["joint_high"] = outer["low"], outer["high"]
+        if self.constant_path is not None and level in self.constant_path.joint:
+            null = self.constant_band(level)
+            frame["constant_low"], frame["constant_high"] = null["low"], null["high"]
+        if self.filtered_long_run is not None:
+            frame["filtered"] = self.filtered_long_run
+        frame.attrs = {}
+        return frame
+
+    def summary(self) -> str:
+        """Range of the path, the constant estimate and the test, as text."""
+        low, high = int(self.long_run.argmin()), int(self.long_run.argmax())
+        first, last = self.sample
+        lines = [
+            f"time-varying pass-through ({self.method}): {self.driver} -> {self.outcome}, {first} to "
+            f"{last}, n = {self.nobs}",
+            f"  lowest {self.long_run[low]:.3f} ({self.std_error[low]:.3f}) at {self.dates[low]}, "
+            f"highest {self.long_run[high]:.3f} ({self.std_error[high]:.3f}) at {self.dates[high]}",
+            f"  whole sample {self.constant}",
+        ]
+        if self.constant_path is not None:
+            lines.append(f"  constant pass-through: p {p_text(self.constant_path.pvalue)}")
+        if self.variances is not None:
+            for name, loglik in self.variances.loglik_without.items():
+                gain = 2 * (self.variances.loglik - loglik)
+                lines.append(f"  twice the gain in log-likelihood from drift in {name}: {gain:.2f}")
+        lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
+        return "\n".join(lines + [f"  warning: {text}" for text in self.warnings])
+
+    def plot(self, ax: Axes | None = None, level: float = 0.95, joint: bool | str | None = None) -> Axes:
+        """Draw the path, its pointwise band, the band for the whole path and the constant band.
+
+        `joint` defaults to sup-t for rolling windows and to none for the Kalman path.
+        """
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            _, ax = plt.subplots()
+        joint = (self.correlation is not None) if joint is None else joint
+        when, percent = self.dates.to_timestamp(), f"{100 * level:g} %"
+        ax.plot(when, self.long_run, color="C0", label="long run")
+        inner = self.band(level)
+        ax.fill_between(
+            when,
+            inner["low"],
+            inner["high"],
+            color="C0",
+            alpha=0.2,
+            linewidth=0,
+            label=f"{percent}, each date",
+        )
+        if joint is not False:
+            outer = self.band(level, joint)
+            name = f"{percent}, whole path ({outer.attrs['kind']})"
+            for end, label in (("low", name), ("high", "_nolegend_")):
+                ax.plot(when, outer[end], color="C0", linestyle="--", linewidth=0.8, label=label)
+        if self.constant_path is not None and level in self.constant_path.joint:
+            null = self.constant_band(level)
+            name = f"{percent} of paths under constant pass-through"
+            for end, label in (("low", name), ("high", "_nolegend_")):
+                ax.plot(when, null[end], color="0.4", linestyle=":", label=label)
+        ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
+        ax.set_ylabel("Long-run pass-through, %")
+        return ax
+
+    def __repr__(self) -> str:
+        return (
+            f"<TimeVarying {self.method}: {self.driver} -> {self.outcome}, {self.dates[0]} to "
+            f"{self.dates[-1]}>"
+        )

@@ -1,0 +1,1 @@
+"""Structural vector autoregressions: which shock moved the currency, and what prices did then."""
