@@ -42,7 +42,10 @@ def test_blocks_keep_the_autocorrelation_that_single_rows_lose():
         y = y - y.mean(axis=1, keepdims=True)
         return ((y[:, 1:] * y[:, :-1]).sum(axis=1) / (y**2).sum(axis=1)).mean()
 
-    assert first_order(20) > 0.65
+    centred = x - x.mean()
+    own = centred[1:] @ centred[:-1] / (centred @ centred)
+    # One pair of neighbours in twenty stands at a joint between blocks.
+    assert first_order(20) > 0.85 * own
     assert abs(first_order(1)) < 0.05
 
 
