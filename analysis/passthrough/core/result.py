@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core import present
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.export import export
 from analysis.passthrough.core.inference import wald
 
 if TYPE_CHECKING:
@@ -293,6 +295,18 @@ class PassThrough:
             band = self.band(level, joint)
             frame["joint_low"], frame["joint_high"] = band["low"], band["high"]
         return frame
+
+    def export(self, path: Path | str, level: float = 0.95, joint: bool | str = "sup-t") -> Path:
+        """Write the path to a .csv, .tex or .html file; see `analysis.passthrough.core.export`.
+
+        The last two carry sample, specification and warnings below the table.
+        """
+        return export(
+            self.to_frame(level, joint),
+            path,
+            caption=f"{self.method}: {self.driver} to {self.outcome}, cumulative pass-through in per cent",
+            notes=present.facts(self),
+        )
 
     def plot(self, ax: Axes | None = None, **options) -> Axes:
         """Draw the path with its bands; see `analysis.passthrough.core.present.draw_path`."""
