@@ -205,7 +205,7 @@ def design(
     names = [f"fx_{k}" for k in range(lags + 1)]
     columns.append(lagged(changes.price, range(1, own_lags + 1)))
     names += [f"price_{k}" for k in range(1, own_lags + 1)]
-    for name, depth in _control_depths(changes.controls, control_lags).items():
+    for name, depth in control_depths(changes.controls, control_lags).items():
         columns.append(lagged(changes.controls[name].to_numpy(), range(depth + 1)))
         names += [f"{name}_{k}" for k in range(depth + 1)]
     clash = sorted({name for name in names if names.count(name) > 1})
@@ -263,9 +263,10 @@ def count(value: int, what: str, least: int = 0) -> int:
     return int(value)
 
 
-def _control_depths(
+def control_depths(
     controls: pd.DataFrame, control_lags: int | Mapping[str, int]
 ) -> dict[str, int]:
+    """The longest lag of each control, by name; a mapping may leave some out."""
     if not isinstance(control_lags, Mapping):
         depth = count(control_lags, "control_lags")
         return dict.fromkeys(controls.columns, depth)

@@ -103,6 +103,29 @@ def fit(y: np.ndarray, X: np.ndarray, names: tuple[str, ...] | list[str]) -> Fit
         message names them.
     """
     names = tuple(names)
+    Q, R = factor(X, names)
+    inverse = linalg.solve_triangular(R, np.eye(X.shape[1]), check_finite=False)
+    beta = inverse @ (Q.T @ y)
+    return Fit(
+        X=X,
+        y=y,
+        names=names,
+        beta=beta,
+        resid=y - X @ beta,
+        bread=inverse @ inverse.T,
+        leverage=np.einsum("ij,ij->i", Q, Q),
+    )
+
+
+def factor(X: np.ndarray, names: tuple[str, ...] | list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Orthonormal Q (n, k) and upper triangular R (k, k) with X = QR, or a refusal.
+
+    Raises
+    ------
+    EstimationError
+        As `fit`.
+    """
+    names = tuple(names)
     n, k = X.shape
     if n <= k:
         raise EstimationError(
@@ -120,17 +143,7 @@ def fit(y: np.ndarray, X: np.ndarray, names: tuple[str, ...] | list[str]) -> Fit
     Q, R = linalg.qr(X / scale, mode="economic", check_finite=False)
     if np.abs(np.diag(R)).min() < COLLINEAR:
         raise EstimationError(_collinear(X / scale, names))
-    inverse = linalg.solve_triangular(R, np.eye(k), check_finite=False) / scale[:, None]
-    beta = inverse @ (Q.T @ y)
-    return Fit(
-        X=X,
-        y=y,
-        names=names,
-        beta=beta,
-        resid=y - X @ beta,
-        bread=inverse @ inverse.T,
-        leverage=np.einsum("ij,ij->i", Q, Q),
-    )
+    return Q, R * scale
 
 
 def _collinear(X: np.ndarray, names: tuple[str, ...]) -> str:
