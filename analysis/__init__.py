@@ -14,7 +14,7 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-_ROOMS = ("claims", "data", "errors", "passthrough", "report", "scheme", "transmission")
+_ROOMS = ("claims", "data", "errors", "parallel", "passthrough", "report", "scheme", "transmission")
 
 
 def __getattr__(name: str) -> ModuleType:
