@@ -59,7 +59,7 @@ def regular_series(series: pd.Series, role: str) -> pd.Series:
             f"the {role} has more than one row for {repeated[0]} ({len(repeated)} surplus rows in "
             "all). Aggregate to one value a period first."
         )
-    values = _floats(series, role)
+    values = floats(series, role)
     order = np.argsort(index.asi8, kind="stable")
     regular = pd.Series(values[order], index=index[order], name=series.name)
     infinite = regular[np.isinf(regular)]
@@ -118,7 +118,8 @@ def _parse(index: pd.Index, role: str) -> pd.PeriodIndex:
         ) from None
 
 
-def _floats(series: pd.Series, role: str) -> np.ndarray:
+def floats(series: pd.Series, role: str) -> np.ndarray:
+    """Values as floats, NaN for None and NA; text, truth values and complex numbers are refused."""
     kind = series.dtype
     if pd.api.types.is_bool_dtype(kind) or pd.api.types.is_complex_dtype(kind):
         raise EstimationError(f"the {role} holds {kind} values, not numbers.")

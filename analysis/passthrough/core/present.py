@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from analysis.passthrough.core.effect import Effect
     from analysis.passthrough.core.result import PassThrough
 
-#: Word for one period of each frequency.
-UNITS = FREQUENCIES
+#: Word for one period of each frequency. Pass-through runs on months and quarters; what moves the currency, on
+#: days of publication.
+UNITS = {**FREQUENCIES, "B": "business day"}
 
 
 def span(periods: int, unit: str) -> str:
