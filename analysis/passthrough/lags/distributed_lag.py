@@ -22,17 +22,16 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core import present
 from analysis.passthrough.core.design import Changes, Design, align, count, design
-from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import (
     Covariance,
     check_method,
     covariance,
+    distances,
     wald,
 )
 from analysis.passthrough.core.least_squares import Fit, fit
-from analysis.passthrough.core.multipliers import multipliers
+from analysis.passthrough.core.multipliers import long_run, multipliers
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.core.sets import fieller
 
 # Two years: the longest lag that a criterion may choose unless told otherwise.
 MAX_LAGS = {"M": 24, "Q": 8}
@@ -92,9 +91,7 @@ def distributed_lag(
     max_lags : int, optional
         For "aic" and "bic". Default: two years.
     spacing : {"contiguous", "calendar"}
-        How autocovariances see a gap in the sample. "contiguous", the default
-        and the convention of R, treats the rows left as neighbours;
-        "calendar" takes the true distance in time.
+        How autocovariances see a gap; see `analysis.passthrough.core.inference`.
 
     Returns
     -------
@@ -118,8 +115,6 @@ def distributed_lag(
     Statistics 36, 541-559 (inference="ewc").
     """
     check_method(inference)
-    if spacing not in ("contiguous", "calendar"):
-        raise EstimationError(f"spacing is 'contiguous' or 'calendar', not {spacing!r}.")
     changes = align(price, fx, controls)
     equation = dict(
         own_lags=count(own_lags, "own_lags"),
@@ -135,7 +130,7 @@ def distributed_lag(
         regression,
         inference,
         bandwidth,
-        positions=rows.positions if spacing == "calendar" else None,
+        positions=distances(spacing, rows.positions),
         at_least=lags,
     )
     own, driver = rows.blocks["own"], rows.blocks["fx"]
@@ -149,9 +144,10 @@ def distributed_lag(
     path, jacobian = multipliers(b, rho, last)
     block = np.r_[driver, own]
     V = variance.matrix[np.ix_(block, block)]
-    long_run = None
+    limit = None
     if own_lags or last != lags:
-        long_run = _long_run(b, rho, V, variance, warnings)
+        limit, said = long_run(b, rho, V, variance.critical)
+        warnings += said
     return PassThrough(
         method="distributed lag" if own_lags == 0 else "autoregressive distributed lag",
         outcome=changes.outcome,
@@ -169,51 +165,8 @@ def distributed_lag(
             variance.matrix, index=list(rows.names), columns=list(rows.names)
         ),
         residuals=pd.Series(regression.resid, index=rows.periods),
-        long_run_effect=long_run,
+        long_run_effect=limit,
         warnings=tuple(warnings),
-    )
-
-
-def _long_run(
-    b: np.ndarray, rho: np.ndarray, V: np.ndarray, variance: Covariance, warnings: list[str]
-) -> Effect:
-    """sum(b) / (1 - sum(rho)): delta-method standard error, and Fieller's set with own lags."""
-    top, bottom = b.sum(), 1.0 - rho.sum()
-    if bottom == 0:
-        raise EstimationError("the own lags sum to exactly 1: there is no long run.")
-    gradient = np.r_[np.full(len(b), 1 / bottom), np.full(len(rho), top / bottom**2)]
-    level, bounds = 0.95, None
-    if len(rho):
-        up = np.r_[np.ones(len(b)), np.zeros(len(rho))]
-        down = np.r_[np.zeros(len(b)), -np.ones(len(rho))]
-        bounds = fieller(
-            top,
-            bottom,
-            up @ V @ up,
-            down @ V @ down,
-            up @ V @ down,
-            variance.critical.value(level),
-            level,
-        )
-        if not bounds.bounded:
-            warnings.append(
-                "1 minus the sum of the own lags is not distinguishable from zero, so the long run "
-                f"has no bounded interval: its Fieller set is {bounds}"
-            )
-        companion = np.vstack([rho, np.eye(len(rho) - 1, len(rho))])
-        root = np.abs(np.linalg.eigvals(companion)).max()
-        if root >= 1:
-            warnings.append(
-                f"the own lags are explosive (largest root {root:.3f}): the multipliers do not "
-                "settle and the long run does not exist"
-            )
-    return Effect.of(
-        top / bottom,
-        np.sqrt(gradient @ V @ gradient),
-        variance.critical,
-        label="long run",
-        level=level,
-        confidence_set=bounds,
     )
 
 
