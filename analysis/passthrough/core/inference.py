@@ -24,6 +24,14 @@ ewc                       B = floor(0.4 T^(2/3)) cosines, equal weights         
 `covariance` serves one regression. `covariance_of_sum` takes the influence
 terms themselves, stacked over equations or horizons, and so gives the joint
 covariance that a ratio, a difference or a path of local projections needs.
+
+Where a month was not published, the rows on either side of the gap are not
+neighbours in time. The argument `spacing` of an estimator says how
+autocovariances see that: "contiguous", the default everywhere and what the
+R package sandwich does, takes the rows left as neighbours;
+"calendar" takes them at their true distance, with nothing in between (Parzen
+1963). Without gaps the two are one. `distances` turns the argument into the
+`positions` of the functions below.
 """
 
 from __future__ import annotations
@@ -48,6 +56,7 @@ BARTLETT = (
     "fixed-b",
 )
 METHODS = ("ols", *HETEROSKEDASTIC, *BARTLETT, "qs", "ewc")
+SPACINGS = ("contiguous", "calendar")
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +98,13 @@ def check_method(method: str) -> str:
             f"unknown inference method {method!r}; choose one of {', '.join(METHODS)}."
         )
     return method
+
+
+def distances(spacing: str, positions: np.ndarray) -> np.ndarray | None:
+    """What `covariance` takes as positions under a `spacing`: None, or the places on the calendar."""
+    if spacing not in SPACINGS:
+        raise EstimationError(f"spacing is 'contiguous' or 'calendar', not {spacing!r}.")
+    return positions if spacing == "calendar" else None
 
 
 def covariance(
