@@ -6,8 +6,7 @@ from numpy.testing import assert_allclose
 from scipy import stats
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core import critical as module
-from analysis.passthrough.core import kernels
+from analysis.passthrough.core import fixed_b, kernels
 from analysis.passthrough.core.critical import Critical
 
 # Quadrature of a smooth function with 64 nodes.
@@ -32,7 +31,7 @@ def test_normal_and_t_equal_scipy(level):
 @pytest.mark.parametrize("dof", [1, 3, 18, 60])
 def test_mixture_formula_with_equal_weights_is_student_t(dof):
     t = np.array([0.0, 0.3, 1.0, 2.1, 6.0])
-    ours = module._tail(t, np.full(dof, 1 / dof))
+    ours = fixed_b.tail(t, np.full(dof, 1 / dof))
     assert_allclose(ours, 2 * stats.t.sf(t, dof), rtol=QUADRATURE)
 
 
@@ -49,14 +48,14 @@ def test_fixed_b_five_percent_value_is_the_published_cubic(b):
     [(0.04, 2.06881839010789), (0.1, 2.24665782249742), (0.2, 2.55419463658112), (0.5, 3.48905321098501)],
 )
 def test_exact_fixed_b_quantile_equals_simulation_in_r(b, simulated):
-    weights, stretch = module._fixed_b(b)
-    assert_allclose(module._quantile(weights, 0.95), simulated, atol=0.03)
+    weights, stretch = fixed_b.limit(b)
+    assert_allclose(fixed_b._quantile(weights, 0.95), simulated, atol=0.03)
     assert 1.0 <= stretch <= 1.013
 
 
 def test_fixed_b_weights_with_full_bandwidth_are_those_of_the_brownian_bridge():
     """With b = 1 the Bartlett functional is twice the integral of a squared bridge: 2 / (pi j)^2."""
-    weights, _ = module._fixed_b(1.0)
+    weights, _ = fixed_b.limit(1.0)
     j = np.arange(1, 21)
     assert_allclose(weights[:20], 2 / (np.pi * j) ** 2, rtol=0.02)
     assert_allclose(weights[0], 2 / np.pi**2, rtol=1e-4)
@@ -99,7 +98,7 @@ def test_sup_t_equals_brute_force(reference):
         scale = np.sqrt((x**2).mean(axis=0))
     else:
         critical = Critical("fixed-b", b=0.3)
-        weights, stretch = module._fixed_b(0.3)
+        weights, stretch = fixed_b.limit(0.3)
         variance = np.zeros((draws, size))
         for weight in weights[weights > 1e-4]:
             variance += weight * (rng.standard_normal((draws, size)) @ root) ** 2
@@ -160,7 +159,7 @@ def test_wald_p_values_equal_scipy():
 def test_fixed_b_wald_with_one_restriction_is_the_squared_t(b):
     fixed = Critical("fixed-b", b=b)
     assert_allclose(fixed.wald_pvalue(fixed.value(0.95) ** 2, 1), 0.05, rtol=1e-6)
-    simulated = np.quantile(module._fixed_b_wald(b, 1), 0.95)
+    simulated = np.quantile(fixed_b.wald(b, 1), 0.95)
     assert_allclose(np.sqrt(simulated), fixed.value(0.95), rtol=0.02)
 
 
