@@ -18,6 +18,10 @@ class EstimationError(AnalysisError):
     """The data given cannot identify or support the estimate asked for."""
 
 
+class SchemeError(AnalysisError):
+    """A term of the scheme, a cash flow or a tax parameter is outside what it can be."""
+
+
 class NotebookError(AnalysisError):
     """A notebook failed, is stale, or breaks one of the notebook rules."""
 

@@ -1,0 +1,22 @@
+"""The memorandum as a model: terms, pipeline, waterfall, exposure, taxation.
+
+Amounts are in the unit that they are given in (billions of dollars in this
+book), rates are fractions a year (0.04 for 4 %), shares lie between 0 and 1.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "calls": ["call_date", "call_dates"],
+        "exposure": ["Losses", "losses", "state_share"],
+        "instruments": ["Instruments", "serve"],
+        "pipeline": ["pace", "stages"],
+        "project": ["Project", "cash_flows"],
+        "returns": ["annuity", "present_value", "rate_of_return"],
+        "taxation": ["Ladder", "deferral", "dividend", "interest"],
+        "terms": ["READINGS", "Terms", "terms"],
+        "waterfall": ["Waterfall", "distribute"],
+    },
+)

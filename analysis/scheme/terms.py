@@ -1,0 +1,130 @@
+"""The terms of the memorandum as data: each with its source and grade, each unclear one with its readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from analysis import data
+from analysis.errors import SchemeError
+from analysis.scheme.check import amount, one_of, rate, share, whole
+
+#: What the memorandum leaves open, and the readings that are computed. The first is the default.
+READINGS = {
+    "accrual": {
+        "compound": "deemed interest accrues on what is still unpaid, interest included",
+        "simple": "deemed interest accrues on unpaid principal alone",
+        "none": "no deemed interest: principal alone",
+    },
+    "counts": {
+        "japan": "the deemed allocation is reached when Japan has received it",
+        "all": "the deemed allocation is reached when both sides together have received it",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms of the commitment.
+
+    Attributes
+    ----------
+    amount : float
+        Ceiling, billions of dollars.
+    signed, deadline : date
+        Of the memorandum; last day on which investments are made.
+    notice_days : int
+        Business days from a call to its payment.
+    split_before, split_after : float
+        Japan's share of cash flow until the deemed allocation is reached, and afterwards.
+    deemed_rate : float
+        Deemed interest a year: benchmark plus spread.
+    accrual, counts : str
+        Readings of what the memorandum leaves open; see `READINGS`.
+    """
+
+    amount: float
+    signed: date
+    deadline: date
+    notice_days: int
+    split_before: float
+    split_after: float
+    deemed_rate: float
+    accrual: str = "compound"
+    counts: str = "japan"
+
+    def __post_init__(self) -> None:
+        amount(self.amount, "amount")
+        share(self.split_before, "split_before")
+        share(self.split_after, "split_after")
+        rate(self.deemed_rate, "deemed_rate", 0.0)
+        whole(self.notice_days, "notice_days", 0, 400)
+        for name, readings in READINGS.items():
+            one_of(getattr(self, name), name, readings)
+        if self.split_before == 0:
+            raise SchemeError("split_before is 0: Japan would receive nothing before the deemed allocation is reached.")
+        if self.deadline <= self.signed:
+            raise SchemeError(f"the deadline ({self.deadline}) is not after the signature ({self.signed}).")
+
+
+#: Rows of the fact table behind each term.
+ROWS = {
+    "amount": "amount",
+    "deadline": "deadline",
+    "notice_days": "funding_notice",
+    "split_before": "split_before",
+    "split_after": "split_after",
+    "deemed_rate": "deemed_interest",
+}
+#: Row of the timeline whose date is that of the signature.
+SIGNATURE = "2025-09-04_memorandum"
+
+
+def terms(**changes) -> Terms:
+    """The terms as sourced, with any of them replaced.
+
+    Examples
+    --------
+    >>> terms(deemed_rate=0.05, accrual="simple")  # doctest: +SKIP
+    """
+    table = data.table("mou_terms").set_index("id")
+    found = Terms(
+        amount=float(table.loc[ROWS["amount"], "value"]),
+        signed=date.fromisoformat(data.table("timeline").set_index("id").loc[SIGNATURE, "date"]),
+        deadline=date.fromisoformat(table.loc[ROWS["deadline"], "value_text"]),
+        notice_days=int(table.loc[ROWS["notice_days"], "value"]),
+        split_before=table.loc[ROWS["split_before"], "value"] / 100,
+        split_after=table.loc[ROWS["split_after"], "value"] / 100,
+        deemed_rate=table.loc[ROWS["deemed_rate"], "value"] / 100,
+    )
+    unknown = sorted(set(changes) - set(Terms.__dataclass_fields__))
+    if unknown:
+        raise SchemeError(f"no term {unknown[0]!r}; there are {', '.join(Terms.__dataclass_fields__)}.")
+    return replace(found, **changes)
+
+
+def sources(used: Terms) -> pd.DataFrame:
+    """One row a term: value used, whether it is as sourced, what the source says, link and grade."""
+    table = data.table("mou_terms").set_index("id")
+    sourced = terms()
+    rows = []
+    for name, row in ROWS.items():
+        fact = table.loc[row]
+        value = getattr(used, name)
+        rows.append(
+            {
+                "term": name, "value": value, "as sourced": value == getattr(sourced, name), "text": fact["term"],
+                "source": fact["source"], "grade": fact["grade"],
+            }
+        )  # fmt: skip
+    for name, readings in READINGS.items():
+        rows.append(
+            {
+                "term": name, "value": getattr(used, name), "as sourced": None,
+                "text": f"left open by the memorandum; read as: {readings[getattr(used, name)]}",
+                "source": None, "grade": None,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows).set_index("term")
