@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.power import power
 from analysis.passthrough.long_run import bounds, uecm
 from analysis.passthrough.long_run.dols import LONG_RUN_VARIANCE, dols
 from analysis.passthrough.long_run.error_correction import error_correction
 from analysis.passthrough.long_run.lag_orders import search
 from analysis.passthrough.long_run.level_relation import level_relation
-from analysis.passthrough.long_run.nardl import symmetry_power
+
 
 CALENDAR = pd.period_range("2000-01", periods=240, freq="M")
 
@@ -144,6 +145,33 @@ class TestEstimate:
         assert broken.specification["rows lost to gaps"] == lost
         rows = ~full.regression.periods.isin(CALENDAR[100:103])
         assert_allclose(broken.regression.fit.X, full.regression.fit.X[rows])
+
+    @pytest.mark.parametrize("run", [
+        lambda price, **how: error_correction(price, DATA["jpy"], lags=2, **how),
+        lambda price, **how: dols(price, DATA["jpy"], lags=2, **how),
+    ])  # fmt: skip
+    def test_spacing_decides_how_autocovariances_see_the_gap(self, run):
+        gap = DATA["cpi"].drop(CALENDAR[[100, 130, 131]])
+        near, far = (run(gap, inference="newey-west", spacing=s) for s in ("contiguous", "calendar"))
+        assert_allclose(near.coefficients, far.coefficients)
+        assert not np.allclose(near.coefficient_covariance, far.coefficient_covariance, rtol=1e-3)
+        default = run(gap, inference="newey-west")
+        assert_allclose(default.coefficient_covariance, near.coefficient_covariance)
+        whole = [run(DATA["cpi"], inference="ewc", spacing=s).coefficient_covariance for s in ("contiguous", "calendar")]
+        assert_allclose(*whole, rtol=1e-8)
+        with pytest.raises(EstimationError, match="spacing is"):
+            run(gap, spacing="even")
+
+    def test_half_life_comes_with_its_set(self):
+        result = estimate()
+        ((low, high),) = result.half_life_set.intervals
+        assert low < result.half_life < high
+        assert_allclose(1 - 0.5 ** (1 / low), -result.adjustment.low, rtol=1e-9)
+        assert_allclose(1 - 0.5 ** (1 / high), -result.adjustment.high, rtol=1e-9)
+        weak = estimate(sample(phi=0.0, seed=8), lags=1)
+        if weak.adjustment.high >= 0:
+            assert not weak.half_life_set.bounded
+        assert f"{result.half_life:.1f}" in result.specification["half-life of adjustment"]
 
     def test_seasonal_dummies_take_out_a_seasonal_price(self):
         data = DATA.copy()
@@ -420,22 +448,38 @@ class TestAsymmetry:
     def test_power_rises_with_the_asymmetry_and_is_the_size_without(self):
         result = estimate(asymmetric=True)
         none, small, large = (
-            symmetry_power(result, gap, np.random.default_rng(3), draws=200)["power"]["long run"]
+            result.power(gap, np.random.default_rng(3), draws=200)["power"]["long run"]
             for gap in (0.0, 0.01, 0.3)
         )
         assert none < 0.2 and none < small < large and large > 0.9
 
     def test_power_in_the_short_run(self):
-        frame = symmetry_power(
-            estimate(asymmetric=True), 0.5, np.random.default_rng(3), where="short run", draws=200
+        frame = estimate(asymmetric=True).power(
+            0.5, np.random.default_rng(3), where="short run", draws=200
         )
         assert frame.loc["short run", "power"] > 0.9
         assert frame.loc["long run", "size_adjusted"] < 0.2
         assert frame.attrs["draws"] == 200
 
+    def test_every_verdict_comes_with_its_power(self):
+        result = estimate(sample(periods=120, seed=6, phi=-0.1), asymmetric=True, alternative=0.3)
+        row = result.tests.loc["short run"]
+        assert_allclose(row["power"], power(0.3 / row["std_error"], result.rise.critical))
+        assert 0.5 < row["power"] < 0.95
+        again = estimate(sample(periods=120, seed=6, phi=-0.1), asymmetric=True, alternative=row["detectable"])
+        assert_allclose(again.tests.loc["short run", "power"], 0.8, atol=1e-4)
+        for text in result.verdicts:
+            assert "against a difference of 0.3" in text and text in result.summary()
+
+    def test_power_in_large_samples_is_that_of_the_simulation(self):
+        result = estimate(sample(periods=120, seed=6, phi=-0.1), asymmetric=True)
+        drawn = result.power(0.3, where="short run", draws=400).loc["short run", "power"]
+        # Three Monte Carlo standard errors of 0.02.
+        assert_allclose(result.tests.loc["short run", "power"], drawn, atol=0.06)
+
     def test_power_is_the_same_for_the_same_generator(self):
         result = estimate(asymmetric=True)
-        one, two = (symmetry_power(result, 0.1, np.random.default_rng(9), draws=60) for _ in range(2))
+        one, two = (result.power(0.1, np.random.default_rng(9), draws=60) for _ in range(2))
         pd.testing.assert_frame_equal(one, two)
 
     def test_refusals(self):
@@ -447,9 +491,11 @@ class TestAsymmetry:
         gap = DATA["cpi"].where(DATA.index != DATA.index[50])
         broken = error_correction(gap, DATA["jpy"], lags=2, asymmetric=True)
         with pytest.raises(EstimationError, match="has gaps"):
-            symmetry_power(broken, 0.1, np.random.default_rng(1))
+            broken.power(0.1, np.random.default_rng(1))
+        with pytest.raises(EstimationError, match="alternative is"):
+            estimate(asymmetric=True, alternative=0.0)
         with pytest.raises(EstimationError, match="where is"):
-            symmetry_power(broken, 0.1, np.random.default_rng(1), where="impact")
+            broken.power(0.1, np.random.default_rng(1), where="impact")
 
 
 class TestDynamicOLS:

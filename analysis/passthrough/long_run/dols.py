@@ -24,6 +24,7 @@ from analysis.passthrough.core.inference import (
     Covariance,
     covariance,
     covariance_of_sum,
+    distances,
 )
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.long_run.uecm import Levels, frame_columns, log_levels
@@ -81,6 +82,7 @@ def dols(
     inference: str = LONG_RUN_VARIANCE,
     bandwidth: float | None = None,
     sample: tuple | None = None,
+    spacing: str = "contiguous",
 ) -> DynamicOLS:
     r"""Estimate long-run pass-through by dynamic least squares.
 
@@ -103,6 +105,8 @@ def dols(
         As in `inference.covariance`; the number of cosines for the default.
     sample : (first, last), optional
         Bounds on the date of the price.
+    spacing : {"contiguous", "calendar"}
+        How autocovariances see a gap; see `analysis.passthrough.core.inference`.
 
     Raises
     ------
@@ -131,7 +135,7 @@ def dols(
                 "is not defined."
             )
     fitted = fit(y[rows], X[rows], names)
-    cov = _covariance(fitted, inference, bandwidth, rows)
+    cov = _covariance(fitted, inference, bandwidth, distances(spacing, rows))
     labels = pd.Index(fitted.names)
     where = {d: fitted.names.index(d) for d in drivers}
     error = np.sqrt(np.diag(cov.matrix))
@@ -168,10 +172,12 @@ def dols(
     )
 
 
-def _covariance(fitted: Fit, method: str, bandwidth: float | None, rows: np.ndarray) -> Covariance:
+def _covariance(
+    fitted: Fit, method: str, bandwidth: float | None, positions: np.ndarray | None
+) -> Covariance:
     if method != LONG_RUN_VARIANCE:
-        return covariance(fitted, method, bandwidth, positions=rows)
-    total = covariance_of_sum(fitted.resid[:, None], "ewc", bandwidth, positions=rows)
+        return covariance(fitted, method, bandwidth, positions=positions)
+    total = covariance_of_sum(fitted.resid[:, None], "ewc", bandwidth, positions=positions)
     matrix = fitted.bread * (total.matrix[0, 0] / fitted.nobs)
     # One variance for all coefficients, unlike the cosines of the scores.
     return Covariance(matrix, Critical("t", dof=total.critical.dof), method, total.bandwidth)

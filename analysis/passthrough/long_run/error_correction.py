@@ -9,109 +9,24 @@ just as precise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
-from math import log, nan
+from math import inf, log, nan
 
 import numpy as np
 import pandas as pd
 
-from analysis.errors import EstimationError
-from analysis.passthrough.core import present
 from analysis.passthrough.core.design import count, inside
 from analysis.passthrough.core.diagnostics import differenced_unit_root, residual_tests
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import Covariance, covariance
+from analysis.passthrough.core.inference import Covariance, covariance, distances
 from analysis.passthrough.core.levels import level_series
-from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.core.sets import fieller
+from analysis.passthrough.core.sets import ConfidenceSet, fieller
 from analysis.passthrough.long_run import nardl, uecm
+from analysis.passthrough.long_run.error_correction_result import ErrorCorrection
 from analysis.passthrough.long_run.lag_orders import choose
-from analysis.passthrough.long_run.level_relation import LevelRelation, level_relation
+from analysis.passthrough.long_run.level_relation import level_relation
 
 # Below this the asymptotic 5 % F bound (k = 2, case 3) is 0.2 or more too low.
 SMALL = 80
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class ErrorCorrection(PassThrough):
-    """Pass-through path of an error-correction model; see `PassThrough`.
-
-    Attributes
-    ----------
-    relation : LevelRelation
-    unconditional_long_run : Effect
-        -theta/phi, whether or not a level relation is supported.
-    long_runs : DataFrame, one row a level regressor
-        estimate, std_error and the Fieller set as text.
-    adjustment : Effect
-        phi: the share of a disequilibrium that a period removes, negative.
-    half_life : float
-        ln 0.5 / ln(1 + phi) periods; NaN unless -1 < phi < 0. It ignores the
-        lagged changes; `estimate` does not.
-    diagnostics : DataFrame
-        From `diagnostics.residual_tests`.
-    regression : Regression
-    """
-
-    relation: LevelRelation
-    unconditional_long_run: Effect
-    long_runs: pd.DataFrame
-    adjustment: Effect
-    half_life: float
-    diagnostics: pd.DataFrame
-    regression: uecm.Regression
-
-    @property
-    def long_run(self) -> Effect:
-        """-theta/phi, if the bounds tests support a level relation.
-
-        Raises
-        ------
-        EstimationError
-            If they do not. `relation.supported` says so without raising, and
-            `unconditional_long_run` holds the number.
-        """
-        if not self.relation.supported:
-            raise EstimationError(self.withheld)
-        return self.unconditional_long_run
-
-    @property
-    def withheld(self) -> str:
-        """Why there is no long run, as a sentence; empty if there is one."""
-        if self.relation.supported:
-            return ""
-        r = self.relation
-        f, t = r.bounds.f.loc[r.level, "upper"], r.bounds.t.loc[r.level, "upper"]
-        return (
-            f"no level relation supported at {100 * r.level:g} % ({r.verdict}): F = {r.f:.2f}, "
-            f"bound {f:.2f}; t = {r.t:.2f}, bound {t:.2f}; long run withheld. "
-            "unconditional_long_run has the number that a relation would imply."
-        )
-
-    def summary(self) -> str:
-        """As for every method, with the reason in place of a withheld long run."""
-        if self.relation.supported:
-            return present.summary(self)
-        lines = [
-            f"{self.method}: {self.driver} -> {self.outcome}",
-            f"  short run  {self.short_run}",
-            f"  long run   {self.withheld}",
-        ]
-        return "\n".join(lines + [f"  {label}: {text}" for label, text in present.facts(self)])
-
-    def _repr_html_(self) -> str:
-        if self.relation.supported:
-            return present.html(self)
-        return f"<pre>{escape(self.summary())}</pre>"
-
-    def __repr__(self) -> str:
-        long = (
-            f"long run {self.long_run.estimate:.3f} ({self.long_run.std_error:.3f})"
-            if self.relation.supported
-            else "long run withheld"
-        )
-        return f"<{self.method}: {self.driver} -> {self.outcome}, n = {self.nobs}, {long}>"
 
 
 def error_correction(
@@ -130,7 +45,9 @@ def error_correction(
     bounds: str = "asymptotic",
     level: float = 0.05,
     asymmetric: bool = False,
+    alternative: float = 0.3,
     sample: tuple | None = None,
+    spacing: str = "contiguous",
 ) -> ErrorCorrection | nardl.Asymmetric:
     r"""Estimate pass-through with an ARDL model in error-correction form.
 
@@ -167,8 +84,13 @@ def error_correction(
     asymmetric : bool
         Let rises and falls of `fx` pass through differently (NARDL); both take
         the lags of `fx`. Returns an `Asymmetric`.
+    alternative : float
+        Difference between rises and falls for which the power of the symmetry
+        tests is given.
     sample : (first, last), optional
         Bounds on the date of the price change.
+    spacing : {"contiguous", "calendar"}
+        How autocovariances see a gap; see `analysis.passthrough.core.inference`.
 
     Returns
     -------
@@ -212,7 +134,9 @@ def error_correction(
     groups = (0,) * len(drivers) + tuple(range(1, levels.logs.shape[1] - len(drivers)))
     orders = choose(levels, lags, max_lags, case, within, groups)
     regression = uecm.regress(levels, orders, case, within)
-    cov = covariance(regression.fit, inference, bandwidth, positions=regression.rows)
+    cov = covariance(
+        regression.fit, inference, bandwidth, positions=distances(spacing, regression.rows)
+    )
     relation = level_relation(regression, bounds, level)
     diagnostics = residual_tests(
         regression.fit, regression.rows, 4 if levels.frequency == "Q" else 12
@@ -227,7 +151,7 @@ def error_correction(
     paths = {d: _path(d, cov, horizons, **shared) for d in drivers}
     if not asymmetric:
         return paths[name]
-    return nardl.compare(*paths.values(), cov)
+    return nardl.compare(*paths.values(), cov, alternative)
 
 
 def _warnings(regression, relation, diagnostics, kind) -> tuple[str, ...]:
@@ -276,6 +200,11 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
                 critical.value(),
             ),
         )  # fmt: skip
+    adjustment = Effect.of(phi, np.sqrt(V[own, own]), critical, label="adjustment")
+    half_life = _half_life(phi) if -1 < phi < 0 else nan
+    ends = _half_life(adjustment.low), _half_life(adjustment.high)
+    # No half-life at all agrees with prices that drift away for certain.
+    half_life_set = ConfidenceSet((ends,) if ends[0] < inf else (), adjustment.level)
     names = pd.Index(fitted.names)
     periods = regression.periods
     span = np.arange(regression.rows[0], regression.rows[-1] + 1)
@@ -295,6 +224,7 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
             "case": regression.case,
             "fixed": list(regression.levels.fixed.columns),
             "inference": str(cov),
+            "half-life of adjustment": f"{half_life:.1f}, 95 % {half_life_set}",
             "rows lost to gaps": [str(period) for period in lost],
             "bounds tests": str(shared["relation"]),
         },
@@ -306,8 +236,14 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
             {n: (e.estimate, e.std_error, str(e.confidence_set)) for n, e in runs.items()},
             index=["estimate", "std_error", "fieller"],
         ).T,
-        adjustment=Effect.of(phi, np.sqrt(V[own, own]), critical, label="adjustment"),
-        half_life=log(0.5) / log(1 + phi) if -1 < phi < 0 else nan,
+        adjustment=adjustment,
+        half_life=half_life,
+        half_life_set=half_life_set,
         regression=regression,
         **shared,
     )
+
+
+def _half_life(phi: float) -> float:
+    """Periods until half of a gap is gone; 0 where all of it goes at once, infinite where none does."""
+    return 0.0 if phi <= -1 else inf if phi >= 0 else log(0.5) / log(1 + phi)

@@ -3,28 +3,30 @@ r"""Do rises and falls of the exchange rate pass through alike? (NARDL)
 The log exchange rate is split into the partial sums of its rises and falls,
 :math:`e_t = e_0 + e^+_t + e^-_t`, and both enter the error-correction
 regression (Shin, Yu and Greenwood-Nimmo 2014). A test that does not reject
-symmetry says little by itself: `symmetry_power` says how large an asymmetry
-this sample would have shown.
+symmetry says little by itself, so each comes with its power: how often it would
+have found an asymmetry of a stated size, and the size that it would have found
+four times in five.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import count
+from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.inference import Covariance, wald
 from analysis.passthrough.core.levels import on_calendar
+from analysis.passthrough.core.power import detectable, power
+from analysis.passthrough.core.present import p_text
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.long_run import uecm
+from analysis.passthrough.long_run import symmetry_power, uecm
+from analysis.passthrough.long_run.error_correction_result import ErrorCorrection
 
-if TYPE_CHECKING:
-    from analysis.passthrough.long_run.error_correction import ErrorCorrection
+#: Size of the symmetry tests whose power is given, and the power at which an asymmetry counts as detectable.
+SIZE, DETECTABLE = 0.05, 0.80
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,11 @@ class Asymmetric:
         Wald tests of symmetry: "long run" by the delta method on the ratios,
         "long run, linear" of equal level coefficients, which needs no division
         by phi, and "short run" of equal sums of the change coefficients.
+        Columns difference, std_error, wald, pvalue; power, of the 5 % test
+        against a difference of `alternative` in what is passed on; detectable,
+        the difference against which it is 0.8. Both from the standard error,
+        hence for large samples; `power` simulates.
+    alternative : float
     covariance : Covariance
         Of the regression coefficients.
     """
@@ -50,7 +57,46 @@ class Asymmetric:
     fall: ErrorCorrection
     gap: PassThrough
     tests: pd.DataFrame
+    alternative: float
     covariance: Covariance
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """Each test in a sentence, with what it could have found."""
+        return tuple(
+            f"{name}: symmetry {'rejected' if row['pvalue'] < SIZE else 'not rejected'} at "
+            f"{100 * SIZE:g} % (p {p_text(row['pvalue'])}); power {row['power']:.2f} against a "
+            f"difference of {self.alternative:g}, {DETECTABLE:g} against {row['detectable']:.2f}"
+            for name, row in self.tests.iterrows()
+        )
+
+    def power(
+        self,
+        difference: float | None = None,
+        rng: np.random.Generator | None = None,
+        *,
+        where: str = "long run",
+        draws: int = 500,
+        size: float = SIZE,
+    ) -> pd.DataFrame:
+        """Size and power in samples like this one, by simulation; see `symmetry_power.simulate`.
+
+        `difference` defaults to `alternative`.
+        """
+        return symmetry_power.simulate(
+            self.rise.regression,
+            (self.rise.driver, self.fall.driver),
+            self.alternative if difference is None else difference,
+            generator(rng),
+            where=where,
+            draws=draws,
+            size=size,
+        )
+
+    def summary(self) -> str:
+        """Both paths and every verdict, as text."""
+        lines = [self.rise.summary(), self.fall.summary(), "rise against fall"]
+        return "\n".join(lines + [f"  {text}" for text in self.verdicts])
 
     def __repr__(self) -> str:
         p = ", ".join(f"{name} {p:.3f}" for name, p in self.tests["pvalue"].items())
@@ -79,8 +125,12 @@ def partial_sums(fx: pd.Series) -> dict[str, pd.Series]:
     }
 
 
-def compare(rise: ErrorCorrection, fall: ErrorCorrection, cov: Covariance) -> Asymmetric:
+def compare(
+    rise: ErrorCorrection, fall: ErrorCorrection, cov: Covariance, alternative: float
+) -> Asymmetric:
     """Difference of two paths from one regression, and the symmetry tests."""
+    if not (np.isfinite(alternative) and alternative > 0):
+        raise EstimationError(f"alternative is a difference above zero, not {alternative!r}.")
     regression, last = rise.regression, int(rise.horizons[-1])
     up, down = rise.driver, fall.driver
     estimate, gradient = uecm.multipliers(regression, {up: 1.0, down: -1.0}, last)
@@ -98,159 +148,27 @@ def compare(rise: ErrorCorrection, fall: ErrorCorrection, cov: Covariance) -> As
         frequency=rise.frequency,
         warnings=rise.warnings,
     )
-    restrictions = _restrictions(regression, up, down)
-    rows = {}
-    for name, (value, slope) in restrictions.items():
-        rows[name] = (value, *wald([value], [[slope @ cov.matrix @ slope]], cov.critical))
-    tests = pd.DataFrame.from_dict(rows, orient="index", columns=["difference", "wald", "pvalue"])
-    return Asymmetric(rise, fall, gap, tests, cov)
-
-
-def _restrictions(regression: uecm.Regression, up: str, down: str) -> dict:
-    """Each difference that symmetry sets to zero, with its gradient."""
-    k = len(regression.fit.beta)
-    linear = np.zeros(k)
-    linear[regression.level[up]], linear[regression.level[down]] = 1.0, -1.0
-    found = {
-        "long run": uecm.long_run(regression, {up: 1.0, down: -1.0}),
-        "long run, linear": (float(linear @ regression.fit.beta), linear),
+    linear, short = symmetry_power.contrasts(regression, up, down)
+    beta = regression.fit.beta
+    # Level coefficients differ by |phi| times what the long runs differ by.
+    adjustment = abs(beta[regression.level[regression.outcome]])
+    restrictions = {
+        "long run": (*uecm.long_run(regression, {up: 1.0, down: -1.0}), 1.0),
+        "long run, linear": (float(linear @ beta), linear, adjustment),
+        "short run": (float(short @ beta), short, 1.0),
     }
-    short = np.zeros(k)
-    short[list(regression.difference[up].values())] = 1.0
-    short[list(regression.difference[down].values())] = -1.0
-    if short.any():
-        found["short run"] = (float(short @ regression.fit.beta), short)
-    return found
-
-
-def symmetry_power(
-    estimated: Asymmetric,
-    difference: float,
-    rng: np.random.Generator,
-    *,
-    where: str = "long run",
-    draws: int = 500,
-    size: float = 0.05,
-) -> pd.DataFrame:
-    """How often the symmetry tests would find an asymmetry of a stated size.
-
-    Artificial prices are generated from the estimated regression, with the
-    exchange rate and the other regressors as observed and residuals drawn with
-    replacement, first under symmetry, then with the long run of rises above
-    that of falls by `difference` (or, with where="short run", the sums of the
-    change coefficients). Everything else is made symmetric. The regression is
-    run again on each.
-
-    Parameters
-    ----------
-    estimated : Asymmetric
-    difference : float
-        Rise less fall: 0.2 means that 20 % more of a rise is passed on.
-    rng : numpy.random.Generator
-    where : {"long run", "short run"}
-    draws : int
-        Samples under each of the two. A power near 0.5 has a Monte Carlo
-        standard error of 0.5 / sqrt(draws).
-    size : float
-        Nominal size of the tests.
-
-    Returns
-    -------
-    DataFrame, one row a test
-        size: share of rejections under symmetry; power: under the alternative;
-        size_adjusted: power at the critical value that has the nominal size.
-        The tests here use the classical covariance.
-    """
-    if where not in ("long run", "short run"):
-        raise EstimationError(f"where is 'long run' or 'short run', not {where!r}.")
-    draws = count(draws, "draws", 50)
-    regression = estimated.rise.regression
-    up, down = estimated.rise.driver, estimated.fall.driver
-    phi = regression.fit.beta[regression.level[regression.outcome]]
-    if phi >= 0:
-        raise EstimationError(
-            f"prices do not adjust (phi = {phi:.3f}), so an asymmetry cannot be simulated."
-        )
-    if where == "short run" and not regression.difference[up]:
-        raise EstimationError("the exchange rate has no short-run lags; its order is 0.")
-    drawn = {}
-    for name, gap in (("null", 0.0), ("alternative", difference)):
-        beta = regression.fit.beta.copy()
-        for block, total in (
-            ([(regression.level[up], regression.level[down])], -phi * gap * (where == "long run")),
-            (
-                list(zip(regression.difference[up].values(), regression.difference[down].values(),
-                         strict=True)),
-                gap * (where == "short run"),
-            ),
-        ):  # fmt: skip
-            for a, b in block:
-                middle, half = (beta[a] + beta[b]) / 2, total / len(block) / 2
-                beta[a], beta[b] = middle + half, middle - half
-        drawn[name] = _simulated_tests(regression, up, down, beta, rng, draws)
-    dof, rows = regression.fit.dof, {}
-    for name, null in drawn["null"].items():
-        alternative = drawn["alternative"][name]
-        rows[name] = (
-            np.mean(special.fdtrc(1, dof, null) < size),
-            np.mean(special.fdtrc(1, dof, alternative) < size),
-            np.mean(alternative > np.quantile(null, 1 - size)),
-        )
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["size", "power", "size_adjusted"])
-    frame.attrs = {"difference": difference, "where": where, "draws": draws}
-    return frame
-
-
-def _simulated_tests(regression, up, down, beta, rng, draws) -> dict[str, np.ndarray]:
-    """Wald statistics of symmetry in `draws` samples generated with `beta`."""
-    fitted, rows, outcome = regression.fit, regression.rows, regression.outcome
-    own = {regression.level[outcome], *regression.difference[outcome].values()}
-    other = [i for i in range(len(beta)) if i not in own]
-    span = np.arange(rows[0], rows[-1] + 1)
-    if len(span) != len(rows):
-        raise EstimationError(
-            f"the sample has gaps ({len(span) - len(rows)} rows), over which prices cannot be "
-            "generated. Estimate on an unbroken sample first."
-        )
-    resid = fitted.resid - fitted.resid.mean()
-    shocks = resid[rng.integers(len(resid), size=(draws, len(rows)))]
-    shocks *= np.sqrt(fitted.nobs / fitted.dof)
-    level, lags = regression.level[outcome], regression.difference[outcome]
-    depth = max([0, *lags]) + 1
-    observed = regression.levels.logs[outcome].to_numpy()[rows[0] - depth : rows[0]]
-    y = np.empty((draws, depth + len(rows)))
-    y[:, :depth] = observed
-    drift = fitted.X[:, other] @ beta[other]
-    X = np.broadcast_to(fitted.X, (draws, *fitted.X.shape)).copy()
-    for t in range(len(rows)):
-        now = depth + t
-        X[:, t, level] = y[:, now - 1]
-        step = drift[t] + shocks[:, t] + beta[level] * y[:, now - 1]
-        for i, column in lags.items():
-            X[:, t, column] = y[:, now - i] - y[:, now - i - 1]
-            step += beta[column] * X[:, t, column]
-        y[:, now] = y[:, now - 1] + step
-    change = np.diff(y, axis=1)[:, depth - 1 :]
-    scale = np.sqrt((X**2).sum(axis=1, keepdims=True))
-    Q, R = np.linalg.qr(X / scale)
-    inverse = np.linalg.inv(R) / scale.swapaxes(1, 2)
-    estimates = (inverse @ (Q.swapaxes(1, 2) @ change[:, :, None]))[:, :, 0]
-    residual = change - np.einsum("dtk,dk->dt", X, estimates)
-    variance = (residual**2).sum(axis=1) / fitted.dof
-    bread = inverse @ inverse.swapaxes(1, 2)
-    a, b = regression.level[up], regression.level[down]
-    gap = estimates[:, a] - estimates[:, b]
-    linear = np.zeros(len(beta))
-    linear[[a, b]] = 1.0, -1.0
-    ratio = -gap / estimates[:, level]
-    slope = -linear / estimates[:, [level]]
-    slope[:, level] = -ratio / estimates[:, level]
-    found = {"long run": ratio**2 / np.einsum("di,dij,dj->d", slope, bread, slope) / variance}
-    found["long run, linear"] = gap**2 / np.einsum("i,dij,j->d", linear, bread, linear) / variance
-    short = np.zeros(len(beta))
-    short[list(regression.difference[up].values())] = 1.0
-    short[list(regression.difference[down].values())] = -1.0
-    if short.any():
-        total = estimates @ short
-        found["short run"] = total**2 / np.einsum("i,dij,j->d", short, bread, short) / variance
-    return found
+    rows = {}
+    for name, (value, slope, scale) in restrictions.items():
+        if slope.any():
+            variance = float(slope @ cov.matrix @ slope)
+            error = np.sqrt(variance) / scale
+            rows[name] = (
+                value,
+                np.sqrt(variance),
+                *wald([value], [[variance]], cov.critical),
+                power(alternative / error, cov.critical, SIZE),
+                detectable(cov.critical, DETECTABLE, SIZE) * error,
+            )
+    columns = ["difference", "std_error", "wald", "pvalue", "power", "detectable"]
+    tests = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return Asymmetric(rise, fall, gap, tests, float(alternative), cov)
