@@ -25,6 +25,7 @@ P_VALUE = 1e-4
 
 R = json.loads((HERE / "expected/E_breaks.json").read_text())
 PARTIAL = json.loads((HERE / "expected/E8_partial_breaks.json").read_text())
+GRETL = json.loads((HERE / "expected/Z_gretl.json").read_text())
 MONTHLY = pd.read_csv(HERE / "inputs/fedstl_monthly_1973_2019.csv", index_col="obs")
 NILE = pd.read_csv(HERE / "inputs/nile.csv")["flow"].to_numpy(float)
 
@@ -51,6 +52,9 @@ def test_sup_wald_of_the_fx_coefficients_matches_lm_and_sandwich(row):
     assert result.date == month(row["date"]) + 1
     assert_allclose(result.pvalue, row["p_hansen_k3"], atol=P_VALUE)
     assert_allclose(result.effects["change"].estimate, row["delta_LR_at_max"], rtol=STATISTIC)
+    assert result.path.index[0] == result.sample[0] + PARTIAL["candidates_first"] - 1
+    rows = pd.period_range(*result.sample, freq="M")
+    assert rows.get_loc(result.last_before) + 1 == row["index_1based"]
 
 
 @pytest.mark.parametrize(("covariance", "key"), [("ols", "wald_path_ols"), ("hc1", "wald_path_HC1")])
@@ -69,9 +73,26 @@ def test_all_coefficient_tests_match_strucchange(covariance, key):
     result = against_r(coefficients="all", covariance=covariance)
     assert_allclose(result.path, expected["Fstats"], rtol=STATISTIC)
     assert result.last_before == month(expected["argmax"])
+    assert len(result.path) == expected["n_candidates"]
+    rows = pd.period_range(result.sample[0], result.sample[1], freq="M")
+    assert rows.get_loc(result.last_before) + 1 == expected["argmax_index_1based"]
+    if key.startswith("E1"):
+        assert (result.nobs, result.restrictions) == (expected["n"], expected["k"])
+        assert result.sample[0] == month(expected["first_obs"])
     for kind in ("sup", "ave", "exp"):
         assert_allclose(result.tests.loc[kind, "statistic"], expected[f"{kind}F"]["stat"], rtol=STATISTIC)
         assert_allclose(result.tests.loc[kind, "p_hansen"], expected[f"{kind}F"]["p"], atol=P_VALUE)
+
+
+def test_sup_wald_equals_the_qlr_test_of_gretl():
+    """gretl's QLR statistic is in the form of ours, not divided by the number of coefficients."""
+    result = against_r(coefficients="all")
+    assert_allclose(result.statistic, GRETL["E1"]["qlr"], rtol=STATISTIC)
+    # gretl takes the share that was trimmed, 84 of 561 rows, where we and R take 0.15.
+    assert_allclose(result.tests.loc["sup", "p_hansen"], GRETL["E1"]["p"], rtol=0.01)
+    one = np.ones((len(NILE), 1))
+    path = Search(one, one, np.arange(15, 86), one[:, :0]).paths(NILE)
+    assert_allclose(path.max(), GRETL["nile_qlr"], rtol=STATISTIC)
 
 
 def test_hansen_pvalues_match_strucchange():
@@ -98,6 +119,11 @@ def test_bai_perron_matches_strucchange():
     for found, dates in zip(result.dates_by_number[1:], expected["dates_by_m"], strict=True):
         last_before = [dates] if isinstance(dates, str) else dates
         assert [date - 1 for date in found] == [month(label) for label in last_before]
+    rows = pd.period_range(*result.sample, freq="M")
+    for found, index in zip(
+        result.dates_by_number[1:], expected["index_by_m_last_obs_of_regime_1based"], strict=True
+    ):
+        assert [rows.get_loc(date) for date in found] == np.atleast_1d(index).tolist()
 
 
 def test_nile():

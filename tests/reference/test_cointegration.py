@@ -14,10 +14,13 @@ HERE = Path(__file__).parent
 # urca works with moment matrices and their inverses, which costs it half of
 # its digits; agreement is 1e-8 or better for K = 4 and 1e-10 for K = 2.
 EXACT = 1e-6
+# The `cval` of ca.jo are not compared: urca prints the table of Osterwald-Lenum
+# (1992), and ours are those of MacKinnon, Haug and Michelis (1999).
 # What the article prints.
 PUBLISHED = 0.005
 
 R = json.loads((HERE / "expected/C_johansen.json").read_text())
+GRETL = json.loads((HERE / "expected/Z_gretl.json").read_text())["C"]
 UK = pd.read_csv(HERE / "inputs/UKpppuip.csv")
 UK.index = pd.period_range("1972Q1", periods=len(UK), freq="Q")
 # The first three are logs in the file, the last two are rates.
@@ -44,6 +47,12 @@ class TestAgainstUrca:
             # ca.jo estimates each loading with all five relations in: that is
             # the same as with the first few, for they are uncorrelated.
             assert_allclose(result.alpha(rank), np.array(expected["W"])[:, :rank], rtol=EXACT)
+
+
+@pytest.mark.parametrize(("case", "key"), [("none", "trace_uc"), ("const", "trace_rc"), ("trend", "trace_crt")])
+def test_trace_statistics_equal_gretl(case, key):
+    table = cointegration(FRAME, lags=2, deterministic=TERMS[case], rates=RATES).rank_table
+    assert_allclose(table["trace"], GRETL[key], rtol=EXACT)
 
 
 def test_the_equations_of_rank_one():
@@ -76,6 +85,29 @@ def test_johansen_and_juselius_trace(published):
     assert_allclose(
         published.rank_table["trace"], [80.75, 49.42, 29.26, 11.67, 5.19], atol=PUBLISHED, rtol=0
     )
+
+
+def test_johansen_and_juselius_against_urca(published):
+    """With dummies urca centres the seasonal ones as we do, so that every number can be compared."""
+    table = published.rank_table
+    for ours, theirs in (("trace", "trace"), ("max", "eigen")):
+        expected = R[f"JJ1992_{theirs}_season_oil_none"]
+        assert_allclose(table[ours], expected["teststat"][::-1], rtol=EXACT)
+        assert_allclose(table["eigenvalue"], expected["lambda"], rtol=EXACT)
+    for rank in (1, 2):
+        assert_allclose(published.beta(rank), np.array(expected["V"])[:, :rank], rtol=EXACT)
+        assert_allclose(published.alpha(rank), np.array(expected["W"])[:, :rank], rtol=EXACT)
+
+
+def test_restricted_constant_with_dummies_against_urca():
+    restricted = cointegration(
+        FRAME, lags=2, deterministic="restricted constant", seasonal=4,
+        dummies=UK[["doilp0", "doilp1"]], rates=RATES,
+    )  # fmt: skip
+    expected = R["JJ1992_trace_season_oil_const"]
+    assert_allclose(restricted.rank_table["trace"], expected["teststat"][::-1], rtol=EXACT)
+    assert_allclose(restricted.beta(1), np.array(expected["V"])[:, :1], rtol=EXACT)
+    assert_allclose(restricted.alpha(1), np.array(expected["W"])[:, :1], rtol=EXACT)
 
 
 def test_johansen_and_juselius_against_statsmodels(published):

@@ -41,6 +41,7 @@ REFERENCE_DISTRIBUTION = {
 FIXED_LAG = ("newey-west", "newey-west-adjusted", "newey-west-prewhitened")
 
 R = json.loads((HERE / "expected/A_distributed_lag.json").read_text())
+GRETL = json.loads((HERE / "expected/Z_gretl.json").read_text())["A1"]
 US = pd.read_csv(HERE / "inputs/us_monthly_1999_2026.csv", index_col="month")
 MONTHLY = pd.read_csv(HERE / "inputs/fedstl_monthly_1973_2019.csv", index_col="obs")
 QUARTERLY = pd.read_csv(HERE / "inputs/fedstl_quarterly_1973_2019.csv", index_col="obs")
@@ -131,6 +132,20 @@ def test_standard_errors_equal_r_sandwich(case, name, estimates):
     assert_allclose(ours.long_run.std_error, oracle["long_run"]["se"][name], rtol=tolerance)
     one = ours.test(1.0)
     assert_allclose(one.statistic, oracle["long_run_t_H0_eq1"][name], rtol=tolerance)
+
+
+def test_apparel_equals_gretl(estimates):
+    """A second program: gretl's HAC with a lag of 12 and of its own rule (5), and classical errors."""
+    case = "A1_apparel_sa_usdjpy"
+    ours = estimates(case, "newey-west")
+    assert ours.nobs == GRETL["T"]
+    assert_allclose(ours.short_run.estimate, GRETL["sr"], rtol=EXACT)
+    assert_allclose(ours.short_run.std_error, GRETL["sr_se_hac12"], rtol=EXACT)
+    assert_allclose(ours.long_run.estimate, GRETL["lr"], rtol=EXACT)
+    for method, key in (
+        ("newey-west", "lr_se_hac12"), ("newey-west-t75", "lr_se_hac_nw1_5lags"), ("ols", "lr_se_ols")
+    ):  # fmt: skip
+        assert_allclose(estimates(case, method).long_run.std_error, GRETL[key], rtol=EXACT)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -74,6 +74,14 @@ def test_coefficients_and_classical_errors(model):
     assert_coefficients(result, expected, expected["se"])
     assert_allclose(result.regression.fit.rss, expected["rss"], rtol=EXACT)
     assert_allclose(result.regression.fit.loglik, expected["loglik"], rtol=EXACT)
+    assert_criteria(result, expected)
+
+
+def assert_criteria(result, expected):
+    """R counts the error variance as a parameter."""
+    k, loglik = len(result.coefficients) + 1, result.regression.fit.loglik
+    assert_allclose(2 * k - 2 * loglik, expected["aic"], rtol=EXACT)
+    assert_allclose(np.log(result.nobs) * k - 2 * loglik, expected["bic"], rtol=EXACT)
 
 
 def test_newey_west_errors(model):
@@ -137,12 +145,34 @@ def nardl():
 def test_nardl_regression(nardl):
     expected = R["B5_nardl_e12"]
     assert_coefficients(nardl.rise, expected, expected["se"])
+    assert nardl.rise.nobs == expected["nobs"] == R["B5_nardl_symmetry"]["nobs"]
+    assert_allclose(nardl.rise.regression.fit.rss, expected["rss"], rtol=EXACT)
+    assert_allclose(nardl.rise.regression.fit.loglik, expected["loglik"], rtol=EXACT)
+    assert_criteria(nardl.rise, expected)
     assert_allclose(nardl.rise.relation.f, expected["F"]["case3_or_5"], rtol=EXACT)
-    assert_allclose(nardl.rise.diagnostics.loc["autocorrelation", "pvalue"], expected["BG4"], rtol=EXACT)
+    assert_allclose(nardl.rise.relation.t, expected["t_y1"], rtol=EXACT)
+    assert_allclose(nardl.rise.adjustment.estimate, expected["speed"], rtol=EXACT)
+    assert_allclose(nardl.rise.half_life, expected["half_life_periods"], rtol=EXACT)
+    restricted = error_correction(P1, E12, foreign=P2.to_frame(), lags=2, asymmetric=True, case=2)
+    assert_allclose(restricted.rise.relation.f, expected["F"]["case2"], rtol=EXACT)
+    p = nardl.rise.diagnostics["pvalue"]
+    assert_allclose(p["autocorrelation"], expected["BG4"], rtol=EXACT)
+    assert_allclose(p["functional form"], expected["RESET"], rtol=1e-6)
+    foreign = nardl.rise.long_runs.loc["p2"]
+    assert_allclose(foreign["estimate"], expected["long_run"]["p2_1"], rtol=EXACT)
+    assert_allclose(foreign["std_error"], expected["long_run_se_ols"]["p2_1"], rtol=EXACT)
     for path, name in ((nardl.rise, "ep_1"), (nardl.fall, "en_1")):
         effect = path.unconditional_long_run
         assert_allclose(effect.estimate, expected["long_run"][name], rtol=EXACT)
         assert_allclose(effect.std_error, expected["long_run_se_ols"][name], rtol=EXACT)
+
+
+def test_nardl_newey_west_errors():
+    expected = R["B5_nardl_e12"]
+    result = error_correction(
+        P1, E12, foreign=P2.to_frame(), lags=2, asymmetric=True, inference="newey-west", bandwidth=4
+    )
+    assert_coefficients(result.rise, expected, expected["se_NW4"])
 
 
 def test_nardl_symmetry(nardl):
