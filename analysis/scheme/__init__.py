@@ -12,11 +12,11 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "calls": ["call_date", "call_dates"],
         "exposure": ["Losses", "losses", "state_share"],
         "instruments": ["Instruments", "serve"],
+        "memorandum": ["READINGS", "Terms", "terms"],
         "pipeline": ["pace", "stages"],
         "project": ["Project", "cash_flows"],
         "returns": ["annuity", "present_value", "rate_of_return"],
         "taxation": ["Ladder", "deferral", "dividend", "interest"],
-        "terms": ["READINGS", "Terms", "terms"],
         "waterfall": ["Waterfall", "distribute"],
     },
 )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import data
 from analysis.errors import SchemeError
-from analysis.scheme.terms import Terms
+from analysis.scheme.memorandum import Terms
 
 #: Stages of a project, first to last. What is at a later stage is not counted again at an earlier one.
 STAGES = ("interest", "candidate", "announced", "signed", "disbursed")

@@ -21,7 +21,7 @@ import numpy as np
 
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount
-from analysis.scheme.terms import Terms
+from analysis.scheme.memorandum import Terms
 
 
 @dataclass(frozen=True, eq=False)

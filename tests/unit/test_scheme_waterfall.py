@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 
 from analysis import scheme
 from analysis.errors import SchemeError
-from analysis.scheme.terms import READINGS, sources
+from analysis.scheme.memorandum import READINGS, sources
 
 TERMS = scheme.terms()
 flows = arrays(float, (3, 12), elements=st.floats(0, 1e6, allow_nan=False))
