@@ -66,7 +66,7 @@ class Critical:
 
     def value(self, level: float = 0.95) -> float:
         """Two-sided critical value: |t| stays below it with probability `level`."""
-        level = _probability(level)
+        level = probability(level)
         if self.kind == "normal":
             return float(special.ndtri(0.5 + level / 2))
         if self.kind == "t":
@@ -139,7 +139,7 @@ class Critical:
         :math:`t_h` simulated too unless the reference is normal. The result
         is kept between the pointwise and the Bonferroni value, which bound it.
         """
-        level = _probability(level)
+        level = probability(level)
         horizons = len(correlation)
         low = self.value(level)
         if horizons == 1:
@@ -210,7 +210,8 @@ def correlation_root(correlation: np.ndarray) -> np.ndarray:
     return (vectors[:, keep] * np.sqrt(values[keep])).T
 
 
-def _probability(level: float) -> float:
+def probability(level: float) -> float:
+    """`level` as a float between 0 and 1, or a refusal."""
     level = float(level)
     if not 0 < level < 1:
         raise EstimationError(f"a confidence level lies between 0 and 1, not {level:g}.")

@@ -36,6 +36,10 @@ from analysis.passthrough.core.least_squares import factor
 # for collinearity; above it the downdated factor has lost two digits at most.
 PIVOT = 0.03
 
+# A residual shorter than this share of its outcome is rounding of an exact fit,
+# as of the exchange rate on its own change at impact.
+EXACT = 1e-10
+
 #: How residuals are scaled before they are squared: the HC family.
 SCALES = ("hc0", "hc1", "hc2", "hc3")
 
@@ -60,7 +64,7 @@ class Regressions:
     outcomes : ndarray, shape (N, J, H)
         Long differences; zero where not used.
     residuals : ndarray, shape (N, J, H)
-        Zero where not used.
+        Zero where not used, and where an outcome is fitted exactly.
     weights : ndarray, shape (N, H, m)
         :math:`[(X_h'X_h)^{-1} x_t]_z`; zero where not used.
     leverage : ndarray, shape (N, H)
@@ -205,10 +209,9 @@ def project(
         basis, back = _downdated(*whole, keep, m) or _afresh(X, names, keep, m, horizons[h])
         coordinates = basis @ Y[:, :, h]
         estimate[:, h] = (back @ coordinates[-m:]).T
-        residuals[:, :, h] = Y[:, :, h] - basis.T @ coordinates
+        residuals[:, :, h] = _residual(Y[:, :, h], basis.T @ coordinates, keep)
         weights[:, h] = (back @ basis[-m:]).T
         leverage[:, h] = np.einsum("kn,kn->n", basis, basis)
-    residuals *= used[:, None, :]
     weights *= used[:, :, None]
     leverage *= used
     return Regressions(horizons, estimate, places, used, X, Y, residuals, weights, leverage, names)
@@ -228,6 +231,14 @@ def _long_differences(levels: Sequence[np.ndarray], horizons: np.ndarray, base: 
         start[base:] = y[: max(T - base, 0)]
         out -= start[:, :, None]
     return out
+
+
+def _residual(outcomes: np.ndarray, fitted: np.ndarray, keep: np.ndarray) -> np.ndarray:
+    residual = (outcomes - fitted) * keep[:, None]
+    length = np.einsum("nj,nj->j", residual, residual)
+    exact = length <= EXACT**2 * np.einsum("nj,nj->j", outcomes, outcomes)
+    residual[:, exact] = 0.0
+    return residual
 
 
 def _factor(X: np.ndarray, names: tuple[str, ...], horizon: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,226 @@
+r"""Moving-block bootstrap of a ratio path, all draws as matrix products.
+
+What is resampled are rows: the regressors of a base date together with its long
+differences at every horizon. A draw is thus a vector of counts :math:`c_t`, and
+its least squares at horizon h needs
+
+.. math:: G = \sum_t c_t\, x_t x_t', \quad b_j = \sum_t c_t\, x_t y_{j,t+h}
+
+over the base dates that the horizon has: one product of the counts with the
+cross products of the rows gives G and b for all draws. Pairs keep whatever
+conditional variance there is; blocks keep dependence from row to row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import linalg
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.blocks import block_length, counts, moving_blocks
+from analysis.passthrough.core.critical import probability
+from analysis.passthrough.core.design import count
+from analysis.passthrough.core.draws import generator
+from analysis.passthrough.projections.regressions import Regressions
+
+KINDS = ("percentile", "basic", "studentised")
+# A draw whose rows leave less than this share of some direction of the design
+# has no least squares worth the name.
+SINGULAR = 1e-8
+# More draws lost than this, and those left are a selection.
+LOST = 0.05
+# Draws of one batch: its Gram matrices stay within a few megabytes.
+BATCH = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Bootstrap:
+    """Draws of a ratio path around its estimate.
+
+    Attributes
+    ----------
+    horizons : ndarray of int, shape (H,)
+    estimate, std_error : ndarray, shape (H,)
+        Ratio, and its delta-method HC0 standard error: the scale of the
+        studentised draws.
+    draws, draw_errors : ndarray, shape (D, H)
+        The same of every draw.
+    block : int
+        Rows of a block.
+    lost : int
+        Draws left out because their rows do not identify the regression.
+    """
+
+    horizons: np.ndarray
+    estimate: np.ndarray
+    std_error: np.ndarray
+    draws: np.ndarray
+    draw_errors: np.ndarray
+    block: int
+    lost: int
+
+    def interval(self, level: float = 0.95, kind: str = "studentised") -> pd.DataFrame:
+        r"""Pointwise intervals, columns low and high, indexed by horizon.
+
+        Parameters
+        ----------
+        level : float
+        kind : {"studentised", "percentile", "basic"}
+            With quantiles :math:`q` of the draws :math:`\theta^*`: percentile
+            :math:`[q_{\alpha/2}, q_{1-\alpha/2}]`; basic, the same reflected at
+            the estimate; studentised, :math:`\hat\theta - s\,q^t` with quantiles
+            of :math:`t^* = (\theta^* - \hat\theta)/s^*`. The last is valid
+            whether or not the scores are uncorrelated over time, since the
+            draws share what s leaves out, and the most accurate of the three
+            where they are not.
+        """
+        tail = (1 - probability(level)) / 2
+        return self._between(tail, 1 - tail, _kind(kind), level, "pointwise")
+
+    def band(self, level: float = 0.95, kind: str = "studentised") -> pd.DataFrame:
+        r"""A band that holds the whole path with probability `level`.
+
+        Studentised: :math:`\hat\theta_h \mp s_h\,c` with c the `level` quantile
+        of :math:`\max_h |t^*_h|`. The others: the pointwise interval whose tail
+        is made so small that a share `level` of the draws lies inside at every
+        horizon (Montiel Olea and Plagborg-Moller 2019).
+        """
+        level, kind = probability(level), _kind(kind)
+        if kind == "studentised":
+            largest = np.abs(self._pivots()).max(axis=1)
+            half = np.quantile(largest, level) * self.std_error
+            return self._frame(self.estimate - half, self.estimate + half, level, "sup-t")
+        D = len(self.draws)
+        # The smaller tail of each draw at each horizon, as its rank among D.
+        rank = self.draws.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+        tails = np.minimum(rank, D - 1 - rank).min(axis=1) / (D - 1)
+        tail = float(np.quantile(tails, 1 - level, method="lower"))
+        return self._between(tail, 1 - tail, kind, level, "sup-t")
+
+    def _pivots(self) -> np.ndarray:
+        """t* of every draw; a horizon without variance has none."""
+        moving = self.std_error > 0
+        out = np.zeros_like(self.draws)
+        out[:, moving] = (self.draws - self.estimate)[:, moving] / self.draw_errors[:, moving]
+        return out
+
+    def _between(self, lower: float, upper: float, kind: str, level: float, cover: str) -> pd.DataFrame:
+        if kind == "studentised":
+            low, high = np.quantile(self._pivots(), [lower, upper], axis=0)
+            low, high = self.estimate - self.std_error * high, self.estimate - self.std_error * low
+        else:
+            low, high = np.quantile(self.draws, [lower, upper], axis=0)
+            if kind == "basic":
+                low, high = 2 * self.estimate - high, 2 * self.estimate - low
+        return self._frame(low, high, level, cover)
+
+    def _frame(self, low: np.ndarray, high: np.ndarray, level: float, cover: str) -> pd.DataFrame:
+        frame = pd.DataFrame({"low": low, "high": high}, index=pd.Index(self.horizons, name="horizon"))
+        frame.attrs = {"level": level, "kind": cover, "block": self.block, "draws": len(self.draws)}
+        return frame
+
+
+def bootstrap(
+    regressions: Regressions,
+    draws: int = 1999,
+    block: int | None = None,
+    rng: np.random.Generator | None = None,
+) -> Bootstrap:
+    """Resample blocks of rows and estimate the ratio path on every draw.
+
+    Parameters
+    ----------
+    regressions : Regressions
+        Two outcomes (price, exchange rate), one impulse.
+    draws : int
+    block : int, optional
+        Rows of a block. Default: `analysis.passthrough.core.blocks.block_length`.
+    rng : numpy.random.Generator, optional
+        Without it a fixed seed is used.
+
+    Raises
+    ------
+    EstimationError
+        If a block does not fit into the sample, or more than one draw in
+        twenty cannot identify the regression.
+    """
+    draws = count(draws, "draws", 2)
+    N = len(regressions.rows)
+    length = block_length(N) if block is None else count(block, "block", 1)
+    sampled = counts(moving_blocks(N, length, draws, generator(rng)), N)
+    estimate, error = ratios(regressions, np.ones((1, N)))
+    batches = [_batch(regressions, sampled[i : i + BATCH]) for i in range(0, draws, BATCH)]
+    paths, errors = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    lost = draws - len(paths)
+    if lost > LOST * draws:
+        raise EstimationError(
+            f"{lost} of {draws} bootstrap samples do not identify the regression: some regressor moves in few "
+            "rows only. Use fewer lags or dummies, or shorter blocks."
+        )
+    return Bootstrap(regressions.horizons, estimate[0], error[0], paths, errors, length, lost)
+
+
+def _batch(regressions: Regressions, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`ratios` of the draws that identify every horizon."""
+    basis = _orthonormal(regressions)
+    everywhere = regressions.used.all(axis=1)
+    # Dates that all horizons share: what they identify, every horizon does.
+    gram = _grams(basis[everywhere], weights[:, everywhere])
+    sound = np.linalg.eigvalsh(gram)[:, 0] > SINGULAR
+    return ratios(regressions, weights[sound], basis)
+
+
+def ratios(
+    regressions: Regressions, weights: np.ndarray, basis: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ratio path and its HC0 standard error for every row of `weights` (D, N), shapes (D, H)."""
+    basis = _orthonormal(regressions) if basis is None else basis
+    N, k = basis.shape
+    D, H = len(weights), len(regressions.horizons)
+    theta, error = np.empty((D, H)), np.empty((D, H))
+    whole = _grams(basis, weights)
+    unit = np.broadcast_to(np.eye(k)[:, -1:], (D, k, 1))
+    for h in range(H):
+        lost = ~regressions.used[:, h]
+        y = regressions.outcomes[:, :, h]
+        gram = whole - _grams(basis[lost], weights[:, lost]) if lost.any() else whole
+        moments = weights @ (basis[:, :, None] * y[:, None, :]).reshape(N, -1)
+        right = np.concatenate([moments.reshape(D, k, 2), unit], axis=2)
+        solved = np.linalg.solve(gram, right)
+        # The last coordinate belongs to the impulse; its unit cancels in the ratio.
+        beta = solved[:, -1, :2]
+        theta[:, h] = beta[:, 0] / beta[:, 1]
+        structural = solved[:, :, 0] - theta[:, h, None] * solved[:, :, 1]
+        residual = y[:, :1] - y[:, 1:] * theta[:, h]
+        residual -= basis @ structural.T
+        residual *= basis @ solved[:, :, 2].T
+        residual[lost] = 0.0
+        np.square(residual, out=residual)
+        residual *= weights.T
+        error[:, h] = np.sqrt(residual.sum(axis=0)) / np.abs(beta[:, 1])
+    return theta, error
+
+
+def _orthonormal(regressions: Regressions) -> np.ndarray:
+    """Regressors in a basis in which Gram matrices are near the identity, the impulse last."""
+    scaled = regressions.X / np.sqrt(np.einsum("nk,nk->k", regressions.X, regressions.X))
+    return linalg.qr(scaled, mode="economic", check_finite=False)[0]
+
+
+def _grams(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """sum_t w_dt x_t x_t' for every draw d, shape (D, k, k); each product is formed once."""
+    k = rows.shape[1]
+    upper = np.triu_indices(k)
+    flat = weights @ (rows[:, upper[0]] * rows[:, upper[1]])
+    place = np.empty((k, k), dtype=int)
+    place[upper] = place.T[upper] = np.arange(len(upper[0]))
+    return flat[:, place]
+
+
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise EstimationError(f"an interval is {', '.join(KINDS)}, not {kind!r}.")
+    return kind
