@@ -175,18 +175,24 @@ def influence(fit: Fit, method: str = "hc0") -> np.ndarray:
     and "hc3" divided by :math:`\sqrt{1-h_t}` and :math:`1-h_t`, so that the sum
     of squares of the terms is the HC covariance of that name.
     """
+    return (fit.X * scaled_residuals(fit, method)[:, None]) @ fit.bread
+
+
+def scaled_residuals(fit: Fit, method: str = "hc0") -> np.ndarray:
+    """Residuals as `influence` uses them, in the shape that they have in `fit`."""
     u = fit.resid
     if method == "hc1":
-        u = u * np.sqrt(fit.nobs / fit.dof)
-    elif method in ("hc2", "hc3"):
+        return u * np.sqrt(fit.nobs / fit.dof)
+    if method in ("hc2", "hc3"):
         room = 1.0 - fit.leverage
         if room.min() < 1e-10:
             raise EstimationError(
                 f"{method} is undefined: observation {int(room.argmin())} (counted from 0) has "
                 "leverage 1, so one regressor serves it alone. Use hc1 or ewc, or drop it."
             )
-        u = u / (np.sqrt(room) if method == "hc2" else room)
-    return (fit.X * u[:, None]) @ fit.bread
+        room = np.sqrt(room) if method == "hc2" else room
+        return u / (room if u.ndim == 1 else room[:, None])
+    return u
 
 
 def covariance_of_sum(

@@ -91,6 +91,8 @@ def fit(y: np.ndarray, X: np.ndarray, names: tuple[str, ...] | list[str]) -> Fit
     Parameters
     ----------
     y : ndarray, shape (n,)
+        Or (n, m): m regressions on one `X`, with coefficients (k, m) and
+        residuals (n, m). The properties of `Fit` speak of one regression.
     X : ndarray, shape (n, k)
         Includes the constant, if one is wanted.
     names : sequence of str

@@ -9,6 +9,9 @@ from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.sets import fieller
 
+#: Three years of dynamic multipliers where own lags make the response infinite.
+HORIZON = {"M": 36, "Q": 12}
+
 
 def multipliers(b: np.ndarray, rho: np.ndarray, horizon: int) -> tuple[np.ndarray, np.ndarray]:
     r"""Cumulative dynamic multipliers and their exact Jacobian.

@@ -30,13 +30,11 @@ from analysis.passthrough.core.inference import (
     wald,
 )
 from analysis.passthrough.core.least_squares import Fit, fit
-from analysis.passthrough.core.multipliers import long_run, multipliers
+from analysis.passthrough.core.multipliers import HORIZON, long_run, multipliers
 from analysis.passthrough.core.result import PassThrough
 
 # Two years: the longest lag that a criterion may choose unless told otherwise.
 MAX_LAGS = {"M": 24, "Q": 8}
-# Three years of dynamic multipliers where own lags make the response infinite.
-HORIZON = {"M": 36, "Q": 12}
 # The check on truncation looks at this many of the last lags, at this size.
 TAIL_LAGS = 3
 TAIL_SIZE = 0.05
@@ -135,7 +133,7 @@ def distributed_lag(
     )
     own, driver = rows.blocks["own"], rows.blocks["fx"]
     if own_lags == 0:
-        _check_tail(regression, variance, driver, warnings)
+        check_tail(regression, variance, driver, warnings)
     if horizon is None:
         last = max(lags, HORIZON[changes.frequency]) if own_lags else lags
     else:
@@ -170,7 +168,7 @@ def distributed_lag(
     )
 
 
-def _check_tail(
+def check_tail(
     regression: Fit, variance: Covariance, driver: slice, warnings: list[str]
 ) -> None:
     """Warn when the lags left out are likely to matter: the last ones do."""
