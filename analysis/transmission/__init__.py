@@ -1,0 +1,19 @@
+"""From a flow to the yen, and from the yen to prices: scenarios with their uncertainty.
+
+Yen moves are 100 times the log of yen per dollar, up is a weaker yen; `simple`
+turns them into simple per cent. Amounts are billions of dollars.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "flows": ["Flows", "conversion"],
+        "outcome": ["Scenario", "simple"],
+        "published": ["multiplier_range", "multipliers"],
+        "shocks": ["history"],
+        "simulation": ["simulate"],
+        "tariffs": ["tariff_effect"],
+    },
+)
