@@ -157,6 +157,6 @@ def on_calendar(series: pd.Series, calendar: pd.PeriodIndex) -> np.ndarray:
 
 def log_changes(levels: np.ndarray) -> np.ndarray:
     r""":math:`100 (\log x_t - \log x_{t-1})` on a calendar; NaN where either is missing."""
-    changes = np.full(len(levels), np.nan)
-    changes[1:] = 100 * np.diff(np.log(levels))
+    changes = np.full(levels.shape, np.nan)
+    changes[1:] = 100 * np.diff(np.log(levels), axis=0)
     return changes
