@@ -1,0 +1,129 @@
+r"""Local projections on daily rows around operations, before and after.
+
+With :math:`y_t = 100 \log S_t`, operations :math:`z_t` and what was known before, :math:`w_t`, every horizon h,
+negative ones included, has the least squares
+
+.. math:: y_{t+h} - y_{t-1} = \beta_h z_t + \gamma_h' w_t + u_{t,h}.
+
+By the theorem of Frisch, Waugh and Lovell :math:`\beta_h` is the response to the **residual operation**: the part
+of :math:`z_t` that its reaction function, the regression on :math:`w_t`, does not predict. All horizons use the
+same rows, so one decomposition serves them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.design import lagged
+from analysis.passthrough.core.least_squares import factor
+
+#: Days of the root mean square return that measures volatility.
+VOLATILITY = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Response:
+    """Responses at H horizons from n common rows.
+
+    Attributes
+    ----------
+    estimate : ndarray, shape (H,)
+    terms : ndarray, shape (n, H)
+        Influence terms; their sum of squares is the HC3 covariance.
+    weights : ndarray, shape (n,)
+        Of each row in the estimates: :math:`\\hat\\beta_h = \\sum_t w_t (y_{t+h} - y_{t-1})`.
+    dof : int
+    """
+
+    estimate: np.ndarray
+    terms: np.ndarray
+    weights: np.ndarray
+    dof: int
+
+    @property
+    def effective(self) -> float:
+        """How many equal operations would weigh as unequally: (sum of w^2)^2 / sum of w^4."""
+        squares = self.weights**2
+        return float(squares.sum() ** 2 / (squares**2).sum())
+
+
+def long_changes(y: np.ndarray, returns: np.ndarray, horizons: np.ndarray) -> np.ndarray:
+    """y_{t+h} - y_{t-1}, shape (T, H); NaN if a return between the two is missing or one lies off the sample."""
+    T = len(y)
+    lost = np.cumsum(np.isnan(returns))
+    base = np.arange(T) - 1
+    out = np.full((T, len(horizons)), np.nan)
+    for place, h in enumerate(horizons):
+        end = np.arange(T) + h
+        there = (base >= 0) & (end >= 0) & (end < T)
+        a, b = base[there], end[there]
+        whole = lost[a] == lost[b]
+        out[np.flatnonzero(there)[whole], place] = y[b[whole]] - y[a[whole]]
+    return out
+
+
+def sums_ahead(x: np.ndarray, horizons: np.ndarray) -> np.ndarray:
+    """x_t + .. + x_{t+h}, shape (T, H); NaN where the sample ends before."""
+    total = np.r_[0.0, np.cumsum(x)]
+    out = np.full((len(x), len(horizons)), np.nan)
+    for place, h in enumerate(horizons):
+        out[: len(x) - h, place] = total[h + 1 :] - total[: len(x) - h]
+    return out
+
+
+def sums_before(x: np.ndarray, first: int, last: int) -> np.ndarray:
+    """x_{t-first} + .. + x_{t-last}; NaN where one of them is missing."""
+    total = np.r_[0.0, np.cumsum(np.nan_to_num(x))]
+    missing = np.r_[0, np.cumsum(np.isnan(x))]
+    out = np.full(len(x), np.nan)
+    t = np.arange(last, len(x))
+    whole = missing[t - first + 1] == missing[t - last]
+    out[t[whole]] = (total[t - first + 1] - total[t - last])[whole]
+    return out
+
+
+def volatility(returns: np.ndarray, days: int = VOLATILITY) -> np.ndarray:
+    """Root mean square of the last `days` returns, before each row."""
+    return np.sqrt(np.maximum(sums_before(returns**2, 1, days), 0.0) / days)
+
+
+def history(returns: np.ndarray, lags: int, trend: int) -> tuple[np.ndarray, list[str]]:
+    """What the past of the rate says: single returns, the trend before them, volatility."""
+    columns, names = [lagged(returns, range(1, lags + 1))], [f"return_{k}" for k in range(1, lags + 1)]
+    if trend > lags:
+        columns.append(sums_before(returns, lags + 1, trend)[:, None])
+        names.append(f"return_{lags + 1}_to_{trend}")
+    columns.append(volatility(returns)[:, None])
+    return np.hstack(columns), [*names, f"volatility_{VOLATILITY}"]
+
+
+def respond(z: np.ndarray, Y: np.ndarray, W: np.ndarray, names: list[str]) -> Response:
+    """Regress every column of Y (n, H) on `z` (n,) and W (n, k), the constant included.
+
+    Raises
+    ------
+    EstimationError
+        If z is zero throughout or explained by W, or if one row alone decides a coefficient, so that HC3 is
+        not defined.
+    """
+    if not np.any(z):
+        raise EstimationError("there is no operation of this kind in the sample.")
+    Q, R = factor(np.column_stack([W, z]), [*names, "operation"])
+    weights = Q[:, -1] / R[-1, -1]
+    room = 1.0 - np.einsum("ij,ij->i", Q, Q)
+    if room.min() < 1e-10:
+        raise EstimationError(
+            f"hc3 is not defined: row {int(room.argmin())} (counted from 0) alone decides a coefficient. With so few "
+            "operations use fewer lags, a longer sample, or both directions together."
+        )
+    residuals = Y - Q @ (Q.T @ Y)
+    return Response(weights @ Y, residuals * (weights / room)[:, None], weights, len(z) - Q.shape[1])
+
+
+def moving(columns: np.ndarray, names: list[str]) -> tuple[np.ndarray, list[str]]:
+    """Leave out columns that are zero in every row (operations of a kind that the sample does not have)."""
+    keep = np.abs(columns).max(axis=0, initial=0.0) > 0
+    return columns[:, keep], [name for name, kept in zip(names, keep, strict=True) if kept]

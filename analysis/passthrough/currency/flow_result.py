@@ -1,0 +1,206 @@
+"""The response of an exchange rate to official operations; `flow_response` makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.passthrough.core import present
+from analysis.passthrough.core.export import export
+from analysis.passthrough.core.ratio import RatioPath, moments
+from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.currency import placebo as dates
+from analysis.passthrough.currency.flow_checks import sup_pvalue
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class FlowResponse(PassThrough):
+    """Per cent change of the exchange rate by business day after an operation, per unit of it.
+
+    A path like any other result: `estimate`, joint `covariance`, `band`, `at`, `test`, `draw`. With operations
+    that come in few episodes its normal theory is a reference at best; `placebo_band` and the columns of
+    `to_frame` that say placebo come from the same episodes moved to other dates.
+
+    Attributes
+    ----------
+    per : str
+        What the response is per: "billion of foreign currency" or "1 % of GDP".
+    placebo : ndarray, shape (draws, H)
+        Responses to the same episodes on placebo dates.
+    follow_up : ndarray, shape (H,)
+        Net operations summed from day 0 to h, per unit on day 0: one operation is followed by others.
+    joint : ndarray, shape (2H, 2H)
+        Covariance of `estimate`, then `follow_up`.
+    episodes : DataFrame
+        first, last, impulses, total, weight (share in the estimate), raw_change (per cent, to the last horizon).
+    without : DataFrame, shape (E, H)
+        The response without each episode in turn.
+    reaction : DataFrame
+        Coefficients of the reaction function.
+    leaning : dict
+        What it says about leaning against the wind.
+    pre_trend : DataFrame
+        By horizon before the operation, for "residual" and "raw": estimate, std_error, pvalue. Horizons that the
+        reaction function holds are zero by construction.
+    pre_trend_pvalue : float or None
+        No response at any horizon before that the reaction function does not hold, among the placebo draws.
+    variants : DataFrame
+        Every shock and shift, by horizon.
+    """
+
+    per: str
+    placebo: np.ndarray
+    follow_up: np.ndarray
+    joint: np.ndarray
+    episodes: pd.DataFrame
+    without: pd.DataFrame
+    reaction: pd.DataFrame
+    leaning: dict
+    pre_trend: pd.DataFrame
+    pre_trend_pvalue: float | None
+    variants: pd.DataFrame
+
+    @property
+    def unit_text(self) -> str:
+        """What the numbers are, such as "per cent per 1 % of GDP"."""
+        return f"per cent per {self.per}"
+
+    @property
+    def path_pvalue(self) -> float:
+        """p-value of no response at any horizon, among the placebo draws."""
+        return sup_pvalue(self.estimate, self.placebo)
+
+    def placebo_band(self, level: float = 0.95, joint: bool = False) -> pd.DataFrame:
+        """Ends of the intervals that invert the placebo test, by horizon.
+
+        With `joint` they hold the whole path: the critical value is that of the largest response in units of its
+        spread over the draws.
+        """
+        if joint:
+            spread = np.sqrt((self.placebo**2).mean(axis=0))
+            largest = (np.abs(self.placebo) / spread).max(axis=1)
+            half = spread * dates.half_width(largest[:, None], level)[0]
+        else:
+            half = dates.half_width(self.placebo, level)
+        index = pd.Index(self.horizons, name="horizon")
+        return pd.DataFrame({"low": self.estimate - half, "high": self.estimate + half}, index=index)
+
+    def detectable(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
+        """The smallest response that the placebo test would find with probability `power`, by horizon."""
+        index = pd.Index(self.horizons, name="horizon")
+        return pd.Series(dates.detectable(self.placebo, level, power), index, name="detectable")
+
+    def per_operation(self) -> RatioPath:
+        """Response over the operations that followed: per unit bought from day 0 to h, with Fieller's set.
+
+        A unit on day 0 is the start of an episode more often than not. The ratio answers for the episode: it is
+        the projection of the change of the rate on the operations summed to h, with the shock for instrument.
+        """
+        estimate, covariance = moments(self.estimate, self.follow_up, self.joint)
+        return RatioPath(
+            method=f"{self.method}, per unit summed to the horizon",
+            outcome=self.outcome,
+            driver=self.driver,
+            horizons=self.horizons,
+            estimate=estimate,
+            covariance=covariance,
+            critical=self.critical,
+            nobs=self.nobs,
+            sample=self.sample,
+            specification=self.specification,
+            frequency=self.frequency,
+            warnings=self.warnings,
+            numerator=self.estimate,
+            denominator=self.follow_up,
+            joint=self.joint,
+        )
+
+    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+        """By horizon: estimate, std_error, low, high, p_zero; placebo_low, placebo_high, p_placebo, detectable;
+        follow_up. With `joint` the ends of both joint bands as well.
+        """
+        frame = super().to_frame(level, joint).drop(columns="p_complete")
+        wide = self.placebo_band(level)
+        frame["placebo_low"], frame["placebo_high"] = wide["low"], wide["high"]
+        frame["p_placebo"] = dates.two_sided(self.estimate, self.placebo)
+        frame["detectable"] = self.detectable(level)
+        frame["follow_up"] = self.follow_up
+        if joint is not False:
+            wide = self.placebo_band(level, joint=True)
+            frame["joint_placebo_low"], frame["joint_placebo_high"] = wide["low"], wide["high"]
+        return frame
+
+    def export(self, path: Path | str, level: float = 0.95, joint: bool | str = "sup-t") -> Path:
+        """Write the path to a .csv, .tex or .html file."""
+        caption = f"{self.method}: {self.driver} to {self.outcome}, {self.unit_text}"
+        return export(self.to_frame(level, joint), path, caption=caption, notes=present.facts(self))
+
+    def summary(self) -> str:
+        """What was estimated, first and last horizon with both kinds of interval, checks and warnings, as text."""
+        frame = self.to_frame()
+        lines = [f"{self.method}: {self.driver} -> {self.outcome}, {self.unit_text}"]
+        for h in dict.fromkeys((self.horizons[0], self.horizons[-1])):
+            row = frame.loc[h]
+            lines.append(
+                f"  {present.after(int(h), self.unit)}: {row['estimate']:.4f} ({row['std_error']:.4f}), 95 % "
+                f"[{row['low']:.4f}, {row['high']:.4f}], placebo [{row['placebo_low']:.4f}, {row['placebo_high']:.4f}], "
+                f"p {present.p_text(row['p_placebo'])}; 80 % power from {row['detectable']:.4f}"
+            )
+        lines.append(f"  no response at any horizon: placebo p {present.p_text(self.path_pvalue)}")
+        if self.pre_trend_pvalue is not None:
+            lines.append(f"  no response before: placebo p {present.p_text(self.pre_trend_pvalue)}")
+        lines += [f"  {name}: {present.plain(value)}" for name, value in self.leaning.items()]
+        return "\n".join(lines + [f"  {label}: {text}" for label, text in present.facts(self)])
+
+    def plot(self, ax: Axes | None = None, level: float = 0.95, *, color: str | None = None) -> Axes:
+        """Draw the path with its placebo band, the placebo band of the whole path, and the pre-trend."""
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            _, ax = plt.subplots()
+        (line,) = ax.plot(self.horizons, self.estimate, color=color, label="response", zorder=3)
+        inner, outer = self.placebo_band(level), self.placebo_band(level, joint=True)
+        percent = f"{100 * level:g} %"
+        ax.fill_between(
+            self.horizons, inner["low"], inner["high"], color=line.get_color(), alpha=0.2, linewidth=0,
+            label=f"{percent}, each horizon (placebo dates)",
+        )  # fmt: skip
+        for end, text in (("low", f"{percent}, whole path (placebo dates)"), ("high", "_nolegend_")):
+            ax.plot(self.horizons, outer[end], color=line.get_color(), linestyle="--", linewidth=0.8, label=text)
+        before = self.pre_trend["residual"]["estimate"]
+        ax.plot(before.index, before, color=line.get_color(), linewidth=0.8, marker=".", markersize=3, label="before")
+        ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
+        ax.axvline(-1, color="0.3", linewidth=0.8, linestyle=":", zorder=1)
+        ax.set_xlabel("Business days after the operation")
+        ax.set_ylabel(f"{self.outcome}, {self.unit_text}")
+        return ax
+
+    def _repr_html_(self) -> str:
+        frame = self.to_frame()
+        shown = frame.loc[[self.horizons[0], self.horizons[-1]], ["estimate", "placebo_low", "placebo_high", "p_placebo"]]
+        notes = "<br>".join(f"{escape(k)}: {escape(v)}" for k, v in present.facts(self, ("unit", "shock", "impulses")))
+        head = f"{escape(self.method)}: {escape(self.driver)} to {escape(self.outcome)}, {escape(self.unit_text)}"
+        body = "".join(
+            f"<tr><th scope='row'>{escape(present.after(int(h), self.unit))}</th><td>{r['estimate']:.4f}</td>"
+            f"<td>[{r['placebo_low']:.4f}, {r['placebo_high']:.4f}]</td><td>{escape(present.p_text(r['p_placebo']))}</td></tr>"
+            for h, r in shown.iterrows()
+        )
+        return (
+            f"<table><caption>{head}</caption><thead><tr><th></th><th>response</th><th>95 % placebo interval</th>"
+            f"<th>p</th></tr></thead><tbody>{body}</tbody></table><p><small>{notes}</small></p>"
+        )
+
+    def __repr__(self) -> str:
+        last = self.to_frame().iloc[-1]
+        return (
+            f"<FlowResponse {self.driver} -> {self.outcome}, n = {self.nobs}, horizon {self.horizons[-1]}: "
+            f"{last['estimate']:.4f} {self.unit_text}, placebo p {present.p_text(last['p_placebo'])}>"
+        )
