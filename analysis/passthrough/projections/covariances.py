@@ -27,6 +27,7 @@ about one horizon is that of its own regression.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,7 +93,7 @@ def check_method(method: str) -> str:
 def joint(
     regressions: Regressions,
     method: str = "lag-augmented-hc3",
-    bandwidth: float | None = None,
+    bandwidth: float | Sequence[float] | None = None,
     *,
     spacing: str = "contiguous",
 ) -> ResponseCovariance:
@@ -103,10 +104,11 @@ def joint(
     regressions : Regressions
     method : str
         One of `METHODS`.
-    bandwidth : number, optional
-        One value for all horizons in place of the rule: the lag (Bartlett), the
-        bandwidth (qs), the number of cosines (ewc). The rules of
-        "newey-west-auto" and "qs" look at the influence terms of the horizon.
+    bandwidth : number or sequence of H numbers, optional
+        For all horizons, or for each, in place of the rule: the lag (Bartlett),
+        the bandwidth (qs), the number of cosines (ewc). The rules of
+        "newey-west-auto" and "qs" look at the influence terms of the first
+        outcome at the horizon.
     spacing : {"contiguous", "calendar"}
         How autocovariances see a gap in the rows.
 
@@ -125,22 +127,33 @@ def joint(
         stacked = terms.reshape(len(terms), -1)
         critical = Critical("t", dof=int(regressions.dof.min()))
         return ResponseCovariance(stacked.T @ stacked, critical, method)
+    return _over_time(regressions, method, bandwidth, positions)
+
+
+def _over_time(
+    regressions: Regressions, method: str, bandwidth: float | Sequence[float] | None, positions: np.ndarray | None
+) -> ResponseCovariance:
+    """Each horizon by its own rows and bandwidth, bridged by the correlation of the stacked terms."""
     terms = regressions.influence()
     N, J, H, m = terms.shape
     kernel = "newey-west" if method in BY_HORIZON else method
+    wanted = _by_horizon(bandwidth, method, regressions.horizons)
     places = np.arange(J * H * m).reshape(J, H, m)
     blocks, bandwidths = [], []
-    for h, horizon in enumerate(regressions.horizons):
+    for h, width in enumerate(wanted):
         keep = regressions.used[:, h]
-        width = int(horizon) if bandwidth is None and method in BY_HORIZON else bandwidth
         own = terms[keep, :, h].reshape(-1, J * m)
         # A response without a residual (the exchange rate to itself on impact)
         # has no variance, and no say in a bandwidth.
         active = own.any(axis=0)
-        where = positions[keep] if positions is not None else None
         if not active.any():
-            bandwidths.append(np.nan if width is None else float(width))
+            bandwidths.append(0.0 if width is None else float(width))
             continue
+        where = positions[keep] if positions is not None else None
+        if width is None and method in ("newey-west-auto", "qs"):
+            # One outcome decides: a sum over outcomes would change with the sign of a quotation.
+            first = own[:, :m] if active[:m].all() else own[:, active]
+            width = covariance_of_sum(first, kernel, None, positions=where).bandwidth
         result = covariance_of_sum(own[:, active], kernel, width, positions=where)
         factor = regressions.nobs[h] / regressions.dof[h] if method == "newey-west-adjusted" else 1.0
         blocks.append((places[:, h].ravel()[active], result.matrix * factor))
@@ -148,17 +161,28 @@ def joint(
         critical = result.critical
     if not blocks:
         return ResponseCovariance(np.zeros((J * H * m,) * 2), Critical("normal"), method, tuple(bandwidths))
-    last = next(width for width in reversed(bandwidths) if width == width)
     moving = np.sort(np.concatenate([block for block, _ in blocks]))
     stacked = terms.reshape(N, -1)[:, moving]
-    width = int(last) if method != "qs" else last
     common = np.zeros((J * H * m,) * 2)
-    common[np.ix_(moving, moving)] = covariance_of_sum(stacked, kernel, width, positions=positions).matrix
+    common[np.ix_(moving, moving)] = covariance_of_sum(stacked, kernel, result.bandwidth, positions=positions).matrix
     bridge = np.zeros_like(common)
     for block, own in blocks:
         square = np.ix_(block, block)
         bridge[square] = _bridge(own, common[square])
     return ResponseCovariance(bridge @ common @ bridge.T, critical, method, tuple(bandwidths))
+
+
+def _by_horizon(
+    bandwidth: float | Sequence[float] | None, method: str, horizons: np.ndarray
+) -> list[float | None]:
+    """The bandwidth of each horizon; None where the rule of the method is to choose."""
+    if bandwidth is None:
+        return [int(h) for h in horizons] if method in BY_HORIZON else [None] * len(horizons)
+    if np.ndim(bandwidth) == 0:
+        return [bandwidth] * len(horizons)
+    if len(bandwidth) != len(horizons):
+        raise EstimationError(f"{len(bandwidth)} bandwidths do not fit {len(horizons)} horizons.")
+    return list(bandwidth)
 
 
 def _bridge(to: np.ndarray, start: np.ndarray) -> np.ndarray:

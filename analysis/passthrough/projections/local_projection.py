@@ -189,7 +189,7 @@ def local_projection(
         bias_corrected=herbst_johannsen(regressions, responses),
         regressions=regressions,
         inference=inference,
-        bandwidth=bandwidth,
+        bandwidths=variance.bandwidths,
         spacing=spacing,
         level=level,
         **common,

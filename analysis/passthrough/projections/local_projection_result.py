@@ -31,8 +31,10 @@ class LocalProjection(RatioPath):
         After Herbst and Johannsen; see `analysis.passthrough.projections.bias`.
     regressions : Regressions
         Rows, long differences and influence terms.
-    inference, bandwidth, spacing : str, number or None, str
+    inference, spacing : str
         As asked for.
+    bandwidths : tuple of float, or None
+        Of each horizon; None for lag-augmented inference.
     level : float
         Level of the sets behind `warnings`.
     """
@@ -42,7 +44,7 @@ class LocalProjection(RatioPath):
     bias_corrected: pd.DataFrame
     regressions: Regressions
     inference: str
-    bandwidth: float | None = None
+    bandwidths: tuple[float, ...] | None = None
     spacing: str = "contiguous"
     level: float = 0.95
 
@@ -80,7 +82,7 @@ class LocalProjection(RatioPath):
         DataFrame, columns estimate, std_error, indexed by horizon
         """
         regressions = two_stage(self.regressions)
-        variance = joint(regressions, self.inference, self.bandwidth, spacing=self.spacing)
+        variance = joint(regressions, self.inference, self.bandwidths, spacing=self.spacing)
         return pd.DataFrame(
             {"estimate": regressions.estimate[0, :, 0], "std_error": np.sqrt(np.diag(variance.matrix))},
             index=pd.Index(self.horizons, name="horizon"),
