@@ -25,7 +25,8 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core import present
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.core.inference import wald
+from analysis.passthrough.core.result import HypothesisTest, PassThrough
 from analysis.passthrough.core.sets import ConfidenceSet, fieller
 
 if TYPE_CHECKING:
@@ -98,6 +99,20 @@ class RatioPath(PassThrough):
         """
         frame = super().to_frame(level, joint)
         return frame.join(set_columns(self.sets(level), self.sets(level, True) if joint is not False else None))
+
+    def test(self, value: float = 0.0, horizon: int | str | None = None) -> HypothesisTest:
+        """Test that pass-through equals `value`, as N - value D = 0: valid whatever the denominator."""
+        if horizon == "all":
+            H = len(self.horizons)
+            weights = np.hstack([np.eye(H), -value * np.eye(H)])
+            distance = self.numerator - value * self.denominator
+            statistic, pvalue = wald(distance, weights @ self.joint @ weights.T, self.critical)
+            text = f"pass-through is {value:g} at every horizon"
+            return HypothesisTest(text, statistic, pvalue, H, str(self.critical))
+        effect = self.long_run if horizon is None else self.at(int(horizon))
+        statistic = self._statistic(int(self.horizons[-1]) if horizon is None else int(horizon), value)
+        text = f"{effect.label} pass-through is {value:g}"
+        return HypothesisTest(text, statistic, float(self.critical.pvalue(statistic)), 1, str(self.critical))
 
     def summary(self) -> str:
         """As for every method, with the set at every horizon where it is unbounded."""

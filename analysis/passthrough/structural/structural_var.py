@@ -1,0 +1,256 @@
+r"""Structural VARs: pass-through depends on the shock behind the exchange rate.
+
+A VAR in changes describes prices and the exchange rate together with what else
+moves both. Splitting its residuals into shocks takes an assumption that the
+data cannot test, and there are three kinds here: an ordering (`recursive`),
+signs and zeros (`sign_identified`), an outside series (`proxy`). The first and
+the last identify a point, the second a set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.design import count
+from analysis.passthrough.core.draws import generator
+from analysis.passthrough.core.present import p_text
+from analysis.passthrough.structural import proxy as proxies
+from analysis.passthrough.structural.bootstrap import DRAWS, moving_block
+from analysis.passthrough.structural.model import StructuralModel
+from analysis.passthrough.structural.recursive import recursive
+from analysis.passthrough.structural.reduced_form import ReducedForm, choose, reorder
+from analysis.passthrough.structural.responses import check_inference
+from analysis.passthrough.structural.shock_pass_through import ShockPassThrough, shock_pass_through
+from analysis.passthrough.structural.sign_identified import sign_identified
+from analysis.passthrough.structural.sign_result import SignIdentified
+from analysis.passthrough.structural.system import system
+
+IDENTIFICATIONS = ("recursive", "sign", "proxy")
+#: Default horizon, two years.
+HORIZON = {"M": 24, "Q": 8}
+#: Name of the shock that a proxy identifies.
+PROXY_SHOCK = "proxy"
+
+
+def structural_var(
+    frame: pd.DataFrame,
+    order: Sequence[str] | None = None,
+    identification: str = "recursive",
+    *,
+    price: str,
+    fx: str,
+    shock: str | None = None,
+    lags: int | str = "aic",
+    max_lags: int | None = None,
+    rates: Mapping[str, str] | Sequence[str] = (),
+    seasonal: bool = False,
+    horizons: int | None = None,
+    inference: str | None = None,
+    restrictions: pd.DataFrame | Iterable | None = None,
+    proxy: pd.Series | None = None,
+    draws: int | None = None,
+    block: int | None = None,
+    level: float = 0.95,
+    sample: tuple | None = None,
+    rng: np.random.Generator | None = None,
+) -> ShockPassThrough | SignIdentified:
+    r"""Shock-dependent pass-through from a structural vector autoregression.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Levels, monthly or quarterly. Log changes (times 100) are taken here.
+    order : sequence of str
+        Columns used. With identification="recursive" their order is the
+        assumption and must be stated: a variable answers shocks to those
+        before it, and to its own, at once. Otherwise the default is all.
+    identification : {"recursive", "sign", "proxy"}
+    price, fx : str
+        Columns whose cumulated responses are numerator and denominator; `fx`
+        is the domestic price of foreign currency.
+    shock : str, optional
+        Default: the shock to `fx` (recursive), the first one restricted (sign).
+    lags : int, "aic", "bic" or "hq"
+        A criterion compares 1 to `max_lags` on their common sample.
+    max_lags : int, optional
+        Default: 12 months or 4 quarters.
+    rates : mapping of column to {"difference", "level"}, or sequence
+        Columns that are not logged; a sequence means "difference".
+    seasonal : bool
+        Month or quarter dummies in every equation.
+    horizons : int, optional
+        Last horizon; default two years.
+    inference : str, optional
+        "gaussian" (the textbook delta method), "moving-block" (bootstrap), or a
+        method of `analysis.passthrough.core.inference` for the influence
+        terms of all parameters, robust to heteroskedasticity. Default "hc3".
+        Not for "sign", where parameter uncertainty is a posterior.
+    restrictions : DataFrame or rows
+        For "sign": shock, variable, sign, horizons; see
+        `structural.restrictions`.
+    proxy : Series, optional
+        For "proxy": on the dates of the frame, used as given; months without a
+        value are left out of its covariances alone.
+    draws : int, optional
+        Bootstrap replicates (1000), or posterior draws for "sign" (1000).
+    block : int, optional
+        Rows of a block. Default: about 1.75 T^(1/3).
+    level : float
+        Coverage of the robust region ("sign").
+    sample : (first, last), optional
+        Bounds on the date of the left-hand side.
+    rng : numpy.random.Generator, optional
+        For bootstrap, rotations and posterior draws.
+
+    Returns
+    -------
+    ShockPassThrough, or SignIdentified
+        The first is a `PassThrough` whose every number carries Fieller's set
+        (with a proxy the Anderson-Rubin set), and whose `model` has responses,
+        variance shares, historical decomposition and implied pass-through.
+        The second holds sets by horizon, not estimates.
+
+    Raises
+    ------
+    EstimationError
+        For unusable columns, a constant exchange rate, too few rows, a
+        singular system, restrictions that cannot hold, or options that do not
+        go with the identification.
+
+    Notes
+    -----
+    A missing month costs the rows whose lags touch it.
+
+    References
+    ----------
+    Luetkepohl (2005), New Introduction to Multiple Time Series Analysis.
+    Forbes, Hjortsoe and Nenova (2018), Journal of International Economics 114,
+    255-275.
+    """
+    if identification not in IDENTIFICATIONS:
+        raise EstimationError(f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}.")
+    for name, given, owner in (("restrictions", restrictions, "sign"), ("proxy", proxy, "proxy")):
+        if given is not None and identification != owner:
+            raise EstimationError(f"{name} goes with identification={owner!r}, not {identification!r}.")
+    if identification == "recursive" and order is None:
+        raise EstimationError("a recursive identification is its ordering: state order=[first, ..., last].")
+    if identification == "sign" and inference is not None:
+        raise EstimationError("sign identification has posterior draws, not a covariance; leave inference out.")
+    columns = system(frame, order, price=price, fx=fx, rates=rates, seasonal=seasonal, sample=sample)
+    reduced, criteria = choose(columns, lags, max_lags)
+    horizon = count(HORIZON[columns.frequency] if horizons is None else horizons, "horizons")
+    specification = _specification(reduced, lags if isinstance(lags, str) else "given", seasonal)
+    warnings = _warnings(reduced)
+    if identification == "sign":
+        return sign_identified(
+            reduced, restrictions, shock, horizon, DRAWS if draws is None else draws, level, generator(rng),
+            specification, warnings, criteria,
+        )  # fmt: skip
+    inference = check_inference("hc3" if inference is None else inference)
+    options = {"draws": DRAWS if draws is None else draws, "block": block}
+    if inference != "moving-block" and (draws is not None or block is not None):
+        raise EstimationError("draws and block go with inference='moving-block'.")
+    if identification == "proxy":
+        if proxy is None:
+            raise EstimationError("proxy identification needs proxy=, an outside series on the dates of the frame.")
+        model, stage = proxy_model(reduced, proxy, inference, generator(rng), **options)
+        if shock not in (None, PROXY_SHOCK):
+            raise EstimationError(f"a proxy identifies one shock, called {PROXY_SHOCK!r}; not {shock!r}.")
+        specification |= _described(model) | {"proxy": str(proxy.name), "first stage": str(stage)}
+        if stage.weak:
+            warnings += (f"weak proxy ({stage}): read the sets, not estimates or standard errors.",)
+        return shock_pass_through(
+            model, PROXY_SHOCK, horizon, specification, warnings, criteria=criteria, first_stage=stage
+        )
+    shock = fx if shock is None else shock
+    paths: list[ShockPassThrough] = []
+    # The reversed order first, because the stated one carries it.
+    for names in (columns.names[::-1], columns.names):
+        ordered = reduced if names == columns.names else reorder(reduced, names)
+        model = recursive_model(ordered, inference, generator(rng) if rng is None else rng, **options)
+        text = specification | {"ordering": list(names)} | _described(model)
+        paths.append(
+            shock_pass_through(
+                model, shock, horizon, text, warnings, criteria=criteria, reversed=paths[0] if paths else None
+            )
+        )
+    return paths[1]
+
+
+def recursive_model(
+    reduced: ReducedForm, inference: str, rng: np.random.Generator, *, draws: int = DRAWS, block: int | None = None
+) -> StructuralModel:
+    """Shocks by the ordering of the variables in `reduced`; each has the name of its variable."""
+    names = reduced.system.names
+    if inference == "moving-block":
+        P = np.linalg.cholesky(reduced.sigma)
+        estimates = moving_block(reduced, rng, draws, block)
+        replicates = (estimates, np.linalg.cholesky(estimates.sigma))
+        return StructuralModel(reduced, "recursive", names, P, P, inference, replicates=replicates)
+    P, gradient, covariance = recursive(reduced, inference)
+    return StructuralModel(reduced, "recursive", names, P, P, inference, gradient=gradient, covariance=covariance)
+
+
+def proxy_model(
+    reduced: ReducedForm,
+    proxy: pd.Series,
+    inference: str,
+    rng: np.random.Generator,
+    *,
+    draws: int = DRAWS,
+    block: int | None = None,
+) -> tuple[StructuralModel, proxies.FirstStage]:
+    """The shock that `proxy` moves with, and the strength of the proxy."""
+    z = proxies.on_rows(reduced, proxy)
+    stage = proxies.first_stage(reduced, z)
+    gamma = proxies.covariances(reduced, z)
+    shared = dict(
+        reduced=reduced,
+        identification="proxy",
+        shocks=(PROXY_SHOCK,),
+        impact=gamma[:, None],
+        unit_impact=proxies.unit_variance(gamma, reduced.sigma)[:, None],
+        inference=inference,
+        proxy=z,
+    )
+    if inference == "moving-block":
+        estimates = moving_block(reduced, rng, draws, block, z)
+        return StructuralModel(**shared, replicates=(estimates, estimates.gamma[:, :, None])), stage
+    _, covariance = proxies.identify(reduced, z, inference)
+    gradient = np.eye(reduced.size)[:, None, :]
+    return StructuralModel(**shared, gradient=gradient, covariance=covariance), stage
+
+
+def _specification(reduced: ReducedForm, chosen: str, seasonal: bool) -> dict:
+    columns = reduced.system
+    return {
+        "variables": [f"{name} ({kind})" for name, kind in zip(columns.names, columns.kinds, strict=True)],
+        "lags": reduced.lags,
+        "lags chosen by": chosen,
+        "seasonal": seasonal,
+        "largest root": reduced.max_root,
+        "dates lost to gaps": [str(period) for period in reduced.lost],
+    }
+
+
+def _described(model: StructuralModel) -> dict:
+    if model.replicates is not None:
+        estimates = model.replicates[0]
+        return {"inference": f"moving-block bootstrap, {len(estimates.A)} draws, blocks of {estimates.block}, normal"}
+    return {"inference": f"delta method, {model.covariance}"}
+
+
+def _warnings(reduced: ReducedForm) -> tuple[str, ...]:
+    said = []
+    if reduced.max_root >= 1:
+        said.append(f"the largest root is {reduced.max_root:.3f}: responses do not die out, and the long run does not exist.")
+    statistic, pvalue, order = reduced.autocorrelation_test()
+    if pvalue < 0.05:
+        said.append(
+            f"residuals are autocorrelated (LM test of {order} lags: {statistic:.1f}, p {p_text(pvalue)}). Add lags."
+        )
+    return tuple(said)
