@@ -19,6 +19,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "currency.flow_response": ["flow_response"],
         "lags.distributed_lag": ["distributed_lag"],
         "lags.dominant_currency": ["dominant_currency"],
+        "lags.steps": ["without_steps"],
         "long_run.cointegration": ["cointegration"],
         "long_run.dols": ["dols"],
         "long_run.error_correction": ["error_correction"],
