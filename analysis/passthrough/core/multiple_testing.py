@@ -42,7 +42,7 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
 
 
 def benjamini_yekutieli(p: np.ndarray) -> np.ndarray:
-    r"""Benjamini and Yekutieli (2001): the values of `benjamini_hochberg` times :math:`\sum_{j \le m} 1/j`."""
+    r"""Benjamini and Yekutieli (2001): as `benjamini_hochberg`, times :math:`\sum_{j \le m} 1/j`."""
     p = _checked(p)
     rank = np.arange(1, len(p) + 1)
     return _step_up(p, len(p) / rank * np.sum(1 / rank))

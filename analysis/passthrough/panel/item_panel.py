@@ -180,7 +180,7 @@ def item_panel(
                 "covariance": variance.method,
                 "bandwidth": variance.bandwidth,
                 "spacing": spacing,
-                "sample asked for": None if sample is None else [None if s is None else str(s) for s in sample],
+                "sample asked for": sample and [None if s is None else str(s) for s in sample],
                 "dates lost to gaps": _lost(months),
                 "r squared within": 1 - estimate.rss / estimate.tss,
             },
