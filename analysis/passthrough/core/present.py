@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+import pandas as pd
+
+from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.levels import FREQUENCIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from analysis.passthrough.core.effect import Effect
-    from analysis.passthrough.core.result import PassThrough
-
 #: Word for one period of each frequency. Pass-through runs on months and quarters; what moves the currency, on
 #: days of publication.
 UNITS = {**FREQUENCIES, "B": "business day"}
+
+
+class Path(Protocol):
+    """What is shown of a result; `analysis.passthrough.core.result.PassThrough` has it."""
+
+    method: str
+    outcome: str
+    driver: str
+    nobs: int
+    sample: tuple[pd.Period, pd.Period]
+    specification: dict
+    warnings: tuple[str, ...]
+    horizons: np.ndarray
+    estimate: np.ndarray
+    unit: str
+    short_run: Effect
+    long_run: Effect
+
+    def band(self, level: float, joint: bool | str = False) -> pd.DataFrame: ...
+
+
+def axes(ax: Axes | None) -> Axes:
+    """`ax`, or new axes."""
+    if ax is None:
+        import matplotlib.pyplot as plt
+
+        _, ax = plt.subplots()
+    return ax
 
 
 def span(periods: int, unit: str) -> str:
@@ -37,7 +66,7 @@ def p_text(p: float) -> str:
 HEADLINE = ("lags", "own lags", "controls", "seasonal", "inference", "dates lost to gaps")
 
 
-def facts(result: PassThrough, only: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
+def facts(result: Path, only: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
     """Label and text of each line under the headline numbers."""
     first, last = result.sample
     rows = [("sample", f"{first} to {last}, {span(result.nobs, result.unit)}")]
@@ -65,7 +94,7 @@ def plain(value: object) -> str:
     return str(value)
 
 
-def summary(result: PassThrough) -> str:
+def summary(result: Path) -> str:
     lines = [f"{result.method}: {result.driver} -> {result.outcome}"]
     for name, effect in (("short run", result.short_run), ("long run", result.long_run)):
         lines.append(
@@ -75,7 +104,7 @@ def summary(result: PassThrough) -> str:
     return "\n".join(lines)
 
 
-def html(result: PassThrough) -> str:
+def html(result: Path) -> str:
     def row(name: str, effect: Effect) -> str:
         return (
             f"<tr><th scope='row'>{escape(name)}</th><td>{effect.estimate:.3f}</td>"
@@ -98,7 +127,7 @@ def html(result: PassThrough) -> str:
 
 
 def draw_path(
-    result: PassThrough,
+    result: Path,
     ax: Axes | None = None,
     *,
     level: float = 0.95,
@@ -128,10 +157,7 @@ def draw_path(
         The zero line is drawn, and complete pass-through (1) where it is in
         reach of the bands. There is no title: a caption belongs in the text.
     """
-    if ax is None:
-        import matplotlib.pyplot as plt
-
-        _, ax = plt.subplots()
+    ax = axes(ax)
     percent = f"{100 * level:g} %"
     (line,) = ax.plot(
         result.horizons, result.estimate, color=color, label=label or result.method, zorder=3

@@ -8,18 +8,20 @@ or by sequential tests, then an interval for each date (Bai 1997).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.inference import covariance as covariance_of
-from analysis.passthrough.core.inference import covariance_of_sum
+from analysis.passthrough.core.inference import covariance_of_sum, distances
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.breaks_result import Breaks
+from analysis.passthrough.stability.equation import Terms, equation
 from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
 from analysis.passthrough.stability.partition import BreakDateDistribution, partitions
 from analysis.passthrough.stability.sup_wald import Search
@@ -33,10 +35,6 @@ def bai_perron(
     *,
     lags: int = 12,
     own_lags: int = 12,
-    controls: pd.DataFrame | pd.Series | None = None,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
     coefficients: str = "fx",
     mean_breaks: Sequence = (),
     max_breaks: int = 5,
@@ -46,12 +44,14 @@ def bai_perron(
     lag: int = 6,
     inference: str = "ewc",
     level: float = 0.95,
+    spacing: str = "contiguous",
+    **terms: Unpack[Terms],
 ) -> Breaks:
     """Estimate the number and the dates of breaks.
 
     Parameters
     ----------
-    price, fx, lags, own_lags, controls, control_lags, seasonal, sample
+    price, fx, lags, own_lags
         As in `break_test`.
     coefficients : {"fx", "mean", "all"}
         What breaks: the exchange-rate coefficients; the constant and the
@@ -72,6 +72,10 @@ def bai_perron(
         Covariance of the long-run effects, a name of `inference.METHODS`.
     level : float
         Coverage of the date intervals.
+    spacing : {"contiguous", "calendar"}
+        How autocovariances see a gap; see `analysis.passthrough.core.inference`.
+    controls, control_lags, seasonal, sample
+        As in `design`.
 
     Raises
     ------
@@ -89,14 +93,8 @@ def bai_perron(
     .. math:: LWZ = \\log\\frac{RSS}{n - p} + 0.299\\,\\frac{p\\,(\\log n)^{2.1}}{n},
               \\quad p = s + (m+1)q + m.
     """
-    rows = design(
-        align(price, fx, controls),
-        lags=lags,
-        own_lags=own_lags,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-    )
+    asked = equation(price, fx, lags, own_lags, **terms)
+    rows, positions = asked.rows, distances(spacing, asked.rows.positions)
     most = count(max_breaks, "max_breaks", 1)
     if coefficients == "all" and len(tuple(mean_breaks)):
         raise EstimationError("with coefficients='all' the mean breaks too: drop mean_breaks.")
@@ -124,31 +122,33 @@ def bai_perron(
     spans = [f"{rows.periods[a]}..{rows.periods[b - 1]}" for a, b in zip(edges, edges[1:], strict=False)]
     effects = regimes.long_run_by_regime(
         split,
-        covariance_of(split, inference),
+        covariance_of(split, inference, positions=positions),
         [
             (span, *regimes.sum_vectors(labels, fx_names, own_names, r))
             for r, span in enumerate(spans, start=1)
         ],
     )
     return Breaks(
-        outcome=str(price.name or "price"),
-        driver=str(fx.name or "fx"),
+        **asked.identity,
         coefficients=coefficients,
         criteria=criteria,
         dates_by_number=[tuple(rows.periods[i] for i in rowset) for rowset, _ in found],
-        dates=_dates(rows, split.beta, split.resid, X[:, breaking], len(stable), at, errors, lag, level),
+        dates=_dates(
+            rows,
+            at,
+            date_intervals(
+                X[:, breaking], split.resid, split.beta[len(stable) :].reshape(-1, len(breaking)), at,
+                errors=errors, lag=lag, level=level, positions=positions,
+            ),
+        ),  # fmt: skip
         effects=effects,
-        nobs=n,
-        sample=(rows.periods[0], rows.periods[-1]),
         specification={
-            "lags": lags,
-            "own lags": own_lags,
-            "seasonal dummies": seasonal,
+            **asked.facts,
             "mean breaks given": [str(date) for date in mean_breaks],
             "trim": trim,
             "selected by": select if isinstance(select, str) else "the caller",
             "errors behind the dates": f"newey-west, lag {lag}" if errors == "newey-west" else errors,
-            "rows lost to gaps": len(rows.lost),
+            "spacing": spacing,
         },
     )
 
@@ -208,25 +208,11 @@ def _select(criteria: pd.DataFrame, select: str | int) -> int:
     return number
 
 
-def _dates(
-    rows: Design,
-    beta: np.ndarray,
-    resid: np.ndarray,
-    X: np.ndarray,
-    stable: int,
-    at: tuple[int, ...],
-    errors: str,
-    lag: int,
-    level: float,
-) -> pd.DataFrame:
+def _dates(rows: Design, at: tuple[int, ...], intervals: list[tuple[int, int]]) -> pd.DataFrame:
     """One row a break: last_before, date, and the interval of last_before."""
-    q, n = X.shape[1], len(X)
     records = []
-    for j, interval in enumerate(
-        date_intervals(X, resid, beta[stable:].reshape(-1, q), at, errors=errors, lag=lag, level=level)
-    ):
-        low, high = (rows.periods[min(max(i, 1), n) - 1] for i in interval)
-        before = at[j]
+    for before, interval in zip(at, intervals, strict=True):
+        low, high = (rows.periods[min(max(i, 1), len(rows.periods)) - 1] for i in interval)
         records.append((rows.periods[before - 1], rows.periods[before], low, high))
     columns = ["last_before", "date", "low", "high"]
     return pd.DataFrame(records, columns=columns, index=pd.RangeIndex(1, len(at) + 1, name="break"))
@@ -241,6 +227,7 @@ def date_intervals(
     errors: str = "ols",
     lag: int = 6,
     level: float = 0.95,
+    positions: np.ndarray | None = None,
 ) -> list[tuple[int, int]]:
     """Bai (1997) intervals for break rows.
 
@@ -255,6 +242,8 @@ def date_intervals(
         Rows before each break.
     errors, lag, level
         As in `bai_perron`.
+    positions : ndarray of int, shape (n,), optional
+        Places on the calendar, for autocovariances at their true distance.
 
     Returns
     -------
@@ -276,7 +265,9 @@ def date_intervals(
                 score = ((x @ delta) * u)[:, None]
                 method = "newey-west" if errors == "newey-west" else "hc0"
                 bandwidth = lag if errors == "newey-west" else None
-                omega.append(float(covariance_of_sum(score, method, bandwidth).matrix[0, 0]) / length)
+                where = None if positions is None else positions[start:stop]
+                total = covariance_of_sum(score, method, bandwidth, positions=where).matrix[0, 0]
+                omega.append(float(total) / length)
         distribution = BreakDateDistribution(xi=q[1] / q[0], phi=omega[1] / omega[0])
         unit, tail = omega[0] / q[0] ** 2, (1 - level) / 2
         high = before - np.floor(unit * distribution.quantile(tail))

@@ -13,20 +13,24 @@ regressors as they are (`sup_wald.wild_samples`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance as covariance_of
+from analysis.passthrough.core.inference import distances
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.break_result import BreakTest
+from analysis.passthrough.stability.equation import Terms, equation
 from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
 from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
 
@@ -40,10 +44,6 @@ def break_test(
     *,
     lags: int = 12,
     own_lags: int = 12,
-    controls: pd.DataFrame | pd.Series | None = None,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
     coefficients: str = "fx",
     mean_breaks: str | Sequence | None = None,
     trim: float = 0.15,
@@ -52,7 +52,9 @@ def break_test(
     bootstrap: int = 999,
     known: Mapping[str, object] | None = None,
     inference: str = "ewc",
+    spacing: str = "contiguous",
     rng: np.random.Generator | None = None,
+    **terms: Unpack[Terms],
 ) -> BreakTest:
     """Test whether pass-through broke, at an unknown date and at known dates.
 
@@ -67,8 +69,6 @@ def break_test(
         here relies on; their coefficients are stable unless `coefficients` is
         "all". Errors that own lags have to whiten lengthen the exchange-rate
         lags by as many: give `lags` room.
-    controls, control_lags, seasonal, sample
-        As in `design`; their coefficients are stable unless "all".
     coefficients : {"fx", "all"}
         "all" is the textbook test. It also rejects for a shift in the mean.
     mean_breaks : None, "same date", or dates
@@ -85,8 +85,12 @@ def break_test(
         First period of a new regime for each. They may lie outside `trim`.
     inference : str
         Covariance of `effects`, a name of `inference.METHODS`.
+    spacing : {"contiguous", "calendar"}
+        How autocovariances see a gap; see `analysis.passthrough.core.inference`.
     rng : numpy.random.Generator, optional
         For the bootstrap. Default: a fixed seed.
+    controls, control_lags, seasonal, sample
+        As in `design`; their coefficients are stable unless "all".
 
     Raises
     ------
@@ -94,14 +98,8 @@ def break_test(
         If a regime is too short or does not vary enough, and for anything that
         `align` or `design` refuses.
     """
-    rows = design(
-        align(price, fx, controls),
-        lags=lags,
-        own_lags=own_lags,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-    )
+    asked = equation(price, fx, lags, own_lags, **terms)
+    rows = asked.rows
     rng, draws = generator(rng), count(bootstrap, "bootstrap")
     lag = count(lag, "lag") if covariance == "newey-west" else 0
     if coefficients not in ("fx", "all"):
@@ -115,7 +113,8 @@ def break_test(
     at = regimes.candidate_rows(n, trim, len(breaking), spare)
     # A plain fit first: it names collinear regressors, which the search cannot.
     plain_fit = fit(rows.y, X, names)
-    search = Search(X, rows.X[:, tested], at, rows.X[:, nuisance])
+    positions = distances(spacing, rows.positions)
+    search = Search(X, rows.X[:, tested], at, rows.X[:, nuisance], positions)
     path = search.paths(rows.y, covariance, lag)[:, 0]
     place = int(path.argmax())
     before = int(at[place])
@@ -137,28 +136,23 @@ def break_test(
         critical_values[:] = np.quantile(null["sup"], LEVELS)
 
     return BreakTest(
-        outcome=str(price.name or "price"),
-        driver=str(fx.name or "fx"),
+        **asked.identity,
         coefficients=coefficients,
         path=pd.Series(path, index=rows.periods[at - 1], name="wald"),
         tests=tests,
         last_before=rows.periods[before - 1],
         date=rows.periods[before],
-        effects=_effects(rows, X, names, breaking, before, inference),
+        effects=_effects(rows, X, names, breaking, before, inference, positions),
         known=_known(rows, search, known or {}, samples, covariance, lag),
         critical_values=critical_values,
         restrictions=len(tested),
-        nobs=n,
-        sample=(rows.periods[0], rows.periods[-1]),
         specification={
-            "lags": lags,
-            "own lags": own_lags,
-            "seasonal dummies": seasonal,
+            **asked.facts,
             "breaks in the mean": mean_breaks if isinstance(mean_breaks, str) else list(map(str, dates)),
             "trim": trim,
             "covariance": f"newey-west, lag {lag}" if covariance == "newey-west" else covariance,
+            "spacing": spacing,
             "bootstrap samples": draws,
-            "rows lost to gaps": len(rows.lost),
         },
         warnings=_warnings(plain_fit.resid, place, len(at)),
     )
@@ -177,14 +171,20 @@ def _nuisance(rows: Design, coefficients: str, mean_breaks: object) -> np.ndarra
 
 
 def _effects(
-    rows: Design, X: np.ndarray, names: tuple, breaking: np.ndarray, before: int, inference: str
+    rows: Design,
+    X: np.ndarray,
+    names: tuple,
+    breaking: np.ndarray,
+    before: int,
+    inference: str,
+    positions: np.ndarray | None,
 ) -> dict[str, Effect]:
     columns, labels = regimes.regime_fit_columns(X, names, breaking, [before])
     split = fit(rows.y, columns, labels)
     fx, own = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
     return regimes.long_run_by_regime(
         split,
-        covariance_of(split, inference),
+        covariance_of(split, inference, positions=positions),
         [
             ("before", *regimes.sum_vectors(labels, fx, own, 1)),
             ("after", *regimes.sum_vectors(labels, fx, own, 2)),
@@ -209,7 +209,7 @@ def _known(
                 "a break near the end, or fewer lags."
             )
         befores.append(before)
-    fixed = Search(search.X, search.tested, np.array(befores), search.nuisance)
+    fixed = replace(search, candidates=np.array(befores))
     statistic = fixed.paths(rows.y, covariance, lag)[:, 0]
     p = (
         special.fdtrc(fixed.k, fixed.dof, statistic / fixed.k)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.present import plain
+from analysis.passthrough.core.present import axes
+from analysis.passthrough.stability.finding import RegimeFinding
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-@dataclass(frozen=True, eq=False)
-class Breaks:
-    """Breaks, their dates and pass-through in each regime.
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Breaks(RegimeFinding):
+    """Breaks, their dates and pass-through in each regime; see `RegimeFinding`.
 
     Attributes
     ----------
-    outcome, driver : str
-    coefficients : {"fx", "mean", "all"}
-        What breaks.
     criteria : DataFrame
         One row a number of breaks: rss, bic, lwz, and p_next, the p-value of
         one break more (NaN for the last).
@@ -31,11 +28,6 @@ class Breaks:
     dates : DataFrame
         One row a break of the selected number: last_before, date (the first
         period of the new regime), and low, high: the interval of last_before.
-    effects : dict of str to Effect
-        Long-run pass-through of each regime and its change to the next.
-    nobs : int
-    sample : (Period, Period)
-    specification : dict
 
     Notes
     -----
@@ -43,16 +35,9 @@ class Breaks:
     regime; ends outside the sample are moved to its ends.
     """
 
-    outcome: str
-    driver: str
-    coefficients: str
     criteria: pd.DataFrame
     dates_by_number: list[tuple[pd.Period, ...]]
     dates: pd.DataFrame
-    effects: dict[str, Effect]
-    nobs: int
-    sample: tuple[pd.Period, pd.Period]
-    specification: dict = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -65,33 +50,19 @@ class Breaks:
         frame["dates"] = [", ".join(map(str, dates)) for dates in self.dates_by_number]
         return frame
 
-    def effects_frame(self) -> pd.DataFrame:
-        """One row a regime or change: estimate, std_error, low, high, p_zero."""
-        names = ["estimate", "std_error", "low", "high", "p_zero"]
-        rows = {label: [getattr(e, name) for name in names] for label, e in self.effects.items()}
-        return pd.DataFrame.from_dict(rows, orient="index", columns=names)
-
     def summary(self) -> str:
         """Number, dates with intervals, and effects, as text."""
-        first, last = self.sample
-        lines = [
-            f"breaks in {self.driver} -> {self.outcome} ({self.coefficients}), {first} to {last}, "
-            f"n = {self.nobs}: {self.number}"
-        ]
-        lines += [
+        dates = [
             f"  new regime from {row['date']}; last of the old {row['low']} to {row['high']}"
             for _, row in self.dates.iterrows()
         ]
-        lines += [f"  long run, {label}: {effect}" for label, effect in self.effects.items()]
-        lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
-        return "\n".join(lines)
+        return self.text(
+            f"{self.number} breaks ({self.coefficients}): {self.header}", *dates, *self.effect_lines
+        )
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw long-run pass-through by regime with its interval, and the date intervals."""
-        if ax is None:
-            import matplotlib.pyplot as plt
-
-            _, ax = plt.subplots()
+        ax = axes(ax)
         for label, effect in self.effects.items():
             if label.startswith("change"):
                 continue

@@ -8,26 +8,26 @@ changes leaves them nearly blind, so they complement `break_test` and do not rep
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 import pandas as pd
 from scipy import linalg, special
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import align, design
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.present import p_text
+from analysis.passthrough.core.present import axes, p_text
+from analysis.passthrough.stability.equation import Terms, equation
+from analysis.passthrough.stability.finding import Finding
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-@dataclass(frozen=True, eq=False)
-class Cusum:
-    """A CUSUM test.
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Cusum(Finding):
+    """A CUSUM test; see `Finding`.
 
     Attributes
     ----------
@@ -35,16 +35,12 @@ class Cusum:
     process : Series
         Cumulated, scaled residuals.
     statistic, pvalue : float
-    nobs : int
-    specification : dict
     """
 
     kind: str
     process: pd.Series
     statistic: float
     pvalue: float
-    nobs: int
-    specification: dict = field(default_factory=dict)
 
     def to_frame(self) -> pd.DataFrame:
         """One row: statistic and p-value."""
@@ -53,15 +49,20 @@ class Cusum:
         )
 
     def summary(self) -> str:
-        """The test in one line."""
-        return f"{self.kind} CUSUM: {self.statistic:.3f}, p {p_text(self.pvalue)}, n = {self.nobs}"
+        """Statistic, p-value and specification, as text."""
+        return self.text(
+            f"{self.kind} CUSUM: {self.header}", f"  {self.statistic:.3f}, p {p_text(self.pvalue)}"
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<Cusum {self.kind}, {self.driver} -> {self.outcome}: {self.statistic:.3f}, "
+            f"p {p_text(self.pvalue)}>"
+        )
 
     def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
         """Draw the process between its boundaries."""
-        if ax is None:
-            import matplotlib.pyplot as plt
-
-            _, ax = plt.subplots()
+        ax = axes(ax)
         when = self.process.index.to_timestamp()
         t = np.arange(1, len(when) + 1) / len(when)
         shape = 1 + 2 * t if self.kind == "recursive" else np.ones_like(t)
@@ -81,18 +82,19 @@ def cusum(
     kind: str = "ols",
     lags: int = 12,
     own_lags: int = 12,
-    controls: pd.DataFrame | pd.Series | None = None,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
+    **terms: Unpack[Terms],
 ) -> Cusum:
     r"""Test whether residuals drift away from zero.
 
     Parameters
     ----------
     kind : {"ols", "recursive"}
-    price, fx, lags, own_lags, controls, control_lags, seasonal, sample
-        As in `break_test`.
+    price, fx : Series
+        Levels; `fx` is the domestic price of foreign currency.
+    lags, own_lags : int
+        Of the exchange rate, from 0, and of the price change, from 1.
+    controls, control_lags, seasonal, sample
+        As in `design`.
 
     Notes
     -----
@@ -102,14 +104,8 @@ def cusum(
     residuals over :math:`\hat\sigma\sqrt{n-k}`, their standard deviation around
     their mean. Both as in strucchange.
     """
-    rows = design(
-        align(price, fx, controls),
-        lags=lags,
-        own_lags=own_lags,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-    )
+    asked = equation(price, fx, lags, own_lags, **terms)
+    rows = asked.rows
     whole = fit(rows.y, rows.X, rows.names)
     if kind == "ols":
         process = np.cumsum(whole.resid) / (whole.sigma * np.sqrt(whole.nobs))
@@ -123,12 +119,12 @@ def cusum(
     else:
         raise EstimationError(f"kind is 'ols' or 'recursive', not {kind!r}.")
     return Cusum(
+        **asked.identity,
         kind=kind,
         process=pd.Series(process, index=index, name="cusum"),
         statistic=statistic,
         pvalue=_pvalue(kind, statistic),
-        nobs=whole.nobs,
-        specification={"lags": lags, "own lags": own_lags, "seasonal dummies": seasonal},
+        specification=asked.facts,
     )
 
 

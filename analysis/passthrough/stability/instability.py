@@ -13,19 +13,19 @@ Econometrica 71, 1661-1694.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import align, design
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.present import p_text, plain
+from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.stability import regimes
+from analysis.passthrough.stability.equation import Terms, equation
+from analysis.passthrough.stability.finding import Finding
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,13 +34,12 @@ if TYPE_CHECKING:
 LEAST_BLOCKS = 40
 
 
-@dataclass(frozen=True, eq=False)
-class EndOfSample:
-    """An end-of-sample instability test.
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class EndOfSample(Finding):
+    """An end-of-sample instability test; see `Finding`.
 
     Attributes
     ----------
-    outcome, driver : str
     date : Period
         First period of the months in question.
     months : int
@@ -56,13 +55,8 @@ class EndOfSample:
         Of the months in question, with coefficients of the rows before.
     blocks : DataFrame
         One row an earlier block, by its first period: statistic, excess.
-    nobs : int
-        All rows.
-    specification : dict
     """
 
-    outcome: str
-    driver: str
     date: pd.Period
     months: int
     statistic: float
@@ -71,8 +65,6 @@ class EndOfSample:
     excess_pvalue: float
     residuals: pd.Series
     blocks: pd.DataFrame
-    nobs: int
-    specification: dict = field(default_factory=dict)
 
     def critical_value(self, level: float = 0.95) -> float:
         """Quantile of the statistics of the earlier blocks."""
@@ -87,21 +79,16 @@ class EndOfSample:
 
     def summary(self) -> str:
         """Statistic, p-value and unexplained price change, as text."""
-        lines = [
-            f"end-of-sample instability, {self.driver} -> {self.outcome}, {self.months} periods from "
-            f"{self.date}: S = {self.statistic:.2f}, p {p_text(self.pvalue)} "
-            f"({len(self.blocks)} earlier blocks)",
+        return self.text(
+            f"end-of-sample instability: {self.header}",
+            f"  {self.months} periods from {self.date}: S = {self.statistic:.2f}, "
+            f"p {p_text(self.pvalue)} ({len(self.blocks)} earlier blocks)",
             f"  unexplained price change {self.excess:+.2f} %, p {p_text(self.excess_pvalue)}",
-        ]
-        lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
-        return "\n".join(lines)
+        )
 
     def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
         """Draw the earlier blocks' statistics over time with the one in question."""
-        if ax is None:
-            import matplotlib.pyplot as plt
-
-            _, ax = plt.subplots()
+        ax = axes(ax)
         ax.plot(self.blocks.index.to_timestamp(), self.blocks["statistic"], linewidth=0.8)
         ax.plot([self.date.to_timestamp()], [self.statistic], "o", color="C3")
         ax.axhline(self.critical_value(level), color="0.3", linestyle="--", linewidth=0.8)
@@ -123,18 +110,15 @@ def end_of_sample(
     date: object,
     lags: int = 12,
     own_lags: int = 0,
-    controls: pd.DataFrame | pd.Series | None = None,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
     coefficients: str = "all",
+    **terms: Unpack[Terms],
 ) -> EndOfSample:
     r"""Test whether the relation still holds from `date` to the end of the sample.
 
     Parameters
     ----------
-    price, fx, controls, control_lags, seasonal, sample
-        As in `break_test`. End the sample where the question ends.
+    price, fx : Series
+        Levels; `fx` is the domestic price of foreign currency.
     date : period
         First period that may differ, such as "2025-04".
     lags, own_lags : int
@@ -144,6 +128,8 @@ def end_of_sample(
         Which coefficients the statistic looks along: shifts of any, of the
         exchange-rate coefficients, or of the constant and seasonals. With no
         more rows than coefficients it looks in every direction (the P test).
+    controls, control_lags, seasonal, sample
+        As in `design`. End the sample where the question ends.
 
     Raises
     ------
@@ -165,14 +151,8 @@ def end_of_sample(
 
     Rows are taken as neighbours even where a gap lies between them.
     """
-    rows = design(
-        align(price, fx, controls),
-        lags=lags,
-        own_lags=own_lags,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-    )
+    asked = equation(price, fx, lags, own_lags, **terms)
+    rows = asked.rows
     along = regimes.breaking_columns(rows, coefficients)
     n = regimes.first_row(rows, date)
     m = len(rows.y) - n
@@ -214,8 +194,7 @@ def end_of_sample(
     )
     excess = float(unexplained.sum())
     return EndOfSample(
-        outcome=str(price.name or "price"),
-        driver=str(fx.name or "fx"),
+        **asked.identity,
         date=rows.periods[n],
         months=m,
         statistic=observed,
@@ -224,12 +203,5 @@ def end_of_sample(
         excess_pvalue=float((blocks["excess"].abs() >= abs(excess)).mean()),
         residuals=pd.Series(unexplained, index=rows.periods[n:], name="unexplained"),
         blocks=blocks,
-        nobs=len(rows.y),
-        specification={
-            "lags": lags,
-            "own lags": own_lags,
-            "seasonal dummies": seasonal,
-            "directions": coefficients,
-            "rows lost to gaps": len(rows.lost),
-        },
+        specification={**asked.facts, "directions": coefficients},
     )

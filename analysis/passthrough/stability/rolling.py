@@ -69,6 +69,7 @@ def roll(
     d: np.ndarray,
     inference: str,
     bandwidth: float | None,
+    positions: np.ndarray | None = None,
 ) -> Windows:
     """Fit every window of `window` rows.
 
@@ -76,7 +77,7 @@ def roll(
     ----------
     a, d : ndarray, shape (k,)
         Long run = a'b / (1 - d'b).
-    inference, bandwidth
+    inference, bandwidth, positions
         Covariance within a window, as in `inference.covariance`.
     """
     n, k = X.shape
@@ -86,7 +87,8 @@ def roll(
     for w in range(count):
         rows = slice(w, w + window)
         part = fit(y[rows], X[rows], names)
-        made = covariance(part, inference, bandwidth)
+        where = None if positions is None else positions[rows]
+        made = covariance(part, inference, bandwidth, positions=where)
         long_run[w], gradient = long_run_of(part.beta, a, d, f"window {w + 1} of {count}")
         variance[w] = gradient @ made.matrix @ gradient
         betas[w] = part.beta
@@ -97,7 +99,7 @@ def roll(
         joint = covariance_of_sum(terms, "hc0").matrix
     else:
         lag = int(made.bandwidth) if inference in BARTLETT else floor(0.75 * window ** (1 / 3))
-        joint = covariance_of_sum(terms, "newey-west", lag).matrix
+        joint = covariance_of_sum(terms, "newey-west", lag, positions=positions).matrix
     scale = np.sqrt(np.diag(joint))
     return Windows(
         long_run, np.sqrt(variance), betas, joint / np.outer(scale, scale), made.critical, str(made)
@@ -136,6 +138,7 @@ def constant_band(
     draws: int,
     block: int,
     rng: np.random.Generator,
+    positions: np.ndarray | None = None,
     levels: tuple[float, ...] = (0.90, 0.95, 0.99),
 ) -> ConstantBand:
     r"""Bootstrap a path of windows under constant coefficients.
@@ -148,6 +151,8 @@ def constant_band(
         Estimated long runs.
     block : int
         Residuals keep their correlation up to this lag; 0 for none.
+    positions : ndarray of int, shape (n,), optional
+        Places on the calendar, for correlation at true distances.
 
     Notes
     -----
@@ -164,8 +169,9 @@ def constant_band(
         rows = slice(w, w + window)
         weights[w, rows] = X[rows] @ np.linalg.solve(X[rows].T @ X[rows], gradient)
     if block:
-        z = np.cumsum(rng.standard_normal((n + block + 1, draws)), axis=0)
-        multipliers = (z[block + 1 :] - z[: -block - 1]) / np.sqrt(block + 1)
+        places = np.arange(n) if positions is None else positions - positions[0]
+        z = np.cumsum(rng.standard_normal((places[-1] + block + 2, draws)), axis=0)
+        multipliers = (z[places + block + 1] - z[places]) / np.sqrt(block + 1)
     else:
         multipliers = 2.0 * rng.integers(0, 2, size=(n, draws)) - 1.0
     # The path is held against the whole sample's estimate, so its own error is

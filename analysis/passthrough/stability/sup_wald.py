@@ -21,6 +21,7 @@ all bootstrap samples at once.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,8 @@ import numpy as np
 from scipy import linalg
 
 from analysis.errors import EstimationError
+from analysis.parallel import CORES
+from analysis.passthrough.core.kernels import on_calendar
 from analysis.passthrough.stability.hansen import KINDS
 
 COVARIANCES = ("ols", "hc0", "hc1", "newey-west")
@@ -52,12 +55,16 @@ class Search:
         Rows in the first regime at each candidate date.
     nuisance : ndarray, shape (n, k0)
         Columns whose coefficients may break at the same date, untested.
+    positions : ndarray of int, shape (n,), optional
+        Places of the rows on the calendar, for "newey-west" with true
+        distances; without it the rows are neighbours.
     """
 
     X: np.ndarray
     tested: np.ndarray
     candidates: np.ndarray
     nuisance: np.ndarray
+    positions: np.ndarray | None = None
 
     @property
     def nobs(self) -> int:
@@ -178,28 +185,61 @@ class Search:
 
         The middle of the sandwich is a quadratic form in the residuals, so for
         a date it is one product of the residuals' cross products, sample by
-        time, with the regressors' cross products, time by pair.
+        time, with the regressors' cross products, time by pair. Dates are
+        independent, and threads share them: the products leave the interpreter.
         """
-        free, k = self.nuisance.shape[1], self.k
-        upper = np.triu_indices(k)
-        out = np.empty((len(self.candidates), e.shape[1]))
-        for place in range(len(self.candidates)):
+        free, steps = self.nuisance.shape[1], lag if covariance == "newey-west" else 0
+
+        def wald(place: int) -> np.ndarray:
             # Orthonormal columns: those of z after those of v, as in L_i^{-1}.
             columns = self._shifted(place) @ self.inverse_root[place].T
-            u = e - columns @ zeta[place]
-            x = columns[:, free:]
-            middle = (u * u).T @ (x[:, upper[0]] * x[:, upper[1]])
-            for step in range(1, lag + 1 if covariance == "newey-west" else 1):
-                now, past = x[step:], x[:-step]
-                pairs = now[:, upper[0]] * past[:, upper[1]] + now[:, upper[1]] * past[:, upper[0]]
-                weight = 1.0 - step / (lag + 1.0)
-                middle += weight * ((u[step:] * u[:-step]).T @ pairs)
-            full = np.empty((e.shape[1], k, k))
-            full[:, upper[0], upper[1]] = middle
-            full[:, upper[1], upper[0]] = middle
-            top = zeta[place, free:].T
-            out[place] = np.einsum("bi,bi->b", top, np.linalg.solve(full, top[:, :, None])[:, :, 0])
+            u, x = e - columns @ zeta[place], columns[:, free:]
+            if self.positions is not None:
+                u, x = (on_calendar(part, self.positions) for part in (u, x))
+            return _quadratic(_middle(x, u, steps), zeta[place, free:])
+
+        # Evaluated before the threads start, which would each compute them.
+        _ = self.cross, self.inverse_root
+        places = range(len(self.candidates))
+        with ThreadPoolExecutor(CORES) as pool:
+            out = np.array(list(pool.map(wald, places)))
         return out * (self.dof / self.nobs if covariance == "hc1" else 1.0)
+
+
+def _middle(x: np.ndarray, u: np.ndarray, steps: int) -> np.ndarray:
+    r"""Bartlett sum of :math:`x_t u_t u_{t-s} x_{t-s}'` up to lag `steps`, shape (k, k, B).
+
+    Parameters
+    ----------
+    x : ndarray, shape (n, k)
+    u : ndarray, shape (n, B)
+    """
+    i, j = np.triu_indices(x.shape[1])
+    total = (x[:, i] * x[:, j]).T @ (u * u)
+    for step in range(1, steps + 1):
+        now, past = x[step:], x[:-step]
+        pairs = (1.0 - step / (steps + 1.0)) * (now[:, i] * past[:, j] + now[:, j] * past[:, i])
+        total += pairs.T @ (u[step:] * u[:-step])
+    out = np.empty((x.shape[1], x.shape[1], u.shape[1]))
+    out[i, j] = out[j, i] = total
+    return out
+
+
+def _quadratic(matrix: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    r""":math:`v'M^{-1}v` for B positive definite matrices (k, k, B) and vectors (k, B) at once.
+
+    A Cholesky decomposition written out, because B is in the hundreds and k is
+    small: every operation below runs over all samples.
+    """
+    left, root = vector.copy(), matrix.copy()
+    total = np.zeros(matrix.shape[2])
+    for i in range(len(root)):
+        pivot = root[i, i]
+        total += left[i] ** 2 / pivot
+        ratio = root[i + 1 :, i] / pivot
+        left[i + 1 :] -= ratio * left[i]
+        root[i + 1 :, i + 1 :] -= ratio[:, None] * root[i, i + 1 :]
+    return total
 
 
 def statistics(paths: np.ndarray) -> dict[str, np.ndarray]:

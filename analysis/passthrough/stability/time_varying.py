@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import floor
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
-from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance
+from analysis.passthrough.core.inference import covariance, distances
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.stability import drift, regimes, rolling
+from analysis.passthrough.stability.equation import Terms, equation
 from analysis.passthrough.stability.random_walk import kalman, smooth
 from analysis.passthrough.stability.time_varying_result import TimeVarying
 
@@ -29,10 +31,6 @@ def time_varying(
     *,
     lags: int = 12,
     own_lags: int = 0,
-    controls: pd.DataFrame | pd.Series | None = None,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
     method: str = "rolling",
     window: int = 120,
     inference: str = "ewc",
@@ -43,7 +41,9 @@ def time_varying(
     variances: str | Mapping[str, float] = "likelihood",
     prior_mean: float = 0.0,
     prior_variance: float = 10.0,
+    spacing: str = "contiguous",
     rng: np.random.Generator | None = None,
+    **terms: Unpack[Terms],
 ) -> TimeVarying:
     r"""Estimate long-run pass-through by date.
 
@@ -51,8 +51,8 @@ def time_varying(
     ----------
     price, fx : Series
         Levels; `fx` is the domestic price of foreign currency.
-    lags, own_lags, controls, control_lags, seasonal, sample
-        As in `break_test`.
+    lags, own_lags : int
+        Of the exchange rate, from 0, and of the price change, from 1.
     method : {"rolling", "kalman"}
         A moving window of fixed length, or coefficients that follow random walks.
     window : int
@@ -76,8 +76,12 @@ def time_varying(
         numbers, "error" and one entry a varying group.
     prior_mean, prior_variance : float
         "kalman": each coefficient is normal with these before the first row.
+    spacing : {"contiguous", "calendar"}
+        How autocovariances see a gap; see `analysis.passthrough.core.inference`.
     rng : numpy.random.Generator, optional
         For the bootstrap and "median-unbiased". Default: a fixed seed.
+    controls, control_lags, seasonal, sample
+        As in `design`.
 
     Returns
     -------
@@ -95,18 +99,12 @@ def time_varying(
     date uses the whole sample, past and future: it is a description, not
     what could have been known then; `filtered_long_run` is that.
     """
-    rows = design(
-        align(price, fx, controls),
-        lags=lags,
-        own_lags=own_lags,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-    )
+    asked = equation(price, fx, lags, own_lags, **terms)
+    rows, positions = asked.rows, distances(spacing, asked.rows.positions)
     whole = fit(rows.y, rows.X, rows.names)
     fx_names, own_names = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
     a, d = regimes.sum_vectors(rows.names, fx_names, own_names, 1)
-    made = covariance(whole, inference, bandwidth)
+    made = covariance(whole, inference, bandwidth, positions=positions)
     value, gradient = rolling.long_run_of(whole.beta, a, d, "the whole sample")
     constant = Effect.of(
         value,
@@ -114,26 +112,14 @@ def time_varying(
         made.critical,
         label="long run, constant coefficients",
     )
-    common = {
-        "method": method,
-        "outcome": str(price.name or "price"),
-        "driver": str(fx.name or "fx"),
-        "constant": constant,
-        "nobs": len(rows.y),
-        "sample": (rows.periods[0], rows.periods[-1]),
-    }
-    specification = {
-        "lags": lags,
-        "own lags": own_lags,
-        "seasonal dummies": seasonal,
-        "rows lost to gaps": len(rows.lost),
-    }
+    common = {**asked.identity, "method": method, "constant": constant}
+    specification = {**asked.facts, "spacing": spacing}
     if method == "rolling":
         draws = count(bootstrap, "bootstrap")
         if block is None:
             block = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
         return _rolling(
-            rows, whole, a, d, count(window, "window"), inference, bandwidth, draws,
+            rows, whole, a, d, count(window, "window"), inference, bandwidth, positions, draws,
             count(block, "block"), generator(rng), common, specification,
         )  # fmt: skip
     if method == "kalman":
@@ -152,6 +138,7 @@ def _rolling(
     window: int,
     inference: str,
     bandwidth: float | None,
+    positions: np.ndarray | None,
     draws: int,
     block: int,
     rng: np.random.Generator,
@@ -166,10 +153,12 @@ def _rolling(
         )
     if draws and block >= n:
         raise EstimationError(f"block = {block} must be below the number of rows, {n}.")
-    estimates = rolling.roll(rows.y, rows.X, rows.names, window, a, d, inference, bandwidth)
+    estimates = rolling.roll(
+        rows.y, rows.X, rows.names, window, a, d, inference, bandwidth, positions
+    )
     path = None
     if draws:
-        path = rolling.constant_band(whole, estimates.long_run, window, a, d, draws, block, rng)
+        path = rolling.constant_band(whole, estimates.long_run, window, a, d, draws, block, rng, positions)
     dates = rows.periods[window - 1 :]
     said = []
     frequency = rows.periods.freqstr[0]

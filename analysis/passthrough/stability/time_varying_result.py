@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.present import p_text, plain
+from analysis.passthrough.core.present import axes, p_text
+from analysis.passthrough.stability.finding import Finding
 from analysis.passthrough.stability.random_walk import Variances
 from analysis.passthrough.stability.rolling import ConstantBand
 
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
 DRAWS = 8000
 
 
-@dataclass(frozen=True, eq=False)
-class TimeVarying:
-    """Long-run pass-through by date.
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class TimeVarying(Finding):
+    """Long-run pass-through by date; see `Finding`.
 
     Attributes
     ----------
     method : {"rolling", "kalman"}
-    outcome, driver : str
     dates : PeriodIndex
         Last period of each window, or each period.
     starts : PeriodIndex
@@ -41,8 +41,6 @@ class TimeVarying:
         By date; smoothed for "kalman".
     constant : Effect
         Long run of the whole sample under constant coefficients.
-    nobs : int
-    sample : (Period, Period)
     correlation : ndarray, shape (D, D), optional
         Over windows ("rolling").
     constant_path : ConstantBand, optional
@@ -52,13 +50,9 @@ class TimeVarying:
     loglik : float, optional
     filtered_long_run : ndarray, optional
         Using data up to each date only ("kalman").
-    specification : dict
-    warnings : tuple of str
     """
 
     method: str
-    outcome: str
-    driver: str
     dates: pd.PeriodIndex
     starts: pd.PeriodIndex
     long_run: np.ndarray
@@ -66,15 +60,11 @@ class TimeVarying:
     critical: Critical
     coefficients: pd.DataFrame
     constant: Effect
-    nobs: int
-    sample: tuple[pd.Period, pd.Period]
     correlation: np.ndarray | None = None
     constant_path: ConstantBand | None = None
     variances: Variances | None = None
     loglik: float | None = None
     filtered_long_run: np.ndarray | None = None
-    specification: dict = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
 
     @property
     def pvalue(self) -> float:
@@ -167,10 +157,8 @@ class TimeVarying:
     def summary(self) -> str:
         """Range of the path, the constant estimate and the test, as text."""
         low, high = int(self.long_run.argmin()), int(self.long_run.argmax())
-        first, last = self.sample
         lines = [
-            f"time-varying pass-through ({self.method}): {self.driver} -> {self.outcome}, {first} to "
-            f"{last}, n = {self.nobs}",
+            f"time-varying pass-through ({self.method}): {self.header}",
             f"  lowest {self.long_run[low]:.3f} ({self.std_error[low]:.3f}) at {self.dates[low]}, "
             f"highest {self.long_run[high]:.3f} ({self.std_error[high]:.3f}) at {self.dates[high]}",
             f"  whole sample {self.constant}",
@@ -181,18 +169,14 @@ class TimeVarying:
             for name, loglik in self.variances.loglik_without.items():
                 gain = 2 * (self.variances.loglik - loglik)
                 lines.append(f"  twice the gain in log-likelihood from drift in {name}: {gain:.2f}")
-        lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
-        return "\n".join(lines + [f"  warning: {text}" for text in self.warnings])
+        return self.text(*lines)
 
     def plot(self, ax: Axes | None = None, level: float = 0.95, joint: bool | str | None = None) -> Axes:
         """Draw the path, its pointwise band, the band for the whole path and the constant band.
 
         `joint` defaults to sup-t for rolling windows and to none for the Kalman path.
         """
-        if ax is None:
-            import matplotlib.pyplot as plt
-
-            _, ax = plt.subplots()
+        ax = axes(ax)
         joint = (self.correlation is not None) if joint is None else joint
         when, percent = self.dates.to_timestamp(), f"{100 * level:g} %"
         ax.plot(when, self.long_run, color="C0", label="long run")
