@@ -1,0 +1,82 @@
+r"""A price without steps that have a known cause: a tax that begins in a known month.
+
+A dummy for the month serves a regression of changes. A response over h months
+would need a dummy for every base date whose window holds the step, so the step
+is taken out of the price instead, once, and every method can use the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.lags.distributed_lag import distributed_lag
+
+
+def without_steps(
+    price: pd.Series,
+    fx: pd.Series,
+    months: Iterable,
+    *,
+    lags: int = 12,
+    seasonal: bool = False,
+    sample: tuple | None = None,
+) -> pd.Series:
+    r"""The price level with the steps of some months removed.
+
+    Parameters
+    ----------
+    price, fx : Series
+        Levels.
+    months : iterable of dates
+        Periods in which the level steps; those outside the sample are left alone.
+    lags, seasonal, sample
+        Of the distributed lag in which each month has a dummy; its coefficient
+        :math:`\delta_m` is the step, per cent.
+
+    Returns
+    -------
+    Series
+        :math:`P_t \exp(-\sum_{m \le t} \delta_m / 100)`, on a PeriodIndex.
+        ``attrs["steps"]`` holds the sizes removed.
+
+    Raises
+    ------
+    EstimationError
+        If a month is no date or stands twice.
+
+    Notes
+    -----
+    In a removed month the change is what the regression fits, so the month says
+    nothing about pass-through: as with the dummy. That the steps are estimated
+    is left out of later standard errors; each rests on one month.
+    """
+    regular = level_series(price, "price")
+    try:
+        dates = [pd.Period(month, freq=regular.index.freq) for month in months]
+    except (ValueError, TypeError):
+        raise EstimationError("a month of a step is not a date; write it as 2014-04.") from None
+    if len(set(dates)) < len(dates):
+        raise EstimationError("a step stands twice in the list of months.")
+    dummies = pd.DataFrame({f"step {date}": (regular.index == date).astype(float) for date in dates}, regular.index)
+    first, last = sample if sample is not None else (None, None)
+    held = [
+        date for date in dates
+        if date in regular.index and (first is None or date >= pd.Period(first, freq=date.freq))
+        and (last is None or date <= pd.Period(last, freq=date.freq))
+    ]  # fmt: skip
+    if not held:
+        return regular
+    fitted = distributed_lag(
+        regular, fx, lags, controls=dummies[[f"step {date}" for date in held]], seasonal=seasonal, sample=sample,
+        inference="hc0",
+    )  # fmt: skip
+    steps = pd.Series({date: float(fitted.coefficients[f"step {date}_0"]) for date in held})
+    removed = dummies[[f"step {date}" for date in held]].to_numpy() @ steps.to_numpy()
+    adjusted = regular * np.exp(-np.cumsum(removed) / 100)
+    adjusted.attrs = {"steps": {str(date): size for date, size in steps.items()}}
+    return adjusted.rename(price.name)
