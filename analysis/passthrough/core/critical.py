@@ -139,14 +139,7 @@ class Critical:
         :math:`t_h` simulated too unless the reference is normal. The result
         is kept between the pointwise and the Bonferroni value, which bound it.
         """
-        level = probability(level)
-        horizons = len(correlation)
-        low = self.value(level)
-        if horizons == 1:
-            return low
-        high = self.value(1 - (1 - level) / horizons)
-        covered = self._largest(correlation, rng, draws)
-        return fixed_b.bisect(lambda c: covered(c) - level, low, high, 1e-6)
+        return self.largest(correlation, rng, draws).value(level)
 
     def sup_pvalue(
         self,
@@ -156,12 +149,7 @@ class Critical:
         draws: int = 40_000,
     ) -> float:
         r"""p-value of :math:`\max_h |t_h|`; parameters and bounds as in `sup_value`."""
-        statistic, horizons = abs(float(statistic)), len(correlation)
-        single = float(self.pvalue(statistic))
-        if horizons == 1:
-            return single
-        joint = 1.0 - self._largest(correlation, rng, draws)(statistic)
-        return min(max(joint, single), horizons * single, 1.0)
+        return self.largest(correlation, rng, draws).pvalue(statistic)
 
     def scale(self, root: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
         r"""Draws of the estimated standard errors in units of the true ones, shape (draws, H).
@@ -178,10 +166,12 @@ class Critical:
             weights, stretch = fixed_b.limit(float(self.b))
         return fixed_b.simulated_scale(weights, root, draws, rng) / stretch
 
-    def _largest(
-        self, correlation: np.ndarray, rng: np.random.Generator | None, draws: int
-    ) -> Callable[[float], float]:
-        """Distribution function of the largest |t_h|, from draws of directions."""
+    def largest(
+        self, correlation: np.ndarray, rng: np.random.Generator | None = None, draws: int = 40_000
+    ) -> Largest:
+        """Distribution of the largest |t_h|: draw once, ask for values and p-values; see `sup_value`."""
+        if len(correlation) == 1:
+            return Largest(self, 1, lambda c: 1.0 - float(self.pvalue(c)))
         generator = np.random.default_rng(fixed_b.SEED) if rng is None else rng
         root = correlation_root(correlation)
         rank = len(root)
@@ -200,7 +190,41 @@ class Critical:
             cdf = special.fdtr(rank, self.dof, squared / rank) if common else special.chdtr(rank, squared)
             return float(cdf.mean())
 
-        return covered
+        return Largest(self, len(correlation), covered)
+
+
+@dataclass(frozen=True, eq=False)
+class Largest:
+    """Distribution of the largest of several |t|, bounded by what holds for any correlation.
+
+    Attributes
+    ----------
+    single : Critical
+        Of each t.
+    horizons : int
+    covered : callable
+        Probability that no |t| exceeds a value.
+    """
+
+    single: Critical
+    horizons: int
+    covered: Callable[[float], float]
+
+    def value(self, level: float = 0.95) -> float:
+        """Critical value, between the pointwise and the Bonferroni value."""
+        level = probability(level)
+        low = self.single.value(level)
+        if self.horizons == 1:
+            return low
+        high = self.single.value(1 - (1 - level) / self.horizons)
+        return fixed_b.bisect(lambda c: self.covered(c) - level, low, high, 1e-6)
+
+    def pvalue(self, statistic: float) -> float:
+        """p-value, between that of one t and that times the number of horizons."""
+        statistic = abs(float(statistic))
+        one = float(self.single.pvalue(statistic))
+        joint = one if self.horizons == 1 else 1.0 - self.covered(statistic)
+        return min(max(joint, one), self.horizons * one, 1.0)
 
 
 def correlation_root(correlation: np.ndarray) -> np.ndarray:

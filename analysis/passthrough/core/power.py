@@ -72,6 +72,7 @@ def path_power(
     size: float = 0.05,
     rng: np.random.Generator | None = None,
     draws: int = DRAWS,
+    value: float | None = None,
 ) -> float:
     r"""Probability that :math:`\max_h |t_h|` rejects.
 
@@ -84,9 +85,13 @@ def path_power(
     size : float
     rng : numpy.random.Generator, optional
         Default: a fixed seed, so that a power is the same in every run.
+    draws : int
+    value : float, optional
+        Critical value of the test, if it is known already.
     """
     shift = np.asarray(shift, dtype=float)
-    value = critical.sup_value(correlation, 1 - size)
+    if value is None:
+        value = critical.sup_value(correlation, 1 - size)
     generator = np.random.default_rng(fixed_b.SEED) if rng is None else rng
     root = correlation_root(correlation)
     t = generator.standard_normal((draws, len(root))) @ root + shift
