@@ -1,4 +1,4 @@
-"""``python -m analysis estimate PRICE FX``: one pass-through estimate from the catalogue, as text, CSV and figure."""
+"""``python -m analysis estimate PRICE FX``: pass-through from the catalogue by one method or all, as text, tables and figure."""
 
 from __future__ import annotations
 
@@ -10,29 +10,68 @@ import typer
 from analysis.errors import AnalysisError, DataError
 
 
+METHODS = ("distributed-lag", "autoregressive-distributed-lag", "local-projection", "vector-autoregression", "error-correction")
+
+
 def estimate(
     price: Annotated[str, typer.Argument(help="Name of a price series, such as jp_import_price_yen.")],
     fx: Annotated[str, typer.Argument(help="Name of an exchange rate. One whose rise is an appreciation is turned over.")],
+    method: Annotated[str, typer.Option(help=f"{', '.join(METHODS)}, or all of them side by side.")] = "distributed-lag",
+    horizons: Annotated[
+        int | None, typer.Option(min=1, help="Last month (quarter) of the path. Default: the lags, or 24 for other methods.")
+    ] = None,
     lags: Annotated[int, typer.Option(min=0, help="Months (quarters) after the change that may still have an effect.")] = 12,
-    own_lags: Annotated[int, typer.Option(min=0, help="Lags of the price change.")] = 0,
+    own_lags: Annotated[int, typer.Option(min=0, help="Lags of the price change (distributed-lag only).")] = 0,
     seasonal: Annotated[bool, typer.Option(help="Add month (quarter) dummies.")] = True,
-    inference: Annotated[str, typer.Option(help="Standard errors: ewc, hc1, newey-west, fixed-b …")] = "ewc",
+    inference: Annotated[
+        str | None, typer.Option(help="Standard errors: ewc, hc1, newey-west, fixed-b … Default: that of the method.")
+    ] = None,
     first: Annotated[str | None, typer.Option(help="First date of the price change, such as 2000-01.")] = None,
     last: Annotated[str | None, typer.Option(help="Last date of the price change.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Folder for the path as CSV and as a figure (PNG).")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder for the table as CSV, LaTeX and HTML, and a figure (PNG).")] = None,
 ) -> None:
-    """Estimate cumulative pass-through by a distributed lag and print everything that was done."""
+    """Estimate cumulative pass-through, by one method or by all, and print everything that was done."""
     from analysis import passthrough
 
-    result = passthrough.distributed_lag(
-        _loaded(price), oriented(fx), lags=lags, own_lags=own_lags, seasonal=seasonal, inference=inference, sample=(first, last)
-    )
+    if method != "all" and method not in METHODS:
+        raise AnalysisError(f"no method {method!r}; choose {', '.join(METHODS)}, or all")
+    options = {"seasonal": seasonal, "sample": (first, last)}
+    prices, rate = _loaded(price), oriented(fx)
+    if method == "all":
+        if own_lags or inference:
+            raise AnalysisError("--own-lags and --inference belong to one method; leave them out with --method all")
+        result = passthrough.compare_methods(prices, rate, horizons=horizons or 24, lags=lags, **options)
+    elif method == "distributed-lag":
+        result = passthrough.distributed_lag(
+            prices, rate, lags=lags, own_lags=own_lags, horizon=horizons, inference=inference or "ewc", **options
+        )
+    else:
+        if own_lags:
+            raise AnalysisError(f"--own-lags belongs to distributed-lag; {method} has its own")
+        result = _by(method, prices, rate, horizons or 24, lags, inference, options)
     typer.echo(result.summary())
-    path = result.to_frame(joint="sup-t")
-    typer.echo(path.round(3).to_string())
+    if method != "all":
+        typer.echo(result.to_frame(joint="sup-t").round(3).to_string())
     if output is not None:
-        for written in write(result, path, output, f"{price}-{fx}"):
+        for written in write(result, output, f"{price}-{fx}" + ("" if method == "distributed-lag" else f"-{method}")):
             typer.echo(f"wrote {written}")
+
+
+def _by(method: str, prices, rate, horizons: int, lags: int, inference: str | None, options: dict):
+    """One of the other methods, with its own inference unless another is asked for."""
+    from analysis import passthrough
+
+    if inference is None:
+        return passthrough.compare_methods(prices, rate, [method], horizons=horizons, lags=lags, **options)[method]
+    if method == "autoregressive-distributed-lag":
+        return passthrough.distributed_lag(
+            prices, rate, lags, own_lags=lags, horizon=horizons, inference=inference, **options
+        )
+    if method == "local-projection":
+        return passthrough.local_projection(prices, rate, horizons, lags, inference=inference, **options)
+    if method == "error-correction":
+        return passthrough.error_correction(prices, rate, lags=lags, horizons=horizons, inference=inference, **options)
+    raise AnalysisError(f"--inference cannot be chosen for {method} from here; leave it out")
 
 
 def _loaded(name: str):
@@ -64,18 +103,17 @@ def oriented(name: str):
     return series
 
 
-def write(result, path, folder: Path, stem: str) -> list[Path]:
-    """Write the path of a result as CSV and as a figure in the house style; return the files."""
+def write(result, folder: Path, stem: str) -> list[Path]:
+    """Write a result as CSV, LaTeX, HTML and as a figure in the house style; return the files."""
     from analysis.report import figures, style
 
     if folder.exists() and not folder.is_dir():
-        raise AnalysisError(f"{folder} is a file; name a folder for the CSV and the figure")
-    folder.mkdir(parents=True, exist_ok=True)
+        raise AnalysisError(f"{folder} is a file; name a folder for the tables and the figure")
+    tables = [result.export(folder / f"{stem}{suffix}") for suffix in (".csv", ".tex", ".html")]
     style.apply()
     fig, ax = figures.new()
     result.plot(ax)
     figures.key(ax, columns=2)
-    png, csv = folder / f"{stem}.png", folder / f"{stem}.csv"
+    png = folder / f"{stem}.png"
     png.write_bytes(figures.render(fig, stem)[0])
-    path.to_csv(csv, lineterminator="\n")
-    return [csv, png]
+    return [*tables, png]

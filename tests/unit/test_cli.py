@@ -25,6 +25,9 @@ def run(*words: str) -> subprocess.CompletedProcess:
         (("estimate", "jp_cpi", "brent_usd"), "no exchange rate"),
         (("estimate", "jp_cpi", "usd_jpy", "--inference", "bootstrap"), "unknown inference method"),
         (("estimate", "jp_cpi", "usd_jpy_daily"), "more than one row for 1999-01"),
+        (("estimate", "jp_cpi", "usd_jpy", "--method", "guess"), "no method 'guess'"),
+        (("estimate", "jp_cpi", "usd_jpy", "--method", "all", "--inference", "hc1"), "belong to one method"),
+        (("estimate", "jp_cpi", "usd_jpy", "--method", "local-projection", "--own-lags", "2"), "belongs to distributed-lag"),
         (("data", "show", "no_such_series"), "no series"),
         (("notebooks", "run", "no_such_chapter"), "no_such_chapter"),
     ],
@@ -53,3 +56,23 @@ def test_a_rate_quoted_either_way_gives_one_answer(tmp_path):
         assert run("estimate", "jp_import_price_yen", name, "--lags", "2", "--output", str(tmp_path)).returncode == 0
     one, two = (pd.read_csv(path)["estimate"] for path in sorted(tmp_path.glob("*.csv")))
     pd.testing.assert_series_equal(one, two, rtol=1e-10)
+
+
+def test_a_local_projection_prints_a_table_and_writes_tables_and_a_figure(tmp_path):
+    done = run(
+        "estimate", "jp_import_price_yen", "jp_neer", "--method", "local-projection", "--horizons", "6", "--lags", "4",
+        "--output", str(tmp_path),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    stem = "jp_import_price_yen-jp_neer-local-projection"
+    assert {path.name for path in tmp_path.iterdir()} == {f"{stem}{s}" for s in (".csv", ".tex", ".html", ".png")}
+    path = pd.read_csv(tmp_path / f"{stem}.csv", index_col="horizon")
+    assert path.index.tolist() == list(range(7))
+    assert f"{path['estimate'].iloc[-1]:.3f}" in done.stdout and "lag-augmented-hc3" in done.stdout
+
+
+def test_all_methods_are_compared(tmp_path):
+    done = run("estimate", "jp_import_price_yen", "jp_neer", "--method", "all", "--horizons", "6", "--output", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in ("distributed-lag", "local-projection", "error-correction", "vector"))
+    assert len(list(tmp_path.iterdir())) == 4
