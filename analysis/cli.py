@@ -13,10 +13,11 @@ from analysis.cli_book import app as book_app
 from analysis.cli_data import app as data_app
 from analysis.cli_estimate import estimate
 from analysis.cli_notebooks import app as notebooks_app
+from analysis.cli_scenario import scenario
 from analysis.errors import AnalysisError
 
 app = typer.Typer(
-    help="Data, estimates, notebooks and the built book of this report.",
+    help="Data, estimates, scenarios, notebooks and the built book of this report.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -25,6 +26,7 @@ app.add_typer(data_app, name="data")
 app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(book_app, name="book")
 app.command()(estimate)
+app.command()(scenario)
 
 
 def main() -> None:

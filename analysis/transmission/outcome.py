@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import SchemeError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 #: Quantiles of a fan: the median, and 50, 80 and 90 % of the draws around it.
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
@@ -103,6 +107,23 @@ class Scenario:
         needed = 100 * np.log1p(move / 100) / (self.inputs["multiplier"].to_numpy() * 100 * total / self.scale)
         out = {f"q{100 * q:g}": value for q, value in zip(FAN, np.quantile(needed, FAN), strict=True)}
         return pd.Series(out | {"reachable": float((needed <= 1).mean())}, name="converted share")
+
+    def plot(self, name: str = YEN, ax: Axes | None = None, color: str | None = None) -> Axes:
+        """Draw the fan of one path: the median and bands of 50, 80 and 90 % of the draws."""
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            _, ax = plt.subplots()
+        fan = self.fan(name)
+        months = self.months.to_timestamp()
+        (line,) = ax.plot(months, fan[0.50], color=color, label="median", zorder=3)
+        for low, high, share in ((0.05, 0.95, 90), (0.10, 0.90, 80), (0.25, 0.75, 50)):
+            ax.fill_between(
+                months, fan[low], fan[high], color=line.get_color(), alpha=0.18, linewidth=0, label=f"{share} % of draws"
+            )
+        ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
+        ax.set_ylabel("weaker yen, 100 x log" if name == YEN else "100 x log")
+        return ax
 
     def to_frame(self) -> pd.DataFrame:
         """Fans of all paths, long: path, month, quantile, log and simple per cent."""

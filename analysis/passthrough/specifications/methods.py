@@ -132,6 +132,8 @@ class Comparison:
             ax.plot([x], [result.estimate[-1]], marker="o", markersize=4, color=line.get_color())
         ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
         first = next(iter(self.results.values()))
+        year = 12 if first.frequency == "M" else 4
+        ax.set_xticks(range(0, last + 1, year // 2 if last <= 4 * year else year))
         ax.set_xlabel(f"{first.unit.capitalize()}s after a 1 % depreciation")
         ax.set_ylabel("Cumulative pass-through, %")
         return ax
