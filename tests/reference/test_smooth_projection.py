@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
+from analysis.passthrough import smooth_local_projection
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.projections.regressions import project
 from analysis.passthrough.projections.spline import Smoother
@@ -45,3 +46,26 @@ def test_the_two_limits_of_r_are_the_unpenalised_path_and_a_line(unpenalised):
     assert_allclose(np.diff(FITS[-1]["ir"], 2), 0, atol=1e-6)
     smoother = Smoother.of(1 / (unpenalised.weights[:, :, 0] ** 2).sum(axis=0))
     assert_allclose(np.diff(smoother.matrix(np.inf) @ raw, 2), 0, atol=1e-12)
+
+
+def test_steps_of_the_public_function_are_the_spline_of_r_where_samples_agree(unpenalised):
+    """The same ridge on what each horizon adds, with one sample for all horizons: no formula of ours in between."""
+    price, fx = US.cpi_apparel_sa[:161], 1 / US.usd_jpy[:161]
+    ours = smooth_local_projection(
+        price, fx, 12, 2, penalty={"price": 1000, "fx": 0}, common_sample=True, inference="ewc"
+    )
+    rows = ours.unsmoothed.regressions
+    B = np.zeros((13, 16))
+    for h in range(13):
+        B[h, h : h + 3] = 1 / 6, 4 / 6, 1 / 6
+    X = rows.X
+    steps = np.diff(rows.outcomes[:, 0], axis=1, prepend=0)
+    design = np.vstack(
+        [np.column_stack([np.outer(X[:, -1], B[h]), np.kron(np.eye(13)[h], X[:, :-1])]) for h in range(13)]
+    )
+    D = np.zeros((14, design.shape[1]))
+    D[:, :16] = np.diff(np.eye(16), 2, axis=0)
+    right = design.T @ steps.T.ravel()
+    # The last spline is zero at every horizon, as in R: the penalty alone places it.
+    theta = np.linalg.solve(design.T @ design + 1000 * D.T @ D, right)[:16]
+    assert_allclose(ours.numerator, np.cumsum(B @ theta), rtol=1e-7)

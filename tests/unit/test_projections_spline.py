@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy.interpolate import BSpline
 
 from analysis.errors import EstimationError
-from analysis.passthrough.projections.cross_validation import choose_penalty
+from analysis.passthrough.projections.cross_validation import Panel, choose_penalty
 from analysis.passthrough.projections.regressions import project
 from analysis.passthrough.projections.spline import Smoother, basis
 
@@ -23,6 +23,12 @@ def arrays(seed, T=90, horizons=9, missing=()):
     y[list(missing)] = np.nan
     controls = np.column_stack([np.ones(T), rng.standard_normal((T, 2))])
     return project([y], z, controls, range(horizons))
+
+
+def whole(regressions):
+    """Long differences as they are, to be predicted."""
+    X = regressions.X
+    return Panel(regressions.outcomes[:, 0], regressions.used, regressions.rows, X[:, -1], X[:, :-1])
 
 
 def smoother(regressions, difference=2):
@@ -95,7 +101,7 @@ def test_more_penalty_means_fewer_effective_parameters(seed, low, times):
 def test_cross_validation_is_the_slow_one():
     regressions = arrays(3, missing=(40, 41))
     ours = smoother(regressions)
-    chosen = choose_penalty(regressions, 0, ours, difference=2, folds=4, gap=8)
+    chosen = choose_penalty(whole(regressions), ours, difference=2, folds=4, gap=8)
     controls, z, rows = regressions.X[:, :-1], regressions.X[:, -1], regressions.rows
     for place in (0, 20, 40, 59):
         squares, count = 0.0, 0
@@ -125,7 +131,7 @@ def test_cross_validation_smooths_noise_and_keeps_shape():
         y = np.convolve(z, np.r_[steps, np.zeros(3)])[:T] + 0.5 * rng.standard_normal(T)
         regressions = project([y.cumsum()], z, np.ones((T, 1)), range(H))
         ours = smoother(regressions)
-        chosen = choose_penalty(regressions, 0, ours, difference=2, folds=5, gap=H)
+        chosen = choose_penalty(whole(regressions), ours, difference=2, folds=5, gap=H)
         assert sign * (H / 2 - ours.freedom(chosen.penalty)) > 0
 
 
@@ -140,4 +146,4 @@ def test_what_cannot_be_smoothed_is_refused():
         Smoother.of(np.ones(9)).kept(-1.0)
     regressions = arrays(1, T=30)
     with pytest.raises(EstimationError, match="a block of the cross-validation leaves"):
-        choose_penalty(regressions, 0, smoother(regressions), difference=2, folds=2, gap=20)
+        choose_penalty(whole(regressions), smoother(regressions), difference=2, folds=2, gap=20)

@@ -27,6 +27,41 @@ SINGULAR = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
+class Panel:
+    """Outcomes of one equation by base date and horizon.
+
+    Attributes
+    ----------
+    outcomes : ndarray, shape (N, H)
+        Zero where not used.
+    used : ndarray of bool, shape (N, H)
+    rows : ndarray of int, shape (N,)
+        Places of the base dates on the calendar.
+    impulse : ndarray, shape (N,)
+    controls : ndarray, shape (N, k)
+    """
+
+    outcomes: np.ndarray
+    used: np.ndarray
+    rows: np.ndarray
+    impulse: np.ndarray
+    controls: np.ndarray
+
+    @classmethod
+    def of_steps(cls, regressions: Regressions, outcome: int, start: int = 0) -> Panel:
+        r"""What each horizon adds: :math:`y_{t+h} - y_{t+h-1}`, from horizon number `start` on.
+
+        `regressions` has consecutive horizons from 0 and one impulse.
+        """
+        Y, used = regressions.outcomes[:, outcome], regressions.used.copy()
+        used[:, 1:] &= regressions.used[:, :-1]
+        steps = np.where(used, np.diff(Y, axis=1, prepend=0.0), 0.0)
+        return cls(
+            steps[:, start:], used[:, start:], regressions.rows, regressions.X[:, -1], regressions.X[:, :-1]
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Choice:
     """The penalty that predicts best, and the errors it was chosen by.
 
@@ -46,15 +81,14 @@ class Choice:
 
 
 def choose_penalty(
-    regressions: Regressions, outcome: int, smoother: Smoother, *, difference: int, folds: int, gap: int
+    panel: Panel, smoother: Smoother, *, difference: int, folds: int, gap: int
 ) -> Choice:
-    """Choose the penalty for one outcome of `regressions`, which has one impulse.
+    """Choose the penalty for one outcome.
 
     Parameters
     ----------
-    regressions : Regressions
-    outcome : int
-        Place of the outcome.
+    panel : Panel
+        What is predicted.
     smoother : Smoother
         Of the whole sample; its gains span the grid.
     difference : int
@@ -77,21 +111,18 @@ def choose_penalty(
     """
     penalties = np.geomspace(0.1 * smoother.gain.min(), 100 * smoother.gain.max(), GRID)
     relative = penalties / smoother.weights.mean()
-    controls, impulse = regressions.X[:, :-1], regressions.X[:, -1]
-    Q = linalg.qr(controls, mode="economic", check_finite=False)[0]
-    Y = regressions.outcomes[:, outcome]
+    Q = linalg.qr(panel.controls, mode="economic", check_finite=False)[0]
     errors, predicted = np.zeros(GRID), 0
-    for block in np.array_split(np.arange(len(Y)), folds):
-        first, last = regressions.rows[block[[0, -1]]]
-        far = (regressions.rows < first - gap) | (regressions.rows > last + gap)
-        known = regressions.used & far[:, None]
+    for block in np.array_split(np.arange(len(panel.rows)), folds):
+        first, last = panel.rows[block[[0, -1]]]
+        far = (panel.rows < first - gap) | (panel.rows > last + gap)
+        known = panel.used & far[:, None]
         asked = np.zeros_like(known)
-        asked[block] = regressions.used[block]
-        z, y = _net(Q, impulse, Y, known)
+        asked[block] = panel.used[block]
+        z, y = _net(Q, panel.impulse, panel.outcomes, known)
         weight = np.einsum("nh,nh->h", z * known, z)
         response = np.einsum("nh,nh->h", z * known, y) / weight
-        fold = Smoother.of(weight, difference)
-        paths = fold.paths(response, relative * weight.mean())
+        paths = Smoother.of(weight, difference).paths(response, relative * weight.mean())
         z, y = z * asked, y * asked
         # Squared error of y - f z summed over the block, for every path f.
         errors += np.sum(y * y) - 2 * paths @ np.sum(z * y, axis=0) + paths**2 @ np.sum(z * z, axis=0)
