@@ -85,6 +85,18 @@ def differenced_unit_root(logs: np.ndarray) -> float | None:
     return float(adfuller(run[:, 0], regression="c", autolag="BIC", result_object=True).pvalue)
 
 
+def integration_warnings(logs: pd.DataFrame, why: str) -> list[str]:
+    """A sentence for every column whose change may have a unit root; `why` it matters ends it."""
+    said = []
+    for name in logs:
+        p = differenced_unit_root(logs[name].to_numpy())
+        if p is not None and p > 0.10:
+            said.append(
+                f"{name} may be I(2): a unit root in its change is not rejected (ADF p = {p:.2f}). {why}"
+            )
+    return said
+
+
 def longest_run(values: np.ndarray) -> np.ndarray | None:
     """The longest stretch of rows without a gap; None if it has fewer than `SHORTEST`."""
     there = np.isfinite(values).all(axis=1).astype(int)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core import present
+from analysis.passthrough.core.bands import band
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.export import export
@@ -206,27 +207,10 @@ class PassThrough:
         DataFrame, columns low and high, indexed by horizon
             `attrs["critical_value"]` is the multiple of the standard error.
         """
-        if joint is False:
-            value = self.critical.value(level)
-        elif joint is True or joint == "sup-t":
-            correlation = self.correlation
-            value = (
-                self.critical.sup_value(correlation, level, rng)
-                if len(correlation)
-                else self.critical.value(level)
-            )
-        elif joint == "bonferroni":
-            value = self.critical.value(1 - (1 - level) / len(self.horizons))
-        else:
-            raise EstimationError(f"joint is False, 'sup-t' or 'bonferroni', not {joint!r}.")
-        half = value * self.std_error
-        frame = pd.DataFrame(
-            {"low": self.estimate - half, "high": self.estimate + half},
-            index=pd.Index(self.horizons, name="horizon"),
+        index = pd.Index(self.horizons, name="horizon")
+        return band(
+            self.estimate, self.std_error, index, self.critical, self.correlation, level, joint, rng
         )
-        kind = "pointwise" if joint is False else "bonferroni" if joint == "bonferroni" else "sup-t"
-        frame.attrs = {"critical_value": float(value), "level": level, "kind": kind}
-        return frame
 
     def test(self, value: float = 0.0, horizon: int | str | None = None) -> HypothesisTest:
         """Test that pass-through equals `value` (0: none, 1: complete).

@@ -17,10 +17,12 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import residual_tests
+from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
 from analysis.passthrough.long_run import reduced_rank
+from analysis.passthrough.long_run.bootstrap_rank import System
 
 STEP = 1e-30  # of the complex-step derivative; exact, so as small as it can be
 
@@ -75,6 +77,59 @@ class Cointegration:
             if p >= size:
                 return int(r)
         return len(self.variables)
+
+    def bootstrap_rank(
+        self,
+        draws: int = 399,
+        rng: np.random.Generator | None = None,
+        *,
+        wild: bool = False,
+        size: float = 0.05,
+    ) -> pd.DataFrame:
+        """Trace tests of rank 0, 1, .. with bootstrap p-values, up to the first that does not reject.
+
+        Parameters
+        ----------
+        draws : int
+            Artificial samples a rank.
+        rng : numpy.random.Generator, optional
+            Default: a fixed seed.
+        wild : bool
+            Residuals keep their dates and change sign at random, which allows
+            for variances that move; otherwise they are drawn with replacement.
+        size : float
+
+        Returns
+        -------
+        DataFrame, indexed by the rank under the null
+            trace, p_bootstrap, and trace_p and trace_corrected_p beside it;
+            `attrs["rank"]` is the rank found.
+
+        Raises
+        ------
+        EstimationError
+            If the sample has gaps, over which nothing can be generated, or the
+            estimated system is explosive.
+        """
+        draws, rng = count(draws, "draws", 99), generator(rng)
+        lost = int(self.positions[-1] - self.positions[0]) + 1 - self.nobs
+        if lost:
+            raise EstimationError(
+                f"the sample has gaps ({lost} rows), over which no artificial sample can be "
+                "generated. Estimate on an unbroken sample first."
+            )
+        system = System(self.changes, self.levels, self.short.to_numpy(), self.lags, self.model.vectors)
+        p_values, found = {}, len(self.variables)
+        for rank, trace in self.rank_table["trace"].items():
+            null = system.traces(int(rank), draws, rng, wild)
+            p_values[rank] = (1 + np.sum(null >= trace)) / (1 + draws)
+            if p_values[rank] >= size:
+                found = int(rank)
+                break
+        table = self.rank_table.loc[list(p_values), ["trace", "trace_p", "trace_corrected_p"]].copy()
+        table.insert(1, "p_bootstrap", pd.Series(p_values))
+        table.attrs = {"rank": found, "draws": draws, "errors": "wild" if wild else "resampled"}
+        return table
 
     def beta(self, rank: int = 1) -> pd.DataFrame:
         """Relations, each with coefficient 1 on the price; shape (terms, rank)."""

@@ -20,13 +20,13 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count, inside
-from analysis.passthrough.core.diagnostics import differenced_unit_root
+from analysis.passthrough.core.diagnostics import integration_warnings
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.levels import regular_series
 from analysis.passthrough.long_run import rank_test, reduced_rank
 from analysis.passthrough.long_run.cointegrated_var import Cointegration
 from analysis.passthrough.long_run.reduced_rank import ReducedRank
-from analysis.passthrough.long_run.uecm import Levels, log_levels
+from analysis.passthrough.long_run.uecm import Levels, log_levels, refuse_still
 
 
 def cointegration(
@@ -124,7 +124,11 @@ def cointegration(
         levels=levels[rows],
         short=pd.DataFrame(Z[rows], columns=list(short), index=data.calendar[rows]),
         positions=rows,
-        warnings=_warnings(data.logs.iloc[rows[0] : rows[-1] + 1]),
+        warnings=tuple(
+            integration_warnings(
+                data.logs.iloc[rows[0] : rows[-1] + 1], "The rank tests are for I(1) systems."
+            )
+        ),
     )
 
 
@@ -161,13 +165,7 @@ def _check(data: Levels, rows: np.ndarray, regressors: int) -> None:
             f"too few observations: {len(rows)} complete rows for a system with {regressors} "
             f"regressors in {data.logs.shape[1]} equations. Use fewer lags or a longer sample."
         )
-    spread = np.ptp(data.logs.to_numpy()[rows], axis=0)
-    still = [name for name, s in zip(data.logs.columns, spread, strict=True) if s < 1e-11]
-    if still:
-        raise EstimationError(
-            f"{', '.join(still)} is constant over the {len(rows)} rows used, so no relation with "
-            "it is defined. Use a series or a sample in which it moves."
-        )
+    refuse_still(data, rows)
 
 
 def _rank_table(model: ReducedRank, deterministic: str, lags: int) -> pd.DataFrame:
@@ -192,15 +190,3 @@ def _rank_table(model: ReducedRank, deterministic: str, lags: int) -> pd.DataFra
     table = pd.DataFrame(rows, index=pd.RangeIndex(p, name="rank"))
     table.attrs["source"] = f"5 % points: {', '.join(sorted(sources))}; p-values: Doornik (1998)"
     return table
-
-
-def _warnings(logs: pd.DataFrame) -> tuple[str, ...]:
-    said = []
-    for name in logs:
-        p = differenced_unit_root(logs[name].to_numpy())
-        if p is not None and p > 0.10:
-            said.append(
-                f"{name} may be I(2): a unit root in its change is not rejected (ADF p = {p:.2f}). "
-                "The rank tests are for I(1) systems."
-            )
-    return tuple(said)

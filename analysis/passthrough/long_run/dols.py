@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import count, inside
 from analysis.passthrough.core.diagnostics import longest_run
@@ -27,7 +26,7 @@ from analysis.passthrough.core.inference import (
     distances,
 )
 from analysis.passthrough.core.least_squares import Fit, fit
-from analysis.passthrough.long_run.uecm import Levels, frame_columns, log_levels
+from analysis.passthrough.long_run.uecm import Levels, frame_columns, log_levels, refuse_still
 
 #: Name of the default inference, which suits cointegrating regressions only.
 LONG_RUN_VARIANCE = "long-run variance"
@@ -128,12 +127,7 @@ def dols(
     y = levels.logs[outcome].to_numpy()
     complete = np.isfinite(X).all(axis=1) & np.isfinite(y) & inside(levels.calendar, sample)
     rows = np.flatnonzero(complete)
-    for name in levels.logs.columns:
-        if len(rows) and np.ptp(levels.logs[name].to_numpy()[rows]) < 1e-11:
-            raise EstimationError(
-                f"{name} is constant over the {len(rows)} rows used, so a level relation with it "
-                "is not defined."
-            )
+    refuse_still(levels, rows)
     fitted = fit(y[rows], X[rows], names)
     cov = _covariance(fitted, inference, bandwidth, distances(spacing, rows))
     labels = pd.Index(fitted.names)

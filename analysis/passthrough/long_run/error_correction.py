@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.passthrough.core.design import count, inside
-from analysis.passthrough.core.diagnostics import differenced_unit_root, residual_tests
+from analysis.passthrough.core.diagnostics import integration_warnings, residual_tests
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance, covariance, distances
 from analysis.passthrough.core.levels import level_series
@@ -155,15 +155,8 @@ def error_correction(
 
 
 def _warnings(regression, relation, diagnostics, kind) -> tuple[str, ...]:
-    said = []
     used = regression.levels.logs.iloc[regression.rows[0] : regression.rows[-1] + 1]
-    for name in used:
-        p = differenced_unit_root(used[name].to_numpy())
-        if p is not None and p > 0.10:
-            said.append(
-                f"{name} may be I(2): a unit root in its change is not rejected (ADF p = {p:.2f}). "
-                "The bounds hold for I(0) and I(1) only."
-            )
+    said = integration_warnings(used, "The bounds hold for I(0) and I(1) only.")
     if "autocorrelation" in diagnostics.index:
         p = diagnostics.loc["autocorrelation", "pvalue"]
         if p < 0.05:

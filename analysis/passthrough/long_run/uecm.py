@@ -31,6 +31,9 @@ from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
 
+# A log level whose range is smaller than this is rounding noise around a constant.
+STILL = 1e-11
+
 
 @dataclass(frozen=True, eq=False)
 class Levels:
@@ -145,13 +148,19 @@ def regress(
     if within is not None:
         complete &= within
     rows = np.flatnonzero(complete)
-    for name in levels.logs.columns:
-        if len(rows) and np.ptp(levels.logs[name].to_numpy()[rows]) < 1e-11:
-            raise EstimationError(
-                f"{name} is constant over the {len(rows)} rows used, so no level relation with it "
-                "is defined. Use a series or a sample in which it moves."
-            )
+    refuse_still(levels, rows)
     return Regression(fit(y[rows], X[rows], names), levels, rows, orders, case, level, difference)
+
+
+def refuse_still(levels: Levels, rows: np.ndarray) -> None:
+    """Refuse a series that does not move in `rows`."""
+    still = np.ptp(levels.logs.to_numpy()[rows], axis=0) < STILL if len(rows) else []
+    names = [name for name, stays in zip(levels.logs, still, strict=False) if stays]
+    if names:
+        raise EstimationError(
+            f"{', '.join(names)} is constant over the {len(rows)} rows used, so no level relation "
+            "with it is defined. Use a series or a sample in which it moves."
+        )
 
 
 def _columns(levels: Levels, orders: tuple[int, ...], case: int):

@@ -1,0 +1,59 @@
+"""Bands: an interval at each point of a path, or one statement about all points together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.critical import Critical
+
+
+def band(
+    estimate: np.ndarray,
+    std_error: np.ndarray,
+    index: pd.Index,
+    critical: Critical,
+    correlation: np.ndarray,
+    level: float = 0.95,
+    joint: bool | str = False,
+    rng: np.random.Generator | None = None,
+    **options: int,
+) -> pd.DataFrame:
+    """Lower and upper ends of a path.
+
+    Parameters
+    ----------
+    estimate, std_error : ndarray, shape (H,)
+    index : Index, length H
+    critical : Critical
+        Of one t statistic.
+    correlation : ndarray
+        Of the estimates that have a variance; needed for "sup-t" only.
+    level : float
+        Coverage of each interval, or of all of them together if `joint`.
+    joint : {False, "sup-t", "bonferroni"}
+        True means "sup-t".
+    rng, options
+        For `Critical.sup_value`.
+
+    Returns
+    -------
+    DataFrame, columns low and high
+        `attrs["critical_value"]` is the multiple of the standard error,
+        `attrs["kind"]` "pointwise", "sup-t" or "bonferroni".
+    """
+    if joint is False:
+        value, kind = critical.value(level), "pointwise"
+    elif joint is True or joint == "sup-t":
+        moving = len(correlation) > 0
+        value = critical.sup_value(correlation, level, rng, **options) if moving else critical.value(level)
+        kind = "sup-t"
+    elif joint == "bonferroni":
+        value, kind = critical.value(1 - (1 - level) / len(estimate)), "bonferroni"
+    else:
+        raise EstimationError(f"joint is False, 'sup-t' or 'bonferroni', not {joint!r}.")
+    half = value * std_error
+    frame = pd.DataFrame({"low": estimate - half, "high": estimate + half}, index=index)
+    frame.attrs = {"critical_value": float(value), "level": level, "kind": kind}
+    return frame
