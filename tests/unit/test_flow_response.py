@@ -14,6 +14,7 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.currency import placebo
 from analysis.passthrough.currency.daily import changes, daily_levels, steps
 from analysis.passthrough.currency.operations import episodes, lay, merged
+from analysis.passthrough.currency.randomisation import critical_value, detectable, pvalues
 
 # A logarithm of 1/x is minus that of x to the last digit but one.
 ROUNDING = 1e-8
@@ -128,12 +129,14 @@ def test_placebo_responses_equal_the_regressions_they_stand_for():
 
 def test_placebo_intervals_invert_the_placebo_test():
     draws = np.random.default_rng(3).standard_normal((199, 1))
-    half = placebo.half_width(draws, 0.95)[0]
+    half = critical_value(draws, 0.95)[0]
     for estimate in np.r_[0.999 * half, 1.001 * half, -0.5, 3.0]:
-        assert (placebo.two_sided(np.array([estimate]), draws)[0] <= 0.05) == (abs(estimate) > half)
+        assert (pvalues(np.array([estimate]), draws)[0] <= 0.05) == (abs(estimate) > half)
     # A normal draw: 80 % power at 1.96 + 0.84 standard deviations.
     many = np.random.default_rng(4).standard_normal((200_000, 1))
-    assert_allclose(placebo.detectable(many, 0.95)[0], 1.96 + 0.8416, atol=0.02)
+    assert_allclose(detectable(many, critical_value(many, 0.95))[0], 1.96 + 0.8416, atol=0.02)
+    with pytest.raises(EstimationError, match="too few"):
+        critical_value(draws[:9], 0.95)
 
 
 def test_placebo_windows_hold_no_operation():

@@ -74,6 +74,20 @@ def daily_levels(series: pd.Series, role: str) -> pd.Series:
     return span
 
 
+def daily_frame(frame: pd.DataFrame, role: str) -> pd.DataFrame:
+    """Several positive daily rates side by side on sorted days; NaN where one of them was not published.
+
+    A day on which nothing at all was published is a closing and has no row.
+    """
+    if not isinstance(frame, pd.DataFrame) or not frame.shape[1]:
+        raise EstimationError(f"the {role} must be a DataFrame with one column a currency.")
+    names = [str(name) for name in frame.columns]
+    if len(set(names)) < len(names):
+        raise EstimationError(f"two columns of the {role} have one name: {', '.join(names)}.")
+    columns = {name: daily_levels(frame.iloc[:, place], f"rate of {name}") for place, name in enumerate(names)}
+    return pd.DataFrame(columns).dropna(how="all").sort_index()
+
+
 def steps(index: pd.DatetimeIndex) -> np.ndarray:
     """Calendar days from the previous row to each row; 0 for the first."""
     days = index.to_numpy().astype("datetime64[D]").astype(int)

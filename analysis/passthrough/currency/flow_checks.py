@@ -9,10 +9,10 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance, wald
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import p_text
-from analysis.passthrough.currency import placebo as dates
 from analysis.passthrough.currency.daily_projection import respond
 from analysis.passthrough.currency.flow_projection import Plan, Projection
 from analysis.passthrough.currency.operations import Operations, episodes, one_side
+from analysis.passthrough.currency.randomisation import critical_value, pvalues, sup_pvalue
 
 #: Fewer episodes than this, or a weight spread over fewer, and HC3 is not to be relied on.
 FEW = 10
@@ -82,13 +82,6 @@ def pre_trend_pvalue(plan: Plan, run: Projection) -> float | None:
     return sup_pvalue(run.response.estimate[plan.pre][free], run.draws[:, plan.pre][:, free])
 
 
-def sup_pvalue(estimate: np.ndarray, draws: np.ndarray) -> float:
-    """p-value of the largest response in units of its spread over the draws."""
-    spread = np.sqrt((draws**2).mean(axis=0))
-    largest = (np.abs(draws) / spread).max(axis=1)
-    return float(dates.two_sided((np.abs(estimate) / spread).max(), largest[:, None])[0])
-
-
 def episode_table(plan: Plan, laid: Operations, run: Projection) -> pd.DataFrame:
     """One row an episode: first and last day, impulses, total, and its share of the weight in the estimate."""
     place = np.cumsum(run.used) - 1
@@ -134,7 +127,7 @@ def variants(plan: Plan, runs: dict[tuple[str, int], Projection], level: float =
     for (shock, shift), run in sorted(runs.items(), key=lambda item: item[0]):
         found = run.covariance(plan.post)
         estimate, error = run.response.estimate[plan.post], np.sqrt(np.diag(found.matrix))
-        half, wide = found.critical.value(level) * error, dates.half_width(run.draws[:, plan.post], level)
+        half, wide = found.critical.value(level) * error, critical_value(run.draws[:, plan.post], level)
         frames[shock, shift] = pd.DataFrame(
             {
                 "estimate": estimate,
@@ -143,7 +136,7 @@ def variants(plan: Plan, runs: dict[tuple[str, int], Projection], level: float =
                 "high": estimate + half,
                 "placebo_low": estimate - wide,
                 "placebo_high": estimate + wide,
-                "p_placebo": dates.two_sided(estimate, run.draws[:, plan.post]),
+                "p_placebo": pvalues(estimate, run.draws[:, plan.post]),
             },
             index=pd.Index(plan.after, name="horizon"),
         )

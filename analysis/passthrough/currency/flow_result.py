@@ -14,8 +14,7 @@ from analysis.passthrough.core import present
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.ratio import RatioPath, moments
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.currency import placebo as dates
-from analysis.passthrough.currency.flow_checks import sup_pvalue
+from analysis.passthrough.currency.randomisation import critical_value, detectable, pvalues, sup_pvalue
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,16 +86,16 @@ class FlowResponse(PassThrough):
         if joint:
             spread = np.sqrt((self.placebo**2).mean(axis=0))
             largest = (np.abs(self.placebo) / spread).max(axis=1)
-            half = spread * dates.half_width(largest[:, None], level)[0]
+            half = spread * critical_value(largest[:, None], level)[0]
         else:
-            half = dates.half_width(self.placebo, level)
+            half = critical_value(self.placebo, level)
         index = pd.Index(self.horizons, name="horizon")
         return pd.DataFrame({"low": self.estimate - half, "high": self.estimate + half}, index=index)
 
     def detectable(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
         """The smallest response that the placebo test would find with probability `power`, by horizon."""
         index = pd.Index(self.horizons, name="horizon")
-        return pd.Series(dates.detectable(self.placebo, level, power), index, name="detectable")
+        return pd.Series(detectable(self.placebo, critical_value(self.placebo, level), power), index, name="detectable")
 
     def per_operation(self) -> RatioPath:
         """Response over the operations that followed: per unit bought from day 0 to h, with Fieller's set.
@@ -130,7 +129,7 @@ class FlowResponse(PassThrough):
         frame = super().to_frame(level, joint).drop(columns="p_complete")
         wide = self.placebo_band(level)
         frame["placebo_low"], frame["placebo_high"] = wide["low"], wide["high"]
-        frame["p_placebo"] = dates.two_sided(self.estimate, self.placebo)
+        frame["p_placebo"] = pvalues(self.estimate, self.placebo)
         frame["detectable"] = self.detectable(level)
         frame["follow_up"] = self.follow_up
         if joint is not False:

@@ -150,28 +150,3 @@ def placebo_responses(
     unit[0] = 1.0
     solved = np.linalg.solve(gram, np.broadcast_to(unit, (draws, lags + 1, 1)))[:, :, 0]
     return sum(solved[:, k, None] * (z @ left) for k, z in enumerate(lagged))
-
-
-def two_sided(estimate: np.ndarray, draws: np.ndarray) -> np.ndarray:
-    """p-values of the estimates among the draws, the estimate itself counted as one of them."""
-    return (1 + (np.abs(draws) >= np.abs(estimate)).sum(axis=0)) / (1 + len(draws))
-
-
-def half_width(draws: np.ndarray, level: float) -> np.ndarray:
-    """The value that the size of a draw does not exceed with probability `level`, by column.
-
-    The order statistic that makes the interval the inversion of the test in `two_sided`.
-    """
-    rank = int(np.ceil(level * (1 + len(draws)))) - 1
-    if rank >= len(draws):
-        raise EstimationError(f"{len(draws)} placebo draws are too few for a level of {100 * level:g} %.")
-    return np.sort(np.abs(draws), axis=0)[rank]
-
-
-def detectable(draws: np.ndarray, level: float, power: float = 0.8) -> np.ndarray:
-    """The smallest effect that the two-sided test would find with probability `power`, by column.
-
-    Of the two directions the one that is harder to find.
-    """
-    width = half_width(draws, level)
-    return np.maximum(width - np.quantile(draws, 1 - power, axis=0), width + np.quantile(draws, power, axis=0))
