@@ -32,8 +32,8 @@ KINDS = ("percentile", "basic", "studentised")
 SINGULAR = 1e-8
 # More draws lost than this, and those left are a selection.
 LOST = 0.05
-# Draws of one batch: its Gram matrices stay within a few megabytes.
-BATCH = 500
+# Draws of one batch: its Gram matrices stay within the cache.
+BATCH = 250
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,11 +166,16 @@ def bootstrap(
 def _batch(regressions: Regressions, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """`ratios` of the draws that identify every horizon."""
     basis = _orthonormal(regressions)
-    everywhere = regressions.used.all(axis=1)
+    k = basis.shape[1]
     # Dates that all horizons share: what they identify, every horizon does.
-    gram = _grams(basis[everywhere], weights[:, everywhere])
-    sound = np.linalg.eigvalsh(gram)[:, 0] > SINGULAR
-    return ratios(regressions, weights[sound], basis)
+    everywhere = regressions.used.all(axis=1)
+    gram = (weights[:, everywhere] @ _products(basis[everywhere])).reshape(-1, k, k)
+    try:
+        # All eigenvalues above SINGULAR, in a tenth of the time of computing them.
+        np.linalg.cholesky(gram - SINGULAR * np.eye(k))
+    except np.linalg.LinAlgError:
+        weights = weights[np.linalg.eigvalsh(gram)[:, 0] > SINGULAR]
+    return ratios(regressions, weights, basis)
 
 
 def ratios(
@@ -178,29 +183,31 @@ def ratios(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Ratio path and its HC0 standard error for every row of `weights` (D, N), shapes (D, H)."""
     basis = _orthonormal(regressions) if basis is None else basis
-    N, k = basis.shape
-    D, H = len(weights), len(regressions.horizons)
+    k, D, H = basis.shape[1], len(weights), len(regressions.horizons)
     theta, error = np.empty((D, H)), np.empty((D, H))
-    whole = _grams(basis, weights)
-    unit = np.broadcast_to(np.eye(k)[:, -1:], (D, k, 1))
+    products = _products(basis)
+    gram, before = np.zeros((D, k * k)), np.zeros(len(basis), dtype=bool)
+    right = np.zeros((D, k, 3))
+    right[:, -1, 2] = 1.0
+    by_row = np.ascontiguousarray(weights.T)
     for h in range(H):
-        lost = ~regressions.used[:, h]
-        y = regressions.outcomes[:, :, h]
-        gram = whole - _grams(basis[lost], weights[:, lost]) if lost.any() else whole
-        moments = weights @ (basis[:, :, None] * y[:, None, :]).reshape(N, -1)
-        right = np.concatenate([moments.reshape(D, k, 2), unit], axis=2)
-        solved = np.linalg.solve(gram, right)
+        keep = regressions.used[:, h]
+        # From one horizon to the next a few dates go, or come back after a gap.
+        changed = np.flatnonzero(keep != before)
+        gram += (weights[:, changed] * np.where(keep[changed], 1.0, -1.0)) @ products[changed]
+        before = keep
+        rows, y, w = basis[keep], regressions.outcomes[keep, :, h], by_row[keep]
+        right[:, :, :2] = ((rows[:, :, None] * y[:, None, :]).reshape(len(y), -1).T @ w).T.reshape(D, k, 2)
+        solved = np.linalg.solve(gram.reshape(D, k, k), right)
         # The last coordinate belongs to the impulse; its unit cancels in the ratio.
         beta = solved[:, -1, :2]
         theta[:, h] = beta[:, 0] / beta[:, 1]
         structural = solved[:, :, 0] - theta[:, h, None] * solved[:, :, 1]
-        residual = y[:, :1] - y[:, 1:] * theta[:, h]
-        residual -= basis @ structural.T
-        residual *= basis @ solved[:, :, 2].T
-        residual[lost] = 0.0
-        np.square(residual, out=residual)
-        residual *= weights.T
-        error[:, h] = np.sqrt(residual.sum(axis=0)) / np.abs(beta[:, 1])
+        # Residual y0 - theta y1 - x'(b0 - theta b1), as one product.
+        terms = np.hstack([rows, y]) @ np.vstack([-structural.T, np.ones((1, D)), -theta[:, h]])
+        terms *= rows @ solved[:, :, 2].T
+        np.square(terms, out=terms)
+        error[:, h] = np.sqrt(np.einsum("nd,nd->d", terms, w)) / np.abs(beta[:, 1])
     return theta, error
 
 
@@ -210,14 +217,9 @@ def _orthonormal(regressions: Regressions) -> np.ndarray:
     return linalg.qr(scaled, mode="economic", check_finite=False)[0]
 
 
-def _grams(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """sum_t w_dt x_t x_t' for every draw d, shape (D, k, k); each product is formed once."""
-    k = rows.shape[1]
-    upper = np.triu_indices(k)
-    flat = weights @ (rows[:, upper[0]] * rows[:, upper[1]])
-    place = np.empty((k, k), dtype=int)
-    place[upper] = place.T[upper] = np.arange(len(upper[0]))
-    return flat[:, place]
+def _products(rows: np.ndarray) -> np.ndarray:
+    """x_t x_t' of every row, shape (N, k * k)."""
+    return (rows[:, :, None] * rows[:, None, :]).reshape(len(rows), -1)
 
 
 def _kind(kind: str) -> str:
