@@ -18,6 +18,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "core.sets": ["ConfidenceSet"],
         "currency.announcement_test": ["announcement_test"],
         "currency.flow_response": ["flow_response"],
+        "currency.parity": ["covered_parity", "hedging_cost"],
+        "currency.uncovered_parity": ["uncovered_parity"],
         "lags.distributed_lag": ["distributed_lag"],
         "lags.dominant_currency": ["dominant_currency"],
         "lags.steps": ["without_steps"],

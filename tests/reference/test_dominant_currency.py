@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 # Least squares and a Bartlett sum in both programs: rounding only.
 EXACT = 1e-8
 
-R = json.loads((HERE / "expected/O_scenario_and_A8.json").read_text())["A8_horse_race"]
+R = json.loads((HERE / "expected/A8_horse_race.json").read_text())["A8_horse_race"]
 US = pd.read_csv(HERE / "inputs/us_monthly_1999_2026.csv", index_col="month")["2005-01":"2025-09"]
 
 

@@ -34,6 +34,8 @@ from analysis.passthrough.core.least_squares import fit
 
 #: Exponent of the instrument's root, as recommended by its authors.
 EXPONENT = 0.95
+#: A smaller share of the sum of squares is rounding.
+EXACT_FIT = 1e-24
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def predictor(y: np.ndarray, x: np.ndarray) -> Predictor:
     names = ("constant", "predictor")
     outcome, motion = fit(y, X, names), fit(now, X, names)
     rho = float(motion.beta[1])
-    if motion.rss == 0 or outcome.rss == 0:
+    if any(f.rss <= EXACT_FIT * float(f.y @ f.y) for f in (motion, outcome)):
         raise EstimationError("the predictor or the outcome has no shocks: nothing can be tested.")
     e, u = outcome.resid, motion.resid
     cross = float(e @ u)
