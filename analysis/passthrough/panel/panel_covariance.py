@@ -19,8 +19,13 @@ hc0                         none, unequal variances                         norm
 ols                         none, one variance                              t(dof)
 ==========================  ==============================================  ============
 
-With a shock that hits all items at once, only the first three keep their
-promise for a sum of lags; the others are here to be compared with.
+With a shock that hits all items at once, only the first three come near their
+promise for a sum of lags; the others are here to be compared with. 95 %
+intervals of the long run, 35 items, 240 months, a common shock half the size of
+an item's own, both with autocorrelation .3 (.8), cover in .93 (.93) of samples
+by driscoll-kraay-fixed-b, .93 (.93) ewc, .91 (.87) driscoll-kraay, .89 (.76)
+two-way, .87 (.69) cluster-time, .47 (.47) cluster-item and .42 (.30) hc0
+(benchmarks/coverage_panel.py, 1000 samples).
 """
 
 from __future__ import annotations
