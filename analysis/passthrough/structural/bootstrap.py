@@ -52,6 +52,15 @@ class Replicates:
     gamma: np.ndarray | None
     block: int
 
+    def reordered(self, places: list[int]) -> Replicates:
+        """The same replicates with the variables in another order."""
+        return Replicates(
+            A=self.A[:, :, places][..., places],
+            sigma=self.sigma[:, places][..., places],
+            gamma=None if self.gamma is None else self.gamma[:, places],
+            block=self.block,
+        )
+
 
 def moving_block(
     reduced: ReducedForm,
@@ -83,9 +92,7 @@ def moving_block(
     return _joined(parts, length)
 
 
-def wild(
-    reduced: ReducedForm, rng: np.random.Generator, draws: int, proxy: np.ndarray
-) -> Replicates:
+def wild(reduced: ReducedForm, rng: np.random.Generator, draws: int, proxy: np.ndarray) -> Replicates:
     """Estimates in wild-bootstrap samples: residual and proxy of a row change sign together.
 
     For comparison only. The product of residual and proxy never changes, so the
@@ -122,7 +129,7 @@ def _batches(reduced: ReducedForm, draws: int) -> list[slice]:
 
 
 def _estimate(reduced: ReducedForm, drawn: np.ndarray) -> Replicates:
-    """Generate samples from shocks (d, n, K or K + 1), the last column a proxy if there is one, and estimate."""
+    """Estimates in the samples that shocks (d, n, K) make; a column K + 1 is the proxy."""
     K = reduced.size
     X, Y = generate(reduced, drawn[..., :K])
     cross = X.swapaxes(1, 2)
@@ -163,7 +170,9 @@ def _covariance_with(proxy: np.ndarray, resid: np.ndarray) -> np.ndarray:
     known = np.isfinite(proxy)
     size = known.sum(axis=1, keepdims=True)
     if (size < 3).any():
-        raise EstimationError("the proxy is known in so few rows that a generated sample has none. Use a longer proxy.")
+        raise EstimationError(
+            "the proxy is known in so few rows that a generated sample has none. Use a longer proxy."
+        )
     z = np.where(known, proxy, 0.0)
     z = np.where(known, z - z.sum(axis=1, keepdims=True) / size, 0.0)
     return np.einsum("dt,dtk->dk", z, resid) / size
@@ -172,5 +181,8 @@ def _covariance_with(proxy: np.ndarray, resid: np.ndarray) -> np.ndarray:
 def _joined(parts: list[Replicates], length: int) -> Replicates:
     gamma = None if parts[0].gamma is None else np.concatenate([part.gamma for part in parts])
     return Replicates(
-        np.concatenate([part.A for part in parts]), np.concatenate([part.sigma for part in parts]), gamma, length
+        np.concatenate([part.A for part in parts]),
+        np.concatenate([part.sigma for part in parts]),
+        gamma,
+        length,
     )

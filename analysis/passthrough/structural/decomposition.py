@@ -72,7 +72,7 @@ class Decomposition:
         return frame.cumsum() if cumulated else frame
 
     def between(self, first: object, last: object, variables: Sequence[str] | None = None) -> pd.DataFrame:
-        """Contributions summed from `first` to `last`: one row a part and the total, one column a variable."""
+        """Contributions summed from `first` to `last`: parts and their total down, variables across."""
         try:
             rows = self.periods.slice_indexer(
                 pd.Period(first, freq=self.periods.freq), pd.Period(last, freq=self.periods.freq)
@@ -81,7 +81,8 @@ class Decomposition:
             raise EstimationError(f"{first!r} to {last!r} are not two dates.") from None
         if rows.start >= rows.stop:
             raise EstimationError(
-                f"no date from {first} to {last}: the decomposition runs from {self.periods[0]} to {self.periods[-1]}."
+                f"no date from {first} to {last}: the decomposition runs from {self.periods[0]} "
+                f"to {self.periods[-1]}."
             )
         names = [self.fx, self.price] if variables is None else list(variables)
         sums = [self.contributions[rows, self._place(name)].sum(axis=0) for name in names]
@@ -97,11 +98,13 @@ class Decomposition:
 
 
 def structural_shocks(resid: np.ndarray, impact: np.ndarray, sigma: np.ndarray) -> np.ndarray:
-    r"""Shocks :math:`\varepsilon_{j,t} = b_j'\Sigma^{-1}u_t`, shape (..., n, m), for impacts of one standard deviation."""
+    r"""Shocks :math:`b_j'\Sigma^{-1}u_t`, shape (n, m), for impacts b of one standard deviation."""
     return resid @ np.linalg.solve(sigma, impact)
 
 
-def decompose(reduced: ReducedForm, impact: np.ndarray, names: Sequence[str], stretch: slice | None = None) -> Decomposition:
+def decompose(
+    reduced: ReducedForm, impact: np.ndarray, names: Sequence[str], stretch: slice | None = None
+) -> Decomposition:
     """Split an unbroken stretch of the sample into shocks.
 
     Parameters
@@ -201,5 +204,7 @@ def check_window(window: int, rows: int) -> int:
     """`window` as a whole number of rows that the stretch has."""
     window = count(window, "window", 1)
     if window > rows:
-        raise EstimationError(f"a window of {window} periods is longer than the longest stretch without a gap ({rows}).")
+        raise EstimationError(
+            f"a window of {window} periods is longer than the longest stretch without a gap ({rows})."
+        )
     return window

@@ -65,17 +65,17 @@ def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray | None:
             return None
     active = K - 1 - f
     if active < 0:
-        raise EstimationError(f"a shock has {f} independent zero restrictions; of {K} variables, {K - 1} are the most.")
+        raise EstimationError(
+            f"a shock has {f} independent zero restrictions; of {K} variables, {K - 1} are the most."
+        )
     if comb(m, active) > MOST_RAYS:
         raise EstimationError(
-            f"{m} sign restrictions on one shock of {K} variables have {comb(m, active)} candidate rays, more than "
-            f"{MOST_RAYS}. Restrict fewer horizons: neighbouring ones say nearly the same."
+            f"{m} sign restrictions on one shock of {K} variables have {comb(m, active)} candidate rays, "
+            f"more than {MOST_RAYS}. Restrict fewer horizons: neighbouring ones say nearly the same."
         )
     chosen = list(combinations(range(m), active))
     each = max(1, BATCH // (len(chosen) * K * (K + 2)))
-    return np.concatenate(
-        [_rays(S[a : a + each], F[a : a + each], chosen) for a in range(0, draws, each)]
-    )
+    return np.concatenate([_rays(S[a : a + each], F[a : a + each], chosen) for a in range(0, draws, each)])
 
 
 def _rays(S: np.ndarray, F: np.ndarray, chosen: list[tuple[int, ...]]) -> np.ndarray:
@@ -226,7 +226,9 @@ def posterior(reduced: ReducedForm, draws: int, rng: np.random.Generator) -> tup
     """
     K, dof = reduced.size, reduced.dof
     if dof <= K:
-        raise EstimationError(f"{dof} degrees of freedom are too few for a posterior of {K} variables. Use fewer lags.")
+        raise EstimationError(
+            f"{dof} degrees of freedom are too few for a posterior of {K} variables. Use fewer lags."
+        )
     # Bartlett: Sigma^-1 = L^-T W W' L^-1 with L L' = U'U, W lower triangular with chi diagonals.
     W = np.tril(rng.standard_normal((draws, K, K)), -1)
     W[:, np.arange(K), np.arange(K)] = np.sqrt(rng.chisquare(dof - np.arange(K), size=(draws, K)))

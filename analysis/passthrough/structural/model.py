@@ -161,13 +161,17 @@ class StructuralModel:
     def _relative(self, x: np.ndarray, V: np.ndarray, unit: int, level: float):
         base = x[unit]
         if base == 0:
-            raise EstimationError("the exchange rate does not answer this shock at once, so it has no size in it.")
+            raise EstimationError(
+                "the exchange rate does not answer this shock at once, so it has no size in it."
+            )
         ratio = x / base
         # (x - ratio * base) / base, to first order.
         variance = np.diag(V) - 2 * ratio * V[unit] + ratio**2 * V[unit, unit]
         c = self.critical.value(level)
         sets = [
-            "1 by normalisation" if i == unit else str(fieller(x[i], base, V[i, i], V[unit, unit], V[i, unit], c, level))
+            "1 by normalisation"
+            if i == unit
+            else str(fieller(x[i], base, V[i, i], V[unit, unit], V[i, unit], c, level))
             for i in range(len(x))
         ]
         return ratio, np.sqrt(np.clip(variance, 0, None)) / abs(base), sets
@@ -232,7 +236,9 @@ class StructuralModel:
             with the data as they were.
         """
         if len(self.shocks) < self.reduced.size:
-            raise EstimationError("the mix of shocks needs all of them; a proxy identifies one. Use a recursive VAR.")
+            raise EstimationError(
+                "the mix of shocks needs all of them; a proxy identifies one. Use a recursive VAR."
+            )
         reduced = self.reduced
         split = self.decomposition()
         window = decomposition.check_window(window, len(split.periods))

@@ -91,7 +91,8 @@ def on_rows(reduced: ReducedForm, proxy: pd.Series) -> np.ndarray:
     series = regular_series(proxy, "proxy")
     if series.index.freqstr != reduced.system.calendar.freqstr:
         raise EstimationError(
-            f"the proxy has frequency {series.index.freqstr} and the variables {reduced.system.calendar.freqstr}."
+            f"the proxy has frequency {series.index.freqstr} and the variables "
+            f"{reduced.system.calendar.freqstr}."
         )
     z = on_calendar(series, reduced.system.calendar)[reduced.rows]
     known = np.isfinite(z)
@@ -141,8 +142,12 @@ def identify(reduced: ReducedForm, z: np.ndarray, inference: str) -> tuple[np.nd
         One of `responses.ANALYTIC` but "gaussian".
     """
     if inference == "gaussian":
-        raise EstimationError("a proxy has no Gaussian formula; use hc3, another robust method or moving-block.")
-    return covariances(reduced, z), parameter_covariance(reduced, gamma_terms(reduced, z, inference), inference)
+        raise EstimationError(
+            "a proxy has no Gaussian formula; use hc3, another robust method or moving-block."
+        )
+    return covariances(reduced, z), parameter_covariance(
+        reduced, gamma_terms(reduced, z, inference), inference
+    )
 
 
 def first_stage(reduced: ReducedForm, z: np.ndarray) -> FirstStage:
@@ -156,7 +161,9 @@ def first_stage(reduced: ReducedForm, z: np.ndarray) -> FirstStage:
     classical = float(error @ error) / (n - 2) / square
     robust = float(x**2 @ error**2) / square**2 * n / (n - 2)
     if robust <= 0:
-        raise EstimationError("the proxy explains the exchange-rate residual exactly; it is not an outside series.")
+        raise EstimationError(
+            "the proxy explains the exchange-rate residual exactly; it is not an outside series."
+        )
     return FirstStage(
         slope=slope,
         std_error=robust**0.5,

@@ -43,7 +43,7 @@ def cholesky_gradient(P: np.ndarray) -> np.ndarray:
 def sigma_terms(reduced: ReducedForm, inference: str) -> np.ndarray:
     """Influence terms of the lower triangle of Sigma (n - k in its denominator), shape (n, K(K + 1)/2)."""
     rows, columns = np.tril_indices(reduced.size)
-    # One factor carries the inflation: a slope of u_i on u_j then has exactly the HC covariance of that regression.
+    # One factor carries the inflation: a slope of u_i on u_j then has the HC covariance of that regression.
     products = scaled_residuals(reduced, inference)[:, rows] * reduced.resid[:, columns]
     return (products - products.mean(axis=0)) / reduced.dof
 

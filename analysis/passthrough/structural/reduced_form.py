@@ -171,8 +171,8 @@ def reduced_form(system: System, lags: int, first_complete: int | None = None) -
     names = ("constant", *system.dummy_names, *names)
     if len(rows) <= len(names):
         raise EstimationError(
-            f"too few observations: {len(rows)} complete rows for {len(names)} coefficients in each equation of a "
-            f"VAR({p}) of {K} variables. Use fewer lags or variables, or a longer sample."
+            f"too few observations: {len(rows)} complete rows for {len(names)} coefficients in each equation "
+            f"of a VAR({p}) of {K} variables. Use fewer lags or variables, or a longer sample."
         )
     past = stacked[rows, 1 : p + 1].reshape(len(rows), p * K)
     X = np.hstack([np.ones((len(rows), 1)), system.dummies[rows], past])
@@ -240,7 +240,9 @@ def choose(system: System, lags: int | str, max_lags: int | None) -> tuple[Reduc
             raise EstimationError("max_lags goes with a criterion; lags is a number already.")
         return reduced_form(system, lags), None
     if lags not in CRITERIA:
-        raise EstimationError(f"lags is a number of 1 or more, or one of {', '.join(CRITERIA)}; not {lags!r}.")
+        raise EstimationError(
+            f"lags is a number of 1 or more, or one of {', '.join(CRITERIA)}; not {lags!r}."
+        )
     limit = MAX_LAGS[system.frequency] if max_lags is None else max_lags
     table = criteria(system, limit)
     return reduced_form(system, int(table[lags].idxmin())), table

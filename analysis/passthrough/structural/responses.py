@@ -119,7 +119,8 @@ def check_inference(inference: str) -> str:
     """Return `inference`, or refuse what no VAR here can use."""
     if inference not in (*ANALYTIC, "moving-block"):
         raise EstimationError(
-            f"unknown inference {inference!r}; choose gaussian, moving-block or one of {', '.join(ANALYTIC[1:])}."
+            f"unknown inference {inference!r}; choose gaussian, moving-block or one of "
+            f"{', '.join(ANALYTIC[1:])}."
         )
     return inference
 
@@ -132,7 +133,7 @@ def scaled_residuals(reduced: ReducedForm, inference: str) -> np.ndarray:
         room = 1.0 - reduced.leverage
         if room.min() < 1e-10:
             raise EstimationError(
-                f"{inference} is undefined: the VAR fits the observation of {reduced.periods[int(room.argmin())]} "
+                f"{inference} is undefined: the VAR fits {reduced.periods[int(room.argmin())]} "
                 "exactly by construction. Use hc1, fewer lags or no seasonals."
             )
         return reduced.resid / (np.sqrt(room) if inference == "hc2" else room)[:, None]
@@ -168,7 +169,7 @@ def gaussian_covariance(reduced: ReducedForm) -> Covariance:
     r"""Covariance of lag matrices and :math:`\Sigma` under independent Gaussian errors.
 
     The two are independent, with
-    :math:`\operatorname{cov}(\hat\sigma_{ij}, \hat\sigma_{kl}) = (\sigma_{ik}\sigma_{jl} + \sigma_{il}\sigma_{jk})/n`.
+    :math:`n \operatorname{cov}(\hat\sigma_{ij}, \hat\sigma_{kl}) = \sigma_{ik}\sigma_{jl} + \sigma_{il}\sigma_{jk}`.
     """
     K, p = reduced.size, reduced.lags
     lags = reduced.lag_columns

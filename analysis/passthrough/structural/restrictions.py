@@ -26,7 +26,7 @@ _TEXT = {1: "+", -1: "-", 0: "0"}
 
 @dataclass(frozen=True)
 class Row:
-    """One restriction: `variable` answers `shock` with `sign` from horizon `first` to `last` (None: long run)."""
+    """`variable` answers `shock` with `sign` from horizon `first` to `last` (None: in the long run)."""
 
     shock: str
     variable: str
@@ -104,7 +104,9 @@ class Restrictions:
             parts: dict[bool, list[np.ndarray]] = {True: [], False: []}
             for r in (r for r in self.rows if r.shock == shock):
                 i = system.place(r.variable)
-                body = endless[..., i : i + 1, :] if r.first is None else finite[..., r.first : r.last + 1, i, :]
+                body = (
+                    endless[..., i : i + 1, :] if r.first is None else finite[..., r.first : r.last + 1, i, :]
+                )
                 parts[r.sign == 0].append(body * (r.sign or 1))
             empty = np.empty((*P.shape[:-2], 0, P.shape[-1]))
             signs.append(_unit(np.concatenate([empty, *parts[False]], axis=-2)))
@@ -132,10 +134,14 @@ def restrictions(given: pd.DataFrame | Iterable, system: System) -> Restrictions
     """
     rows = [_row(entry, system) for entry in _entries(given)]
     if not rows:
-        raise EstimationError("sign identification needs restrictions: rows of shock, variable, sign, horizons.")
+        raise EstimationError(
+            "sign identification needs restrictions: rows of shock, variable, sign, horizons."
+        )
     shocks = tuple(dict.fromkeys(row.shock for row in rows))
     if len(shocks) > len(system.names):
-        raise EstimationError(f"{len(shocks)} shocks are restricted, and there are {len(system.names)} variables.")
+        raise EstimationError(
+            f"{len(shocks)} shocks are restricted, and there are {len(system.names)} variables."
+        )
     seen: dict[tuple, Row] = {}
     for row in rows:
         for h in [None] if row.first is None else range(row.first, row.last + 1):
@@ -144,7 +150,8 @@ def restrictions(given: pd.DataFrame | Iterable, system: System) -> Restrictions
                 at = "in the long run" if h is None else f"at horizon {h}"
                 word = "contradict" if other.sign != row.sign else "repeat"
                 raise EstimationError(
-                    f"two restrictions {word} each other: {row.variable} after a {shock_text(row.shock)} {at}."
+                    f"two restrictions {word} each other: {row.variable} after a "
+                    f"{shock_text(row.shock)} {at}."
                 )
     return Restrictions(tuple(rows), shocks)
 
@@ -168,10 +175,14 @@ def _row(entry: tuple, system: System) -> Row:
     place = system.place(variable)
     code = _SIGNS.get(str(sign).strip())
     if code is None:
-        raise EstimationError(f"the sign of {variable} after a {shock_text(shock)} is '+', '-' or '0', not {sign!r}.")
+        raise EstimationError(
+            f"the sign of {variable} after a {shock_text(shock)} is '+', '-' or '0', not {sign!r}."
+        )
     first, last = _horizons(entry[3] if len(entry) == 4 else 0)
     if first is None and system.kinds[place] == LEVEL:
-        raise EstimationError(f"{variable} enters in levels: its response dies out, so a long run restricts nothing.")
+        raise EstimationError(
+            f"{variable} enters in levels: its response dies out, so a long run restricts nothing."
+        )
     return Row(shock, variable, code, first, last)
 
 
@@ -201,7 +212,7 @@ def _unit(rows: np.ndarray) -> np.ndarray:
 
 
 def shock_text(name: str) -> str:
-    """"demand shock" for "demand", and for "demand shock"."""
+    """ "demand shock" for "demand", and for "demand shock"."""
     return name if name.endswith("shock") else f"{name} shock"
 
 

@@ -130,17 +130,24 @@ def shock_pass_through(
     moving = (responses[1] != 0) | (np.diag(V)[steps:] > 0)
     horizons = np.flatnonzero(moving)
     if not len(horizons):
-        raise EstimationError(f"the {shock_text(shock)} does not move the exchange rate by assumption, up to horizon {horizon}.")
+        raise EstimationError(
+            f"the {shock_text(shock)} does not move the exchange rate by assumption, up to horizon {horizon}."
+        )
     places = np.concatenate([horizons, steps + horizons])
     numerator, denominator = responses[:, horizons]
     joint = V[np.ix_(places, places)]
     if (denominator == 0).any():
-        raise EstimationError(f"the estimated response of the exchange rate to the {shock_text(shock)} is exactly zero.")
+        raise EstimationError(
+            f"the estimated response of the exchange rate to the {shock_text(shock)} is exactly zero."
+        )
     estimate, covariance = moments(numerator, denominator, joint)
     said = list(warnings)
     if len(horizons) < steps:
         still = runs(np.flatnonzero(~moving).tolist())
-        said.append(f"{shock_text(shock)}: the exchange rate does not move by assumption at horizon {still}; no ratio there.")
+        said.append(
+            f"{shock_text(shock)}: the exchange rate does not move by assumption at horizon {still}; "
+            "no ratio there."
+        )
     path = ShockPassThrough(
         method=f"structural VAR ({model.identification})",
         outcome=system.price,
@@ -164,8 +171,8 @@ def shock_pass_through(
     unbounded = [h for h, s in path.sets().items() if not s.bounded]
     if unbounded:
         text = (
-            f"{shock_text(shock)}: the 95 % set is unbounded at horizon {runs(unbounded)}: the exchange rate may not answer "
-            "this shock there, and the ratio is not known."
+            f"{shock_text(shock)}: the 95 % set is unbounded at horizon {runs(unbounded)}: the exchange rate "
+            "may not answer this shock there, and the ratio is not known."
         )
         object.__setattr__(path, "warnings", (*path.warnings, text))
     return path

@@ -46,7 +46,9 @@ def sign_identified(
     table = read_restrictions(given, system)
     shock = table.shocks[0] if shock is None else shock
     if shock not in table.shocks:
-        raise EstimationError(f"no restriction is on a shock {shock!r}; they are on {', '.join(table.shocks)}.")
+        raise EstimationError(
+            f"no restriction is on a shock {shock!r}; they are on {', '.join(table.shocks)}."
+        )
     j, draws = table.shocks.index(shock), count(draws, "draws", FEWEST)
     if not 0 < level < 1:
         raise EstimationError(f"a posterior probability lies between 0 and 1, not {level!r}.")
@@ -56,8 +58,8 @@ def sign_identified(
     rotations, met, tried = accepted_rotations(*_normalised(signs, zeros, P, places[1]), ROTATIONS, rng)
     if len(rotations) < FEWEST:
         raise EstimationError(
-            f"{len(rotations)} of {tried} rotations meet the restrictions, so they contradict each other or nearly do. "
-            "Lift some, or restrict fewer horizons."
+            f"{len(rotations)} of {tried} rotations meet the restrictions, so they contradict each other or "
+            "nearly do. Lift some, or restrict fewer horizons."
         )
     A, roots = sets.posterior(reduced, draws, rng)
     # The estimate stands first: one pass for the set and for its posterior.
@@ -77,7 +79,10 @@ def sign_identified(
     explored = sets.slopes(*(part.T[horizons] for part in answer))
     said = list(warnings)
     if s > 1:
-        said.append("several shocks are restricted: the set leaves out their orthogonality (outer), rotations add it (inner).")
+        said.append(
+            "several shocks are restricted: the set leaves out their orthogonality (outer), rotations add it "
+            "(inner)."
+        )
     bounds = pd.Series([sets.ratio_set(start[0, h], end[0, h], width[0, h]) for h in horizons], index)
     possible = float(np.isfinite(width[1:, horizons[0]]).mean())
     robust = [sets.robust_region(start[1:, h], end[1:, h], width[1:, h], level) for h in horizons]
@@ -113,7 +118,7 @@ def sign_identified(
 
 
 def _normalised(signs: list, zeros: list, P: np.ndarray, fx: int) -> tuple[list, list]:
-    """A shock without a sign restriction is taken to raise the exchange rate at once: a name, not an assumption."""
+    """A shock without a sign restriction is taken to raise the exchange rate at once: which way is up."""
     row = P[..., fx : fx + 1, :] / np.linalg.norm(P[..., fx : fx + 1, :], axis=-1, keepdims=True)
     return [S if S.shape[-2] else row for S in signs], zeros
 
@@ -123,14 +128,17 @@ def _set_warnings(shock: str, bounds: pd.Series, robust: list[ConfidenceSet], po
     unbounded = [int(h) for h, s in bounds.items() if not s.bounded]
     if unbounded:
         said.append(
-            f"the identified set is unbounded at horizon {runs(unbounded)}: restrictions allow a {shock_text(shock)} "
-            "that leaves the exchange rate alone."
+            f"the identified set is unbounded at horizon {runs(unbounded)}: restrictions allow a "
+            f"{shock_text(shock)} that leaves the exchange rate alone."
         )
     if sum(not s.bounded for s in robust) > len(unbounded):
-        said.append("the robust region is unbounded at more horizons than the identified set: parameters are uncertain.")
+        said.append(
+            "the robust region is unbounded at more horizons than the identified set: parameters are "
+            "uncertain."
+        )
     if possible < 0.99:
         said.append(
-            f"the restrictions can be met in {100 * possible:.1f} % of posterior draws only; the rest are left out, "
-            "which favours the restrictions."
+            f"the restrictions can be met in {100 * possible:.1f} % of posterior draws only; the rest are left "
+            "out, which favours the restrictions."
         )
     return said

@@ -151,7 +151,9 @@ class SignIdentified:
 
     def export(self, path: Path | str) -> Path:
         """Write the table to a .csv, .tex or .html file."""
-        caption = f"{self.method}: {self.driver} to {self.outcome}, pass-through after a {shock_text(self.shock)}"
+        caption = (
+            f"{self.method}: {self.driver} to {self.outcome}, pass-through after a {shock_text(self.shock)}"
+        )
         return export(self.to_frame(), path, caption=caption, notes=self._facts())
 
     def summary(self) -> str:
@@ -165,16 +167,23 @@ class SignIdentified:
         return "\n".join(lines + [f"  {label}: {text}" for label, text in self._facts()])
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the identified set, its robust region and the median target, cut at the frame where unbounded."""
+        """Draw identified set, robust region and median target, cut at the frame where unbounded."""
         if ax is None:
             import matplotlib.pyplot as plt
 
             _, ax = plt.subplots()
-        ends = [e for s in (*self.bounds, *self.robust) if s.bounded and not s.empty for i in s.intervals for e in i]
+        ends = [
+            e
+            for s in (*self.bounds, *self.robust)
+            if s.bounded and not s.empty
+            for i in s.intervals
+            for e in i
+        ]
         low, high = min([0.0, *ends]), max([1.0, *ends])
         far = 4 * (high - low)
         for series, alpha, text in (
-            (self.robust, 0.15, f"{100 * self.level:g} % robust region"), (self.bounds, 0.35, "identified set"),
+            (self.robust, 0.15, f"{100 * self.level:g} % robust region"),
+            (self.bounds, 0.35, "identified set"),
         ):  # fmt: skip
             for h, s in series.items():
                 for a, b in s.intervals:
@@ -197,7 +206,8 @@ class SignIdentified:
 
     def __repr__(self) -> str:
         last = int(self.horizons[-1])
-        return f"<{self.method}: {self.driver} -> {self.outcome}, {shock_text(self.shock)}, horizon {last}: {self.bounds[last]}>"
+        what = f"{self.driver} -> {self.outcome}, {shock_text(self.shock)}"
+        return f"<{self.method}: {what}, horizon {last}: {self.bounds[last]}>"
 
     def _facts(self) -> list[tuple[str, str]]:
         first, last = self.sample
@@ -214,7 +224,9 @@ class SignIdentified:
 
     def _paths(self, shock: str) -> np.ndarray:
         if shock not in self.restrictions.shocks:
-            raise EstimationError(f"there is no shock {shock!r}; there are {', '.join(self.restrictions.shocks)}.")
+            raise EstimationError(
+                f"there is no shock {shock!r}; there are {', '.join(self.restrictions.shocks)}."
+            )
         j = self.restrictions.shocks.index(shock)
         horizon = int(self.specification["horizon"])
         phi = level_moving_average(self.reduced.A, horizon, self.reduced.system.cumulated)

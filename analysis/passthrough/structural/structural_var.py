@@ -19,7 +19,7 @@ from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.present import p_text
 from analysis.passthrough.structural import proxy as proxies
-from analysis.passthrough.structural.bootstrap import DRAWS, moving_block
+from analysis.passthrough.structural.bootstrap import DRAWS, Replicates, moving_block
 from analysis.passthrough.structural.model import StructuralModel
 from analysis.passthrough.structural.recursive import recursive
 from analysis.passthrough.structural.reduced_form import ReducedForm, choose, reorder
@@ -132,14 +132,18 @@ def structural_var(
     255-275.
     """
     if identification not in IDENTIFICATIONS:
-        raise EstimationError(f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}.")
+        raise EstimationError(
+            f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}."
+        )
     for name, given, owner in (("restrictions", restrictions, "sign"), ("proxy", proxy, "proxy")):
         if given is not None and identification != owner:
             raise EstimationError(f"{name} goes with identification={owner!r}, not {identification!r}.")
     if identification == "recursive" and order is None:
         raise EstimationError("a recursive identification is its ordering: state order=[first, ..., last].")
     if identification == "sign" and inference is not None:
-        raise EstimationError("sign identification has posterior draws, not a covariance; leave inference out.")
+        raise EstimationError(
+            "sign identification has posterior draws, not a covariance; leave inference out."
+        )
     columns = system(frame, order, price=price, fx=fx, rates=rates, seasonal=seasonal, sample=sample)
     reduced, criteria = choose(columns, lags, max_lags)
     horizon = count(HORIZON[columns.frequency] if horizons is None else horizons, "horizons")
@@ -156,7 +160,9 @@ def structural_var(
         raise EstimationError("draws and block go with inference='moving-block'.")
     if identification == "proxy":
         if proxy is None:
-            raise EstimationError("proxy identification needs proxy=, an outside series on the dates of the frame.")
+            raise EstimationError(
+                "proxy identification needs proxy=, an outside series on the dates of the frame."
+            )
         model, stage = proxy_model(reduced, proxy, inference, generator(rng), **options)
         if shock not in (None, PROXY_SHOCK):
             raise EstimationError(f"a proxy identifies one shock, called {PROXY_SHOCK!r}; not {shock!r}.")
@@ -167,11 +173,14 @@ def structural_var(
             model, PROXY_SHOCK, horizon, specification, warnings, criteria=criteria, first_stage=stage
         )
     shock = fx if shock is None else shock
+    estimates = moving_block(reduced, generator(rng), **options) if inference == "moving-block" else None
     paths: list[ShockPassThrough] = []
     # The reversed order first, because the stated one carries it.
     for names in (columns.names[::-1], columns.names):
         ordered = reduced if names == columns.names else reorder(reduced, names)
-        model = recursive_model(ordered, inference, generator(rng) if rng is None else rng, **options)
+        places = [columns.names.index(name) for name in names]
+        drawn = None if estimates is None else estimates.reordered(places)
+        model = recursive_model(ordered, inference, drawn)
         text = specification | {"ordering": list(names)} | _described(model)
         paths.append(
             shock_pass_through(
@@ -182,17 +191,21 @@ def structural_var(
 
 
 def recursive_model(
-    reduced: ReducedForm, inference: str, rng: np.random.Generator, *, draws: int = DRAWS, block: int | None = None
+    reduced: ReducedForm, inference: str, estimates: Replicates | None = None
 ) -> StructuralModel:
-    """Shocks by the ordering of the variables in `reduced`; each has the name of its variable."""
+    """Shocks by the ordering of the variables in `reduced`; each has the name of its variable.
+
+    With inference="moving-block" the bootstrap `estimates`, in the same order, stand for the covariance.
+    """
     names = reduced.system.names
-    if inference == "moving-block":
+    if estimates is not None:
         P = np.linalg.cholesky(reduced.sigma)
-        estimates = moving_block(reduced, rng, draws, block)
         replicates = (estimates, np.linalg.cholesky(estimates.sigma))
         return StructuralModel(reduced, "recursive", names, P, P, inference, replicates=replicates)
     P, gradient, covariance = recursive(reduced, inference)
-    return StructuralModel(reduced, "recursive", names, P, P, inference, gradient=gradient, covariance=covariance)
+    return StructuralModel(
+        reduced, "recursive", names, P, P, inference, gradient=gradient, covariance=covariance
+    )
 
 
 def proxy_model(
@@ -240,17 +253,23 @@ def _specification(reduced: ReducedForm, chosen: str, seasonal: bool) -> dict:
 def _described(model: StructuralModel) -> dict:
     if model.replicates is not None:
         estimates = model.replicates[0]
-        return {"inference": f"moving-block bootstrap, {len(estimates.A)} draws, blocks of {estimates.block}, normal"}
+        return {
+            "inference": f"moving-block bootstrap, {len(estimates.A)} draws, blocks of {estimates.block}, "
+            "normal"
+        }
     return {"inference": f"delta method, {model.covariance}"}
 
 
 def _warnings(reduced: ReducedForm) -> tuple[str, ...]:
     said = []
     if reduced.max_root >= 1:
-        said.append(f"the largest root is {reduced.max_root:.3f}: responses do not die out, and the long run does not exist.")
+        said.append(
+            f"the largest root is {reduced.max_root:.3f}: responses do not die out, and there is no long run."
+        )
     statistic, pvalue, order = reduced.autocorrelation_test()
     if pvalue < 0.05:
         said.append(
-            f"residuals are autocorrelated (LM test of {order} lags: {statistic:.1f}, p {p_text(pvalue)}). Add lags."
+            f"residuals are autocorrelated (LM test of {order} lags: {statistic:.1f}, p {p_text(pvalue)}). "
+            "Add lags."
         )
     return tuple(said)

@@ -53,7 +53,7 @@ class System:
 
     @property
     def frequency(self) -> str:
-        """"M" or "Q"."""
+        """ "M" or "Q"."""
         return self.calendar.freqstr[0]
 
     @property
@@ -71,7 +71,8 @@ class System:
         """The same columns in another order."""
         if sorted(order) != sorted(self.names):
             raise EstimationError(
-                f"an ordering names every variable once: {', '.join(self.names)}, not {', '.join(map(str, order))}."
+                f"an ordering names every variable once: {', '.join(self.names)}, not "
+                f"{', '.join(map(str, order))}."
             )
         places = [self.names.index(name) for name in order]
         return System(
@@ -149,8 +150,8 @@ def system(
         if len(used) < 2 or np.ptp(used) < STILL:
             what = "exchange rate" if name == fx else "variable"
             raise EstimationError(
-                f"the {what} {name} is constant (or moves at one constant rate) in the sample: it carries no shocks. "
-                "Leave it out, or use a sample in which it moves."
+                f"the {what} {name} is constant (or moves at one constant rate) in the sample: it carries no "
+                "shocks. Leave it out, or use a sample in which it moves."
             )
     dummies, dummy_names = seasons(calendar) if seasonal else (np.empty((len(calendar), 0)), [])
     return System(calendar, values, tuple(names), kinds, price, fx, dummies, tuple(dummy_names), within)
