@@ -164,7 +164,8 @@ def test_item_regressions_equal_distributed_lags_one_by_one(method, holed):
             [one.short_run.estimate, one.short_run.std_error, long.estimate, long.std_error],
             rtol=1e-10,
         )
-        assert_allclose([row["low"], row["high"], row["p_zero"]], [long.low, long.high, long.p_zero], rtol=1e-9)
+        expected = [long.low, long.high, long.p_zero]
+        assert_allclose([row["low"], row["high"], row["p_zero"]], expected, rtol=1e-9)
 
 
 # ------------------------------------------------------------------ p.adjust

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
@@ -48,7 +49,9 @@ def assert_same(ours, theirs, sign=1.0):
 # ------------------------------------------------------------------ brute force
 
 
-def brute_force(panel, fx, lags, *, exposure=None, time_effects=False, weights=None, seasonal=False, control=None):
+def brute_force(
+    panel, fx, lags, *, exposure=None, time_effects=False, weights=None, seasonal=False, control=None
+):
     """One regression with a dummy for everything; coefficients, and item-clustered covariance."""
     y = 100 * np.log(panel).diff()
     de = pd.concat({k: (100 * np.log(fx).diff()).shift(k) for k in range(lags + 1)}, axis=1)
@@ -468,8 +471,6 @@ def test_input_is_left_as_it_was():
 
 def test_mean_group_with_gaps_and_weights_is_a_weighted_regression_of_the_items():
     """Weighted average and weighted slope, from `distributed_lag` item by item and statsmodels over items."""
-    import statsmodels.api as sm
-
     panel, fx, exposure = sample(19, items=9, slope=1.0)
     panel = holed(panel)
     weights = pd.Series(np.random.default_rng(3).uniform(0.1, 4, 9), panel.columns)

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy import stats
 
 from analysis.errors import EstimationError
 from analysis.passthrough import distributed_lag, item_regressions
-from analysis.passthrough.core.inference import METHODS
+from analysis.passthrough.core.blocks import moving_blocks
+from analysis.passthrough.core.inference import METHODS, covariance
+from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import adjust
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics
 from analysis.passthrough.panel.item_fits import fit_items, patterns
@@ -51,7 +54,8 @@ def test_every_line_is_the_distributed_lag_of_its_item(seed, method, lags):
     for item in panel:
         one = distributed_lag(panel[item], fx, lags, **options)
         short, long = one.short_run, one.long_run
-        expected = [short.estimate, short.std_error, long.estimate, long.std_error, long.low, long.high, long.p_zero]
+        expected = [short.estimate, short.std_error, long.estimate, long.std_error]
+        expected += [long.low, long.high, long.p_zero]
         assert_allclose(table.loc[item, NUMBERS].astype(float), expected, rtol=1e-9, atol=1e-12)
         assert (table.loc[item, "nobs"], table.loc[item, "first"]) == (one.nobs, one.sample[0])
 
@@ -75,7 +79,8 @@ def test_order_and_company_do_not_matter(seed):
     table = item_regressions(panel, fx, 3).table
     assert list(table.index) == list(panel.columns)
     mixed = panel.sample(frac=1, random_state=seed).sample(frac=1, axis=1, random_state=seed)
-    assert_allclose(item_regressions(mixed, fx, 3).table.loc[table.index, NUMBERS], table[NUMBERS], rtol=1e-10)
+    again = item_regressions(mixed, fx, 3).table.loc[table.index, NUMBERS]
+    assert_allclose(again, table[NUMBERS], rtol=1e-10)
     alone = item_regressions(panel[["item 4"]], fx, 3).table
     assert_allclose(alone[NUMBERS], table.loc[["item 4"], NUMBERS], rtol=1e-10)
 
@@ -133,11 +138,7 @@ def test_patterns_part_the_columns(seed):
 
 
 def test_bootstrap_statistics_are_those_of_regressions_on_the_samples():
-    """Sample by sample: least squares on the rows drawn, cosines on its scores, by `distributed_lag`'s parts."""
-    from analysis.passthrough.core.blocks import moving_blocks
-    from analysis.passthrough.core.inference import covariance
-    from analysis.passthrough.core.least_squares import fit
-
+    """Sample by sample: least squares on the rows drawn, and cosines on its scores."""
     panel, fx = sample(4)
     groups, _ = fit_items(read_items(panel, fx, 2, seasonal=True))
     (group,) = groups
@@ -151,8 +152,6 @@ def test_bootstrap_statistics_are_those_of_regressions_on_the_samples():
             variance = covariance(one, "ewc")
             moved = (one.beta - group.fit.beta[:, j])[-3:].sum()
             t = moved / np.sqrt(variance.matrix[-3:, -3:].sum())
-            from scipy import stats
-
             assert_allclose(ours[b, j], -stats.norm.ppf(variance.critical.pvalue(t) / 2), rtol=1e-7)
 
 

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.multiple_testing import METHODS, adjust, holm, romano_wolf
@@ -37,8 +39,6 @@ def test_the_corrections_rank_as_theory_says(p):
 
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_statsmodels_agrees(method):
-    from statsmodels.stats.multitest import multipletests
-
     theirs = {"hochberg": "simes-hochberg", "bh": "fdr_bh", "by": "fdr_by"}.get(method, method)
     p = np.random.default_rng(4).uniform(size=40) ** 3
     assert_allclose(adjust(p, method), multipletests(p, method=theirs)[1], rtol=1e-12)
@@ -81,8 +81,6 @@ def test_romano_wolf_gives_nothing_away_when_all_statistics_are_one():
 
 def test_romano_wolf_is_near_sidak_when_the_statistics_are_independent():
     rng = np.random.default_rng(2)
-    from scipy import stats
-
     t = np.array([3.0, 0.1, -0.2, 0.3, 0.1])
     single = 2 * stats.norm.sf(3.0)
     p = romano_wolf(t, rng.standard_normal((40_000, 5)))

@@ -103,7 +103,6 @@ def fit_items(items: Items) -> tuple[list[Group], dict[str, str]]:
         y, columns = y[:, ~still], columns[~still]
         if not len(columns):
             continue
-        X = design[rows]
         try:
             regression = fit(y, design[rows], names)
         except EstimationError as error:

@@ -55,7 +55,7 @@ class ItemPanel(PassThrough):
                 "(time_effects=False)."
             )
         shares = {"fx": 1.0, "exposure": float(value)}
-        estimate, covariance, limit, _ = path(
+        estimate, covariance, limit, said = path(
             self.coefficients,
             self.coefficient_covariance,
             shares,
@@ -75,7 +75,7 @@ class ItemPanel(PassThrough):
             specification=self.specification,
             frequency=self.frequency,
             long_run_effect=limit,
-            warnings=self.warnings,
+            warnings=tuple(dict.fromkeys((*self.warnings, *said))),
         )
 
 

@@ -245,7 +245,6 @@ def variances_of(
 ) -> tuple[np.ndarray, Critical]:
     """Variances of the short and the long run, shape (2, m), and their reference distribution."""
     positions = distances(spacing, group.rows)
-    ends = [0, group.lags]
     if method in ONE_BY_ONE:
         results = [
             covariance(group.one(j), method, bandwidth, positions=positions, at_least=group.lags)
@@ -253,12 +252,18 @@ def variances_of(
         ]
         return np.array([_ends(result, group.lags) for result in results]).T, results[0].critical
     u = scaled_residuals(group.fit, method)
-    loadings = group.loadings()[:, ends]
-    terms = np.hstack([loadings[:, [0]] * u, loadings[:, [1]] * u])
-    result = covariance_of_sum(
-        terms, method, bandwidth, positions=positions, at_least=group.lags, dof=group.fit.dof
-    )
-    return np.diag(result.matrix).reshape(2, -1), result.critical
+    variances = []
+    for loading in group.loadings()[:, [0, group.lags]].T:
+        result = covariance_of_sum(
+            loading[:, None] * u,
+            method,
+            bandwidth,
+            positions=positions,
+            at_least=group.lags,
+            dof=group.fit.dof,
+        )
+        variances.append(np.diag(result.matrix))
+    return np.array(variances), result.critical
 
 
 def _ends(result: Covariance, lags: int) -> tuple[float, float]:

@@ -210,15 +210,13 @@ def _levels(panel: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
             "It wants one row a month and one column an item."
         )
     order = np.argsort(index.asi8, kind="stable")
-    plain = [
-        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
-        and not pd.api.types.is_complex_dtype(kind)
-        for kind in panel.dtypes
-    ]  # fmt: skip
+    plain = panel.dtypes.map({kind: _plain(kind) for kind in set(panel.dtypes)}).to_numpy(dtype=bool)
     values = np.full(panel.shape, np.nan)
-    if any(plain):
+    if plain.all():
+        values = panel.to_numpy(dtype=float, na_value=np.nan)
+    elif plain.any():
         values[:, plain] = panel.loc[:, plain].to_numpy(dtype=float, na_value=np.nan)
-    for place in np.flatnonzero(~np.array(plain, dtype=bool)):
+    for place in np.flatnonzero(~plain):
         # Objects and text, one at a time, by the rules of every other series.
         column = panel.iloc[:, place].set_axis(index)
         if not (column.dtype == object and column.isna().all()):
@@ -237,6 +235,14 @@ def _levels(panel: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
         raise EstimationError("the panel holds no number at all.")
     kept = pd.DataFrame(values[:, ~empty], index=index[order], columns=panel.columns[~empty])
     return kept, tuple(str(name) for name in panel.columns[empty])
+
+
+def _plain(kind: object) -> bool:
+    """Whether columns of this type are numbers that can be read without a look at each."""
+    types = pd.api.types
+    return types.is_numeric_dtype(kind) and not (
+        types.is_bool_dtype(kind) or types.is_complex_dtype(kind)
+    )
 
 
 def _listed(names: pd.Index, most: int = 5) -> str:
