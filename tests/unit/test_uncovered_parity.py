@@ -97,6 +97,8 @@ def test_a_gap_costs_exactly_what_it_touches(seed, month, k):
     # The steps into and out of the month belong to other windows, which Hodrick's sum needs.
     assert "hodrick" not in without_spot.table.index
     assert any("no Hodrick" in text for text in without_spot.warnings)
+    assert without_spot.specification["inference"].startswith("ewc")
+    assert whole.specification["inference"] == "hodrick, normal"
     month_by_month = uncovered_parity(spot.drop(spot.index[month]), home, abroad, 1)
     assert "hodrick" in month_by_month.table.index
 
@@ -170,8 +172,8 @@ def test_bandwidths_cover_the_windows():
     spot, home, abroad = world(3)
     newey_west = uncovered_parity(spot, home, abroad, 12, "newey-west")
     assert newey_west.specification["inference"] == "newey-west, lag 11, normal"
-    assert "11 cosines" in uncovered_parity(spot, home, abroad, 12).specification["inference"]
-    assert "5 cosines" in uncovered_parity(spot, home, abroad, 24).specification["inference"]
+    assert "11 cosines" in uncovered_parity(spot, home, abroad, 12, "ewc").specification["inference"]
+    assert "5 cosines" in uncovered_parity(spot, home, abroad, 24, "ewc").specification["inference"]
     assert "lag 22" in uncovered_parity(spot, home, abroad, 23, "fixed-b").specification["inference"]
     assert uncovered_parity(spot, home, abroad, 1).table.loc["newey-west", "slope_error"] > 0
 

@@ -23,7 +23,7 @@ from analysis.passthrough.core.inference import Covariance, covariance
 from analysis.passthrough.core.least_squares import Fit
 
 #: Methods whose covariance allows for correlation over the windows, in order of preference.
-OVERLAP = ("ewc", "fixed-b", "newey-west", "newey-west-adjusted", "hodrick")
+OVERLAP = ("hodrick", "ewc", "fixed-b", "newey-west", "newey-west-adjusted")
 #: Methods that see no correlation between rows: right for windows of one period only.
 ONE_PERIOD = ("ols", "hc0", "hc1", "hc2", "hc3")
 
