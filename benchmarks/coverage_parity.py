@@ -40,15 +40,24 @@ BURN = 400
 
 
 def draw(
-    rng: np.random.Generator, months: int, *, rho: float, correlation: float, slope: float
+    rng: np.random.Generator, months: int, *, rho: float, correlation: float, slope: float, days: int = 1
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Log spot rate in per cent and differential of one month, each of length `months`."""
+    """Log spot rate in per cent and differential of one month, each of length `months`.
+
+    With `days` above 1 the spot rate is the mean of that many days, as in most published monthly series: its
+    changes are then autocorrelated although those of the days are not (Working 1960).
+    """
     length = months + BURN
     v, own = rng.standard_normal((2, length))
     differential = DIFFERENTIAL * np.sqrt(1 - rho**2) * lfilter([1.0], [1.0, -rho], v)
     shock = SHOCK * (correlation * v + np.sqrt(1 - correlation**2) * own)
-    step = np.r_[0.0, slope * differential[:-1]] + shock
-    return step[BURN:].cumsum(), differential[BURN:]
+    drift = np.r_[0.0, slope * differential[:-1]]
+    if days == 1:
+        return (drift + shock)[BURN:].cumsum(), differential[BURN:]
+    # Days that add up to the month's shock: noise of their own, tied down at the end of the month.
+    noise = SHOCK / np.sqrt(days) * rng.standard_normal((length, days))
+    daily = noise + (drift + shock - noise.sum(axis=1))[:, None] / days
+    return daily.cumsum().reshape(length, days).mean(axis=1)[BURN:], differential[BURN:]
 
 
 def rejections(
@@ -60,6 +69,7 @@ def rejections(
     rho: float = 0.98,
     correlation: float = 0.0,
     slope: float = 1.0,
+    days: int = 1,
     methods: tuple[str, ...] = METHODS,
     level: float = 0.05,
 ) -> dict[str, float]:
@@ -73,7 +83,7 @@ def rejections(
     hits = np.zeros((replications, len(methods) + len(SINGLE)))
     estimate = np.empty(replications)
     for r in range(replications):
-        spot, single = draw(rng, months, rho=rho, correlation=correlation, slope=slope)
+        spot, single = draw(rng, months, rho=rho, correlation=correlation, slope=slope, days=days)
         x = share * single
         X = np.column_stack([np.ones(len(rows)), x[rows]])
         regression = fit(spot[rows + horizon] - spot[rows], X, ("constant", "differential"))
@@ -109,6 +119,8 @@ def main() -> None:
         "size, k = 3, shocks correlated -.3": dict(horizon=3, correlation=-0.3),
         "size, k = 1": dict(horizon=1),
         "size, k = 36": dict(horizon=36),
+        "size, k = 3, monthly means": dict(horizon=3, days=21),
+        "size, k = 12, monthly means": dict(days=21),
         "power against slope -1, k = 12": dict(slope=-1.0),
         "power against slope -1, k = 3": dict(slope=-1.0, horizon=3),
     }.items():

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.currency.overlap import hodrick
+from analysis.passthrough.currency.overlap import first_autocorrelation, hodrick
 from analysis.passthrough.currency.predictor import predictor
 from analysis.passthrough.currency.uncovered_parity import uncovered_parity
 
@@ -98,7 +98,6 @@ def test_a_gap_costs_exactly_what_it_touches(seed, month, k):
     assert "hodrick" not in without_spot.table.index
     assert any("no Hodrick" in text for text in without_spot.warnings)
     assert without_spot.specification["inference"].startswith("ewc")
-    assert whole.specification["inference"] == "hodrick, normal"
     month_by_month = uncovered_parity(spot.drop(spot.index[month]), home, abroad, 1)
     assert "hodrick" in month_by_month.table.index
 
@@ -176,6 +175,26 @@ def test_bandwidths_cover_the_windows():
     assert "5 cosines" in uncovered_parity(spot, home, abroad, 24, "ewc").specification["inference"]
     assert "lag 22" in uncovered_parity(spot, home, abroad, 23, "fixed-b").specification["inference"]
     assert uncovered_parity(spot, home, abroad, 1).table.loc["newey-west", "slope_error"] > 0
+
+
+def test_means_of_a_month_are_noticed():
+    """Daily random walk: changes of its monthly means have autocorrelation 1/4, of its month ends none."""
+    rng = np.random.default_rng(0)
+    _, home, abroad = world(8, months=300)
+    days = rng.standard_normal((300, 21)).cumsum().reshape(300, 21) / np.sqrt(21)
+    means, ends = (pd.Series(np.exp(x / 100), home.index) for x in (days.mean(axis=1), days[:, -1]))
+    ours, theirs = uncovered_parity(means, home, abroad, 3), uncovered_parity(ends, home, abroad, 3)
+    assert 0.15 < ours.specification["autocorrelation of one-period changes"] < 0.35
+    assert any("period means" in text for text in ours.warnings)
+    assert ours.specification["inference"].startswith("ewc") and "hodrick" in ours.table.index
+    assert theirs.specification["inference"] == "hodrick, normal"
+    assert not any("period means" in text for text in theirs.warnings)
+
+
+def test_autocorrelation_leaves_out_what_is_not_known():
+    x = np.array([1.0, -1.0, 1.0, -1.0, np.nan, 1.0, -1.0])
+    assert_allclose(first_autocorrelation(x), -1.0)
+    assert first_autocorrelation(np.array([1.0, np.nan, 2.0])) == 0.0
 
 
 # ------------------------------------------------------------------ persistence

@@ -124,3 +124,12 @@ def hodrick(fit: Fit, steps: np.ndarray, positions: np.ndarray, horizon: int) ->
         raise EstimationError(f"{unknown} of the steps inside the windows are not known.")
     terms = (np.where(touched, steps, 0.0)[:, None] * reach[:, :regressors]) @ fit.bread
     return Covariance(terms.T @ terms, Critical("normal"), "hodrick", None)
+
+
+def first_autocorrelation(steps: np.ndarray) -> float:
+    """First autocorrelation of steps in order of time; a step that is not known leaves its pairs out."""
+    x = steps - np.nanmean(steps)
+    pairs = x[1:] * x[:-1]
+    known = np.isfinite(pairs)
+    total = float(np.nanmean(x**2))
+    return float(pairs[known].mean() / total) if known.any() and total > 0 else 0.0
