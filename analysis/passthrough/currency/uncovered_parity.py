@@ -121,9 +121,10 @@ def uncovered_parity(
     References
     ----------
     Working (1960), Econometrica 28, 916-918. Fama (1984), Journal of Monetary
-    Economics 14, 319-338. Hodrick (1992), Review of Financial Studies 5, 357-386. Stambaugh (1999), Journal of
-    Financial Economics 54, 375-421. Kostakis, Magdalinos and Stamatogiannis
-    (2015), Review of Financial Studies 28, 1506-1553.
+    Economics 14, 319-338. Hodrick (1992), Review of Financial Studies 5, 357-386.
+    Stambaugh (1999), Journal of Financial Economics 54, 375-421. Kostakis,
+    Magdalinos and Stamatogiannis (2015), Review of Financial Studies 28,
+    1506-1553.
     """
     horizon = count(horizon, "horizon", 1)
     if inference is not None and inference not in (*OVERLAP, *ONE_PERIOD):
