@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.ratio import moments
 from analysis.passthrough.projections.bias import herbst_johannsen
+from analysis.passthrough.projections.bootstrap import KINDS, bootstrap
 from analysis.passthrough.projections.covariances import joint
 from analysis.passthrough.projections.regressions import Regressions, project
 
@@ -211,6 +212,36 @@ def _row(
     )
 
 
+def simulate_bootstrap(
+    rho: float = 0.3,
+    *,
+    replications: int,
+    draws: int = 499,
+    block: int | None = None,
+    observations: int = 240,
+    horizons: Sequence[int] = HORIZONS,
+    level: float = 0.95,
+    seed: int = 1,
+) -> list[Coverage]:
+    """Coverage of the moving-block bootstrap's intervals ("ratio") and bands ("sup-t")."""
+    true = np.divide(*truth())
+    ends = np.empty((len(KINDS), 2, replications, 2, LAST + 1))
+    for r, regressions in enumerate(_samples(rho, replications, observations, seed)):
+        result = bootstrap(regressions, draws, block, np.random.default_rng(r))
+        for k, kind in enumerate(KINDS):
+            ends[k, 0, r] = result.interval(level, kind).to_numpy().T
+            ends[k, 1, r] = result.band(level, kind).to_numpy().T
+    inside = (ends[..., 0, :] <= true) & (true <= ends[..., 1, :])
+    width = ends[..., 1, :] - ends[..., 0, :]
+    design = dict(rho=rho, observations=observations, replications=replications)
+    rows = []
+    for k, kind in enumerate(KINDS):
+        name = f"bootstrap {kind}"
+        rows += [_row(name, "ratio", h, inside[k, 0, :, h], None, width[k, 0, :, h], design) for h in horizons]
+        rows.append(_row(name, "sup-t", LAST, inside[k, 1].all(axis=1), None, width[k, 1].mean(axis=1), design))
+    return rows
+
+
 def bias(
     rho: float = 0.3,
     *,
@@ -239,6 +270,7 @@ def bias(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=2000)
+    parser.add_argument("--bootstrap", type=int, default=0, help="replications of the block bootstrap, 0 for none")
     parser.add_argument("--observations", type=int, default=240)
     parser.add_argument("--rho", type=float, nargs="+", default=[0.3])
     parser.add_argument("--seed", type=int, default=1)
@@ -247,11 +279,12 @@ def main() -> None:
     started = time.perf_counter()
     for rho in arguments.rho:
         print(f"rho {rho:g}, T {arguments.observations}")
-        print("method              statement    h   covered  (mc s.e.)  s.e./spread   length")
-        for row in simulate(rho, **common):
+        print("method                statement    h   covered  (mc s.e.)  s.e./spread   length")
+        resampled = simulate_bootstrap(rho, **common | {"replications": arguments.bootstrap}) if arguments.bootstrap else []
+        for row in simulate(rho, **common) + resampled:
             ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
             print(
-                f"{row.method:<19} {row.statement:<10} {row.horizon:3d}   {row.covered:7.3f}  ({row.mc_error:.3f})"
+                f"{row.method:<21} {row.statement:<10} {row.horizon:3d}   {row.covered:7.3f}  ({row.mc_error:.3f})"
                 f"    {ratio:>11}  {row.length:7.3f}"
             )
         print("bias of      price: plain, corrected   exchange rate: plain, corrected   ratio (median): plain, corrected")

@@ -9,16 +9,10 @@ and scaled, which the table says.
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-
-# So that the command runs from a checkout, installed or not.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from speed import Speed, best
 
 from analysis.passthrough.core.blocks import block_length, moving_blocks
 from analysis.passthrough.core.design import lagged
@@ -26,31 +20,6 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.projections.bootstrap import bootstrap
 from analysis.passthrough.projections.covariances import joint
 from analysis.passthrough.projections.regressions import Regressions, project
-
-
-@dataclass(frozen=True)
-class Speed:
-    """One row: seconds of ours and of a peer, and the largest absolute difference of their numbers."""
-
-    work: str
-    seconds: float
-    peer: str
-    peer_seconds: float
-    difference: float
-
-    @property
-    def times(self) -> float:
-        return self.peer_seconds / self.seconds
-
-
-def best(run: Callable[[], object], repeats: int = 5) -> float:
-    """Shortest wall time of `repeats` runs."""
-    taken = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - started)
-    return min(taken)
 
 
 def _changes(T: int, columns: int, seed: int = 0) -> np.ndarray:
@@ -94,7 +63,7 @@ def projections(T: int = 800, responses: int = 3, last: int = 36, lags: int = 12
 
     same = _regressions(changes, lags, last, base=None, common_sample=True).estimate[:, :, 0].T
     seconds = best(ours, repeats)
-    work = f"{responses} responses x {last + 1} horizons x {lags} lags, T = {T}, HC3 and joint covariance"
+    work = f"LP: {responses} responses x {last + 1} horizons x {lags} lags, T = {T}, HC3 and joint covariance"
     points, errors = loop()
     result = _regressions(changes, lags, last)
     variance = np.diag(joint(result).matrix).reshape(responses, -1)
@@ -106,9 +75,9 @@ def projections(T: int = 800, responses: int = 3, last: int = 36, lags: int = 12
     return [
         Speed(
             work, seconds, "statsmodels LocalProjections (no joint covariance)",
-            best(statsmodels, repeats), float(np.abs(statsmodels() - same).max()),
+            best(statsmodels, repeats), float(np.abs(statsmodels() - same).max()), 0.05,
         ),
-        Speed(work, seconds, "loop of statsmodels OLS (no joint covariance)", best(loop, 1), float(apart)),
+        Speed(work, seconds, "loop of statsmodels OLS (no joint covariance)", best(loop, 1), float(apart), 0.05),
     ]  # fmt: skip
 
 
@@ -153,7 +122,7 @@ def block_bootstrap(T: int = 320, last: int = 24, lags: int = 12, draws: int = 2
         path, error = loop(regress)
         apart = max(np.abs(drawn.draws[:sampled] - path).max(), np.abs(drawn.draw_errors[:sampled] - error).max())
         taken = best(lambda regress=regress: loop(regress), 2) * draws / sampled
-        rows.append(Speed(work, seconds, f"loop of {name} ({sampled} draws, scaled)", taken, float(apart)))
+        rows.append(Speed(work, seconds, f"loop of {name} ({sampled} draws, scaled)", taken, float(apart), 3.0))
     return rows
 
 
@@ -161,6 +130,16 @@ def growth(sizes: tuple[int, ...] = (12, 24, 48, 96)) -> list[tuple[int, float]]
     """Seconds by number of horizons: the cost grows linearly."""
     changes = _changes(1200, 2)
     return [(last, best(lambda last=last: _regressions(changes, 12, last), 3)) for last in sizes]
+
+
+def growth_of_draws(sizes: tuple[int, ...] = (500, 1000, 2000, 4000)) -> list[tuple[int, float]]:
+    """Seconds by number of bootstrap draws."""
+    changes = _changes(320, 2)
+    controls = [lagged(column, range(1, 13)) for column in changes.T]
+    price, fx = changes.cumsum(axis=0).T[::-1]
+    result = project([price, fx], changes[:, 0], np.column_stack([np.ones(320), *controls]), np.arange(25))
+    run = lambda size: best(lambda: bootstrap(result, size, rng=np.random.default_rng(1)), 2)
+    return [(size, run(size)) for size in sizes]
 
 
 def main() -> None:

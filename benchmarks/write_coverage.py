@@ -1,62 +1,229 @@
-"""Write the table of measured coverage that the methods chapter shows.
+"""Write the table of measured coverage, size and power that the methods chapter shows.
 
-    python benchmarks/write_coverage.py
+    python benchmarks/write_coverage.py [TOPIC ...]
 
-Runs `coverage.simulate` with the stored number of replications and seed and replaces
-``data/facts/coverage_simulations.csv`` and the lines of its sidecar that depend on the bytes.
+Each topic runs the simulations of one `coverage_*.py` with the number of replications and the seed stated here and
+replaces its rows of ``data/facts/coverage_simulations.csv``; without a topic all are run (half an hour on one core).
+The sidecar is renewed with them.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import hashlib
 import io
+import sys
+import time
+from collections.abc import Callable, Iterator
+from math import sqrt
 from pathlib import Path
 
-import yaml
-from coverage import simulate
+import numpy as np
 
-TABLE = Path(__file__).resolve().parents[1] / "data" / "facts" / "coverage_simulations.csv"
-REPLICATIONS = 4000
-SEED = 1
-ERRORS = (0.3, 0.8)
-SOURCE = "own simulation: python benchmarks/coverage.py"
+HERE = Path(__file__).resolve().parent
+# So that the command runs from a checkout, installed or not.
+sys.path[:0] = [str(HERE.parent), str(HERE)]
+
+TABLE = HERE.parent / "data" / "facts" / "coverage_simulations.csv"
+COLUMNS = (
+    "topic", "method", "design", "measure", "nominal", "measured", "mc_error", "replications", "periods", "source", "grade",
+)  # fmt: skip
+
+Row = tuple[str, str, str, float, float, int, int]
 
 
-def rows() -> list[dict]:
-    """One row a method and error process."""
-    return [
-        {
-            "method": row.method,
-            "error_ar": row.rho,
-            "periods": row.observations,
-            "replications": row.replications,
-            "coverage": row.covered,
-            "mc_error": round(row.mc_error, 4),
-            "error_ratio": round(row.ratio, 3),
-            "length": round(row.length, 3),
-            "source": SOURCE,
-            "grade": "own",
-        }
-        for rho in ERRORS
-        for row in simulate(rho, replications=REPLICATIONS, seed=SEED)
-    ]
+def long_run(replications: int = 4000) -> Iterator[Row]:
+    """Long run of a distributed lag."""
+    from coverage import simulate
+
+    for rho in (0.3, 0.8):
+        for row in simulate(rho, replications=replications, seed=1):
+            yield row.method, f"errors AR({rho:g})", "coverage", 0.95, row.covered, replications, row.observations
+
+
+def local_projection(replications: int = 2000) -> Iterator[Row]:
+    """Cumulative ratio by horizon, and the whole path."""
+    from coverage_projections import simulate
+
+    said = {"ratio": "interval", "set": "Fieller set"}
+    for row in simulate(0.3, replications=replications, seed=1):
+        if row.statement in said:
+            design = f"{said[row.statement]}, h = {row.horizon}"
+        else:
+            design = f"path h = 0 to {row.horizon}, {row.statement} band"
+        yield row.method, design, "coverage", 0.95, row.covered, replications, row.observations
+
+
+def break_test(replications: int = 1000) -> Iterator[Row]:
+    """Break tests: size, and power against a rise of pass-through by 0.3."""
+    from coverage_breaks import end_of_sample_rejection, rejection, rolling_rates
+
+    plain = "FX coefficients, own lags, wild bootstrap"
+    designs = {
+        ("errors AR(0.3)", "size"): dict(),
+        ("errors AR(0.8)", "size"): dict(ar=0.8),
+        ("volatility doubles", "size"): dict(volatility=2.0),
+        ("mean shifts", "size"): dict(mean_shift=0.5),
+        ("pass-through rises by 0.3", "power"): dict(shift=0.3),
+    }
+    for (design, measure), options in designs.items():
+        rate = rejection(np.random.default_rng(1), replications, own_lags=3, **options)["bootstrap"]
+        yield plain, design, measure, 0.05, rate, replications, 240
+    textbook = "all coefficients, no own lags, asymptotic"
+    for design, options in {"errors AR(0.3)": {}, "errors AR(0.8)": dict(ar=0.8), "mean shifts": dict(mean_shift=0.5)}.items():
+        rate = rejection(np.random.default_rng(1), replications, own_lags=0, coefficients="all", draws=0, **options)["hansen"]
+        yield textbook, design, "size", 0.05, rate, replications, 240
+    rate = end_of_sample_rejection(np.random.default_rng(1), replications)
+    yield "end of sample, eight months", "errors AR(0.3)", "size", 0.05, rate, replications, 240
+    few = replications // 5
+    rates = rolling_rates(np.random.default_rng(1), few)
+    yield "rolling windows, sup-t band", "errors AR(0.3)", "coverage", 0.90, rates["sup-t"], few, 240
+    yield "rolling windows, pointwise bands", "errors AR(0.3)", "coverage", 0.90, rates["pointwise"], few, 240
+    yield "rolling windows, test of constancy", "errors AR(0.3)", "size", 0.05, rates["rejection"], few, 240
+
+
+def level_relation(replications: int = 2000) -> Iterator[Row]:
+    """Bounds tests where there is no relation, and the long run where there is one."""
+    from coverage_long_run import bounds_size, long_run_coverage, rank_size
+
+    for name, rate in bounds_size(replications).items():
+        yield f"bounds test, {name}", "random walks, case 3", "size", 0.05, rate, replications, 200
+    for phi in (-0.2, -0.1, -0.05):
+        rates = long_run_coverage(replications, phi=phi)
+        for name in ("delta", "Fieller"):
+            yield f"long run, {name}", f"adjustment {phi:g} a period", "coverage", 0.95, rates[name], replications, 200
+        yield "bounds test, both", f"adjustment {phi:g} a period", "power", 0.05, rates["shown"], replications, 200
+    few = replications // 4
+    for name, rate in rank_size(few, T=240).items():
+        yield f"rank test, {name}", "three random walks", "size", 0.05, rate, few, 240
+
+
+def item_panel(replications: int = 1000) -> Iterator[Row]:
+    """Pooled items under a common shock, and false findings in a table of fifty items."""
+    from coverage_panel import coverage, false_findings
+
+    for ar in (0.3, 0.8):
+        for method, row in coverage(np.random.default_rng(3), replications, ar=ar, common=0.5).items():
+            yield method, f"common shock, errors AR({ar:g})", "coverage", 0.95, row["covered"], replications, 240
+    for name, rate in false_findings(np.random.default_rng(3), replications, ar=0.3).items():
+        yield f"table of 50 items, {name}", "no pass-through", "family-wise error", 0.05, rate, replications, 240
+
+
+def structural(replications: int = 500) -> Iterator[Row]:
+    """Ratios after a recursive and after a proxy shock."""
+    from coverage_structural import proxy_coverage, recursive_coverage
+
+    for shock, label in (("fx", "FX shock"), ("price", "price shock, weak denominator")):
+        table = recursive_coverage(np.random.default_rng(1), replications, shock=shock, horizons=(12, 24))
+        for h, row in table.iterrows():
+            for name in ("delta", "fieller"):
+                yield f"recursive, {name}", f"{label}, h = {h}", "coverage", 0.95, row[name], replications, 240
+    few = max(1, replications * 3 // 5)
+    for strength, label in ((0.8, "strong proxy"), (0.1, "weak proxy")):
+        table = proxy_coverage(np.random.default_rng(2), few, strength=strength, horizons=(12,))
+        for name in ("ar", "mbb", "wild"):
+            yield f"proxy, {name}", f"{label}, h = 12", "coverage", 0.90, float(table[name].iloc[0]), few, 240
+
+
+def events(replications: int = 500) -> Iterator[Row]:
+    """Official operations and announcement days."""
+    from coverage_events import announcements, flow
+
+    for effect, measure in ((0.0, "size"), (0.2, "power")):
+        row = flow(np.random.default_rng(1), replications, effect=effect).loc[0]
+        for name in ("normal", "placebo"):
+            yield f"operations, {name}", f"effect {effect:g}, same day", measure, 0.05, row[f"rejected_{name}"], replications, 1500
+    for effect, measure in ((0.0, "size"), (3.0, "power")):
+        rates = announcements(np.random.default_rng(1), replications, effect=effect)
+        for name in ("date, first window", "family"):
+            yield f"announcements, {name}", f"effect {effect:g} s.d.", measure, 0.05, rates[name], replications, 700
+
+
+def symmetry(replications: int = 300) -> Iterator[Row]:
+    """Tests that rises and falls pass through alike."""
+    from coverage_asymmetry import simulate
+
+    for rise, fall, measure in ((0.5, 0.5, "size"), (0.8, 0.3, "power")):
+        for row in simulate(rise, fall, replications=replications, observations=360, seed=1):
+            if row.test == "response":
+                continue
+            design = f"rises {rise:g}, falls {fall:g}"
+            method = row.method.removeprefix("lag-augmented-") if row.test == "distributed lag" else row.method
+            yield f"{row.test}, {method}", design, measure, 0.05, row.rejected, replications, row.observations
+
+
+def parity(replications: int = 2000) -> Iterator[Row]:
+    """Regressions of exchange-rate changes on interest gaps, overlapping or not."""
+    from coverage_parity import rejections
+
+    for horizon in (1, 12):
+        rates = rejections(np.random.default_rng(1), replications, horizon=horizon)
+        for method, rate in rates.items():
+            if method not in ("bias", "spread") and rate == rate:
+                yield method, f"horizon {horizon}, true slope 1", "size", 0.05, rate, replications, 300
+
+
+def multiverse(replications: int = 200) -> Iterator[Row]:
+    """Joint tests of a specification curve of 24, and its family-wise error."""
+    from coverage_multiverse import Design, simulate
+
+    for effect, measure in ((0.0, "size"), (0.4, "power")):
+        rates = simulate(Design(0.3, effect, False, draws=99, block=None), replications=replications, seed=1)
+        for name, rate in rates.items():
+            yield name, f"errors AR(0.3), effect {effect:g}", measure, 0.05, rate, replications, 240
+
+
+TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
+    "long run": ("coverage.py", long_run),
+    "local projection": ("coverage_projections.py", local_projection),
+    "break test": ("coverage_breaks.py", break_test),
+    "level relation": ("coverage_long_run.py", level_relation),
+    "item panel": ("coverage_panel.py", item_panel),
+    "structural": ("coverage_structural.py", structural),
+    "events": ("coverage_events.py", events),
+    "symmetry": ("coverage_asymmetry.py", symmetry),
+    "parity": ("coverage_parity.py", parity),
+    "multiverse": ("coverage_multiverse.py", multiverse),
+}
+
+
+def rows(topic: str, **options) -> list[dict]:
+    """Rows of one topic as the table has them; `options` (replications) go to its function."""
+    script, run = TOPICS[topic]
+    found = []
+    for method, design, measure, nominal, measured, replications, periods in run(**options):
+        measured = round(float(measured), 5)
+        error = sqrt(measured * (1 - measured) / replications)
+        values = (
+            topic, method, design, measure, nominal, measured, round(error, 4), replications, periods,
+            f"own simulation: python benchmarks/{script}", "own",
+        )  # fmt: skip
+        found.append(dict(zip(COLUMNS, values, strict=True)))
+    return found
 
 
 def main() -> None:
-    """Write the table and renew its sidecar."""
-    found = rows()
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, found[0].keys(), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(found)
-    content = buffer.getvalue().encode()
-    TABLE.write_bytes(content)
-    sidecar = TABLE.with_suffix(".yml")
-    about = yaml.safe_load(sidecar.read_text("utf-8"))
-    about["rows"], about["sha256"] = len(found), hashlib.sha256(content).hexdigest()
-    sidecar.write_text(yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=120), "utf-8")
-    print(f"wrote {len(found)} rows to {TABLE.name}")
+    """Run the topics asked for, replace their rows and renew the sidecar."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join(TOPICS))
+    wanted = parser.parse_args().topics or list(TOPICS)
+    if unknown := [topic for topic in wanted if topic not in TOPICS]:
+        parser.error(f"no topic {unknown[0]!r}; there are {', '.join(TOPICS)}")
+    stored = list(csv.DictReader(TABLE.open(encoding="utf-8"))) if TABLE.exists() else []
+    kept = {topic: [row for row in stored if row.get("topic") == topic] for topic in TOPICS}
+    for topic in wanted:
+        started = time.perf_counter()
+        kept[topic] = rows(topic)
+        print(f"{topic}: {len(kept[topic])} rows, {time.perf_counter() - started:.0f} s", flush=True)
+        buffer = io.StringIO()
+        writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for name in TOPICS for row in kept[name])
+        TABLE.write_bytes(buffer.getvalue().encode())
+    from analysis.cli import main as command
+
+    sys.argv = ["analysis", "data", "seal", TABLE.stem]
+    command()
 
 
 if __name__ == "__main__":
