@@ -316,7 +316,11 @@ def test_autocovariances_of_controls_use_true_distances():
     # A distance that no pair has: nothing is known, nothing is corrected.
     two = overlap(controls[:4], np.array([0, 1, 10, 11]), 6)
     assert_allclose(two[2:], 0.0)
-    assert not np.allclose(overlap(controls, positions, 4)[1:], overlap(controls, np.arange(60), 4)[1:])
+    centred = controls - controls.mean(axis=0)
+    inverse = np.linalg.inv(centred.T @ centred / 60)
+    for j, ours in enumerate(overlap(controls, positions, 8)):
+        pairs = [(a, b) for a in range(60) for b in range(60) if positions[a] - positions[b] == j]
+        assert_allclose(ours, np.mean([centred[b] @ inverse @ centred[a] for a, b in pairs]), atol=1e-12)
     assert not overlap(np.empty((60, 0)), np.arange(60), 3).any()
 
 

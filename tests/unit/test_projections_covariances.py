@@ -1,5 +1,7 @@
 """Joint covariances of local projections: against sums written out, and one horizon at a time."""
 
+from math import floor
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -56,6 +58,12 @@ def test_lag_augmented_is_the_sum_of_squares_over_base_dates(method):
         flat = np.array([terms[t, j, h, 0] for j in range(2) for h in range(3)])
         total += np.outer(flat, flat)
     assert_allclose(joint(result, method).matrix, total, rtol=ROUNDING, atol=1e-14)
+
+
+def test_t_is_compared_with_the_fewest_degrees_of_freedom_of_any_horizon():
+    result = regressions()
+    assert joint(result).critical.dof == result.nobs[-1] - result.X.shape[1] < result.dof[0]
+    assert joint(result, "ewc").critical.dof == floor(0.4 * result.nobs[-1] ** (2 / 3))
 
 
 @pytest.mark.parametrize("method", METHODS)

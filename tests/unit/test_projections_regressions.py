@@ -44,6 +44,8 @@ def check(result, levels, impulses, controls, rows=None):
         keep = result.used[:, place]
         np.testing.assert_array_equal(result.rows[keep], dates)
         assert result.nobs[place] == len(dates)
+        for unused in (result.residuals[~keep, :, place], result.weights[~keep, place], result.leverage[~keep, place]):
+            assert not unused.any()
         for j in range(len(levels)):
             peer = fit(Y[:, j], X, result.names)
             assert_allclose(result.estimate[j, place], peer.beta[-m:], rtol=ROUNDING, atol=1e-13)
