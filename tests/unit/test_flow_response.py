@@ -68,7 +68,10 @@ def test_the_residual_operation_is_the_shock():
     r = np.r_[np.nan, np.diff(y)]
     z = flow.reindex(fx.index, fill_value=0.0).to_numpy()
     trend = lagged(r, range(4, 11)).sum(axis=1)
-    vol = np.sqrt((lagged(r, range(1, 21)) ** 2).mean(axis=1))
+    vol = np.full(len(y), np.nan)
+    for t in range(21, len(y)):
+        weight = 0.94 ** np.arange(t - 1)
+        vol[t] = np.sqrt((weight * r[t - 1 : 0 : -1] ** 2).sum() / weight.sum())
     X = np.column_stack([np.ones(len(y)), lagged(r, range(1, 4)), trend, vol, lagged(z, range(1, 4))])
     target = np.r_[y[4:], np.full(4, np.nan)] - np.r_[np.nan, y[:-1]]
     used = ~np.isnan(np.column_stack([X, target])).any(axis=1)
@@ -118,13 +121,17 @@ def test_placebo_responses_equal_the_regressions_they_stand_for():
     usable[:5] = usable[-4:] = usable[90] = False
     amounts = np.array([2.0, -1.0, 3.0, 1.0])
     rows = np.array([rng.choice(np.arange(10, 80, 2), 4, replace=False) for _ in range(draws)])
-    ours = placebo.placebo_responses(rows, amounts, Y, W, usable, lags)
+    variance = rng.uniform(0.5, 2.0, T)
+    ours, scale = placebo.placebo_responses(rows, amounts, Y, W, usable, lags, variance)
     for draw in range(draws):
         z = np.zeros(T)
         np.add.at(z, rows[draw], amounts)
         X = np.column_stack([W, np.nan_to_num(lagged(z, range(lags + 1)))])[usable]
         beta = np.linalg.lstsq(X, Y[usable], rcond=None)[0]
         assert_allclose(ours[draw], beta[W.shape[1]], rtol=1e-9, atol=1e-12)
+        # The weights of all rows, those of days without a placebo operation included.
+        weights = np.linalg.pinv(X)[W.shape[1]]
+        assert_allclose(scale[draw], np.sqrt(weights**2 @ variance[usable]), rtol=0.08)
 
 
 def test_placebo_intervals_invert_the_placebo_test():
@@ -137,6 +144,28 @@ def test_placebo_intervals_invert_the_placebo_test():
     assert_allclose(detectable(many, critical_value(many, 0.95))[0], 1.96 + 0.8416, atol=0.02)
     with pytest.raises(EstimationError, match="too few"):
         critical_value(draws[:9], 0.95)
+
+
+def test_draws_from_calm_days_are_scaled_to_restless_ones():
+    """Operations fill the restless months, so that every placebo date is calm: the draws must be as wide all the same."""
+    rng = np.random.default_rng(41)
+    days = 4800
+    sd = 0.5 * np.exp(1.2 * np.sin(2 * np.pi * np.arange(days) / 800))
+    flow = np.where((sd > 0.8) & (np.arange(days) % 8 == 0), rng.standard_normal(days), 0.0)
+    r = sd * rng.standard_normal(days)
+    index = pd.bdate_range("2001-01-01", periods=days)
+    fx = pd.Series(np.exp(r.cumsum() / 100), index)
+    found = flow_response(fx, pd.Series(flow, index), 4, **{**QUICK, "gap": 1, "placebo": 499})
+    truth = np.sqrt((flow**2 * sd**2).sum()) / (flow**2).sum()
+    calm = np.sqrt((sd[sd < 0.8] ** 2).max()) / np.sqrt((flow**2).sum())
+    assert calm < 0.7 * truth
+    assert 0.75 < found.placebo[:, 0].std() / truth < 1.25
+
+
+def test_few_large_operations_leave_few_degrees_of_freedom():
+    fx, flow = sample(43, days=1500, count=40)
+    even, uneven = flow_response(fx, flow, 2, **QUICK), flow_response(fx, flow ** 5, 2, **QUICK)
+    assert even.critical.dof > 2 * uneven.critical.dof and uneven.critical.dof >= 1
 
 
 def test_placebo_windows_hold_no_operation():
@@ -243,9 +272,10 @@ def test_a_missing_rate_costs_the_windows_that_touch_it_and_nothing_is_bridged()
     gone = fx.copy()
     gone.iloc[quiet] = np.nan
     whole, less = flow_response(fx, flow, horizon, **QUICK), flow_response(gone, flow, horizon, **QUICK)
-    # Returns into `quiet` and the row after are lost: windows reach 20 days back (volatility) and 4 days on.
-    assert leads < 20
-    assert whole.nobs - less.nobs == 2 + 20 + horizon
+    # Returns into `quiet` and the row after are lost: windows look `trend` days back and `horizon` days on. The
+    # average that measures volatility goes on with what is there.
+    assert leads <= QUICK["trend"]
+    assert whole.nobs - less.nobs == 2 + QUICK["trend"] + horizon
     # Without the row the day is a closing, the return is a longer one, and only what it shortens changes.
     assert flow_response(fx.drop(fx.index[quiet]), flow, horizon, **QUICK).nobs == whole.nobs - 1
 
@@ -305,7 +335,7 @@ def test_the_result_says_which_episode_carries_it():
     found = flow_response(fx, big, 4, **QUICK)
     assert found.episodes["weight"].max() > 0.8
     assert_allclose(found.episodes["weight"].sum(), 1.0, atol=0.05)
-    assert any("HC3 intervals are not reliable" in text for text in found.warnings)
+    assert any("% of the weight" in text for text in found.warnings)
     assert found.without.shape == (len(found.episodes), 5)
     # Without an episode of weight one hundredth the response hardly moves; without the big one it does.
     gap = (found.without[4] - found.estimate[4]).abs()
@@ -318,6 +348,9 @@ def test_what_is_shown(tmp_path):
     frame = found.to_frame(joint="sup-t")
     assert np.isfinite(frame.to_numpy()).all() and "p_complete" not in frame
     assert (frame["joint_placebo_high"] - frame["joint_placebo_low"] >= frame["placebo_high"] - frame["placebo_low"] - 1e-12).mean() > 0.5
+    wide = found.wide_band()
+    assert (wide["low"] <= frame[["low", "placebo_low"]].min(axis=1)).all()
+    assert (wide["high"] >= frame[["high", "placebo_high"]].max(axis=1)).all()
     text = found.summary()
     for word in ("business day", "placebo", "80 % power", "past returns do not matter", "no response before"):
         assert word in text

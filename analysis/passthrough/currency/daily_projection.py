@@ -15,13 +15,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.signal import lfilter
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.least_squares import factor
 
-#: Days of the root mean square return that measures volatility.
-VOLATILITY = 20
+#: Weight of the past in the moving average of squared returns that measures volatility: half of it is 11 days old
+#: or younger.
+DECAY = 0.94
+#: Returns before volatility is measured.
+SETTLED = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,17 +39,19 @@ class Response:
         Influence terms; their sum of squares is the HC3 covariance.
     weights : ndarray, shape (n,)
         Of each row in the estimates: :math:`\\hat\\beta_h = \\sum_t w_t (y_{t+h} - y_{t-1})`.
-    dof : int
     """
 
     estimate: np.ndarray
     terms: np.ndarray
     weights: np.ndarray
-    dof: int
 
     @property
     def effective(self) -> float:
-        """How many equal operations would weigh as unequally: (sum of w^2)^2 / sum of w^4."""
+        r"""How many equal days would weigh as unequally, :math:`(\sum_t w_t^2)^2 / \sum_t w_t^4`.
+
+        A variance estimated as :math:`\sum_t w_t^2 \hat u_t^2` has about that many degrees of freedom
+        (Satterthwaite's approximation, as in Imbens and Kolesar 2016, leverages left out).
+        """
         squares = self.weights**2
         return float(squares.sum() ** 2 / (squares**2).sum())
 
@@ -85,9 +91,20 @@ def sums_before(x: np.ndarray, first: int, last: int) -> np.ndarray:
     return out
 
 
-def volatility(returns: np.ndarray, days: int = VOLATILITY) -> np.ndarray:
-    """Root mean square of the last `days` returns, before each row."""
-    return np.sqrt(np.maximum(sums_before(returns**2, 1, days), 0.0) / days)
+def volatility(returns: np.ndarray) -> np.ndarray:
+    r"""Standard deviation of a return as its past has it, before each row.
+
+    .. math:: v_t^2 = \sum_{k \ge 1} \lambda^{k} r_{t-k}^2 \Big/ \sum_{k \ge 1} \lambda^{k}
+
+    over the returns that are there; NaN before there are `SETTLED` of them.
+    """
+    there = np.isfinite(returns)
+    squares = lfilter([1.0], [1.0, -DECAY], np.nan_to_num(returns) ** 2)
+    weight = lfilter([1.0], [1.0, -DECAY], there.astype(float))
+    out = np.full(len(returns), np.nan)
+    known = np.cumsum(there)[:-1] >= SETTLED
+    out[1:][known] = np.sqrt(squares[:-1][known] / weight[:-1][known])
+    return out
 
 
 def history(returns: np.ndarray, lags: int, trend: int) -> tuple[np.ndarray, list[str]]:
@@ -97,7 +114,7 @@ def history(returns: np.ndarray, lags: int, trend: int) -> tuple[np.ndarray, lis
         columns.append(sums_before(returns, lags + 1, trend)[:, None])
         names.append(f"return_{lags + 1}_to_{trend}")
     columns.append(volatility(returns)[:, None])
-    return np.hstack(columns), [*names, f"volatility_{VOLATILITY}"]
+    return np.hstack(columns), [*names, "volatility"]
 
 
 def respond(z: np.ndarray, Y: np.ndarray, W: np.ndarray, names: list[str]) -> Response:
@@ -120,7 +137,7 @@ def respond(z: np.ndarray, Y: np.ndarray, W: np.ndarray, names: list[str]) -> Re
             "operations use fewer lags, a longer sample, or both directions together."
         )
     residuals = Y - Q @ (Q.T @ Y)
-    return Response(weights @ Y, residuals * (weights / room)[:, None], weights, len(z) - Q.shape[1])
+    return Response(weights @ Y, residuals * (weights / room)[:, None], weights)
 
 
 def moving(columns: np.ndarray, names: list[str]) -> tuple[np.ndarray, list[str]]:

@@ -14,7 +14,7 @@ from analysis.passthrough.currency.flow_projection import Plan, Projection
 from analysis.passthrough.currency.operations import Operations, episodes, one_side
 from analysis.passthrough.currency.randomisation import critical_value, pvalues, sup_pvalue
 
-#: Fewer episodes than this, or a weight spread over fewer, and HC3 is not to be relied on.
+#: Fewer episodes than this, or a weight spread over fewer days, and the reader must know which carry the estimate.
 FEW = 10
 #: Matches that differ from the episodes by more than this share of a standard deviation are named.
 UNLIKE = 0.25
@@ -156,9 +156,8 @@ def warnings(
     if len(table) < FEW or run.response.effective < FEW:
         top = table["weight"].idxmax()
         out.append(
-            f"{len(table)} episodes carry the estimate, as unequally as {run.response.effective:.1f} equal days would; the "
-            f"one from {table.loc[top, 'first']} has {100 * table.loc[top, 'weight']:.0f} % of the weight. HC3 intervals are "
-            "not reliable here: read the placebo intervals"
+            f"{len(table)} episodes carry the estimate, and weigh like {run.response.effective:.1f} equal days; the one from "
+            f"{table.loc[top, 'first']} has {100 * table.loc[top, 'weight']:.0f} % of the weight"
         )
     last = without.iloc[:, -1].to_numpy()
     estimate = run.response.estimate[plan.post][-1]

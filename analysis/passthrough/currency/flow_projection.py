@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.inference import Covariance, covariance_of_sum
 from analysis.passthrough.currency import placebo as dates
@@ -18,6 +19,7 @@ from analysis.passthrough.currency.daily_projection import (
     moving,
     respond,
     sums_ahead,
+    volatility,
 )
 from analysis.passthrough.currency.operations import Operations, episodes, merged, one_side
 
@@ -80,6 +82,7 @@ class Projection:
     shock : {"residual", "raw"}
     response : Response
     draws : ndarray, shape (draws, columns)
+        Placebo responses, scaled to the volatility that the episodes' own past predicts.
     members : list of ndarray of int
         Rows of each episode, on the calendar.
     balance : ndarray, shape (E, 3)
@@ -105,11 +108,15 @@ class Projection:
     names: list[str]
 
     def covariance(self, columns: slice) -> Covariance:
-        """HC3 for the residual operation; equal-weighted cosine for the raw one, which is serially correlated."""
-        terms = self.response.terms[:, columns]
-        if self.shock == "raw":
-            return covariance_of_sum(terms, "ewc")
-        return covariance_of_sum(terms, "hc3", dof=self.response.dof)
+        """HC3 for the residual operation; equal-weighted cosine for the raw one, which is serially correlated.
+
+        The t statistics have no more degrees of freedom than days weigh alike in the estimate: a few large
+        operations make a variance that is hardly estimated at all.
+        """
+        method = "ewc" if self.shock == "raw" else "hc3"
+        found = covariance_of_sum(self.response.terms[:, columns], method)
+        dof = min(self.response.effective, found.critical.dof or np.inf)
+        return replace(found, critical=Critical("t", dof=max(dof, 1.0)))
 
 
 def project(plan: Plan, laid: Operations, shock: str, rng: np.random.Generator) -> Projection:
@@ -155,7 +162,13 @@ def project(plan: Plan, laid: Operations, shock: str, rng: np.random.Generator) 
     moved = dates.draw_dates(found, members, busy, plan.placebo, rng)
     W = np.zeros((len(y), fixed.shape[1]))
     W[used] = fixed
-    draws = dates.placebo_responses(moved, z[rows], np.nan_to_num(Y[:, : changes.shape[1]]), W, used, depth)
+    variance = np.nan_to_num(volatility(plan.returns)) ** 2
+    draws, spread = dates.placebo_responses(
+        moved, z[rows], np.nan_to_num(Y[:, : changes.shape[1]]), W, used, depth, variance
+    )
+    # Episodes come in restless times, and like dates may be less so: each draw counts in units of what its own days
+    # were expected to move, and is stated in those of the episodes.
+    draws *= (np.sqrt(response.weights**2 @ variance[used]) / spread)[:, None]
     return Projection(
         shock, response, draws, members, found.distance, z, used, X, Y[used], [*names, *lag_names]
     )

@@ -89,8 +89,8 @@ def flow_response(
     gap : int
         Operations at most this many publications apart belong to one episode.
     lags, trend : int
-        The reaction function has `lags` single returns, the return over the days from there to `trend`, 20-day
-        volatility and `lags` own lags.
+        The reaction function has `lags` single returns, the return over the days from there to `trend`, volatility
+        (exponentially weighted, 0.94 a day) and `lags` own lags.
     leads : int
         Horizons -2 to -`leads` are estimated too: the pre-trend.
     sample : (first, last), optional

@@ -25,8 +25,8 @@ class FlowResponse(PassThrough):
     """Per cent change of the exchange rate by business day after an operation, per unit of it.
 
     A path like any other result: `estimate`, joint `covariance`, `band`, `at`, `test`, `draw`. With operations
-    that come in few episodes its normal theory is a reference at best; `placebo_band` and the columns of
-    `to_frame` that say placebo come from the same episodes moved to other dates.
+    that come in few episodes this theory is thin; `placebo_band` and the columns of `to_frame` that say placebo come
+    from the same episodes moved to other dates, and `wide_band` is what both leave open.
 
     Attributes
     ----------
@@ -92,6 +92,18 @@ class FlowResponse(PassThrough):
         index = pd.Index(self.horizons, name="horizon")
         return pd.DataFrame({"low": self.estimate - half, "high": self.estimate + half}, index=index)
 
+    def wide_band(self, level: float = 0.95) -> pd.DataFrame:
+        """What both intervals leave open, by horizon: the lower of the lower ends, the higher of the higher.
+
+        The two see different things. Placebo dates know the noise of days without operations and that few episodes
+        carry the estimate, but take the response to be one and the same. HC3 sees that episodes differ, but has
+        only the few to see it from.
+        """
+        normal, placebo = self.band(level), self.placebo_band(level)
+        return pd.DataFrame(
+            {"low": np.minimum(normal["low"], placebo["low"]), "high": np.maximum(normal["high"], placebo["high"])}
+        )
+
     def detectable(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
         """The smallest response that the placebo test would find with probability `power`, by horizon."""
         index = pd.Index(self.horizons, name="horizon")
@@ -123,13 +135,15 @@ class FlowResponse(PassThrough):
         )
 
     def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
-        """By horizon: estimate, std_error, low, high, p_zero; placebo_low, placebo_high, p_placebo, detectable;
-        follow_up. With `joint` the ends of both joint bands as well.
+        """By horizon: estimate, std_error, low, high, p_zero; placebo_low, placebo_high, p_placebo; wide_low,
+        wide_high; detectable; follow_up. With `joint` the ends of both joint bands as well.
         """
         frame = super().to_frame(level, joint).drop(columns="p_complete")
         wide = self.placebo_band(level)
         frame["placebo_low"], frame["placebo_high"] = wide["low"], wide["high"]
         frame["p_placebo"] = pvalues(self.estimate, self.placebo)
+        open_ = self.wide_band(level)
+        frame["wide_low"], frame["wide_high"] = open_["low"], open_["high"]
         frame["detectable"] = self.detectable(level)
         frame["follow_up"] = self.follow_up
         if joint is not False:
@@ -150,8 +164,9 @@ class FlowResponse(PassThrough):
             row = frame.loc[h]
             lines.append(
                 f"  {present.after(int(h), self.unit)}: {row['estimate']:.4f} ({row['std_error']:.4f}), 95 % "
-                f"[{row['low']:.4f}, {row['high']:.4f}], placebo [{row['placebo_low']:.4f}, {row['placebo_high']:.4f}], "
-                f"p {present.p_text(row['p_placebo'])}; 80 % power from {row['detectable']:.4f}"
+                f"[{row['low']:.4f}, {row['high']:.4f}], p {present.p_text(row['p_zero'])}; placebo dates "
+                f"[{row['placebo_low']:.4f}, {row['placebo_high']:.4f}], p {present.p_text(row['p_placebo'])}, "
+                f"80 % power from {row['detectable']:.4f}"
             )
         lines.append(f"  no response at any horizon: placebo p {present.p_text(self.path_pvalue)}")
         if self.pre_trend_pvalue is not None:
@@ -160,17 +175,17 @@ class FlowResponse(PassThrough):
         return "\n".join(lines + [f"  {label}: {text}" for label, text in present.facts(self)])
 
     def plot(self, ax: Axes | None = None, level: float = 0.95, *, color: str | None = None) -> Axes:
-        """Draw the path with its placebo band, the placebo band of the whole path, and the pre-trend."""
+        """Draw the path with the wide band, the placebo band of the whole path, and the pre-trend."""
         if ax is None:
             import matplotlib.pyplot as plt
 
             _, ax = plt.subplots()
         (line,) = ax.plot(self.horizons, self.estimate, color=color, label="response", zorder=3)
-        inner, outer = self.placebo_band(level), self.placebo_band(level, joint=True)
+        inner, outer = self.wide_band(level), self.placebo_band(level, joint=True)
         percent = f"{100 * level:g} %"
         ax.fill_between(
             self.horizons, inner["low"], inner["high"], color=line.get_color(), alpha=0.2, linewidth=0,
-            label=f"{percent}, each horizon (placebo dates)",
+            label=f"{percent}, each horizon (HC3 and placebo dates)",
         )  # fmt: skip
         for end, text in (("low", f"{percent}, whole path (placebo dates)"), ("high", "_nolegend_")):
             ax.plot(self.horizons, outer[end], color=line.get_color(), linestyle="--", linewidth=0.8, label=text)
@@ -184,17 +199,17 @@ class FlowResponse(PassThrough):
 
     def _repr_html_(self) -> str:
         frame = self.to_frame()
-        shown = frame.loc[[self.horizons[0], self.horizons[-1]], ["estimate", "placebo_low", "placebo_high", "p_placebo"]]
+        shown = frame.loc[[self.horizons[0], self.horizons[-1]]]
         notes = "<br>".join(f"{escape(k)}: {escape(v)}" for k, v in present.facts(self, ("unit", "shock", "impulses")))
         head = f"{escape(self.method)}: {escape(self.driver)} to {escape(self.outcome)}, {escape(self.unit_text)}"
         body = "".join(
             f"<tr><th scope='row'>{escape(present.after(int(h), self.unit))}</th><td>{r['estimate']:.4f}</td>"
-            f"<td>[{r['placebo_low']:.4f}, {r['placebo_high']:.4f}]</td><td>{escape(present.p_text(r['p_placebo']))}</td></tr>"
+            f"<td>[{r['wide_low']:.4f}, {r['wide_high']:.4f}]</td><td>{escape(present.p_text(r['p_placebo']))}</td></tr>"
             for h, r in shown.iterrows()
         )
         return (
-            f"<table><caption>{head}</caption><thead><tr><th></th><th>response</th><th>95 % placebo interval</th>"
-            f"<th>p</th></tr></thead><tbody>{body}</tbody></table><p><small>{notes}</small></p>"
+            f"<table><caption>{head}</caption><thead><tr><th></th><th>response</th><th>95 % interval, wide</th>"
+            f"<th>p, placebo dates</th></tr></thead><tbody>{body}</tbody></table><p><small>{notes}</small></p>"
         )
 
     def __repr__(self) -> str:

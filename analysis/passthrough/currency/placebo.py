@@ -3,9 +3,10 @@ r"""Placebo dates for operations: the same episodes on days without any, drawn f
 Under the null that operations do nothing, an episode is a label on days that would have looked the same without
 it, given what the authorities had seen. Each draw moves every episode, with its pattern of days and amounts, to one
 of the K candidate days that are nearest in the past return over a week, over a month, and volatility, and estimates
-again. Exchangeability of an episode's days with their matches is the assumption; the draws give p-values and, since
-placebo windows hold no operation, intervals: if the response is :math:`\beta_h` per unit everywhere,
-:math:`\hat\beta_h - \beta_h` has the distribution of the draws.
+again. Where no day is as restless as those that operations come in, the draw is scaled by the volatility that the
+two pasts predict: unscaled, a test at 5 % rejected 11 % of samples without effect. That an episode's days can be
+exchanged with their matches is the assumption. The draws give p-values and, since placebo windows hold no operation,
+intervals: with one response :math:`\beta_h` throughout, :math:`\hat\beta_h - \beta_h` is distributed as they are.
 """
 
 from __future__ import annotations
@@ -118,13 +119,21 @@ def draw_dates(
 
 
 def placebo_responses(
-    rows: np.ndarray, amounts: np.ndarray, Y: np.ndarray, W: np.ndarray, usable: np.ndarray, lags: int
-) -> np.ndarray:
-    """Responses to placebo operations, shape (draws, H).
+    rows: np.ndarray,
+    amounts: np.ndarray,
+    Y: np.ndarray,
+    W: np.ndarray,
+    usable: np.ndarray,
+    lags: int,
+    variance: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    r"""Responses to placebo operations, shape (draws, H), and their scale, shape (draws,).
 
     The regression of the estimate is repeated for each draw: Y (T, H) on the moved operations, their `lags` lags
     and W (T, k), over the `usable` rows. All draws come at once, since only the few rows of the moved operations
-    enter the products.
+    enter the products. The scale is :math:`(\sum_t w_t^2 v_t^2)^{1/2}`, where :math:`w_t` is the weight of a row in
+    the estimate and :math:`v_t^2` the `variance` that its past predicts; rows that are no placebo day have weights
+    too small to count.
     """
     draws, T = len(rows), len(usable)
     Q = np.zeros((T, W.shape[1]))
@@ -149,4 +158,6 @@ def placebo_responses(
     unit = np.zeros((lags + 1, 1))
     unit[0] = 1.0
     solved = np.linalg.solve(gram, np.broadcast_to(unit, (draws, lags + 1, 1)))[:, :, 0]
-    return sum(solved[:, k, None] * (z @ left) for k, z in enumerate(lagged))
+    response = sum(solved[:, k, None] * (z @ left) for k, z in enumerate(lagged))
+    weights = sum(sparse.diags_array(solved[:, k]) @ z for k, z in enumerate(lagged))
+    return response, np.sqrt(weights.power(2) @ variance)
