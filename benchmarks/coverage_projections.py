@@ -158,9 +158,8 @@ def simulate(
             pointwise[m, r] = c = critical.value(level)
             covered[m, r], lengths[m, r] = _fieller(N, D, variance.matrix, c, true)
             if paths:
-                sup = critical.sup_value(
-                    covariance / np.outer(errors[m, r], errors[m, r]), level, np.random.default_rng(r), DIRECTIONS
-                )
+                correlation = covariance / np.outer(errors[m, r], errors[m, r])
+                sup = critical.sup_value(correlation, level, np.random.default_rng(r), DIRECTIONS)
                 values[m, r] = c, sup, critical.value(1 - (1 - level) / H)
     inside = np.abs(ratios - true) <= pointwise * errors
     spread = np.subtract(*np.quantile(ratios, [0.75, 0.25], axis=0)) / 1.349
@@ -237,8 +236,10 @@ def simulate_bootstrap(
     rows = []
     for k, kind in enumerate(KINDS):
         name = f"bootstrap {kind}"
-        rows += [_row(name, "ratio", h, inside[k, 0, :, h], None, width[k, 0, :, h], design) for h in horizons]
-        rows.append(_row(name, "sup-t", LAST, inside[k, 1].all(axis=1), None, width[k, 1].mean(axis=1), design))
+        held, length = inside[k, 0], width[k, 0]
+        rows += [_row(name, "ratio", h, held[:, h], None, length[:, h], design) for h in horizons]
+        held, length = inside[k, 1].all(axis=1), width[k, 1].mean(axis=1)
+        rows.append(_row(name, "sup-t", LAST, held, None, length, design))
     return rows
 
 
@@ -261,37 +262,37 @@ def bias(
         columns["price" + suffix] = path[:, 0].mean(axis=0) - B
         columns["fx" + suffix] = path[:, 1].mean(axis=0) - E
         columns["ratio" + suffix] = np.median(path[:, 0] / path[:, 1], axis=0) - B / E
-    return [
-        Bias(horizon=int(h), true_price=float(B[h]), **{name: float(path[h]) for name, path in columns.items()})
-        for h in horizons
-    ]
+    columns["true_price"] = B
+    return [Bias(horizon=int(h), **{name: float(path[h]) for name, path in columns.items()}) for h in horizons]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=2000)
-    parser.add_argument("--bootstrap", type=int, default=0, help="replications of the block bootstrap, 0 for none")
+    parser.add_argument("--bootstrap", type=int, default=0, help="replications of the bootstrap")
     parser.add_argument("--observations", type=int, default=240)
     parser.add_argument("--rho", type=float, nargs="+", default=[0.3])
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    common = dict(replications=arguments.replications, observations=arguments.observations, seed=arguments.seed)
+    common = dict(observations=arguments.observations, seed=arguments.seed)
     started = time.perf_counter()
     for rho in arguments.rho:
         print(f"rho {rho:g}, T {arguments.observations}")
         print("method                statement    h   covered  (mc s.e.)  s.e./spread   length")
-        resampled = simulate_bootstrap(rho, **common | {"replications": arguments.bootstrap}) if arguments.bootstrap else []
-        for row in simulate(rho, **common) + resampled:
+        rows = simulate(rho, replications=arguments.replications, **common)
+        if arguments.bootstrap:
+            rows += simulate_bootstrap(rho, replications=arguments.bootstrap, **common)
+        for row in rows:
             ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
             print(
-                f"{row.method:<21} {row.statement:<10} {row.horizon:3d}   {row.covered:7.3f}  ({row.mc_error:.3f})"
-                f"    {ratio:>11}  {row.length:7.3f}"
+                f"{row.method:<21} {row.statement:<10} {row.horizon:3d}   {row.covered:7.3f}  "
+                f"({row.mc_error:.3f})    {ratio:>11}  {row.length:7.3f}"
             )
-        print("bias of      price: plain, corrected   exchange rate: plain, corrected   ratio (median): plain, corrected")
-        for row in bias(rho, **common):
+        print("bias      price: plain, corrected   exchange rate: the same   ratio (median): the same")
+        for row in bias(rho, replications=arguments.replications, **common):
             print(
-                f"  h = {row.horizon:2d} {row.price:17.3f} {row.price_corrected:9.3f} {row.fx:20.3f} "
-                f"{row.fx_corrected:9.3f} {row.ratio:21.3f} {row.ratio_corrected:9.3f}"
+                f"  h = {row.horizon:2d} {row.price:14.3f} {row.price_corrected:10.3f} {row.fx:15.3f} "
+                f"{row.fx_corrected:8.3f} {row.ratio:15.3f} {row.ratio_corrected:8.3f}"
             )
     print(f"{arguments.replications} replications, {time.perf_counter() - started:.1f} s")
 

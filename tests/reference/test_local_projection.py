@@ -1,4 +1,4 @@
-"""Local projections against R (lm, sandwich, AER), section F of 10_oracle.R, and against statsmodels in its convention."""
+"""Local projections against R (10_oracle.R, section F), and against statsmodels in its own convention."""
 
 import json
 from pathlib import Path
@@ -108,7 +108,8 @@ LAGS, LAST = 6, 18
 
 def in_its_convention():
     changes = np.column_stack([log_changes(FX[PRICE.index].to_numpy()), log_changes(PRICE.to_numpy())])[1:]
-    controls = np.column_stack([np.ones(len(changes)), *(lagged(column, range(1, LAGS + 1)) for column in changes.T)])
+    past = [lagged(column, range(1, LAGS + 1)) for column in changes.T]
+    controls = np.column_stack([np.ones(len(changes)), *past])
     result = project(changes.T, changes[:, 0], controls, range(LAST + 1), base=None, common_sample=True)
     terms = result.influence()[:, :, :, 0]
     error = np.empty((2, LAST + 1))

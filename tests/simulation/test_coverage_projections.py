@@ -23,7 +23,11 @@ REPLICATIONS = 250
 @pytest.fixture(scope="module")
 def table():
     rows = benchmark.simulate(
-        replications=REPLICATIONS, methods=("lag-augmented-hc3", "newey-west"), horizons=(0, 24), seed=7, paths=False
+        replications=REPLICATIONS,
+        methods=("lag-augmented-hc3", "newey-west"),
+        horizons=(0, 24),
+        seed=7,
+        paths=False,
     )
     return {(row.method, row.statement, row.horizon): row for row in rows}
 
@@ -72,7 +76,8 @@ def test_the_simulated_regressions_are_the_public_estimator():
     )
     sets = public.sets()
     assert held.tolist() == [value in s for value, s in zip(true, sets, strict=True)]
-    assert_allclose(length, [s.intervals[0][1] - s.intervals[0][0] if s.bounded else np.inf for s in sets], rtol=1e-6)
+    expected = [s.intervals[0][1] - s.intervals[0][0] if s.bounded else np.inf for s in sets]
+    assert_allclose(length, expected, rtol=1e-6)
 
 
 def test_the_truth_is_the_response_of_the_model():

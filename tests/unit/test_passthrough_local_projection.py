@@ -88,7 +88,8 @@ def test_the_unit_and_sign_of_a_shock_do_not_matter_to_the_ratio(seed, method, u
     ours = project(price, fx, shock=shock * sign * unit, inference=method)
     theirs = project(price, fx, shock=shock, inference=method)
     assert_same(ours, theirs)
-    assert_allclose(ours.price_response.estimate * sign * unit, theirs.price_response.estimate, rtol=1e-7, atol=1e-9)
+    rescaled = ours.price_response.estimate * sign * unit
+    assert_allclose(rescaled, theirs.price_response.estimate, rtol=1e-7, atol=1e-9)
     assert_allclose(ours.first_stage["effective_f"], theirs.first_stage["effective_f"], rtol=1e-6)
 
 
@@ -243,7 +244,8 @@ def test_a_price_that_follows_the_rate_exactly_is_said_so():
     with pytest.raises(EstimationError, match="combination"):
         project(price, fx)
     controls = np.random.default_rng(0).standard_normal(140)
-    price = pd.Series(np.exp(np.cumsum(np.r_[0.0, np.diff(0.5 * np.log(fx))] + controls / 100)), fx.index, name="p")
+    growth = np.r_[0.0, np.diff(0.5 * np.log(fx))] + controls / 100
+    price = pd.Series(np.exp(np.cumsum(growth)), fx.index, name="p")
     ours = project(price, fx, horizons=0, controls=pd.Series(controls, fx.index, name="cost"))
     assert any("exactly" in warning for warning in ours.warnings)
     assert_allclose(ours.estimate, 0.5, rtol=1e-9)

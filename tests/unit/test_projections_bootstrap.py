@@ -28,7 +28,7 @@ def regressions(T=160, seed=5, hole=False, still=0):
     price, fx = change[:, 1].cumsum(), change[:, 0].cumsum()
     if hole:
         price[80] = change[80, 1] = change[81, 1] = np.nan
-    controls = np.column_stack([np.ones(T), lagged(change[:, 0], range(1, 4)), lagged(change[:, 1], range(1, 4))])
+    controls = np.column_stack([np.ones(T), *(lagged(x, range(1, 4)) for x in change.T)])
     return project([price, fx], change[:, 0], controls, HORIZONS)
 
 
@@ -89,7 +89,8 @@ def test_intervals_are_quantiles_of_the_draws():
     assert_allclose(basic["high"], 2 * ours.estimate - low)
     pivots = np.abs(ours.draws - ours.estimate) / ours.draw_errors
     half = np.quantile(pivots, 0.9, axis=0) * ours.std_error
-    assert_allclose(ours.interval(0.9, "studentised"), np.column_stack([ours.estimate - half, ours.estimate + half]))
+    ends = np.column_stack([ours.estimate - half, ours.estimate + half])
+    assert_allclose(ours.interval(0.9, "studentised"), ends)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""The engine of local projections: against one least-squares fit a horizon, with gaps and several impulses."""
+"""The engine of local projections against one least-squares fit a horizon, with gaps and several impulses."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ def data(T=220, seed=3):
     rng = np.random.default_rng(seed)
     change = rng.standard_normal((T, 2)) * [1.0, 0.4]
     levels = change.cumsum(axis=0)
-    controls = np.column_stack([np.ones(T), lagged(change[:, 0], range(1, 5)), lagged(change[:, 1], range(1, 5))])
+    controls = np.column_stack([np.ones(T), *(lagged(x, range(1, 5)) for x in change.T)])
     impulses = np.column_stack([np.maximum(change[:, 0], 0), np.minimum(change[:, 0], 0)])
     return levels.T, impulses, controls
 
@@ -44,8 +44,8 @@ def check(result, levels, impulses, controls, rows=None):
         keep = result.used[:, place]
         np.testing.assert_array_equal(result.rows[keep], dates)
         assert result.nobs[place] == len(dates)
-        for unused in (result.residuals[~keep, :, place], result.weights[~keep, place], result.leverage[~keep, place]):
-            assert not unused.any()
+        for terms in (result.residuals.swapaxes(1, 2), result.weights, result.leverage):
+            assert not terms[~keep, place].any()
         for j in range(len(levels)):
             peer = fit(Y[:, j], X, result.names)
             assert_allclose(result.estimate[j, place], peer.beta[-m:], rtol=ROUNDING, atol=1e-13)

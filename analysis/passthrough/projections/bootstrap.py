@@ -159,8 +159,8 @@ def bootstrap(
     lost = draws - len(paths)
     if lost > LOST * draws:
         raise EstimationError(
-            f"{lost} of {draws} bootstrap samples do not identify the regression: some regressor moves in few "
-            "rows only. Use fewer lags or dummies, or shorter blocks."
+            f"{lost} of {draws} bootstrap samples do not identify the regression: some regressor moves in "
+            "few rows only. Use fewer lags or dummies, or shorter blocks."
         )
     return Bootstrap(regressions.horizons, estimate[0], error[0], paths, errors, length, lost)
 

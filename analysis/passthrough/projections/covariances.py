@@ -131,7 +131,10 @@ def joint(
 
 
 def _over_time(
-    regressions: Regressions, method: str, bandwidth: float | Sequence[float] | None, positions: np.ndarray | None
+    regressions: Regressions,
+    method: str,
+    bandwidth: float | Sequence[float] | None,
+    positions: np.ndarray | None,
 ) -> ResponseCovariance:
     """Each horizon by its own rows and bandwidth, bridged by the correlation of the stacked terms."""
     terms = regressions.influence()
@@ -164,7 +167,8 @@ def _over_time(
     moving = np.sort(np.concatenate([block for block, _ in blocks]))
     stacked = terms.reshape(N, -1)[:, moving]
     common = np.zeros((J * H * m,) * 2)
-    common[np.ix_(moving, moving)] = covariance_of_sum(stacked, kernel, result.bandwidth, positions=positions).matrix
+    of_moving = covariance_of_sum(stacked, kernel, result.bandwidth, positions=positions).matrix
+    common[np.ix_(moving, moving)] = of_moving
     bridge = np.zeros_like(common)
     for block, own in blocks:
         square = np.ix_(block, block)

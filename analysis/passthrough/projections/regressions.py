@@ -226,7 +226,9 @@ def _long_differences(levels: Sequence[np.ndarray], horizons: np.ndarray, base: 
         out[: max(T - h, 0), :, place] = y[h:]
     if base is not None:
         if base < 1:
-            raise EstimationError(f"the base of a long difference lies before the impulse, not at t - {base}.")
+            raise EstimationError(
+                f"the base of a long difference lies before the impulse, not at t - {base}."
+            )
         start = np.full((T, J), np.nan)
         start[base:] = y[: max(T - base, 0)]
         out -= start[:, :, None]
