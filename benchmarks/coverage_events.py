@@ -2,18 +2,19 @@
 
     python benchmarks/coverage_events.py
 
-Operations. Daily returns have volatility that clusters (GARCH(1,1) with 0.08 and 0.90, 0.6 % a day on average) and
-no drift. The authorities begin an episode of one to five days the sooner the more the rate has fallen over five days
-(or risen: then they sell), which is leaning against the wind, with amounts that are log-normal, so that a few days
-carry most of them. An operation moves the rate by `effect` per cent per unit on its day, for good. With `same_day`
-they also see that share of the day's own return before they act: the part of the simultaneity that no control for
-the past can take out.
+Operations. Daily returns have volatility that clusters (GARCH(1,1) with 0.08 and 0.90, 0.6 % a day on
+average) and no drift. The authorities begin an episode of one to five days the sooner the more the rate has
+fallen over five days (or risen: then they sell), which is leaning against the wind, with amounts that are
+log-normal, so that a few days carry most of them. An operation moves the rate by `effect` per cent per unit
+on its day, for good. With `same_day` they also see that share of the day's own return before they act: the
+part of the simultaneity that no control for the past can take out.
 
-Announcements. Returns of twelve currencies have two common factors and the same volatility clustering; three dates
-are announced at random, at least 15 days apart; `effect` is the move of the currency looked at on each of these
-days, in standard deviations of its own idiosyncratic return.
+Announcements. Returns of twelve currencies have two common factors and the same volatility clustering;
+three dates are announced at random, at least 15 days apart; `effect` is the move of the currency looked at
+on each of these days, in standard deviations of its own idiosyncratic return.
 
-Every function takes the number of replications; rates have a Monte Carlo error of sqrt(r (1 - r) / replications).
+Every function takes the number of replications; rates have a Monte Carlo error of sqrt(r (1 - r) /
+replications).
 """
 
 from __future__ import annotations
@@ -24,10 +25,9 @@ from scipy.signal import lfilter
 
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.currency.flow_projection import Plan, project
-from analysis.passthrough.currency.market_model import Window, abnormal, members
+from analysis.passthrough.currency.market_model import Window, abnormal, cumulated, members
 from analysis.passthrough.currency.operations import Operations
-from analysis.passthrough.currency.randomisation import critical_value, pvalues
-from analysis.passthrough.currency.rotations import cumulated, rotations
+from analysis.passthrough.currency.randomisation import critical_value, pvalues, rotations
 
 HORIZONS = (0, 5, 20)
 
@@ -69,8 +69,8 @@ def flow(
 ) -> pd.DataFrame:
     """Rejection of no response and coverage of `effect` at 5 %, by horizon, of HC3 and of the placebo dates.
 
-    The response that is covered is that per unit on the day; at later horizons it holds the days of the episode that
-    follow, so coverage of an effect other than zero is for horizon 0 only.
+    The response that is covered is that per unit on the day; at later horizons it holds the days of the
+    episode that follow, so coverage of an effect other than zero is for horizon 0 only.
     """
     rows = []
     index = pd.bdate_range("2000-01-03", periods=days)
@@ -109,9 +109,10 @@ def announcements(
     factors: int = 2,
     windows: tuple[tuple[int, int], ...] = ((0, 0), (0, 4)),
 ) -> dict[str, float]:
-    """Rejection rates at 5 %: one row among dates, the family by Romano-Wolf; at 1 / currencies among currencies.
+    """Rejection rates: at 5 % among dates and of the family by Romano-Wolf, at 1/N among currencies.
 
-    "family" is the share of samples with at least one adjusted rejection: the family-wise error under the null.
+    "family" is the share of samples with at least one adjusted rejection: the family-wise error under the
+    null.
     """
     window = Window(estimation=120, gap=10, first=0, last=max(b for _, b in windows))
     hits = []
@@ -132,7 +133,9 @@ def announcements(
     return dict(zip(names, np.mean(hits, axis=0).tolist(), strict=True))
 
 
-def panel(rng: np.random.Generator, days: int, currencies: int, effect: float) -> tuple[np.ndarray, np.ndarray]:
+def panel(
+    rng: np.random.Generator, days: int, currencies: int, effect: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Returns (T, N) with the currency looked at in column 0, and three announcement rows."""
     common = rng.standard_normal((days, 2)) @ rng.standard_normal((2, currencies)) * 0.3
     own = np.column_stack([np.multiply(*volatility(rng, days)) for _ in range(currencies)]) * 0.5
@@ -161,4 +164,8 @@ if __name__ == "__main__":
     }.items():
         print(label, flow(np.random.default_rng(1), 500, **options).round(3), sep="\n", flush=True)
     for size in (0.0, 2.0, 3.0, 4.0):
-        print(f"announcements, effect {size:g}", announcements(np.random.default_rng(1), 500, effect=size), flush=True)
+        print(
+            f"announcements, effect {size:g}",
+            announcements(np.random.default_rng(1), 500, effect=size),
+            flush=True,
+        )

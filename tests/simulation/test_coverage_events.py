@@ -43,7 +43,9 @@ def test_announcements_without_effect_are_seldom_given_one():
 
 
 def test_power_of_the_announcement_test_rises_with_the_effect():
-    powers = [benchmark.announcements(np.random.default_rng(7), 50, days=500, effect=e) for e in (1.0, 2.5, 5.0)]
+    powers = [
+        benchmark.announcements(np.random.default_rng(7), 50, days=500, effect=e) for e in (1.0, 2.5, 5.0)
+    ]
     for name in ("date, first window", "family", "largest of the currencies"):
         low, middle, high = (power[name] for power in powers)
         assert low < middle < high and high > 0.85

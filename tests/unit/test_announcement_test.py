@@ -9,13 +9,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.errors import EstimationError
 from analysis.passthrough import announcement_test
-from analysis.passthrough.currency.market_model import Window, abnormal, members
-from analysis.passthrough.currency.rotations import cumulated, rotations
+from analysis.passthrough.currency.market_model import Window, abnormal, cumulated, members
+from analysis.passthrough.currency.randomisation import rotations
 
 # Sums of products over windows are differences of running sums: the last digits go.
 ROUNDING = 1e-7
 PROPERTIES = settings(
-    max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 seeds = st.integers(0, 10_000)
 NAMES = ["USD", "JPY", "GBP", "CHF", "AUD", "KRW", "SEK", "MXN"]
@@ -24,10 +27,12 @@ DATES = {"first": 300, "second": 340, "third": 420}
 
 
 def panel(seed, days=600, moves=None):
-    """Rates per euro of eight currencies with a common factor; `moves` are per cent added to returns of the yen."""
+    """Rates per euro of eight currencies with a common factor; `moves` are per cent added to the yen."""
     rng = np.random.default_rng(seed)
     index = pd.bdate_range("2010-01-01", periods=days)
-    r = rng.standard_normal((days, 1)) * rng.uniform(0.3, 0.9, len(NAMES)) + 0.5 * rng.standard_normal((days, len(NAMES)))
+    r = rng.standard_normal((days, 1)) * rng.uniform(0.3, 0.9, len(NAMES)) + 0.5 * rng.standard_normal(
+        (days, len(NAMES))
+    )
     for row, size in (moves or {}).items():
         r[row, 1] += size
     return pd.DataFrame(100 * np.exp(r.cumsum(axis=0) / 100), index, NAMES)
@@ -71,9 +76,12 @@ def test_abnormal_returns_equal_regressions_on_principal_components():
 
 
 def test_a_move_of_the_currency_is_found_in_full():
-    """Three per cent on one day add three per cent to the abnormal return, and nothing to other announcements."""
+    """Three per cent on one day are three per cent of abnormal return, and nothing elsewhere."""
     calm, moved = panel(2), panel(2, moves={340: 3.0})
-    before, after = announcement_test(calm, when(calm), **QUICK), announcement_test(moved, when(moved), **QUICK)
+    before, after = (
+        announcement_test(calm, when(calm), **QUICK),
+        announcement_test(moved, when(moved), **QUICK),
+    )
     gain = (after.to_frame() - before.to_frame())["abnormal_return"]
     assert_allclose(gain["second"], 3.0, atol=1e-9)
     assert_allclose(gain["first"], 0.0, atol=1e-9)
@@ -110,7 +118,9 @@ def test_a_move_that_others_share_is_not_abnormal():
     assert moved.to_frame().loc[("second", "[0, 0]"), "rank"] == 1
     assert_allclose(
         moved.to_frame().loc[("first", "[0, 0]"), "abnormal_return"],
-        announcement_test(rates, when(rates), currency="EUR", **QUICK).to_frame().loc[("first", "[0, 0]"), "abnormal_return"],
+        announcement_test(rates, when(rates), currency="EUR", **QUICK)
+        .to_frame()
+        .loc[("first", "[0, 0]"), "abnormal_return"],
         atol=1e-9,
     )
 
@@ -131,7 +141,11 @@ def test_all_together_is_the_mean_over_announcements():
 @given(seed=seeds)
 def test_quoting_the_rates_the_other_way_round_flips_the_sign(seed):
     rates = panel(seed)
-    assert_same(announcement_test(1 / rates, when(rates), **QUICK), announcement_test(rates, when(rates), **QUICK), -1.0)
+    assert_same(
+        announcement_test(1 / rates, when(rates), **QUICK),
+        announcement_test(rates, when(rates), **QUICK),
+        -1.0,
+    )
 
 
 @PROPERTIES
@@ -140,7 +154,8 @@ def test_the_base_does_not_matter(seed, base):
     rates = panel(seed)
     turned = rates.div(rates[base], axis=0).drop(columns=base).assign(EUR=1 / rates[base])
     assert_same(
-        announcement_test(turned, when(rates), base=base, **QUICK), announcement_test(rates, when(rates), **QUICK)
+        announcement_test(turned, when(rates), base=base, **QUICK),
+        announcement_test(rates, when(rates), **QUICK),
     )
 
 
@@ -161,7 +176,11 @@ def test_the_form_of_dates_and_numbers_does_not_matter(seed):
     rates = panel(seed)
     theirs = announcement_test(rates, when(rates), **QUICK)
     text = {name: f"{day:%Y-%m-%d}" for name, day in when(rates).items()}
-    for frame in (rates.to_period("D"), rates.set_axis(rates.index.strftime("%Y-%m-%d")), rates.astype(object)):
+    for frame in (
+        rates.to_period("D"),
+        rates.set_axis(rates.index.strftime("%Y-%m-%d")),
+        rates.astype(object),
+    ):
         assert_same(announcement_test(frame, text, **QUICK), theirs)
     assert_array_equal(announcement_test(rates, list(text.values()), **QUICK).statistics, theirs.statistics)
 
@@ -180,8 +199,13 @@ def test_an_announcement_on_a_closing_day_falls_on_the_next_fixing():
     saturday = rates.index[300] + pd.offsets.Week(weekday=5)
     row = rates.index.searchsorted(saturday)
     ours = announcement_test(rates, {"weekend": saturday}, **QUICK)
-    assert_array_equal(ours.statistics, announcement_test(rates, {"weekend": rates.index[row]}, **QUICK).statistics)
-    assert ours.days.loc["weekend", "closed"] and ours.days.loc["weekend", "first_fixing"] == f"{rates.index[row]:%F}"
+    assert_array_equal(
+        ours.statistics, announcement_test(rates, {"weekend": rates.index[row]}, **QUICK).statistics
+    )
+    assert (
+        ours.days.loc["weekend", "closed"]
+        and ours.days.loc["weekend", "first_fixing"] == f"{rates.index[row]:%F}"
+    )
 
 
 def test_a_shift_moves_one_announcement_or_all():
@@ -192,7 +216,10 @@ def test_a_shift_moves_one_announcement_or_all():
         announcement_test(rates, later, **QUICK).statistics,
     )
     one = announcement_test(rates, when(rates), shift={"second": 1}, **QUICK)
-    assert_array_equal(one.statistics, announcement_test(rates, {**when(rates), "second": later["second"]}, **QUICK).statistics)
+    assert_array_equal(
+        one.statistics,
+        announcement_test(rates, {**when(rates), "second": later["second"]}, **QUICK).statistics,
+    )
 
 
 def test_pegs_take_no_part_unless_asked():
@@ -299,6 +326,8 @@ def test_a_currency_that_does_not_float_is_refused():
     with pytest.raises(EstimationError, match="JPY is constant against an anchor"):
         announcement_test(still, when(rates), **QUICK)
     with pytest.raises(EstimationError, match="JPY lacks 2 returns"):
-        announcement_test(rates.assign(JPY=rates["JPY"].mask(rates.index == rates.index[320])), when(rates), **QUICK)
+        announcement_test(
+            rates.assign(JPY=rates["JPY"].mask(rates.index == rates.index[320])), when(rates), **QUICK
+        )
     with pytest.raises(EstimationError, match="DataFrame"):
         announcement_test(rates["JPY"], when(rates), **QUICK)

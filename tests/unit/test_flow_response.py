@@ -19,7 +19,10 @@ from analysis.passthrough.currency.randomisation import critical_value, detectab
 # A logarithm of 1/x is minus that of x to the last digit but one.
 ROUNDING = 1e-8
 PROPERTIES = settings(
-    max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 seeds = st.integers(0, 10_000)
 QUICK = dict(lags=3, trend=10, leads=8, placebo=99, matches=30, in_foreign=True, unit=1e9)
@@ -50,7 +53,7 @@ def assert_same(ours, theirs, sign=1.0):
 
 
 def test_an_effect_without_noise_is_found_at_every_horizon():
-    """Prices move by 0.5 per unit and by nothing else but a tiny walk: one unit moves them by 0.5 for good."""
+    """The rate moves by 0.5 per unit and by nothing else but a tiny walk."""
     fx, flow = sample(1, effect=0.5)
     still = pd.Series(0.0, fx.index).add(flow, fill_value=0.0)
     walk = 1e-3 * np.random.default_rng(2).standard_normal(len(fx))
@@ -79,11 +82,13 @@ def test_the_residual_operation_is_the_shock():
     residual = fit(z[used], X[used], list("abcdefghi")).resid
     assert_allclose(found.estimate[4], residual @ target[used] / (residual @ residual), rtol=1e-9)
     assert found.nobs == used.sum()
-    assert_allclose(found.reaction["estimate"].to_numpy()[0], fit(z[used], X[used], list("abcdefghi")).beta[0], rtol=1e-8)
+    assert_allclose(
+        found.reaction["estimate"].to_numpy()[0], fit(z[used], X[used], list("abcdefghi")).beta[0], rtol=1e-8
+    )
 
 
 def test_leaning_against_the_wind_is_seen_and_taken_out():
-    """Purchases follow falls of the rate and do nothing; without the reaction function momentum looks like an effect."""
+    """Purchases follow falls of the rate and do nothing; raw, momentum looks like an effect."""
     rng = np.random.default_rng(5)
     days = 4000
     r = np.zeros(days)
@@ -147,7 +152,7 @@ def test_placebo_intervals_invert_the_placebo_test():
 
 
 def test_draws_from_calm_days_are_scaled_to_restless_ones():
-    """Operations fill the restless months, so that every placebo date is calm: the draws must be as wide all the same."""
+    """Operations fill the restless months, so every placebo date is calm: the draws must be as wide."""
     rng = np.random.default_rng(41)
     days = 4800
     sd = 0.5 * np.exp(1.2 * np.sin(2 * np.pi * np.arange(days) / 800))
@@ -164,7 +169,7 @@ def test_draws_from_calm_days_are_scaled_to_restless_ones():
 
 def test_few_large_operations_leave_few_degrees_of_freedom():
     fx, flow = sample(43, days=1500, count=40)
-    even, uneven = flow_response(fx, flow, 2, **QUICK), flow_response(fx, flow ** 5, 2, **QUICK)
+    even, uneven = flow_response(fx, flow, 2, **QUICK), flow_response(fx, flow**5, 2, **QUICK)
     assert even.critical.dof > 2 * uneven.critical.dof and uneven.critical.dof >= 1
 
 
@@ -209,13 +214,20 @@ def test_units_of_the_rate_do_not_matter_and_those_of_amounts_scale(seed, units)
 def test_row_order_extra_rows_and_the_form_of_dates_do_not_matter(seed):
     fx, flow = sample(seed)
     theirs = flow_response(fx, flow, 4, **QUICK)
-    mixed = flow_response(fx.sample(frac=1, random_state=seed), flow.sample(frac=1, random_state=seed), 4, **QUICK)
+    mixed = flow_response(
+        fx.sample(frac=1, random_state=seed), flow.sample(frac=1, random_state=seed), 4, **QUICK
+    )
     assert_array_equal(mixed.estimate, theirs.estimate)
     assert_array_equal(mixed.placebo, theirs.placebo)
     zeros = flow.reindex(fx.index, fill_value=0.0)
     weekends = fx.reindex(pd.date_range(fx.index[0], fx.index[-1]))
     text = fx.set_axis(fx.index.strftime("%Y-%m-%d"))
-    for rate, amounts in ((fx, zeros), (weekends, flow), (text, flow), (fx.to_period("D"), flow.astype(object))):
+    for rate, amounts in (
+        (fx, zeros),
+        (weekends, flow),
+        (text, flow),
+        (fx.to_period("D"), flow.astype(object)),
+    ):
         assert_same(flow_response(rate, amounts, 4, **QUICK), theirs)
 
 
@@ -266,14 +278,12 @@ def test_an_operation_on_a_closing_day_counts_for_the_next_publication():
 def test_a_missing_rate_costs_the_windows_that_touch_it_and_nothing_is_bridged():
     fx, flow = sample(21, count=5)
     horizon, leads = 4, QUICK["leads"]
-    quiet = next(
-        t for t in range(100, 600) if not flow.index.isin(fx.index[t - 35 : t + 35]).any()
-    )
+    quiet = next(t for t in range(100, 600) if not flow.index.isin(fx.index[t - 35 : t + 35]).any())
     gone = fx.copy()
     gone.iloc[quiet] = np.nan
     whole, less = flow_response(fx, flow, horizon, **QUICK), flow_response(gone, flow, horizon, **QUICK)
-    # Returns into `quiet` and the row after are lost: windows look `trend` days back and `horizon` days on. The
-    # average that measures volatility goes on with what is there.
+    # Returns into `quiet` and the row after are lost: windows look `trend` days back and `horizon` days on.
+    # The average that measures volatility goes on with what is there.
     assert leads <= QUICK["trend"]
     assert whole.nobs - less.nobs == 2 + QUICK["trend"] + horizon
     # Without the row the day is a closing, the return is a longer one, and only what it shortens changes.
@@ -301,7 +311,11 @@ def test_operations_before_the_rates_are_counted_and_left_out():
 def test_directions_are_estimated_apart():
     fx, flow = sample(25, days=1500, count=40)
     r = np.log(fx).diff().fillna(0.0) * 100
-    moved = r + flow.clip(lower=0).reindex(fx.index, fill_value=0.0) * 1.0 + flow.clip(upper=0).reindex(fx.index, fill_value=0.0) * 3.0
+    moved = (
+        r
+        + flow.clip(lower=0).reindex(fx.index, fill_value=0.0) * 1.0
+        + flow.clip(upper=0).reindex(fx.index, fill_value=0.0) * 3.0
+    )
     rate = np.exp(moved.cumsum() / 100)
     buys, sales = (flow_response(rate, flow, 2, direction=d, **QUICK) for d in ("purchases", "sales"))
     assert abs(buys.estimate[0] - 1.0) < 0.2 and abs(sales.estimate[0] - 3.0) < 0.2
@@ -347,7 +361,10 @@ def test_what_is_shown(tmp_path):
     found = flow_response(fx, flow, 4, **QUICK)
     frame = found.to_frame(joint="sup-t")
     assert np.isfinite(frame.to_numpy()).all() and "p_complete" not in frame
-    assert (frame["joint_placebo_high"] - frame["joint_placebo_low"] >= frame["placebo_high"] - frame["placebo_low"] - 1e-12).mean() > 0.5
+    assert (
+        frame["joint_placebo_high"] - frame["joint_placebo_low"]
+        >= frame["placebo_high"] - frame["placebo_low"] - 1e-12
+    ).mean() > 0.5
     wide = found.wide_band()
     assert (wide["low"] <= frame[["low", "placebo_low"]].min(axis=1)).all()
     assert (wide["high"] >= frame[["high", "placebo_high"]].max(axis=1)).all()

@@ -87,10 +87,11 @@ class AnnouncementTest:
         Returns
         -------
         DataFrame
-            abnormal_return (per cent, cumulated), statistic; p_date among placebo dates, p_adjusted for all rows
-            (Romano-Wolf); rank of its size among currencies, 1 the largest, and p_currency, which cannot be less
-            than 1 over their number; detectable and detectable_family (per cent): the smallest move that the test
-            of this row, and that of the whole family, would have found with probability `power`.
+            abnormal_return (per cent, cumulated), statistic; p_date among placebo dates, p_adjusted for all
+            rows (Romano-Wolf); rank of its size among currencies, 1 the largest, and p_currency, which
+            cannot be less than 1 over their number; detectable and detectable_family (per cent): the
+            smallest move that the test of this row, and that of the whole family, would have found with
+            probability `power`.
         """
         E, W = self.statistics.shape
         flat, draws = self.statistics.reshape(-1), self._flat()
@@ -114,7 +115,7 @@ class AnnouncementTest:
         )
 
     def together(self) -> pd.DataFrame:
-        """All announcements at once, by window: mean statistic, p_date, and p_currency among those always there."""
+        """All announcements at once, by window; p_currency is among those that always take part."""
         mean, draws = self.statistics.mean(axis=0), self.placebo.mean(axis=1)
         whole = self.others.unstack("announcement").dropna()
         by_currency = np.column_stack([whole[name].mean(axis=1) for name in self.names])
@@ -130,8 +131,12 @@ class AnnouncementTest:
         )
 
     def verdicts(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
-        """One sentence a row of `to_frame`: moved or not, and the smallest move that would have been found."""
-        return self.to_frame(level, power).apply(self._verdict, axis=1, level=level, power=power).rename("verdict")
+        """A sentence a row of `to_frame`: moved or not, and the smallest move that would have been found."""
+        return (
+            self.to_frame(level, power)
+            .apply(self._verdict, axis=1, level=level, power=power)
+            .rename("verdict")
+        )
 
     def summary(self) -> str:
         """Verdicts, the joint tests and the specification, as text."""
@@ -141,7 +146,8 @@ class AnnouncementTest:
             lines.append(f"  {event} (fixing of {day}), rows {window}: {text}")
         for window, row in self.together().iterrows():
             lines.append(
-                f"  all together, rows {window}: mean statistic {row['statistic']:+.2f}, p {p_text(row['p_date'])} among dates, "
+                f"  all together, rows {window}: mean statistic {row['statistic']:+.2f}, p "
+                f"{p_text(row['p_date'])} among dates, "
                 f"{p_text(row['p_currency'])} among {row['currencies']:.0f} currencies"
             )
         lines.append(f"  no abnormal move anywhere: p {p_text(self.any_pvalue)}")
@@ -150,10 +156,15 @@ class AnnouncementTest:
     def export(self, path: Path | str) -> Path:
         """Write the table to a .csv, .tex or .html file."""
         caption = f"Announcements and {self.currency}: abnormal return against a basket, per cent"
-        return export(self.to_frame(), path, caption=caption, notes=[(k, plain(v)) for k, v in self.specification.items()])
+        return export(
+            self.to_frame(),
+            path,
+            caption=caption,
+            notes=[(k, plain(v)) for k, v in self.specification.items()],
+        )
 
     def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
-        """Draw cumulated abnormal returns from row 0, and where they stay on placebo dates, in standard deviations."""
+        """Draw cumulated abnormal returns and the range of placebo dates, in standard deviations."""
         if ax is None:
             import matplotlib.pyplot as plt
 
@@ -161,11 +172,12 @@ class AnnouncementTest:
         rows = self.paths.columns.to_numpy()
         after = rows >= 0
         band = critical_value(np.cumsum(self.placebo_paths[:, after], axis=1), level)
-        ax.fill_between(
-            rows[after], -band, band, color="0.5", alpha=0.2, linewidth=0, label=f"{100 * level:g} % of placebo dates, each row"
-        )  # fmt: skip
+        text = f"{100 * level:g} % of placebo dates"
+        ax.fill_between(rows[after], -band, band, color="0.5", alpha=0.2, linewidth=0, label=text)
         for name, error in zip(self.paths.index, self.errors, strict=True):
-            ax.plot(rows[after], np.cumsum(self.paths.loc[name].to_numpy()[after]) / error, marker=".", label=name)
+            ax.plot(
+                rows[after], np.cumsum(self.paths.loc[name].to_numpy()[after]) / error, marker=".", label=name
+            )
         ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
         ax.set_xlabel("Fixings after the announcement")
         ax.set_ylabel(f"{self.currency} against the basket, standard deviations (up = weaker)")
@@ -173,23 +185,36 @@ class AnnouncementTest:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><th scope='row'>{escape(event)}</th><td>{escape(window)}</td><td>{r['abnormal_return']:+.2f}</td>"
-            f"<td>{p_text(r['p_date'])}</td><td>{p_text(r['p_adjusted'])}</td><td>{r['rank']:.0f} of {r['currencies']:.0f}</td>"
+            "<tr><th "
+            f"scope='row'>{escape(event)}</th><td>{escape(window)}</td><td>{r['abnormal_return']:+.2f}</td>"
+            f"<td>{p_text(r['p_date'])}</td><td>{p_text(r['p_adjusted'])}</td><td>{r['rank']:.0f} of "
+            f"{r['currencies']:.0f}</td>"
             f"<td>{r['detectable_family']:.2f}</td></tr>".replace("< 0.001", "&lt; 0.001")
             for (event, window), r in self.to_frame().iterrows()
         )
         head = "".join(
             f"<th>{text}</th>"
-            for text in ("", "rows", "abnormal return, %", "p, dates", "p, adjusted", "rank among currencies", "80 % power from, %")
+            for text in (
+                "",
+                "rows",
+                "abnormal return, %",
+                "p, dates",
+                "p, adjusted",
+                "rank among currencies",
+                "80 % power from, %",
+            )
         )
         return (
-            f"<table><caption>Announcements and {escape(self.currency)}: abnormal return against a basket</caption>"
+            f"<table><caption>Announcements and {escape(self.currency)}: abnormal return against a "
+            "basket</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         )
 
     def __repr__(self) -> str:
         E, W = self.statistics.shape
-        return f"<AnnouncementTest {self.currency}: {E} announcements, {W} windows, p of none {p_text(self.any_pvalue)}>"
+        return (
+            f"<AnnouncementTest {self.currency}: {E} x {W} windows, p of no move {p_text(self.any_pvalue)}>"
+        )
 
     def _flat(self) -> np.ndarray:
         return self.placebo.reshape(len(self.placebo), -1)
@@ -202,7 +227,7 @@ class AnnouncementTest:
         return float(critical_value(np.abs(self._flat()).max(axis=1)[:, None], level)[0])
 
     def _ranks(self) -> tuple[np.ndarray, np.ndarray]:
-        """Place of the currency by size of the statistic, 1 the largest, shape (E, W); number of currencies (E,)."""
+        """Rank of the currency by size of its statistic, 1 the largest, (E, W); number of currencies (E,)."""
         rank, number = np.empty(self.statistics.shape), np.empty(len(self.days))
         for e, event in enumerate(self.days.index):
             table = self.others.loc[event]
@@ -217,6 +242,8 @@ class AnnouncementTest:
         text = f"{row['abnormal_return']:+.2f} %, "
         text += f"abnormally {way}" if moved else "within what other dates show"
         return (
-            f"{text} (p {p_text(row['p_date'])}, {p_text(row['p_adjusted'])} for the family; {row['rank']:.0f} of "
-            f"{row['currencies']:.0f} currencies by size); {100 * power:g} % power from {row['detectable_family']:.2f} %"
+            f"{text} (p {p_text(row['p_date'])}, {p_text(row['p_adjusted'])} for the family; "
+            f"{row['rank']:.0f} of "
+            f"{row['currencies']:.0f} currencies by size); {100 * power:g} % power from "
+            f"{row['detectable_family']:.2f} %"
         )

@@ -1,14 +1,15 @@
 r"""Did the currency move abnormally when something was announced?
 
-The abnormal return of the currency against a basket of the others (see `market_model`) is summed over windows around
-each announcement and divided by what its estimation window says of its spread,
+The abnormal return of the currency against a basket of the others (see `market_model`) is summed over
+windows around each announcement and divided by what its estimation window says of its spread,
 
 .. math:: S_{e,[a,b]} = \frac{\sum_{s=a}^{b} a_{\tau_e+s}}{\hat\sigma_e \sqrt{b-a+1}} .
 
-Its size is ranked twice. Across **dates**: among the values at all other dates, the pattern of announcements being
-rotated along the calendar (see `rotations`), each placebo with its own estimation window. Across **currencies**: on
-the same dates, among all currencies that float, each against its own basket. A move that news about this country made
-is rare in both. Over windows and announcements the p-values are adjusted by Romano and Wolf, on the rotations.
+Its size is ranked twice. Across **dates**: among the values at all other dates, the pattern of
+announcements being rotated along the calendar (see `randomisation.rotations`), each with its own estimation
+window. Across **currencies**: on the same dates, among all currencies that float, each against its own
+basket. A move that news about this country made is rare in both. Over windows and announcements the
+p-values are adjusted by Romano and Wolf, on the rotations.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from analysis.passthrough.core.design import count, inside
 from analysis.passthrough.currency.announcement_result import AnnouncementTest
 from analysis.passthrough.currency.announcements import check_movement, check_room, placed, windows_of
 from analysis.passthrough.currency.daily import LONGEST, changes, closings, daily_frame, steps
-from analysis.passthrough.currency.market_model import Window, abnormal, members
-from analysis.passthrough.currency.rotations import cumulated, rotations
+from analysis.passthrough.currency.market_model import Window, abnormal, cumulated, members
+from analysis.passthrough.currency.randomisation import rotations
 
 #: A basket of fewer other currencies than this is no basket.
 PEERS = 5
@@ -54,9 +55,10 @@ def announcement_test(
     Parameters
     ----------
     rates : DataFrame
-        Daily, one column a currency, in units of it per unit of `base`: up = the currency weakens, and so does a
-        positive abnormal return. A day on which nothing was published is a closing: the next return is longer, and
-        counts as one row. A currency that was not published takes no part where its returns are wanted.
+        Daily, one column a currency, in units of it per unit of `base`: up = the currency weakens, and so
+        does a positive abnormal return. A day on which nothing was published is a closing: the next return
+        is longer, and counts as one row. A currency that was not published takes no part where its returns
+        are wanted.
     dates : mapping of name to day, or days
         Announcements. Each falls on the first publication on or after its day, plus `shift`.
     currency : str
@@ -64,18 +66,19 @@ def announcement_test(
     base : str or None
         What rates are per unit of joins the basket (its own rate is 1). Which base it is does not matter.
     windows : sequence of (first, last)
-        Rows from the announcement, inclusive; 0 is the first publication that can know of it, negative ones look
-        for leaks.
+        Rows from the announcement, inclusive; 0 is the first publication that can know of it, negative ones
+        look for leaks.
     shift : int or mapping of name to int
-        Publications to add: 1 for news of the American afternoon where `dates` has the American day, since the ECB
-        fixes at 14:15 in Frankfurt. Names that a mapping leaves out are not shifted.
+        Publications to add: 1 for news of the American afternoon where `dates` has the American day, since
+        the ECB fixes at 14:15 in Frankfurt. Names that a mapping leaves out are not shifted.
     factors : int
         Principal components of the other currencies in the market model.
     estimation, gap : int
         The model is estimated on `estimation` rows that end `gap` rows before the announcement.
     anchors, peg : sequence of str, float
         A currency whose daily change against an anchor has a standard deviation below `peg` per cent in the
-        estimation window is a peg: it would be the anchor a second time, and takes no part. ``peg=0`` keeps all.
+        estimation window is a peg: it would be the anchor a second time, and takes no part. ``peg=0`` keeps
+        all.
     leave_out : sequence of str
         Currencies to leave out besides.
     sample : (first, last), optional
@@ -111,7 +114,9 @@ def announcement_test(
         last=max(0, *(b for _, b in windows)),
     )
     if -window.first > window.gap:
-        raise EstimationError(f"the windows begin {-window.first} rows before, in the estimation window: raise gap.")
+        raise EstimationError(
+            f"the windows begin {-window.first} rows before, in the estimation window: raise gap."
+        )
     returns = changes(frame.to_numpy(), steps(frame.index), count(longest, "longest", 1))
     own = names.index(currency)
     events, days = placed(frame.index, dates, shift)
@@ -123,7 +128,9 @@ def announcement_test(
     part = members(returns, possible, window, pegged, float(peg))
     for name, row in events.items():
         taking = part[row - possible[0]]
-        around = np.r_[returns[row - window.before : row - window.gap, own], returns[row + window.offsets, own]]
+        around = np.r_[
+            returns[row - window.before : row - window.gap, own], returns[row + window.offsets, own]
+        ]
         check_movement(name, days[name], around, currency, bool(taking[own]), int(taking.sum()) - 1, least)
     allowed = inside(frame.index.to_period("D"), sample)[possible] | np.isin(possible, rows)
     chosen = part[:, own] & (part.sum(axis=1) > least) & allowed
@@ -156,7 +163,8 @@ def announcement_test(
         others=others,
         specification={
             "sign": "units of the currency per unit of the base: positive = it weakened against the basket",
-            "model": f"constant and {factors} principal components of the other currencies, {window.estimation} rows that "
+            "model": f"constant and {factors} principal components of the other currencies, "
+            f"{window.estimation} rows that "
             f"end {window.gap} before",
             "basket": "equal weights, the base among them" if base else "equal weights",
             "left out as pegs": _pegs(part, names, place, returns, rows, window),
@@ -196,12 +204,19 @@ def _others(
 
 
 def _pegs(
-    part: np.ndarray, names: list[str], place: np.ndarray, returns: np.ndarray, rows: np.ndarray, window: Window
+    part: np.ndarray,
+    names: list[str],
+    place: np.ndarray,
+    returns: np.ndarray,
+    rows: np.ndarray,
+    window: Window,
 ) -> list[str]:
     """Currencies that were published around an announcement and take no part there."""
     out = set()
     for row, taking in zip(rows, part[place], strict=True):
         block = np.vstack([returns[row - window.before : row - window.gap], returns[row + window.offsets]])
         published = ~np.isnan(block).any(axis=0)
-        out |= {name for name, there, takes in zip(names, published, taking, strict=True) if there and not takes}
+        out |= {
+            name for name, there, takes in zip(names, published, taking, strict=True) if there and not takes
+        }
     return sorted(out)

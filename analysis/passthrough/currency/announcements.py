@@ -20,7 +20,9 @@ def windows_of(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         pair = tuple(pair) if np.ndim(pair) == 1 else (pair,)
         whole = all(isinstance(end, (int, np.integer)) and not isinstance(end, bool) for end in pair)
         if len(pair) != 2 or not whole or pair[0] > pair[1]:
-            raise EstimationError(f"a window is a pair of whole numbers (first, last), first not after last, not {pair!r}.")
+            raise EstimationError(
+                f"a window is a pair of whole numbers (first, last), first not after last, not {pair!r}."
+            )
         out.append((int(pair[0]), int(pair[1])))
     if not out or len(set(out)) < len(out):
         raise EstimationError("give at least one window, and each once.")
@@ -39,7 +41,9 @@ def placed(
     """
     if not isinstance(dates, Mapping):
         dates = list(dates) if not isinstance(dates, str) else [dates]
-    days = daily_index(pd.Index(list(dates.values() if isinstance(dates, Mapping) else dates)), "announcements")
+    days = daily_index(
+        pd.Index(list(dates.values() if isinstance(dates, Mapping) else dates)), "announcements"
+    )
     names = [str(name) for name in dates] if isinstance(dates, Mapping) else [f"{day:%F}" for day in days]
     if len(set(names)) < len(names):
         raise EstimationError("an announcement is given twice.")
@@ -52,7 +56,8 @@ def placed(
         by = count(shift.get(name, 0) if isinstance(shift, Mapping) else shift, "shift")
         if row < 0 or row + by >= len(index):
             raise EstimationError(
-                f"the announcement {name} ({day:%F}) is outside the rates, which run from {index[0]:%F} to {index[-1]:%F}."
+                f"the announcement {name} ({day:%F}) is outside the rates, which run from {index[0]:%F} "
+                f"to {index[-1]:%F}."
             )
         found[name] = (int(row) + by, day)
     order = sorted(found, key=lambda name: found[name][0])
@@ -64,23 +69,29 @@ def check_room(index: pd.DatetimeIndex, rows: Mapping[str, int], window: Window)
     for name, row in rows.items():
         if row - window.before < 1:
             raise EstimationError(
-                f"the announcement {name} has {row - 1} returns before it, and the market model needs {window.before}: "
+                f"the announcement {name} has {row - 1} returns before it, and the market model needs "
+                f"{window.before}: "
                 "use a shorter estimation window."
             )
         if row + window.last >= len(index):
             raise EstimationError(
-                f"the announcement {name} is outside the rates: they end on {index[-1]:%F}, before its window does."
+                f"the announcement {name} is outside the rates: they end on {index[-1]:%F}, before its "
+                "window does."
             )
     names = list(rows)
     for earlier, later in zip(names, names[1:], strict=False):
         if rows[later] - rows[earlier] <= window.last - window.first:
             raise EstimationError(
-                f"the windows of {earlier} and {later} overlap: {rows[later] - rows[earlier]} rows lie between them, and "
-                f"the widest window has {window.last - window.first + 1}. Leave one out, or use shorter windows."
+                f"the windows of {earlier} and {later} overlap: {rows[later] - rows[earlier]} rows lie "
+                "between them, and "
+                f"the widest window has {window.last - window.first + 1}. Leave one out, or use shorter "
+                "windows."
             )
 
 
-def check_movement(name: str, day: pd.Timestamp, returns: np.ndarray, currency: str, member: bool, peers: int, least: int) -> None:
+def check_movement(
+    name: str, day: pd.Timestamp, returns: np.ndarray, currency: str, member: bool, peers: int, least: int
+) -> None:
     """Say why the currency, or the basket, cannot serve an announcement.
 
     `returns` are the currency's own, over the estimation window and the event rows.

@@ -1,9 +1,10 @@
 """Daily rates: what is a day, a closing and a hole.
 
 A row is a day on which a rate was published. Days without a row (weekends, holidays of the publisher) are
-closings: the return to the next row covers them, is that much longer, and is not scaled. A row without a number
-is a rate that should be there and is not: it costs the two returns that touch it, and nothing is bridged. A step
-of more than `LONGEST` calendar days between rows is a hole, and no return is taken across it.
+closings: the return to the next row covers them, is that much longer, and is not scaled. A row without a
+number is a rate that should be there and is not: it costs the two returns that touch it, and nothing is
+bridged. A step of more than `LONGEST` calendar days between rows is a hole, and no return is taken across
+it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.levels import floats
 
-#: Calendar days from one publication to the next that a closing may take. The longest closings of the ECB (Easter,
-#: Christmas next to a weekend) take five.
+#: Calendar days from one publication to the next that a closing may take. The longest closings of the ECB
+#: (Easter, Christmas next to a weekend) take five.
 LONGEST = 5
 
 
 def daily_index(index: pd.Index, role: str) -> pd.DatetimeIndex:
-    """`index` as days at midnight; dates, daily periods and ISO strings are read, anything else is refused."""
+    """`index` as days at midnight; reads dates, daily periods and ISO strings and refuses anything else."""
     if isinstance(index, pd.PeriodIndex):
         if index.freqstr not in ("D", "B"):
             raise EstimationError(f"the {role} has frequency {index.freqstr}; daily data are needed here.")
@@ -62,7 +63,9 @@ def daily_levels(series: pd.Series, role: str) -> pd.Series:
     regular = daily_series(series, role)
     bad = regular[regular <= 0]
     if len(bad):
-        raise EstimationError(f"the {role} is not positive on {bad.index[0]:%F} ({bad.iloc[0]:g}): pass a level.")
+        raise EstimationError(
+            f"the {role} is not positive on {bad.index[0]:%F} ({bad.iloc[0]:g}): pass a level."
+        )
     # An empty row on a weekend says nothing: nobody publishes then.
     regular = regular[regular.notna() | (regular.index.day_of_week < 5)]
     if regular.notna().sum() < 2:
@@ -70,7 +73,9 @@ def daily_levels(series: pd.Series, role: str) -> pd.Series:
     span = regular.loc[regular.first_valid_index() : regular.last_valid_index()]
     step = np.median(steps(span.index)[1:])
     if step > LONGEST:
-        raise EstimationError(f"the {role} has {step:g} days from one row to the next: daily data are needed here.")
+        raise EstimationError(
+            f"the {role} has {step:g} days from one row to the next: daily data are needed here."
+        )
     return span
 
 
@@ -84,7 +89,9 @@ def daily_frame(frame: pd.DataFrame, role: str) -> pd.DataFrame:
     names = [str(name) for name in frame.columns]
     if len(set(names)) < len(names):
         raise EstimationError(f"two columns of the {role} have one name: {', '.join(names)}.")
-    columns = {name: daily_levels(frame.iloc[:, place], f"rate of {name}") for place, name in enumerate(names)}
+    columns = {
+        name: daily_levels(frame.iloc[:, place], f"rate of {name}") for place, name in enumerate(names)
+    }
     return pd.DataFrame(columns).dropna(how="all").sort_index()
 
 
@@ -114,7 +121,9 @@ def first_row(index: pd.DatetimeIndex, days: pd.DatetimeIndex) -> np.ndarray:
 def closings(index: pd.DatetimeIndex, longest: int = LONGEST) -> dict[str, int]:
     """How many returns cover how many calendar days, in words."""
     step = steps(index)[1:]
-    found = {f"{days} days" if days > 1 else "1 day": int((step == days).sum()) for days in range(1, longest + 1)}
+    found = {
+        f"{days} days" if days > 1 else "1 day": int((step == days).sum()) for days in range(1, longest + 1)
+    }
     found["holes"] = int((step > longest).sum())
     return {name: number for name, number in found.items() if number}
 

@@ -1,13 +1,13 @@
 r"""Local projections on daily rows around operations, before and after.
 
-With :math:`y_t = 100 \log S_t`, operations :math:`z_t` and what was known before, :math:`w_t`, every horizon h,
-negative ones included, has the least squares
+With :math:`y_t = 100 \log S_t`, operations :math:`z_t` and what was known before, :math:`w_t`, every
+horizon h, negative ones included, has the least squares
 
 .. math:: y_{t+h} - y_{t-1} = \beta_h z_t + \gamma_h' w_t + u_{t,h}.
 
-By the theorem of Frisch, Waugh and Lovell :math:`\beta_h` is the response to the **residual operation**: the part
-of :math:`z_t` that its reaction function, the regression on :math:`w_t`, does not predict. All horizons use the
-same rows, so one decomposition serves them all.
+By the theorem of Frisch, Waugh and Lovell :math:`\beta_h` is the response to the **residual operation**:
+the part of :math:`z_t` that its reaction function, the regression on :math:`w_t`, does not predict. All
+horizons use the same rows, so one decomposition serves them all.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.least_squares import factor
 
-#: Weight of the past in the moving average of squared returns that measures volatility: half of it is 11 days old
-#: or younger.
+#: Weight of the past in the moving average of squared returns that measures volatility: half of it is 11
+#: days old or younger.
 DECAY = 0.94
 #: Returns before volatility is measured.
 SETTLED = 20
@@ -57,7 +57,7 @@ class Response:
 
 
 def long_changes(y: np.ndarray, returns: np.ndarray, horizons: np.ndarray) -> np.ndarray:
-    """y_{t+h} - y_{t-1}, shape (T, H); NaN if a return between the two is missing or one lies off the sample."""
+    """y_{t+h} - y_{t-1}, shape (T, H); NaN if a return between is missing or an end lies off the sample."""
     T = len(y)
     lost = np.cumsum(np.isnan(returns))
     base = np.arange(T) - 1
@@ -133,7 +133,8 @@ def respond(z: np.ndarray, Y: np.ndarray, W: np.ndarray, names: list[str]) -> Re
     room = 1.0 - np.einsum("ij,ij->i", Q, Q)
     if room.min() < 1e-10:
         raise EstimationError(
-            f"hc3 is not defined: row {int(room.argmin())} (counted from 0) alone decides a coefficient. With so few "
+            f"hc3 is not defined: row {int(room.argmin())} (counted from 0) alone decides a "
+            "coefficient. With so few "
             "operations use fewer lags, a longer sample, or both directions together."
         )
     residuals = Y - Q @ (Q.T @ Y)

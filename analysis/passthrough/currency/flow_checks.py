@@ -14,7 +14,8 @@ from analysis.passthrough.currency.flow_projection import Plan, Projection
 from analysis.passthrough.currency.operations import Operations, episodes, one_side
 from analysis.passthrough.currency.randomisation import critical_value, pvalues, sup_pvalue
 
-#: Fewer episodes than this, or a weight spread over fewer days, and the reader must know which carry the estimate.
+#: Fewer episodes than this, or a weight spread over fewer days, and the reader must know which carry the
+#: estimate.
 FEW = 10
 #: Matches that differ from the episodes by more than this share of a standard deviation are named.
 UNLIKE = 0.25
@@ -23,7 +24,7 @@ MATCHED = ("5-day return", "20-day return", "log volatility")
 
 
 def reaction(run: Projection, lags: int) -> tuple[pd.DataFrame, dict]:
-    """The reaction function of a residual shock: its coefficients, and leaning against the wind in three numbers.
+    """The reaction function of a residual shock: coefficients, and leaning against the wind in short.
 
     Standard errors are HC1: own lags leave no serial correlation to speak of.
     """
@@ -61,7 +62,8 @@ def pre_trend(plan: Plan, run: Projection) -> pd.DataFrame:
     estimate, error = np.where(known, 0.0, estimate), np.where(known, 0.0, error)
     pvalue = np.where(known, 1.0, found.critical.pvalue(estimate / np.where(known, 1.0, error)))
     return pd.DataFrame(
-        {"estimate": estimate, "std_error": error, "pvalue": pvalue}, index=pd.Index(plan.before, name="horizon")
+        {"estimate": estimate, "std_error": error, "pvalue": pvalue},
+        index=pd.Index(plan.before, name="horizon"),
     )
 
 
@@ -83,7 +85,7 @@ def pre_trend_pvalue(plan: Plan, run: Projection) -> float | None:
 
 
 def episode_table(plan: Plan, laid: Operations, run: Projection) -> pd.DataFrame:
-    """One row an episode: first and last day, impulses, total, and its share of the weight in the estimate."""
+    """One row an episode: first and last day, impulses, total, and share of the weight in the estimate."""
     place = np.cumsum(run.used) - 1
     squares = run.response.weights**2
     index = plan.levels.index
@@ -102,7 +104,7 @@ def episode_table(plan: Plan, laid: Operations, run: Projection) -> pd.DataFrame
 
 
 def leave_one_out(plan: Plan, run: Projection) -> pd.DataFrame:
-    """Responses without the rows that know of an episode, one row each; NaN where nothing is left to estimate."""
+    """Responses without the rows that know of an episode, a row each; NaN where nothing is left."""
     place = np.cumsum(run.used) - 1
     z, out = run.z[run.used], []
     for m in run.members:
@@ -117,7 +119,9 @@ def leave_one_out(plan: Plan, run: Projection) -> pd.DataFrame:
         except EstimationError:
             out.append(np.full(len(plan.after), np.nan))
     return pd.DataFrame(
-        out, index=pd.RangeIndex(1, len(out) + 1, name="episode"), columns=pd.Index(plan.after, name="horizon")
+        out,
+        index=pd.RangeIndex(1, len(out) + 1, name="episode"),
+        columns=pd.Index(plan.after, name="horizon"),
     )
 
 
@@ -156,7 +160,8 @@ def warnings(
     if len(table) < FEW or run.response.effective < FEW:
         top = table["weight"].idxmax()
         out.append(
-            f"{len(table)} episodes carry the estimate, and weigh like {run.response.effective:.1f} equal days; the one from "
+            f"{len(table)} episodes carry the estimate, and weigh like {run.response.effective:.1f} "
+            "equal days; the one from "
             f"{table.loc[top, 'first']} has {100 * table.loc[top, 'weight']:.0f} % of the weight"
         )
     last = without.iloc[:, -1].to_numpy()
@@ -167,17 +172,22 @@ def warnings(
     for name, distance in zip(MATCHED, run.balance.mean(axis=0), strict=True):
         if abs(distance) > UNLIKE:
             out.append(
-                f"placebo dates differ from the episodes in {name} by {distance:+.2f} standard deviations: the past of "
+                f"placebo dates differ from the episodes in {name} by {distance:+.2f} standard "
+                "deviations: the past of "
                 "some episodes has no like"
             )
     if p_before is not None and p_before < 0.05:
-        out.append(f"there is a response before the operation (p {p_text(p_before)}): the reaction function is not complete")
+        out.append(
+            f"there is a response before the operation (p {p_text(p_before)}): the reaction function is "
+            "not complete"
+        )
     if plan.merge:
         own, _ = one_side(laid.amount, plan.direction)
         longest = max(int(m[-1] - m[0]) + 1 for m in episodes(np.flatnonzero(own), plan.gap))
         if longest > plan.after[-1]:
             out.append(
-                f"the longest episode takes {longest} publications, more than the {plan.after[-1]} of the last horizon: its "
+                f"the longest episode takes {longest} publications, more than the {plan.after[-1]} of "
+                "the last horizon: its "
                 "total counts on the first day although part of it was still to come"
             )
     return out

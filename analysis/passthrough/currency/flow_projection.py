@@ -108,7 +108,7 @@ class Projection:
     names: list[str]
 
     def covariance(self, columns: slice) -> Covariance:
-        """HC3 for the residual operation; equal-weighted cosine for the raw one, which is serially correlated.
+        """HC3 for the residual operation, equal-weighted cosine for the raw one.
 
         The t statistics have no more degrees of freedom than days weigh alike in the estimate: a few large
         operations make a variance that is hardly estimated at all.
@@ -166,8 +166,8 @@ def project(plan: Plan, laid: Operations, shock: str, rng: np.random.Generator) 
     draws, spread = dates.placebo_responses(
         moved, z[rows], np.nan_to_num(Y[:, : changes.shape[1]]), W, used, depth, variance
     )
-    # Episodes come in restless times, and like dates may be less so: each draw counts in units of what its own days
-    # were expected to move, and is stated in those of the episodes.
+    # Episodes come in restless times, and like dates may be less so: each draw counts in units of what its
+    # own days were expected to move, and is stated in those of the episodes.
     draws *= (np.sqrt(response.weights**2 @ variance[used]) / spread)[:, None]
     return Projection(
         shock, response, draws, members, found.distance, z, used, X, Y[used], [*names, *lag_names]

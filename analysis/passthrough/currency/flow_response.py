@@ -6,10 +6,11 @@ further. Against that the estimator sets a reaction function, estimated first,
 .. math:: z_t = \alpha + \sum_{k=1}^{p} a_k r_{t-k} + a'(\text{trend}, \text{volatility})_{t-1}
           + \sum_{k=1}^{p} b_k z_{t-k} + \tilde z_t,
 
-whose residual :math:`\tilde z_t` is the shock of a local projection; horizons before the operation, where there
-must be no response; and placebo dates with a like past. What none of them removes is that the authorities also see
-the hours between the last fixing and their operation. Leaning against the wind in those hours biases the response
-towards zero or the wrong sign, and `shift` shows by how much the answer hangs on that day.
+whose residual :math:`\tilde z_t` is the shock of a local projection; horizons before the operation, where
+there must be no response; and placebo dates with a like past. What none of them removes is that the
+authorities also see the hours between the last fixing and their operation. Leaning against the wind in
+those hours biases the response towards zero or the wrong sign, and `shift` shows by how much the answer
+hangs on that day.
 """
 
 from __future__ import annotations
@@ -57,40 +58,41 @@ def flow_response(
     Parameters
     ----------
     fx : Series
-        Domestic price of foreign currency in levels (yen per dollar), one row a day of publication. A return over a
-        closing is a longer return; a row without a number, or a step of more than `longest` days, costs every
-        window that touches it.
+        Domestic price of foreign currency in levels (yen per dollar), one row a day of publication. A
+        return over a closing is a longer return; a row without a number, or a step of more than `longest`
+        days, costs every window that touches it.
     operations : Series
-        Net purchases of **foreign** currency by day: dollars bought and yen sold are positive, so the response is
-        expected positive. Days without an operation need no row.
+        Net purchases of **foreign** currency by day: dollars bought and yen sold are positive, so the
+        response is expected positive. Days without an operation need no row.
     horizon : int
         Last horizon, in publications; 0 is the first publication on or after the day of the operation.
     unit : float
         Size of one unit of `operations`: 1e8 for the ministry's 100 million yen.
     in_foreign : bool
-        `operations` are in foreign currency already. Otherwise each is divided by the rate of the publication on
-        which it falls.
+        `operations` are in foreign currency already. Otherwise each is divided by the rate of the
+        publication on which it falls.
     gdp : float or Series, optional
-        In billions of foreign currency; a Series by period or day, the latest one known by the day being used. The
-        response is then per 1 % of GDP.
+        In billions of foreign currency; a Series by period or day, the latest one known by the day being
+        used. The response is then per 1 % of GDP.
     shock : {"residual", "raw"}
         The operation given its reaction function, with own lags (lag-augmented, HC3); or the operation itself
         without controls (equal-weighted cosine, since it is serially correlated). `variants` has both.
     direction : {"both", "purchases", "sales"}
-        Of foreign currency; operations of the other direction become controls. Sales are negative amounts, so a
-        positive response means that they strengthen the domestic currency.
+        Of foreign currency; operations of the other direction become controls. Sales are negative amounts,
+        so a positive response means that they strengthen the domestic currency.
     events : {"days", "episodes"}
         Each day is an impulse, or each episode's total on its first day. The total is known only at its end.
     shift : int
-        Publications by which the base moves. The ECB fixes at 14:15 in Frankfurt, 21:15 or 22:15 in Tokyo: what is
-        done in Tokyo hours on day t lies between the fixings of t-1 and t, so the default 0 holds all of it, and
-        the hours in which the authorities were looking as well. With 1 the base is the fixing of day t: right for
-        operations in the New York afternoon, and free of those hours. `variants` has 0 and 1.
+        Publications by which the base moves. The ECB fixes at 14:15 in Frankfurt, 21:15 or 22:15 in Tokyo:
+        what is done in Tokyo hours on day t lies between the fixings of t-1 and t, so the default 0 holds
+        all of it, and the hours in which the authorities were looking as well. With 1 the base is the
+        fixing of day t: right for operations in the New York afternoon, and free of those hours. `variants`
+        has 0 and 1.
     gap : int
         Operations at most this many publications apart belong to one episode.
     lags, trend : int
-        The reaction function has `lags` single returns, the return over the days from there to `trend`, volatility
-        (exponentially weighted, 0.94 a day) and `lags` own lags.
+        The reaction function has `lags` single returns, the return over the days from there to `trend`,
+        volatility (exponentially weighted, 0.94 a day) and `lags` own lags.
     leads : int
         Horizons -2 to -`leads` are estimated too: the pre-trend.
     sample : (first, last), optional
@@ -105,12 +107,14 @@ def flow_response(
     Returns
     -------
     FlowResponse
-        The path with its joint covariance, placebo draws, reaction function, episodes, pre-trend and variants.
+        The path with its joint covariance, placebo draws, reaction function, episodes, pre-trend and
+        variants.
 
     Raises
     ------
     EstimationError
-        For a constant rate, no operation among the rates, too few rows or placebo dates, or an unknown option.
+        For a constant rate, no operation among the rates, too few rows or placebo dates, or an unknown
+        option.
 
     References
     ----------
@@ -126,7 +130,9 @@ def flow_response(
     levels = daily_levels(fx, "exchange rate")
     returns = changes(levels.to_numpy(), steps(levels.index), count(longest, "longest", 1))
     if np.nanmax(np.abs(returns)) < STILL:
-        raise EstimationError("the exchange rate is constant: there is nothing that operations could have moved.")
+        raise EstimationError(
+            "the exchange rate is constant: there is nothing that operations could have moved."
+        )
     plan = Plan(
         levels=levels,
         returns=returns,
@@ -194,7 +200,8 @@ def _result(
             "impulses": f"{int((run.z[run.used] != 0).sum())} in {len(table)} episodes, gap {plan.gap}"
             + (", each episode one impulse" if plan.merge else ""),
             "shift": shift,
-            "reaction function": f"{plan.lags} returns, trend to {plan.trend} days, volatility, {plan.lags} own lags",
+            "reaction function": f"{plan.lags} returns, trend to {plan.trend} days, volatility, "
+            f"{plan.lags} own lags",
             "inference": f"{joint}; placebo dates: {plan.placebo} draws, {plan.matches} matches an episode",
             "equal days that weigh alike": run.response.effective,
             "placebo past less own, standard deviations": dict(

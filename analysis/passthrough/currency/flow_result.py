@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 class FlowResponse(PassThrough):
     """Per cent change of the exchange rate by business day after an operation, per unit of it.
 
-    A path like any other result: `estimate`, joint `covariance`, `band`, `at`, `test`, `draw`. With operations
-    that come in few episodes this theory is thin; `placebo_band` and the columns of `to_frame` that say placebo come
-    from the same episodes moved to other dates, and `wide_band` is what both leave open.
+    A path like any other result: `estimate`, joint `covariance`, `band`, `at`, `test`, `draw`. With
+    operations that come in few episodes this theory is thin; `placebo_band` and the columns of `to_frame`
+    that say placebo come from the same episodes moved to other dates, and `wide_band` is what both leave
+    open.
 
     Attributes
     ----------
@@ -39,7 +40,8 @@ class FlowResponse(PassThrough):
     joint : ndarray, shape (2H, 2H)
         Covariance of `estimate`, then `follow_up`.
     episodes : DataFrame
-        first, last, impulses, total, weight (share in the estimate), raw_change (per cent, to the last horizon).
+        first, last, impulses, total, weight (share in the estimate), raw_change (per cent, to the last
+        horizon).
     without : DataFrame, shape (E, H)
         The response without each episode in turn.
     reaction : DataFrame
@@ -47,8 +49,8 @@ class FlowResponse(PassThrough):
     leaning : dict
         What it says about leaning against the wind.
     pre_trend : DataFrame
-        By horizon before the operation, for "residual" and "raw": estimate, std_error, pvalue. Horizons that the
-        reaction function holds are zero by construction.
+        By horizon before the operation, for "residual" and "raw": estimate, std_error, pvalue. Horizons
+        that the reaction function holds are zero by construction.
     pre_trend_pvalue : float or None
         No response at any horizon before that the reaction function does not hold, among the placebo draws.
     variants : DataFrame
@@ -80,8 +82,8 @@ class FlowResponse(PassThrough):
     def placebo_band(self, level: float = 0.95, joint: bool = False) -> pd.DataFrame:
         """Ends of the intervals that invert the placebo test, by horizon.
 
-        With `joint` they hold the whole path: the critical value is that of the largest response in units of its
-        spread over the draws.
+        With `joint` they hold the whole path: the critical value is that of the largest response in units
+        of its spread over the draws.
         """
         if joint:
             spread = np.sqrt((self.placebo**2).mean(axis=0))
@@ -95,25 +97,31 @@ class FlowResponse(PassThrough):
     def wide_band(self, level: float = 0.95) -> pd.DataFrame:
         """What both intervals leave open, by horizon: the lower of the lower ends, the higher of the higher.
 
-        The two see different things. Placebo dates know the noise of days without operations and that few episodes
-        carry the estimate, but take the response to be one and the same. HC3 sees that episodes differ, but has
-        only the few to see it from.
+        The two see different things. Placebo dates know the noise of days without operations and that few
+        episodes carry the estimate, but take the response to be one and the same. HC3 sees that episodes
+        differ, but has only the few to see it from.
         """
         normal, placebo = self.band(level), self.placebo_band(level)
         return pd.DataFrame(
-            {"low": np.minimum(normal["low"], placebo["low"]), "high": np.maximum(normal["high"], placebo["high"])}
+            {
+                "low": np.minimum(normal["low"], placebo["low"]),
+                "high": np.maximum(normal["high"], placebo["high"]),
+            }
         )
 
     def detectable(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
         """The smallest response that the placebo test would find with probability `power`, by horizon."""
         index = pd.Index(self.horizons, name="horizon")
-        return pd.Series(detectable(self.placebo, critical_value(self.placebo, level), power), index, name="detectable")
+        return pd.Series(
+            detectable(self.placebo, critical_value(self.placebo, level), power), index, name="detectable"
+        )
 
     def per_operation(self) -> RatioPath:
         """Response over the operations that followed: per unit bought from day 0 to h, with Fieller's set.
 
-        A unit on day 0 is the start of an episode more often than not. The ratio answers for the episode: it is
-        the projection of the change of the rate on the operations summed to h, with the shock for instrument.
+        A unit on day 0 is the start of an episode more often than not. The ratio answers for the episode:
+        it is the projection of the change of the rate on the operations summed to h, with the shock for
+        instrument.
         """
         estimate, covariance = moments(self.estimate, self.follow_up, self.joint)
         return RatioPath(
@@ -157,7 +165,7 @@ class FlowResponse(PassThrough):
         return export(self.to_frame(level, joint), path, caption=caption, notes=present.facts(self))
 
     def summary(self) -> str:
-        """What was estimated, first and last horizon with both kinds of interval, checks and warnings, as text."""
+        """What was estimated, first and last horizon with both intervals, checks and warnings, as text."""
         frame = self.to_frame()
         lines = [f"{self.method}: {self.driver} -> {self.outcome}, {self.unit_text}"]
         for h in dict.fromkeys((self.horizons[0], self.horizons[-1])):
@@ -165,7 +173,8 @@ class FlowResponse(PassThrough):
             lines.append(
                 f"  {present.after(int(h), self.unit)}: {row['estimate']:.4f} ({row['std_error']:.4f}), 95 % "
                 f"[{row['low']:.4f}, {row['high']:.4f}], p {present.p_text(row['p_zero'])}; placebo dates "
-                f"[{row['placebo_low']:.4f}, {row['placebo_high']:.4f}], p {present.p_text(row['p_placebo'])}, "
+                f"[{row['placebo_low']:.4f}, {row['placebo_high']:.4f}], p "
+                f"{present.p_text(row['p_placebo'])}, "
                 f"80 % power from {row['detectable']:.4f}"
             )
         lines.append(f"  no response at any horizon: placebo p {present.p_text(self.path_pvalue)}")
@@ -188,9 +197,19 @@ class FlowResponse(PassThrough):
             label=f"{percent}, each horizon (HC3 and placebo dates)",
         )  # fmt: skip
         for end, text in (("low", f"{percent}, whole path (placebo dates)"), ("high", "_nolegend_")):
-            ax.plot(self.horizons, outer[end], color=line.get_color(), linestyle="--", linewidth=0.8, label=text)
+            ax.plot(
+                self.horizons, outer[end], color=line.get_color(), linestyle="--", linewidth=0.8, label=text
+            )
         before = self.pre_trend["residual"]["estimate"]
-        ax.plot(before.index, before, color=line.get_color(), linewidth=0.8, marker=".", markersize=3, label="before")
+        ax.plot(
+            before.index,
+            before,
+            color=line.get_color(),
+            linewidth=0.8,
+            marker=".",
+            markersize=3,
+            label="before",
+        )
         ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
         ax.axvline(-1, color="0.3", linewidth=0.8, linestyle=":", zorder=1)
         ax.set_xlabel("Business days after the operation")
@@ -200,16 +219,21 @@ class FlowResponse(PassThrough):
     def _repr_html_(self) -> str:
         frame = self.to_frame()
         shown = frame.loc[[self.horizons[0], self.horizons[-1]]]
-        notes = "<br>".join(f"{escape(k)}: {escape(v)}" for k, v in present.facts(self, ("unit", "shock", "impulses")))
-        head = f"{escape(self.method)}: {escape(self.driver)} to {escape(self.outcome)}, {escape(self.unit_text)}"
+        notes = "<br>".join(
+            f"{escape(k)}: {escape(v)}" for k, v in present.facts(self, ("unit", "shock", "impulses"))
+        )
+        head = escape(f"{self.method}: {self.driver} to {self.outcome}, {self.unit_text}")
         body = "".join(
             f"<tr><th scope='row'>{escape(present.after(int(h), self.unit))}</th><td>{r['estimate']:.4f}</td>"
-            f"<td>[{r['wide_low']:.4f}, {r['wide_high']:.4f}]</td><td>{escape(present.p_text(r['p_placebo']))}</td></tr>"
+            f"<td>[{r['wide_low']:.4f}, "
+            f"{r['wide_high']:.4f}]</td><td>{escape(present.p_text(r['p_placebo']))}</td></tr>"
             for h, r in shown.iterrows()
         )
         return (
-            f"<table><caption>{head}</caption><thead><tr><th></th><th>response</th><th>95 % interval, wide</th>"
-            f"<th>p, placebo dates</th></tr></thead><tbody>{body}</tbody></table><p><small>{notes}</small></p>"
+            f"<table><caption>{head}</caption><thead><tr><th></th><th>response</th><th>95 % interval, "
+            "wide</th>"
+            "<th>p, placebo "
+            f"dates</th></tr></thead><tbody>{body}</tbody></table><p><small>{notes}</small></p>"
         )
 
     def __repr__(self) -> str:

@@ -1,19 +1,19 @@
 r"""Abnormal returns of a currency against a basket of others.
 
-Rates come per unit of some base. With :math:`r_{jt}` the per cent change of the rate of currency j, and currency i
-the one looked at,
+Rates come per unit of some base. With :math:`r_{jt}` the per cent change of the rate of currency j, and
+currency i the one looked at,
 
 .. math:: d_t = r_{it} - \bar r_{-i,t}, \qquad f_{jt} = r_{jt} - \bar r_{-i,t} \quad (j \ne i),
 
 where the mean is over the other currencies: the base drops out. The first K principal components of the
-standardised :math:`f` over an estimation window that ends before the announcement are the factors (the dollar, risk,
-commodities, whatever moves the others together), and the abnormal return is what a regression of :math:`d` on a
-constant and the factors, over that window, does not predict:
+standardised :math:`f` over an estimation window that ends before the announcement are the factors (the
+dollar, risk, commodities, whatever moves the others together), and the abnormal return is what a regression
+of :math:`d` on a constant and the factors, over that window, does not predict:
 
 .. math:: a_t = d_t - \hat\alpha - \hat\beta' f_t .
 
-The weights of the components and the betas are those of the window; the factors of an event day are the others'
-returns of that day. Nothing of currency i itself enters its factors.
+The weights of the components and the betas are those of the window; the factors of an event day are the
+others' returns of that day. Nothing of currency i itself enters its factors.
 """
 
 from __future__ import annotations
@@ -57,12 +57,14 @@ class Window:
         return np.arange(self.first, self.last + 1)
 
 
-def members(returns: np.ndarray, rows: np.ndarray, window: Window, anchors: list[int], peg: float) -> np.ndarray:
+def members(
+    returns: np.ndarray, rows: np.ndarray, window: Window, anchors: list[int], peg: float
+) -> np.ndarray:
     """Which currencies take part at each announcement row, shape (B, N).
 
-    A currency takes part if every return of the estimation window and of the event rows is there, and it is no peg:
-    the standard deviation, over the estimation window, of its change against every one of the `anchors` (column
-    numbers; an anchor is none to itself) is `peg` per cent a day or more.
+    A currency takes part if every return of the estimation window and of the event rows is there, and it is
+    no peg: the standard deviation, over the estimation window, of its change against every one of the
+    `anchors` (column numbers; an anchor is none to itself) is `peg` per cent a day or more.
     """
     missing = np.vstack([np.zeros(returns.shape[1], dtype=int), np.cumsum(np.isnan(returns), axis=0)])
     start, stop = rows - window.before, rows - window.gap
@@ -82,7 +84,12 @@ def members(returns: np.ndarray, rows: np.ndarray, window: Window, anchors: list
 
 
 def abnormal(
-    returns: np.ndarray, currency: int, rows: np.ndarray, taking_part: np.ndarray, window: Window, factors: int
+    returns: np.ndarray,
+    currency: int,
+    rows: np.ndarray,
+    taking_part: np.ndarray,
+    window: Window,
+    factors: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Abnormal returns of one currency around every announcement row.
 
@@ -116,12 +123,16 @@ def abnormal(
     for number, pattern in enumerate(patterns):
         others = np.flatnonzero(pattern & (np.arange(len(pattern)) != currency))
         if len(others) <= factors:
-            raise EstimationError(f"{len(others)} other currencies cannot carry {factors} factors. Use fewer factors.")
+            raise EstimationError(
+                f"{len(others)} other currencies cannot carry {factors} factors. Use fewer factors."
+            )
         places = np.flatnonzero(group.ravel() == number)
         for part in np.split(places, np.arange(CHUNK, len(places), CHUNK)):
             path[part], error[part] = _one_basket(returns, currency, others, rows[part], window, factors)
     if (error < 1e-9).any():
-        raise EstimationError("the currency does not move against the basket in an estimation window: it is constant.")
+        raise EstimationError(
+            "the currency does not move against the basket in an estimation window: it is constant."
+        )
     return path, error
 
 
@@ -146,6 +157,11 @@ def _one_basket(
     event = block[rows[:, None] + window.offsets] - mean[:, None, :]
     variance = np.maximum(C[:, 0, 0] - explained, 0.0) * (L / (L - 1 - factors))
     return event[:, :, 0] - np.einsum("bwj,bj->bw", event[:, :, 1:], beta), np.sqrt(variance)
+
+
+def cumulated(path: np.ndarray, windows: list[tuple[int, int]], first: int) -> np.ndarray:
+    """Sums of a path (.., W), which begins at offset `first`, over each window; windows on the last axis."""
+    return np.stack([path[..., a - first : b - first + 1].sum(axis=-1) for a, b in windows], axis=-1)
 
 
 def _running(x: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 r"""Official operations laid on the days of a rate: amounts in dollars, and the episodes that they form.
 
-An operation falls on the first publication on or after its day, so that on a closing day it counts for the next
-one; with `shift` it counts for a later publication. An amount :math:`A` in domestic currency is
+An operation falls on the first publication on or after its day, so that on a closing day it counts for the
+next one; with `shift` it counts for a later publication. An amount :math:`A` in domestic currency is
 
 .. math:: z_t = A / S_t
 
@@ -71,7 +71,8 @@ def lay(
     inside = (rows >= 0) & (rows + shift >= 0) & (rows + shift < len(index)) & (rows < len(index))
     if not inside.any():
         raise EstimationError(
-            f"no operation lies between {index[0]:%F} and {index[-1]:%F}; they run from {flows.index[0]:%F} to "
+            f"no operation lies between {index[0]:%F} and {index[-1]:%F}; they run from "
+            f"{flows.index[0]:%F} to "
             f"{flows.index[-1]:%F}."
         )
     rows, kept = rows[inside], flows[inside]
@@ -95,7 +96,7 @@ def lay(
 
 
 def _gdp(gdp: float | pd.Series, days: pd.DatetimeIndex) -> np.ndarray:
-    """GDP in billions of foreign currency on each day: of its own period, else of the latest one before it."""
+    """GDP in billions of foreign currency on each day: of its period, else of the latest one before."""
     if not isinstance(gdp, pd.Series):
         values = np.full(len(days), float(gdp))
     else:

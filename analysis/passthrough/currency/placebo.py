@@ -1,12 +1,13 @@
 r"""Placebo dates for operations: the same episodes on days without any, drawn from days with a like past.
 
-Under the null that operations do nothing, an episode is a label on days that would have looked the same without
-it, given what the authorities had seen. Each draw moves every episode, with its pattern of days and amounts, to one
-of the K candidate days that are nearest in the past return over a week, over a month, and volatility, and estimates
-again. Where no day is as restless as those that operations come in, the draw is scaled by the volatility that the
-two pasts predict: unscaled, a test at 5 % rejected 11 % of samples without effect. That an episode's days can be
-exchanged with their matches is the assumption. The draws give p-values and, since placebo windows hold no operation,
-intervals: with one response :math:`\beta_h` throughout, :math:`\hat\beta_h - \beta_h` is distributed as they are.
+Under the null that operations do nothing, an episode is a label on days that would have looked the same
+without it, given what the authorities had seen. Each draw moves every episode, with its pattern of days and
+amounts, to one of the K candidate days that are nearest in the past return over a week, over a month, and
+volatility, and estimates again. Where no day is as restless as those that operations come in, the draw is
+scaled by the volatility that the two pasts predict: unscaled, a test at 5 % rejected 11 % of samples
+without effect. That an episode's days can be exchanged with their matches is the assumption. The draws give
+p-values and, since placebo windows hold no operation, intervals: with one response :math:`\beta_h`
+throughout, :math:`\hat\beta_h - \beta_h` is distributed as they are.
 """
 
 from __future__ import annotations
@@ -50,9 +51,14 @@ def profile(returns: np.ndarray) -> np.ndarray:
 
 
 def candidates(
-    members: list[np.ndarray], busy: np.ndarray, usable: np.ndarray, past: np.ndarray, reach: int, before: int,
+    members: list[np.ndarray],
+    busy: np.ndarray,
+    usable: np.ndarray,
+    past: np.ndarray,
+    reach: int,
+    before: int,
     matches: int,
-) -> Candidates:  # fmt: skip
+) -> Candidates:
     """Find `matches` placebo starts for each episode.
 
     Parameters
@@ -66,9 +72,9 @@ def candidates(
     past : ndarray, shape (T, 3)
         From `profile`.
     reach, before : int
-        A placebo window runs from `before` rows before its first day to `reach` rows after its last, and no row of
-        it is busy. All rows from the first day to `before` rows after the last are usable: the operation and its
-        lags enter the regression there.
+        A placebo window runs from `before` rows before its first day to `reach` rows after its last, and no
+        row of it is busy. All rows from the first day to `before` rows after the last are usable: the
+        operation and its lags enter the regression there.
 
     Raises
     ------
@@ -87,8 +93,10 @@ def candidates(
         pool = s[quiet & whole & finite[s]]
         if len(pool) < FEWEST:
             raise EstimationError(
-                f"too few placebo dates: {len(pool)} days of the sample are free of operations from {before} days before "
-                f"to {length + reach} days after, and {FEWEST} are needed. Use a longer sample or a shorter horizon."
+                f"too few placebo dates: {len(pool)} days of the sample are free of operations from "
+                f"{before} days before "
+                f"to {length + reach} days after, and {FEWEST} are needed. Use a longer sample or a "
+                "shorter horizon."
             )
         scale = past[pool].std(axis=0)
         away = (past[pool] - past[rows[0]]) / np.where(scale > 0, scale, 1.0)
@@ -129,11 +137,11 @@ def placebo_responses(
 ) -> tuple[np.ndarray, np.ndarray]:
     r"""Responses to placebo operations, shape (draws, H), and their scale, shape (draws,).
 
-    The regression of the estimate is repeated for each draw: Y (T, H) on the moved operations, their `lags` lags
-    and W (T, k), over the `usable` rows. All draws come at once, since only the few rows of the moved operations
-    enter the products. The scale is :math:`(\sum_t w_t^2 v_t^2)^{1/2}`, where :math:`w_t` is the weight of a row in
-    the estimate and :math:`v_t^2` the `variance` that its past predicts; rows that are no placebo day have weights
-    too small to count.
+    The regression of the estimate is repeated for each draw: Y (T, H) on the moved operations, their `lags`
+    lags and W (T, k), over the `usable` rows. All draws come at once, since only the few rows of the moved
+    operations enter the products. The scale is :math:`(\sum_t w_t^2 v_t^2)^{1/2}`, where :math:`w_t` is the
+    weight of a row in the estimate and :math:`v_t^2` the `variance` that its past predicts; rows that are
+    no placebo day have weights too small to count.
     """
     draws, T = len(rows), len(usable)
     Q = np.zeros((T, W.shape[1]))

@@ -6,6 +6,9 @@ import numpy as np
 
 from analysis.errors import EstimationError
 
+#: With fewer rotations no test at 5 % deserves the name.
+FEWEST = 99
+
 
 def pvalues(statistics: np.ndarray, draws: np.ndarray) -> np.ndarray:
     """Two-sided, by column: the share of draws at least as large, the statistic counted as one of them."""
@@ -36,3 +39,40 @@ def sup_pvalue(estimate: np.ndarray, draws: np.ndarray) -> float:
     spread = np.sqrt((draws**2).mean(axis=0))
     largest = (np.abs(draws) / spread).max(axis=1)
     return float(pvalues((np.abs(estimate) / spread).max(), largest[:, None])[0])
+
+
+def rotations(eligible: np.ndarray, events: np.ndarray, first: int, last: int) -> np.ndarray:
+    """Placebo announcements by rotation: the whole pattern of dates moved along the calendar.
+
+    All announcements are moved by the same number of eligible rows, round the end, so that the distances
+    between them stay, and with them the dependence of their statistics. Every rotation in which no window
+    touches that of a true announcement is used; there is nothing random.
+
+    Parameters
+    ----------
+    eligible : ndarray of int, shape (M,)
+        Rising row numbers at which an announcement can be placed; holds the events.
+    events : ndarray of int, shape (E,)
+    first, last : int
+        The widest window, in rows from the announcement.
+
+    Returns
+    -------
+    ndarray of int, shape (rotations, E)
+        Places in `eligible`.
+
+    Raises
+    ------
+    EstimationError
+        If fewer than `FEWEST` rotations keep clear of the true announcements.
+    """
+    apart = np.abs(eligible[:, None] - events).min(axis=1) > last - first
+    places = (np.searchsorted(eligible, events) + np.arange(1, len(eligible))[:, None]) % len(eligible)
+    places = places[apart[places].all(axis=1)]
+    if len(places) < FEWEST:
+        raise EstimationError(
+            f"too few placebo dates: {len(places)} of {len(eligible)} positions keep clear of the "
+            "announcements, and "
+            f"{FEWEST} are needed. Use a longer sample, shorter windows or fewer announcements."
+        )
+    return places
