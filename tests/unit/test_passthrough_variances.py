@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance_of_sum
-from analysis.passthrough.core.variances import METHODS, variances
+from analysis.passthrough.core.variances import METHODS, root, variances
 
 
 @given(st.integers(0, 99), st.sampled_from(METHODS), st.integers(9, 90), st.integers(1, 7))
@@ -30,3 +30,14 @@ def test_any_lag_up_to_the_whole_sample(lag):
 def test_methods_that_look_at_the_data_for_a_bandwidth_are_refused(method):
     with pytest.raises(EstimationError, match="variances of draws are known for"):
         variances(np.ones((1, 5)), method, 1)
+
+
+@pytest.mark.parametrize("method", [*METHODS, "qs"])
+def test_root_gives_the_same_variance_as_the_covariance(method):
+    terms = np.random.default_rng(2).standard_normal((60, 3)).cumsum(axis=0)
+    kernel = "newey-west" if method == "newey-west-adjusted" else method
+    whole = covariance_of_sum(terms, kernel)
+    form = root(method, 60, whole.bandwidth) @ terms
+    assert_allclose((form**2).sum(axis=0), np.diag(whole.matrix), rtol=1e-6 if method == "qs" else 1e-10)
+    with pytest.raises(EstimationError, match="variances of draws are known for"):
+        root("newey-west-prewhitened", 60, 3)

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.inference import METHODS, covariance
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.stability.constant_path import constant_path, error_samples
 from analysis.passthrough.stability.median_unbiased import median_unbiased_ratio
 from analysis.passthrough.stability.random_walk import (
     estimate_variances,
@@ -78,8 +81,7 @@ class TestRolling:
     def test_size_of_the_test_of_constancy(self, ar, own_lags):
         """Nominal 5 %; 100 samples, standard error .022. The mean of p is .5 with standard error .03."""
         p = [
-            rolling(*levels(seed, T=240, ar=ar), lags=1 + own_lags, own_lags=own_lags, inference="hc0",
-                    bootstrap=99).pvalue
+            rolling(*levels(seed, T=240, ar=ar), lags=1 + own_lags, own_lags=own_lags, bootstrap=99).pvalue
             for seed in range(100)
         ]  # fmt: skip
         assert np.mean(np.array(p) <= 0.05) <= 0.12
@@ -94,14 +96,60 @@ class TestRolling:
         assert (joint["high"] > each["high"]).all()
 
     def test_sup_t_band_covers_a_constant_path(self):
-        """Nominal 90 %; 40 samples. Each window alone covers 90 %, all of them together about half."""
+        """Nominal 90 %, errors with autocorrelation .5; 60 samples, standard error .04. Pointwise: about half."""
         joint, pointwise = [], []
-        for seed in range(40):
-            path = rolling(*levels(seed, T=200), bootstrap=0, inference="hc1")
+        for seed in range(60):
+            path = rolling(*levels(seed, T=200, ar=0.5), bootstrap=99)
             for hits, band in ((joint, path.band(0.90, joint="sup-t")), (pointwise, path.band(0.90))):
                 hits.append(((band["low"] <= 0.3) & (band["high"] >= 0.3)).all())
-        assert np.mean(joint) >= 0.75
-        assert np.mean(pointwise) < np.mean(joint) - 0.1
+        assert 0.80 <= np.mean(joint) <= 0.98
+        assert np.mean(pointwise) < np.mean(joint) - 0.2
+
+    @pytest.mark.parametrize("inference", sorted(set(METHODS) - {"newey-west-prewhitened"}))
+    @pytest.mark.parametrize("spacing", ["contiguous", "calendar"])
+    def test_largest_t_is_that_of_regressions_one_by_one(self, inference, spacing):
+        """Each artificial sample, each window, estimated as a window is: with `fit` and `covariance`."""
+        rng = np.random.default_rng(3)
+        X = np.column_stack([np.ones(70), rng.standard_normal((70, 2))])
+        positions = np.arange(70) + (np.arange(70) > 30) if spacing == "calendar" else None
+        whole, a, d = fit(rng.standard_normal(70), X, "abc"), np.array([0.0, 1, 1]), np.zeros(3)
+        errors = error_samples(whole.resid, 2, 4, rng, positions)
+        part = slice(0, 50)
+        where = None if positions is None else positions[part]
+        made = covariance(fit(whole.y[part], X[part], "abc"), inference, positions=where)
+        found = constant_path(whole, np.zeros(21), 50, a, d, made, errors, positions)
+        own_lag = inference in ("newey-west-auto", "qs")
+        t = np.zeros((21, 4))
+        for w in range(21):
+            rows = slice(w, w + 50)
+            where = None if positions is None else positions[rows]
+            for b in range(4):
+                alone = fit(errors[rows, b], X[rows], "abc")
+                method = "newey-west" if inference == "newey-west-auto" else inference
+                V = covariance(alone, method, made.bandwidth if own_lag else None, positions=where).matrix
+                t[w, b] = abs(a @ alone.beta) / np.sqrt(a @ V @ a)
+        assert_allclose(found.largest_t, t.max(axis=0), rtol=1e-8)
+
+    def test_artificial_errors_keep_autocorrelation_and_variance_by_date(self):
+        rng = np.random.default_rng(1)
+        u = rng.standard_normal(400) * np.where(np.arange(400) < 200, 1.0, 3.0)
+        for t in range(1, 400):
+            u[t] += 0.6 * u[t - 1]
+        drawn = error_samples(u, 4, 400, rng)
+        rho = lambda x: (x[1:] * x[:-1]).sum() / (x**2).sum()  # noqa: E731
+        assert abs(rho(drawn) - rho(u)) < 0.05
+        for half in (slice(0, 200), slice(200, 400)):
+            assert_allclose(drawn[half].std(), u[half].std(), rtol=0.15)
+        plain = error_samples(u, 0, 5, rng)
+        assert_allclose(np.abs(plain), np.abs(np.repeat((u - u.mean())[:, None], 5, axis=1)))
+
+    def test_a_gap_is_not_filled_with_zeros(self):
+        rng = np.random.default_rng(2)
+        u = rng.standard_normal(300)
+        positions = np.arange(300) + 5 * (np.arange(300) >= 150)
+        drawn = error_samples(u, 3, 200, rng, positions)
+        assert drawn.shape == (300, 200)
+        assert_allclose(drawn[150:155].std(), u.std(), rtol=0.2)
 
     def test_windows_count_complete_rows(self):
         price, fx = levels(3)
@@ -277,6 +325,8 @@ class TestResult:
             smoothed.band(joint="sup-t")
         with pytest.raises(EstimationError, match="bootstrap > 0"):
             rolling(*levels(8), bootstrap=0).constant_band()
+        with pytest.raises(EstimationError, match="bootstrap > 0"):
+            rolling(*levels(8), bootstrap=0).band(joint=True)
         with pytest.raises(EstimationError, match="level is one of"):
             rolling(*levels(8)).constant_band(0.5)
 
@@ -287,7 +337,8 @@ class TestResult:
             ({"window": 2}, "a window of 2"),
             ({"window": 299}, "a window of 299"),
             ({"window": 12.5}, "whole number"),
-            ({"block": 400}, "block"),
+            ({"order": 100}, "order"),
+            ({"inference": "newey-west-prewhitened"}, "variances of draws are known for"),
             ({"rng": np.random.RandomState(0)}, "numpy.random.Generator"),
             ({"method": "kalman", "varying": ()}, "varying"),
             ({"method": "kalman", "varying": ("fx", "seasons")}, "varying"),

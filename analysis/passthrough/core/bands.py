@@ -53,7 +53,14 @@ def band(
         value, kind = critical.value(1 - (1 - level) / len(estimate)), "bonferroni"
     else:
         raise EstimationError(f"joint is False, 'sup-t' or 'bonferroni', not {joint!r}.")
-    half = value * std_error
+    return ends(estimate, std_error, index, value, level, kind)
+
+
+def ends(
+    estimate: np.ndarray, std_error: np.ndarray, index: pd.Index, multiple: float, level: float, kind: str
+) -> pd.DataFrame:
+    """Estimates -/+ a multiple of their standard errors, as `band` returns them."""
+    half = multiple * std_error
     frame = pd.DataFrame({"low": estimate - half, "high": estimate + half}, index=index)
-    frame.attrs = {"critical_value": float(value), "level": level, "kind": kind}
+    frame.attrs = {"critical_value": float(multiple), "level": level, "kind": kind}
     return frame

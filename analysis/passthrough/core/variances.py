@@ -9,7 +9,10 @@ looks at the data would have to look again in every draw.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
+from scipy import linalg
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core import kernels
@@ -62,3 +65,37 @@ def variances(terms: np.ndarray, method: str, bandwidth: float | None = None) ->
     running[:, width + length :] = running[:, [width + length - 1]]
     windows = running[:, width:] - running[:, :-width]
     return np.einsum("rs,rs->r", windows, windows) / width
+
+
+@lru_cache(maxsize=32)
+def root(method: str, length: int, bandwidth: float | None = None) -> np.ndarray:
+    r"""A matrix F with variance :math:`|F\psi|^2`, shape (r, length).
+
+    Where the terms :math:`\psi` are themselves a linear map of the draws, the
+    product of the two maps is formed once, and a draw costs r numbers a date.
+
+    Parameters
+    ----------
+    method : str
+        One of `METHODS`, or "qs" with its bandwidth.
+    length : int
+        Dates.
+    bandwidth : number, optional
+        As for `variances`.
+    """
+    if method in HETEROSKEDASTIC:
+        found = np.eye(length)
+    elif method == "ewc":
+        found = np.sqrt(2.0 / bandwidth) * kernels.cosines(length, int(bandwidth)).T
+    elif method in BARTLETT:
+        width = int(bandwidth) + 1
+        back = np.arange(length + width - 1)[:, None] - np.arange(length)
+        found = ((back >= 0) & (back < width)) / np.sqrt(width)
+    elif method == "qs":
+        values, vectors = np.linalg.eigh(linalg.toeplitz(kernels.quadratic_spectral(length, bandwidth)))
+        # The tail that the kernel loses leaves eigenvalues a little below zero.
+        found = (vectors * np.sqrt(np.clip(values, 0.0, None))).T
+    else:
+        raise EstimationError(f"variances of draws are known for {', '.join(METHODS)} and qs, not {method!r}.")
+    found.setflags(write=False)
+    return found

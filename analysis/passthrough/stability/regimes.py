@@ -74,6 +74,22 @@ def candidate_rows(n: int, trim: float, breaking: int, spare: int) -> np.ndarray
     return np.arange(edge, n - edge + 1)
 
 
+def long_run_of(beta: np.ndarray, a: np.ndarray, d: np.ndarray, where: str) -> tuple[float, np.ndarray]:
+    r"""Long run :math:`a'\theta / (1 - d'\theta)` and its gradient :math:`a/(1-d'\theta) + d\,a'\theta/(1-d'\theta)^2`.
+
+    `a` adds up the exchange-rate coefficients, `d` those on lagged prices; `where`
+    begins the message of a refusal.
+    """
+    below = 1.0 - float(d @ beta)
+    if below <= 0:
+        raise EstimationError(
+            f"{where}: the coefficients on lagged prices add up to {1 - below:.2f}, so inflation never "
+            "settles and there is no long run. Use fewer own lags or a longer sample."
+        )
+    value = float(a @ beta) / below
+    return value, a / below + d * (value / below)
+
+
 def long_run_by_regime(
     fit: Fit, covariance: Covariance, regimes: list[tuple[str, np.ndarray, np.ndarray]]
 ) -> dict[str, Effect]:
@@ -84,25 +100,16 @@ def long_run_by_regime(
     fit : Fit
     covariance : Covariance
     regimes : list of (label, a, d)
-        Vectors over the coefficients :math:`\theta` with
-        :math:`LR = a'\theta / (1 - d'\theta)`: a adds up the exchange-rate
-        coefficients of the regime, d its coefficients on lagged prices.
+        Vectors over the coefficients, as for `long_run_of`.
 
     Returns
     -------
     dict of label to Effect
-        Standard errors by the delta method, with gradient
-        :math:`a/(1-d'\theta) + d\,(a'\theta)/(1-d'\theta)^2`.
+        Standard errors by the delta method.
     """
     effects, gradients = {}, []
     for label, a, d in regimes:
-        above, below = float(a @ fit.beta), 1.0 - float(d @ fit.beta)
-        if below <= 0:
-            raise EstimationError(
-                f"{label}: the coefficients on lagged prices add up to {1 - below:.2f}, so "
-                "inflation never settles and there is no long run. Use fewer own lags."
-            )
-        gradients.append((above / below, a / below + d * above / below**2))
+        gradients.append(long_run_of(fit.beta, a, d, label))
         effects[label] = _effect(*gradients[-1], covariance, label)
     for (old, *_), (new, *_), before, after in zip(
         regimes, regimes[1:], gradients, gradients[1:], strict=False

@@ -17,6 +17,7 @@ from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance, distances
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.stability import drift, regimes, rolling
+from analysis.passthrough.stability.constant_path import constant_path, error_samples
 from analysis.passthrough.stability.equation import Terms, equation
 from analysis.passthrough.stability.random_walk import kalman, smooth
 from analysis.passthrough.stability.time_varying_result import TimeVarying
@@ -36,7 +37,7 @@ def time_varying(
     inference: str = "ewc",
     bandwidth: float | None = None,
     bootstrap: int = 999,
-    block: int | None = None,
+    order: int | None = None,
     varying: tuple[str, ...] = ("mean", "fx"),
     variances: str | Mapping[str, float] = "likelihood",
     prior_mean: float = 0.0,
@@ -61,10 +62,10 @@ def time_varying(
         Covariance within a window and of the constant estimate, as in
         `inference.covariance`.
     bootstrap : int
-        Samples of the path under constant coefficients; 0 leaves the band and
-        the test of constancy out.
-    block : int, optional
-        Lag up to which the bootstrap keeps the residuals' correlation. Default:
+        Samples of the path under constant coefficients; 0 leaves out the bands
+        for the whole path and the test of constancy.
+    order : int, optional
+        Of the autoregression that the errors of those samples follow. Default:
         0 with own lags, else floor(0.75 n^(1/3)).
     varying : tuple of {"mean", "fx", "own", "controls"}
         "kalman": groups of coefficients that take steps, one variance a group.
@@ -105,7 +106,7 @@ def time_varying(
     fx_names, own_names = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
     a, d = regimes.sum_vectors(rows.names, fx_names, own_names, 1)
     made = covariance(whole, inference, bandwidth, positions=positions)
-    value, gradient = rolling.long_run_of(whole.beta, a, d, "the whole sample")
+    value, gradient = regimes.long_run_of(whole.beta, a, d, "the whole sample")
     constant = Effect.of(
         value,
         np.sqrt(gradient @ made.matrix @ gradient),
@@ -116,11 +117,11 @@ def time_varying(
     specification = {**asked.facts, "spacing": spacing}
     if method == "rolling":
         draws = count(bootstrap, "bootstrap")
-        if block is None:
-            block = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
+        if order is None:
+            order = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
         return _rolling(
             rows, whole, a, d, count(window, "window"), inference, bandwidth, positions, draws,
-            count(block, "block"), generator(rng), common, specification,
+            count(order, "order"), generator(rng), common, specification,
         )  # fmt: skip
     if method == "kalman":
         return _kalman(
@@ -140,7 +141,7 @@ def _rolling(
     bandwidth: float | None,
     positions: np.ndarray | None,
     draws: int,
-    block: int,
+    order: int,
     rng: np.random.Generator,
     common: dict,
     specification: dict,
@@ -151,14 +152,15 @@ def _rolling(
             f"a window of {window} rows does not suit {n} rows and {k} coefficients: it must hold "
             "more rows than coefficients and fewer than the sample."
         )
-    if draws and block >= n:
-        raise EstimationError(f"block = {block} must be below the number of rows, {n}.")
+    if draws and order >= n // 4:
+        raise EstimationError(f"order = {order} must be below a quarter of the rows, {n}.")
     estimates = rolling.roll(
         rows.y, rows.X, rows.names, window, a, d, inference, bandwidth, positions
     )
     path = None
     if draws:
-        path = rolling.constant_band(whole, estimates.long_run, window, a, d, draws, block, rng, positions)
+        errors = error_samples(whole.resid, order, draws, rng, positions)
+        path = constant_path(whole, estimates.long_run, window, a, d, estimates.made, errors, positions)
     dates = rows.periods[window - 1 :]
     said = []
     frequency = rows.periods.freqstr[0]
@@ -172,16 +174,15 @@ def _rolling(
         starts=rows.periods[: n - window + 1],
         long_run=estimates.long_run,
         std_error=estimates.std_error,
-        critical=estimates.critical,
+        critical=estimates.made.critical,
         coefficients=pd.DataFrame(estimates.coefficients, index=dates, columns=list(rows.names)),
-        correlation=estimates.correlation,
         constant_path=path,
         specification={
             **specification,
             "window": f"{window} complete rows",
-            "covariance in a window": estimates.method,
+            "covariance in a window": str(estimates.made),
             "bootstrap samples": draws,
-            "bootstrap keeps correlation up to lag": block,
+            "order of the errors in the bootstrap": order,
         },
         warnings=tuple(said),
     )
@@ -241,6 +242,6 @@ def _paths(
 ) -> tuple[np.ndarray, np.ndarray]:
     long_run, std_error = np.empty(len(mean)), np.empty(len(mean))
     for t, (b, V) in enumerate(zip(mean, cov, strict=True)):
-        long_run[t], gradient = rolling.long_run_of(b, a, d, str(periods[t]))
+        long_run[t], gradient = regimes.long_run_of(b, a, d, str(periods[t]))
         std_error[t] = np.sqrt(gradient @ V @ gradient)
     return long_run, std_error

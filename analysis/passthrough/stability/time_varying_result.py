@@ -9,19 +9,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.bands import band, ends
+from analysis.passthrough.core.critical import Critical, probability
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.stability.finding import Finding
 from analysis.passthrough.stability.random_walk import Variances
-from analysis.passthrough.stability.rolling import ConstantBand
+from analysis.passthrough.stability.constant_path import ConstantPath
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-# Directions drawn for a band over hundreds of windows: the critical value has a
-# Monte Carlo error of 0.02, and memory stays below 100 MB.
-DRAWS = 8000
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -41,9 +38,7 @@ class TimeVarying(Finding):
         By date; smoothed for "kalman".
     constant : Effect
         Long run of the whole sample under constant coefficients.
-    correlation : ndarray, shape (D, D), optional
-        Over windows ("rolling").
-    constant_path : ConstantBand, optional
+    constant_path : ConstantPath, optional
         Where the path lies under constant coefficients ("rolling").
     variances : Variances, optional
         "kalman", unless they were given.
@@ -60,8 +55,7 @@ class TimeVarying(Finding):
     critical: Critical
     coefficients: pd.DataFrame
     constant: Effect
-    correlation: np.ndarray | None = None
-    constant_path: ConstantBand | None = None
+    constant_path: ConstantPath | None = None
     variances: Variances | None = None
     loglik: float | None = None
     filtered_long_run: np.ndarray | None = None
@@ -96,33 +90,24 @@ class TimeVarying(Finding):
             level=level,
         )
 
-    def band(
-        self,
-        level: float = 0.95,
-        joint: bool | str = False,
-        rng: np.random.Generator | None = None,
-    ) -> pd.DataFrame:
-        """Lower and upper ends by date; `joint` (sup-t, bonferroni) covers the whole path."""
-        if joint is False:
-            value, kind = self.critical.value(level), "pointwise"
-        elif joint == "bonferroni":
-            value, kind = self.critical.value(1 - (1 - level) / len(self.dates)), "bonferroni"
-        elif joint is True or joint == "sup-t":
-            if self.correlation is None:
-                raise EstimationError(
-                    "a sup-t band needs the covariance across dates, which the Kalman path does not "
-                    "carry; use joint='bonferroni' or method='rolling'."
-                )
-            value = self.critical.sup_value(self.correlation, level, rng, draws=DRAWS)
-            kind = "sup-t"
-        else:
-            raise EstimationError(f"joint is False, 'sup-t' or 'bonferroni', not {joint!r}.")
-        half = value * self.std_error
-        frame = pd.DataFrame(
-            {"low": self.long_run - half, "high": self.long_run + half}, index=self.dates
-        )
-        frame.attrs = {"critical_value": float(value), "level": level, "kind": kind}
-        return frame
+    def band(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+        """Lower and upper ends by date; `joint` (sup-t, bonferroni) covers the whole path.
+
+        The multiple of "sup-t" is that of the largest t statistic of all windows in
+        the samples with constant coefficients ("rolling" only).
+        """
+        if joint is not True and joint != "sup-t":
+            none = np.empty((0, 0))
+            return band(self.long_run, self.std_error, self.dates, self.critical, none, level, joint)
+        if self.constant_path is None:
+            raise EstimationError(
+                "a sup-t band comes from the bootstrap of method='rolling' with bootstrap > 0; "
+                "use that, or joint='bonferroni'."
+            )
+        multiple = float(np.quantile(self.constant_path.largest_t, probability(level)))
+        # Never below that of one window: with few samples the quantile is noisy.
+        multiple = max(multiple, self.critical.value(level))
+        return ends(self.long_run, self.std_error, self.dates, multiple, level, "sup-t")
 
     def constant_band(self, level: float = 0.95, joint: bool = True) -> pd.DataFrame:
         """Ends between which the path lies when pass-through is constant ("rolling")."""
@@ -174,10 +159,10 @@ class TimeVarying(Finding):
     def plot(self, ax: Axes | None = None, level: float = 0.95, joint: bool | str | None = None) -> Axes:
         """Draw the path, its pointwise band, the band for the whole path and the constant band.
 
-        `joint` defaults to sup-t for rolling windows and to none for the Kalman path.
+        `joint` defaults to sup-t where there is a bootstrap, and to none.
         """
         ax = axes(ax)
-        joint = (self.correlation is not None) if joint is None else joint
+        joint = (self.constant_path is not None) if joint is None else joint
         when, percent = self.dates.to_timestamp(), f"{100 * level:g} %"
         ax.plot(when, self.long_run, color="C0", label="long run")
         inner = self.band(level)
