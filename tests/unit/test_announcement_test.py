@@ -244,6 +244,17 @@ def test_a_currency_takes_part_only_where_it_was_published():
     assert (result.together()["currencies"] == 8).all()
 
 
+@pytest.mark.parametrize(
+    ("day", "takes"), [(199, True), (200, False), (203, False), (204, True), (160, False), (196, True)]
+)
+def test_returns_are_wanted_in_the_estimation_window_and_on_the_event_rows(day, takes):
+    """The estimation window is 145 to 194, the event rows 200 to 203; what lies between is not used."""
+    R = np.random.default_rng(1).standard_normal((250, 4))
+    R[day, 2] = np.nan
+    part = members(R, np.array([200]), Window(estimation=50, gap=5, first=0, last=3), [], 0.0)
+    assert part[0].tolist() == [True, True, takes, True]
+
+
 def test_rotations_keep_distances_and_stay_clear():
     eligible = np.delete(np.arange(100, 900), [50, 51, 300])
     events = np.array([250, 260, 500])

@@ -10,9 +10,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 from analysis.errors import EstimationError
 from analysis.passthrough import flow_response
 from analysis.passthrough.core.design import lagged
+from analysis.passthrough.core.inference import influence
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.currency import placebo
 from analysis.passthrough.currency.daily import changes, daily_levels, steps
+from analysis.passthrough.currency.daily_projection import long_changes, respond
 from analysis.passthrough.currency.operations import episodes, lay, merged
 from analysis.passthrough.currency.randomisation import critical_value, detectable, pvalues
 
@@ -184,6 +186,10 @@ def test_placebo_windows_hold_no_operation():
         assert not any(busy[s - 3 : s + length + 9].any() for s in starts)
     moved = placebo.draw_dates(found, members, busy, 50, np.random.default_rng(1))
     assert moved.shape == (50, busy.sum())
+    # All episodes want the same few days: still none serves two of them.
+    one = placebo.Candidates([found.starts[0][:30]] * len(members), found.distance)
+    singles = [m[:1] for m in members]
+    moved = placebo.draw_dates(one, singles, busy, 50, np.random.default_rng(1))
     assert all(len(set(rows)) == len(rows) for rows in moved.tolist()), "a day serves two episodes"
 
 
@@ -295,6 +301,30 @@ def test_no_return_is_taken_across_a_hole():
     levels = np.array([100.0, 101.0, 102.0, 103.0])
     out = changes(levels, steps(index))
     assert np.isfinite(out[1:3]).all() and np.isnan(out[[0, 3]]).all()
+
+
+def test_long_changes_span_closings_but_neither_holes_nor_missing_rates():
+    y = np.arange(8.0) ** 2
+    returns = np.r_[np.nan, np.diff(y)]
+    returns[4] = np.nan
+    out = long_changes(y, returns, np.array([-3, 0, 2]))
+    assert out[1].tolist()[1:] == [1.0, 9.0] and np.isnan(out[1, 0])
+    # The windows of three days that hold the return into row 4 begin on days 2, 3 and 4.
+    assert np.isnan(out[:, 2]).tolist() == [True, False, True, True, True, False, True, True]
+    assert np.isnan(out[:, 1]).tolist() == [True, False, False, False, True, False, False, False]
+    # Before: from t-1 back to t-3.
+    assert np.isnan(out[:, 0]).tolist() == [True, True, True, False, False, True, True, False]
+    assert out[7, 0] == 16.0 - 36.0
+
+
+def test_standard_errors_are_hc3():
+    rng = np.random.default_rng(45)
+    W, z = np.column_stack([np.ones(60), rng.standard_normal((60, 2))]), rng.standard_normal(60)
+    Y = rng.standard_normal((60, 3)) * (1 + np.abs(z))[:, None]
+    found = respond(z, Y, W, ["constant", "a", "b"])
+    for h in range(3):
+        terms = influence(fit(Y[:, h], np.column_stack([W, z]), list("abcd")), "hc3")
+        assert_allclose(found.terms[:, h], terms[:, -1], rtol=1e-9, atol=1e-12)
 
 
 def test_operations_before_the_rates_are_counted_and_left_out():
