@@ -11,6 +11,8 @@ from analysis.errors import EstimationError
 from analysis.passthrough import asymmetric_projection
 from analysis.passthrough.core.inference import influence
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.power import power
+from analysis.passthrough.projections.common_ratio import common_ratio
 from analysis.passthrough.projections.covariances import METHODS
 
 ROUNDING = dict(rtol=1e-7, atol=1e-10)
@@ -127,6 +129,36 @@ def test_a_missing_month_costs_the_changes_that_touch_it():
 # ------------------------------------------------------------------ arithmetic
 
 
+def joint_statistic(theta, numerator, denominator, joint):
+    """Anderson-Rubin statistic of one ratio in both regimes."""
+    G = np.hstack([np.eye(2), -theta * np.eye(2)])
+    g = numerator - theta * denominator
+    return g @ np.linalg.solve(G @ joint @ G.T, g)
+
+
+@PROPERTIES
+@given(seed=seeds, strength=st.floats(0.0, 3.0))
+def test_the_common_ratio_minimises_the_joint_statistic(seed, strength):
+    rng = np.random.default_rng(seed)
+    root = rng.standard_normal((4, 6))
+    numerator, denominator = rng.standard_normal((2, 2)) + strength * np.array([[0.5], [1.0]])
+    joint = 0.1 * root @ root.T
+    ours = common_ratio(numerator[None], denominator[None], joint[None])[0]
+    grid = np.concatenate([np.linspace(-3, 3, 601), np.tan(np.linspace(-1.57, 1.57, 601))])
+    least = min(joint_statistic(theta, numerator, denominator, joint) for theta in grid)
+    assert joint_statistic(ours, numerator, denominator, joint) <= least * (1 + 1e-9)
+    # Units of price and exchange rate go through.
+    units = np.diag([5.0, 5.0, 0.01, 0.01])
+    scaled = common_ratio(5 * numerator[None], 0.01 * denominator[None], (units @ joint @ units)[None])[0]
+    assert_allclose(scaled, 500 * ours, rtol=1e-5)
+
+
+def test_two_equal_ratios_are_the_common_one():
+    rng = np.random.default_rng(1)
+    root = rng.standard_normal((4, 6))
+    assert_allclose(common_ratio(np.array([[0.3, 0.6]]), np.array([[1.0, 2.0]]), (root @ root.T)[None]), 0.3, atol=1e-6)
+
+
 @pytest.mark.parametrize("by", ["sign", "size", "cubic"])
 def test_one_horizon_by_hand(by):
     price, fx = sample(11)
@@ -154,10 +186,19 @@ def test_one_horizon_by_hand(by):
     psi = (influence(B, "hc3")[:, -2:] @ read.T - (b / d) * (influence(E, "hc3")[:, -2:] @ read.T)) / d
     gap = psi[:, 0] - psi[:, 1]
     assert_allclose(ours.gap.std_error[h], np.sqrt(gap @ gap), rtol=1e-8)
+    # The test puts one ratio, the best for both, where each regime had its own.
+    spread = np.hstack([influence(B, "hc3")[:, -2:] @ read.T, influence(E, "hc3")[:, -2:] @ read.T])
+    theta = common_ratio(b[None], d[None], (spread.T @ spread)[None])[0]
+    nearby = [joint_statistic(theta + step, b, d, spread.T @ spread) for step in (-1e-4, 0.0, 1e-4)]
+    assert nearby[1] < min(nearby[0], nearby[2])
+    psi = (spread[:, :2] - theta * spread[:, 2:]) / d
+    tested = psi[:, 0] - psi[:, 1]
+    assert_allclose(ours.equality.table["std_error"].iloc[h], np.sqrt(tested @ tested), rtol=1e-6)
     response = influence(B, "hc3")[:, -2:] @ (read[0] - read[1])
     assert_allclose(ours.response_gap.std_error[h], np.sqrt(response @ response), rtol=1e-8)
+    own = (spread[:, :2] - (b / d) * spread[:, 2:]) / d
     block = ours.covariance.xs(h, level="horizon").xs(h, level="horizon", axis=1)
-    assert_allclose(block, psi.T @ psi, rtol=1e-8)
+    assert_allclose(block, own.T @ own, rtol=1e-8)
 
 
 def test_the_exchange_rate_moves_itself_by_one_at_impact():
@@ -179,14 +220,18 @@ def test_split_lags_span_the_lags_of_both_parts():
 
 def test_equality_tests_and_power_are_those_of_the_gap():
     ours = estimate(*sample(6), alternative=0.4)
-    table, gap = ours.equality.table, ours.gap
+    table, gap = ours.response_equality.table, ours.response_gap
     assert_allclose(table["wald"], (gap.estimate / gap.std_error) ** 2)
     assert_allclose(table["pvalue"], gap.critical.pvalue(gap.estimate / gap.std_error))
     assert_allclose(table["alternative"], 0.4 * np.arange(1, 6) / 5)
-    assert ours.equality.path.statistic == pytest.approx(np.sqrt(table["wald"].max()))
-    assert ours.equality.path.pvalue == pytest.approx(
-        gap.critical.sup_pvalue(ours.equality.path.statistic, gap.correlation), abs=0.01
+    assert ours.response_equality.path.statistic == pytest.approx(np.sqrt(table["wald"].max()))
+    assert ours.response_equality.path.pvalue == pytest.approx(
+        gap.critical.sup_pvalue(ours.response_equality.path.statistic, gap.correlation), abs=0.01
     )
+    # A difference of 1 in pass-through makes of the price response what the exchange rate does.
+    unit = np.mean([path.denominator for path in ours.paths.values()], axis=0)
+    assert_allclose(table["power"], power(table["alternative"] * unit / gap.std_error, gap.critical), rtol=1e-9)
+    table = ours.equality.table
     larger = estimate(*sample(6), alternative=0.8)
     assert larger.equality.path_power > ours.equality.path_power
     assert (larger.equality.table["power"] > table["power"]).all()
@@ -310,6 +355,11 @@ def test_an_exchange_rate_that_only_rises_is_refused():
     price, fx = sample(1)
     with pytest.raises(EstimationError, match="no fall move in any complete row"):
         estimate(price, pd.Series(1.01 ** (np.arange(150) + 0.3 * np.sin(np.arange(150))), fx.index))
+
+
+def test_a_price_without_noise_leaves_nothing_to_test_with():
+    with pytest.raises(EstimationError, match="no variance to test with at horizon 0"):
+        estimate(*sample(1, noise=0.0, up=(0.4,), down=(0.2,)))
 
 
 def test_a_constant_exchange_rate_and_a_short_sample_are_refused():

@@ -27,7 +27,7 @@ class Equality:
     Attributes
     ----------
     table : DataFrame, one row a horizon
-        difference, std_error, wald, pvalue; alternative: a difference in
+        difference, std_error (as tested), wald, pvalue; alternative: a difference in
         pass-through; power: probability of a rejection if it were true;
         detectable: difference in pass-through that is found with probability
         0.8. No correction for looking at several horizons: that is `path`.
@@ -57,6 +57,7 @@ class Equality:
         Parameters
         ----------
         gap : PassThrough
+            Its covariance is that under the hypothesis, where the two differ.
         alternative : float or ndarray, shape (H,)
             Difference in pass-through whose detection probability is wanted. A
             number is reached at the last horizon in equal steps: a difference
@@ -72,7 +73,7 @@ class Equality:
         ------
         EstimationError
             If the alternative is zero or not finite, the size not between 0 and
-            1, or if no horizon has a variance.
+            1, or if a horizon has a difference without a variance.
         """
         H, size = len(gap.horizons), float(size)
         stated = np.asarray(alternative, dtype=float)
@@ -87,8 +88,12 @@ class Equality:
             raise EstimationError(f"the size of a test lies between 0 and 1, not {size:g}.")
         error, critical = gap.std_error, gap.critical
         moving = error > 0
-        if not moving.any():
-            raise EstimationError(f"{gap.method}: the difference has no variance at any horizon.")
+        exact = ~moving & (gap.estimate != 0)
+        if exact.any() or not moving.any():
+            raise EstimationError(
+                f"{gap.method}: no variance to test with at horizon {gap.horizons[~moving][0]}, where the "
+                "regression fits every row exactly."
+            )
         unit = np.broadcast_to(np.abs(np.asarray(unit, dtype=float)), (H,))
         if not (np.isfinite(unit).all() and (unit > 0).all()):
             raise EstimationError(f"{gap.method}: a difference in pass-through has no unit at some horizon.")

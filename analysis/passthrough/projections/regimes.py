@@ -21,6 +21,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.ratio import RatioPath
 from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.projections.common_ratio import gap_covariances, jacobian
 from analysis.passthrough.projections.equality import Equality
 from analysis.passthrough.projections.local_projection_result import STRONG, runs
 
@@ -42,9 +43,12 @@ class RegimeProjection:
     gap, response_gap : PassThrough
         First regime less second: of the paths, and of the price responses.
     equality, response_equality : Equality
-        Tests that the gaps are zero, with their power. The second does not
-        divide and so keeps its size where the exchange rate hardly responds;
-        it also finds a difference that lies in how long a depreciation lasts.
+        Tests that the gaps are zero, with their power. The first has its
+        standard errors under the hypothesis of one ratio
+        (`analysis.passthrough.projections.common_ratio`), so it keeps its size
+        where the exchange rate hardly responds and it need not agree with the
+        intervals of `gap`, which are those of the delta method. The second
+        also finds a difference that lies in how long a depreciation lasts.
     covariance : DataFrame, shape (2H, 2H)
         Of both paths, labelled (regime, horizon).
     counts : DataFrame, one row a horizon, one column a regime
@@ -154,11 +158,8 @@ def compare(
             f"the exchange rate does not respond at all at horizon {still}: pass-through is not defined."
         )
     ratio = estimate[0] / estimate[1]
-    gradient = np.zeros((2, H, 4 * H))
-    for r in range(2):
-        gradient[r, np.arange(H), place[0, :, r]] = 1 / estimate[1, :, r]
-        gradient[r, np.arange(H), place[1, :, r]] = -ratio[:, r] / estimate[1, :, r]
-    covariance = gradient.reshape(2 * H, -1) @ joint @ gradient.reshape(2 * H, -1).T
+    gradient = jacobian(estimate, ratio).reshape(2 * H, -1)
+    covariance = gradient @ joint @ gradient.T
     paths, responses = {}, {}
     for r, name in enumerate(names):
         own = np.concatenate([place[0, :, r], place[1, :, r]])
@@ -179,9 +180,10 @@ def compare(
     less = np.hstack([np.eye(H), -np.eye(H)])
     prices = np.concatenate([place[0, :, 0], place[0, :, 1]])
     label = f"{names[0]} less {names[1]}"
-    gap = _path(
-        f"difference of pass-through, {label}", ratio[:, 0] - ratio[:, 1], less @ covariance @ less.T, critical, facts
-    )
+    difference = ratio[:, 0] - ratio[:, 1]
+    wide, under_equality = gap_covariances(estimate, joint)
+    gap = _path(f"difference of pass-through, {label}", difference, wide, critical, facts)
+    tested = _path(f"difference of pass-through, {label}", difference, under_equality, critical, facts)
     response_gap = _path(
         f"difference of price responses, {label}",
         estimate[0, :, 0] - estimate[0, :, 1],
@@ -196,7 +198,7 @@ def compare(
         responses=responses,
         gap=gap,
         response_gap=response_gap,
-        equality=Equality.of(gap, alternative, size),
+        equality=Equality.of(tested, alternative, size),
         response_equality=Equality.of(response_gap, alternative, size, np.abs(estimate[1]).mean(axis=1)),
         covariance=pd.DataFrame(covariance, index=labels, columns=labels),
         counts=pd.DataFrame(counts, index=pd.Index(horizons, name="horizon"), columns=list(names)),
@@ -216,7 +218,7 @@ def _weak(paths: dict[str, RatioPath], level: float) -> list[str]:
         if weak:
             said.append(
                 f"{name}: the response of the exchange rate is weak at {runs(np.array(weak))} (effective F below "
-                f"{STRONG:g}): rely on the sets and on the test of the price responses"
+                f"{STRONG:g}): rely on the sets and on the tests of equality, not on standard errors"
             )
         sets = path.sets(level)
         unbounded = sets.index[[not s.bounded for s in sets]]
