@@ -73,6 +73,11 @@ def test_each_reading_that_favours_the_united_states_pays_japan_less():
         assert received[a, "all"] < received[a, "japan"]
 
 
+def test_interest_on_interest_only_when_it_compounds():
+    due = {a: scheme.distribute([100.0, 0, 0], [0.0, 0, 0], scheme.terms(accrual=a)).due[0, -1] for a in READINGS["accrual"]}
+    assert_allclose([due["compound"], due["simple"], due["none"]], [100 * 1.04**2, 108, 100], rtol=1e-12)
+
+
 def test_an_allocation_that_is_never_reached_says_so():
     w = scheme.distribute([100.0, 0, 0], [0.0, 1, 1], TERMS)
     assert w.reached[0] == -1 and w.due[0, -1] > 100

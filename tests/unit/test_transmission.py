@@ -176,6 +176,17 @@ def test_shocks_add_the_spread_of_history():
     assert stormy.decomposition("yen")["shock"] == pytest.approx(1, abs=0.03)
 
 
+def test_shocks_to_the_yen_reach_prices_month_by_month():
+    rng = np.random.default_rng(0)
+    months = pd.period_range("2000-01", periods=300, freq="M")
+    past = pd.DataFrame({"yen": rng.normal(0, 2, 300), "cpi": np.zeros(300)}, months)
+    result = run(converted_share=0.0, passthrough=path(spread=0.0), shocks=past, draws=3)
+    steps = np.diff(path().estimate, prepend=0.0)
+    for yen, price in zip(result.paths["yen"], result.paths["cpi"], strict=True):
+        moved = np.convolve(np.diff(yen, prepend=0.0), np.r_[steps, np.zeros(60)])[:60]
+        assert_allclose(price, np.cumsum(moved), rtol=1e-10, atol=1e-10)
+
+
 def test_history_keeps_months_together():
     from analysis.passthrough import distributed_lag
 
@@ -205,6 +216,15 @@ def test_published_multipliers_are_on_one_scale():
     low, high = transmission.multiplier_range(SCALE).ppf([0.05, 0.95])
     assert (low, high) == (pytest.approx(table["low"].min()), pytest.approx(table["high"].max()))
     assert (table["low"] <= table["high"]).all()
+
+
+def test_a_range_in_dollars_turns_over(monkeypatch):
+    table = pd.DataFrame({
+        "key": ["A"], "study": ["s"], "measure": ["m"], "low": [5.0], "mid": [7.0], "high": [10.0], "unit": ["billion US dollars per 1 percent"],
+        "usable_for_yen": ["no"], "source": ["x"], "grade": ["A"],
+    })  # fmt: skip
+    monkeypatch.setattr("analysis.transmission.published.data.table", lambda name: table)
+    assert_allclose(transmission.multipliers(1000.0).loc["A", ["low", "mid", "high"]].astype(float), [1, 10 / 7, 2])
 
 
 def test_both_denominators_of_a_tariff():
