@@ -98,7 +98,7 @@ def recursive_coverage(
     horizons: tuple[int, ...] = (1, 12, 24),
     draws: int = 300,
 ) -> pd.DataFrame:
-    """Coverage of the ratio after a recursive shock, by horizon: delta, fieller; and how often the set is bounded."""
+    """Coverage of the ratio after a recursive shock, by horizon, and the share of bounded sets."""
     at = np.array(horizons)
     true = truth(ORDERED[:, NAMES.index(shock)], at)
     hits = []

@@ -11,9 +11,9 @@ from numpy.testing import assert_allclose
 from analysis.passthrough import structural_var
 from analysis.passthrough.structural.decomposition import variance_shares
 from analysis.passthrough.structural.proxy import effective_critical
+from analysis.passthrough.structural.recursive import recursive
 from analysis.passthrough.structural.reduced_form import criteria, reduced_form
 from analysis.passthrough.structural.responses import moving_average, response_jacobian
-from analysis.passthrough.structural.recursive import recursive
 from analysis.passthrough.structural.system import system
 
 HERE = Path(__file__).parent
@@ -102,7 +102,14 @@ def test_an_exploding_ratio_is_shown_with_its_unbounded_set(result):
 def test_lag_criteria_equal_r(result):
     ours = criteria(result.model.reduced.system, 12)
     r = pd.DataFrame(D["D1_lag_selection_common_sample_maxlag12"]).set_index("p")
-    for name, theirs in {"nobs": "n", "logdet": "logdet", "aic": "aic", "bic": "sc", "hq": "hq", "loglik": "loglik"}.items():
+    for name, theirs in {
+        "nobs": "n",
+        "logdet": "logdet",
+        "aic": "aic",
+        "bic": "sc",
+        "hq": "hq",
+        "loglik": "loglik",
+    }.items():
         assert_allclose(ours[name], r[theirs], **EXACT)
     for name, theirs in {"aic": "aic", "bic": "sc", "hq": "hq"}.items():
         chosen = structural_var(FRAME, ORDER, price="cpi", fx="fx", lags=name, max_lags=12, horizons=1)

@@ -63,7 +63,9 @@ def test_set_is_what_the_test_does_not_reject(seed, weak, value):
         p = ours.test(value, int(h)).pvalue
         if abs(p - 0.05) > 1e-9:
             assert (value in ours.fieller(int(h))) == (p > 0.05)
-        assert ours.fieller(int(h)).bounded == (abs(ours.denominator_statistic(int(h))) > ours.critical.value())
+        assert ours.fieller(int(h)).bounded == (
+            abs(ours.denominator_statistic(int(h))) > ours.critical.value()
+        )
 
 
 def test_p_values_of_an_effect_test_the_numerator_and_the_difference():

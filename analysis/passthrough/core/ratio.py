@@ -98,7 +98,9 @@ class RatioPath(PassThrough):
         two half-lines spans the whole line and only `set` says what it leaves out.
         """
         frame = super().to_frame(level, joint)
-        return frame.join(set_columns(self.sets(level), self.sets(level, True) if joint is not False else None))
+        return frame.join(
+            set_columns(self.sets(level), self.sets(level, True) if joint is not False else None)
+        )
 
     def test(self, value: float = 0.0, horizon: int | str | None = None) -> HypothesisTest:
         """Test that pass-through equals `value`, as N - value D = 0: valid whatever the denominator."""
@@ -120,7 +122,9 @@ class RatioPath(PassThrough):
 
     def plot(self, ax: Axes | None = None, *, level: float = 0.95, joint: bool = True, **options) -> Axes:
         """Draw the path and its sets; where a set is unbounded the shading runs off the axes."""
-        return draw_sets(self, self.sets(level), self.sets(level, True) if joint else None, ax, level, **options)
+        return draw_sets(
+            self, self.sets(level), self.sets(level, True) if joint else None, ax, level, **options
+        )
 
     def _repr_html_(self) -> str:
         short = self.short_run
@@ -161,7 +165,9 @@ class RatioPath(PassThrough):
         return 0.0 if distance == 0 else inf
 
 
-def moments(numerator: np.ndarray, denominator: np.ndarray, joint: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def moments(
+    numerator: np.ndarray, denominator: np.ndarray, joint: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     r"""Ratio path and its delta-method covariance :math:`G V G'`, :math:`G = [I/D, -N/D^2]`."""
     ratio = numerator / denominator
     gradient = np.hstack([np.diag(1 / denominator), np.diag(-ratio / denominator)])

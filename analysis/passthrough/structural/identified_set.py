@@ -61,8 +61,7 @@ def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray | None:
     draws, m, K = S.shape
     f = np.linalg.matrix_rank(F[0], 1e-9) if F.shape[1] else 0
     if np.linalg.matrix_rank(np.concatenate([S[0], F[0]]), 1e-9) < K:
-        if f < K - 1 or m:
-            return None
+        return None
     active = K - 1 - f
     if active < 0:
         raise EstimationError(
@@ -124,8 +123,11 @@ def slopes(numerator: np.ndarray, denominator: np.ndarray) -> tuple[np.ndarray, 
         (end, start). NaN where there is no point.
     """
     # Edges lie on restrictions met with equality: what is zero there up to rounding is made zero.
+    # A model in which neither moves is the origin, which has no slope.
     length = np.hypot(numerator, denominator)
+    longest = np.fmax.reduce(length, axis=-1, keepdims=True)
     with np.errstate(invalid="ignore"):
+        length = np.where(length > TOLERANCE * longest, length, 0.0)
         numerator = np.where(np.abs(numerator) <= TOLERANCE * length, 0.0, numerator)
         denominator = np.where(np.abs(denominator) <= TOLERANCE * length, 0.0, denominator)
     angle = np.sort(np.where(length > 0, np.arctan2(numerator, denominator), np.nan), axis=-1)

@@ -168,8 +168,9 @@ def parameter_covariance(reduced: ReducedForm, moment_terms: np.ndarray, inferen
 def gaussian_covariance(reduced: ReducedForm) -> Covariance:
     r"""Covariance of lag matrices and :math:`\Sigma` under independent Gaussian errors.
 
-    The two are independent, with
-    :math:`n \operatorname{cov}(\hat\sigma_{ij}, \hat\sigma_{kl}) = \sigma_{ik}\sigma_{jl} + \sigma_{il}\sigma_{jk}`.
+    The two are independent, with covariance
+    :math:`(\sigma_{ik}\sigma_{jl} + \sigma_{il}\sigma_{jk})/n` between elements ij
+    and kl of :math:`\hat\Sigma`.
     """
     K, p = reduced.size, reduced.lags
     lags = reduced.lag_columns

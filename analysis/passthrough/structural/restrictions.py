@@ -2,7 +2,9 @@
 
 A restriction concerns the response of the *level* of a variable (of its log, or
 of the rate) to a positive shock, so that "prices do not fall for a year" is one
-row with horizons 0-12.
+row with horizons 0-12. The variable may be a difference of two log levels:
+"fx - cpi" with "+" says that pass-through is less than complete, and keeps
+models out in which the price moves and the exchange rate does not.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.structural.responses import level_moving_average
-from analysis.passthrough.structural.system import LEVEL, System
+from analysis.passthrough.structural.system import LEVEL, LOG_CHANGE, System
 
 COLUMNS = ["shock", "variable", "sign", "horizons"]
 LONG_RUN = "long run"
@@ -33,6 +35,7 @@ class Row:
     sign: int
     first: int | None
     last: int | None
+    names: tuple[str, ...]
 
     @property
     def horizons(self) -> str:
@@ -103,11 +106,7 @@ class Restrictions:
         for shock in self.shocks:
             parts: dict[bool, list[np.ndarray]] = {True: [], False: []}
             for r in (r for r in self.rows if r.shock == shock):
-                i = system.place(r.variable)
-                body = (
-                    endless[..., i : i + 1, :] if r.first is None else finite[..., r.first : r.last + 1, i, :]
-                )
-                parts[r.sign == 0].append(body * (r.sign or 1))
+                parts[r.sign == 0].append(_response(r, system, finite, endless) * (r.sign or 1))
             empty = np.empty((*P.shape[:-2], 0, P.shape[-1]))
             signs.append(_unit(np.concatenate([empty, *parts[False]], axis=-2)))
             zeros.append(_unit(np.concatenate([empty, *parts[True]], axis=-2)))
@@ -121,8 +120,9 @@ def restrictions(given: pd.DataFrame | Iterable, system: System) -> Restrictions
     ----------
     given : DataFrame or iterable of rows
         Columns, or entries of a row, in the order shock, variable, sign,
-        horizons. Sign: "+", "-" or "0" (or 1, -1, 0). Horizons: a number, a
-        pair (first, last), text such as "0-3", or "long run"; default 0.
+        horizons. Variable: a name, or "a - b" for two log levels. Sign: "+",
+        "-" or "0" (or 1, -1, 0). Horizons: a number, a pair (first, last), text
+        such as "0-3", or "long run"; default 0.
     system : System
 
     Raises
@@ -171,19 +171,41 @@ def _entries(given: pd.DataFrame | Iterable) -> list[tuple]:
 def _row(entry: tuple, system: System) -> Row:
     if len(entry) not in (3, 4):
         raise EstimationError(f"a restriction is shock, variable, sign and horizons, not {entry!r}.")
-    shock, variable, sign = str(entry[0]), str(entry[1]), entry[2]
-    place = system.place(variable)
+    shock, variable, sign = str(entry[0]), str(entry[1]).strip(), entry[2]
+    names = _names(variable, system)
     code = _SIGNS.get(str(sign).strip())
     if code is None:
         raise EstimationError(
             f"the sign of {variable} after a {shock_text(shock)} is '+', '-' or '0', not {sign!r}."
         )
     first, last = _horizons(entry[3] if len(entry) == 4 else 0)
-    if first is None and system.kinds[place] == LEVEL:
+    if first is None and any(system.kinds[system.place(name)] == LEVEL for name in names):
         raise EstimationError(
             f"{variable} enters in levels: its response dies out, so a long run restricts nothing."
         )
-    return Row(shock, variable, code, first, last)
+    return Row(shock, variable, code, first, last, names)
+
+
+def _names(variable: str, system: System) -> tuple[str, ...]:
+    """The variable, or the two whose difference is restricted."""
+    names = (variable,) if variable in system.names else tuple(variable.split(" - "))
+    places = [system.place(name.strip()) for name in names]
+    if len(names) == 2 and any(system.kinds[i] != LOG_CHANGE for i in places):
+        raise EstimationError(f"{variable}: only responses of log levels have one unit and can be compared.")
+    if len(names) > 2 or len(set(places)) < len(places):
+        raise EstimationError(
+            f"a restriction is on one variable or on a difference of two, not on {variable!r}."
+        )
+    return tuple(system.names[i] for i in places)
+
+
+def _response(row: Row, system: System, finite: np.ndarray, endless: np.ndarray | None) -> np.ndarray:
+    """Responses that a row restricts, shape (..., horizons, K)."""
+    first, *second = (
+        endless[..., i : i + 1, :] if row.first is None else finite[..., row.first : row.last + 1, i, :]
+        for i in map(system.place, row.names)
+    )
+    return first - second[0] if second else first
 
 
 def _horizons(given: object) -> tuple[int | None, int | None]:

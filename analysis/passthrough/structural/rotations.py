@@ -124,8 +124,8 @@ def _zero_order(zeros: list[np.ndarray], K: int) -> list[int]:
         rank = np.linalg.matrix_rank(zeros[j], 1e-9) if len(zeros[j]) else 0
         if rank > K - 1 - place:
             raise EstimationError(
-                f"too many zeros: of {K} variables, the shock with the most zeros can have {K - 1} independent "
-                f"ones, the next {K - 2}, and so on. Lift some."
+                f"too many zeros: of {K} variables, the shock with the most zeros can have {K - 1} "
+                f"independent ones, the next {K - 2}, and so on. Lift some."
             )
     return sequence
 

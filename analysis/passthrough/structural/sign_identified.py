@@ -25,7 +25,7 @@ from analysis.passthrough.structural.sign_result import SignIdentified
 
 #: Rotations that explore the set at the estimated parameters.
 ROTATIONS = 5000
-# With fewer, minima and maxima say nothing.
+# With fewer rotations or posterior draws, minima and maxima say nothing.
 FEWEST = 100
 
 
@@ -54,22 +54,26 @@ def sign_identified(
         raise EstimationError(f"a posterior probability lies between 0 and 1, not {level!r}.")
     places = [system.place(system.price), system.place(system.fx)]
     P = np.linalg.cholesky(reduced.sigma)
-    signs, zeros = table.matrices(system, reduced.A, P)
-    rotations, met, tried = accepted_rotations(*_normalised(signs, zeros, P, places[1]), ROTATIONS, rng)
+    A, roots = sets.posterior(reduced, draws, rng)
+    # The estimate stands first: one pass for the set and for its posterior.
+    A, roots = np.concatenate([reduced.A[None], A]), np.concatenate([P[None], roots])
+    signs, zeros = _normalised(*table.matrices(system, A, roots), roots, places[1])
+    phi = level_moving_average(A, horizon, system.cumulated)[:, :, places] @ roots[:, None]
+    start, end, width = sets.cone_slopes(signs[j], zeros[j], phi[:, :, 0], phi[:, :, 1])
+    if np.isnan(width[0]).all():
+        raise EstimationError(
+            f"no model meets the restrictions on the {shock_text(shock)} at the estimated parameters. "
+            "Lift some."
+        )
+    rotations, met, tried = accepted_rotations([S[0] for S in signs], [F[0] for F in zeros], ROTATIONS, rng)
     if len(rotations) < FEWEST:
         raise EstimationError(
             f"{len(rotations)} of {tried} rotations meet the restrictions, so they contradict each other or "
             "nearly do. Lift some, or restrict fewer horizons."
         )
-    A, roots = sets.posterior(reduced, draws, rng)
-    # The estimate stands first: one pass for the set and for its posterior.
-    A, roots = np.concatenate([reduced.A[None], A]), np.concatenate([P[None], roots])
-    S, F = (part[j] for part in _normalised(*table.matrices(system, A, roots), roots, places[1]))
-    phi = level_moving_average(A, horizon, system.cumulated)[:, :, places] @ roots[:, None]
-    start, end, width = sets.cone_slopes(S, F, phi[:, :, 0], phi[:, :, 1])
     answer = np.einsum("hvk,dk->vdh", phi[0], rotations[:, :, j])
-    moving = np.abs(answer[1]).max(axis=0) > sets.ZERO * np.abs(answer[1]).max()
-    horizons = np.flatnonzero(moving)
+    most = np.linalg.norm(phi[0, :, 1], axis=1)
+    horizons = np.flatnonzero(np.abs(answer[1]).max(axis=0) > sets.ZERO * most)
     if not len(horizons):
         raise EstimationError(f"the restrictions hold the exchange rate still after a {shock_text(shock)}.")
     level_phi = level_moving_average(reduced.A, horizon, system.cumulated)
@@ -138,7 +142,7 @@ def _set_warnings(shock: str, bounds: pd.Series, robust: list[ConfidenceSet], po
         )
     if possible < 0.99:
         said.append(
-            f"the restrictions can be met in {100 * possible:.1f} % of posterior draws only; the rest are left "
-            "out, which favours the restrictions."
+            f"the restrictions can be met in {100 * possible:.1f} % of posterior draws only; the rest are "
+            "left out, which favours the restrictions."
         )
     return said

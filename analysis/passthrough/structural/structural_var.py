@@ -123,7 +123,16 @@ def structural_var(
 
     Notes
     -----
-    A missing month costs the rows whose lags touch it.
+    A missing month costs the rows whose lags touch it; a decomposition covers
+    the longest stretch between gaps.
+
+    Measured with 240 months and a VAR(2) of three variables
+    (`benchmarks/coverage_structural.py`): the 95 % set of the ratio after 12
+    months covers in 0.97 of samples with independent errors, in 0.96 with
+    conditional heteroskedasticity. After a shock that hardly moves the exchange
+    rate the delta-method interval covers in 0.35, the set in 0.95, and is
+    unbounded in 0.95. With a proxy, 90 % sets cover in 0.89 to 0.93, whether it
+    is strong or weak.
 
     References
     ----------

@@ -52,7 +52,9 @@ def test_a_steady_drift_changes_the_constant_only(samples, seed, drift):
 @given(seed=st.integers(0, 10_000), shock=st.sampled_from(ORDER[:2]))
 def test_quoting_the_rate_the_other_way_round_flips_the_sign(samples, seed, shock):
     frame = samples.frame(seed)
-    assert_same(recursive(frame.assign(fx=1 / frame["fx"]), shock=shock), recursive(frame, shock=shock), sign=-1.0)
+    assert_same(
+        recursive(frame.assign(fx=1 / frame["fx"]), shock=shock), recursive(frame, shock=shock), sign=-1.0
+    )
 
 
 @FEW
@@ -154,7 +156,9 @@ def test_bootstrap_sets_are_reproducible_and_close_to_the_delta_method(samples):
     assert_allclose(ours.estimate, delta.estimate, **ROUNDING)
     width = ours.percentiles()
     assert ((width["low"] < ours.estimate) & (ours.estimate < width["high"])).all()
-    other = structural_var(frame, ORDER[::-1], **(SHORT | dict(lags=1, inference="moving-block", draws=400, block=1)))
+    other = structural_var(
+        frame, ORDER[::-1], **(SHORT | dict(lags=1, inference="moving-block", draws=400, block=1))
+    )
     assert_same(ours.reversed, other)
     with pytest.raises(EstimationError, match="moving-block"):
         delta.percentiles()
@@ -195,7 +199,10 @@ def test_lags_that_leave_the_residuals_correlated_are_warned_of(samples):
         (dict(proxy=pd.Series([1.0])), "goes with identification='proxy'"),
         (dict(identification="proxy"), "needs proxy="),
         (dict(identification="sign"), "restrictions"),
-        (dict(identification="sign", restrictions=[("a", "fx", "+")], inference="hc1"), "leave inference out"),
+        (
+            dict(identification="sign", restrictions=[("a", "fx", "+")], inference="hc1"),
+            "leave inference out",
+        ),
     ],
 )
 def test_options_that_do_not_fit_are_refused(samples, options, message):

@@ -29,13 +29,19 @@ def test_the_shock_itself_as_proxy_gives_the_recursive_answer(samples):
     theirs = structural_var(samples.frame(1), ["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=6)
     ours = structural_var(samples.frame(1), proxy=split.shocks["fx"].rename("z"), **SHORT)
     assert_allclose(ours.estimate, theirs.estimate, rtol=1e-9)
-    assert_allclose(ours.model.unit_impact[:, 0], np.linalg.cholesky(reduced.sigma)[:, 1], rtol=1e-9, atol=1e-12)
+    assert_allclose(
+        ours.model.unit_impact[:, 0], np.linalg.cholesky(reduced.sigma)[:, 1], rtol=1e-9, atol=1e-12
+    )
     assert_allclose(ours.model.fevd(4)["proxy"], theirs.model.fevd(4)["fx"], rtol=1e-9, atol=1e-12)
     assert "other shocks" in ours.model.decomposition().parts
 
 
 @FEW
-@given(seed=st.integers(0, 10_000), scale=st.floats(-50, 50).filter(lambda x: abs(x) > 0.01), shift=st.floats(-9, 9))
+@given(
+    seed=st.integers(0, 10_000),
+    scale=st.floats(-50, 50).filter(lambda x: abs(x) > 0.01),
+    shift=st.floats(-9, 9),
+)
 def test_scale_and_level_of_the_proxy_do_not_matter(samples, seed, scale, shift):
     frame, z = proxied(samples, seed)
     ours = structural_var(frame, proxy=scale * z + shift, **SHORT)
@@ -72,7 +78,9 @@ def test_months_without_a_proxy_cost_its_covariances_only(samples):
     known = np.isfinite(on)
     expected = np.cov(reduced.resid[known].T, on[known], bias=True)[-1, :-1]
     assert_allclose(part.model.impact[:, 0], expected, rtol=1e-9)
-    assert np.isfinite(structural_var(frame, proxy=holed, inference="moving-block", draws=100, **SHORT).estimate).all()
+    assert np.isfinite(
+        structural_var(frame, proxy=holed, inference="moving-block", draws=100, **SHORT).estimate
+    ).all()
 
 
 def test_a_strong_proxy_gives_bounded_sets_and_a_weak_one_says_so(samples):
