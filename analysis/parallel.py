@@ -1,9 +1,9 @@
 """Many independent tasks: on both cores, or on a Dask cluster, with the same numbers.
 
-Work goes through joblib. Set ``ANALYSIS_SCHEDULER=tcp://host:8786`` and the same call runs on the cluster behind that
-address, by joblib's Dask backend; nothing else changes. A task that draws random numbers gets a generator of its own,
-spawned from the caller's by its place in the list, so neither the number of workers nor the order in which they finish
-can be seen in the result.
+Work goes through joblib. Set ``ANALYSIS_SCHEDULER=tcp://host:8786`` and the same call runs on the cluster
+behind that address, by joblib's Dask backend; nothing else changes. A task that draws random numbers gets a
+generator of its own, spawned from the caller's by its place in the list, so neither the number of workers
+nor the order in which they finish can be seen in the result.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _workers(workers: int | None) -> int:
 
 @contextmanager
 def _backend(address: str, workers: int) -> Iterator[None]:
-    """Where joblib sends its work inside the block: processes of this machine, or the cluster at `address`."""
+    """Where joblib sends its work inside the block: processes here, or the cluster at `address`."""
     import joblib
 
     if not address:
@@ -145,7 +145,8 @@ def _backend(address: str, workers: int) -> Iterator[None]:
         from distributed import Client
     except ImportError:
         raise AnalysisError(
-            f"{SCHEDULER} asks for the Dask cluster at {address}, but the package distributed is not installed."
+            f"{SCHEDULER} asks for the Dask cluster at {address}, "
+            "but the package distributed is not installed."
         ) from None
     try:
         client = Client(address, set_as_default=False, timeout="10s")

@@ -13,7 +13,8 @@ Monthly changes, t = 1 .. 240, are
 .. math::
 
     \pi_{1t} &= 0.2 + \beta \sum_{k=0}^{6} b_k \Delta e_{t-k} + u_{1t}, \\
-    \pi_{2t} &= 0.2 + \tfrac{\beta}{4} \sum_{k=0}^{6} b_k \Delta e_{t-k} + u_{2t} + c \sum_{k=1}^{6} \epsilon_{1,t-k},
+    \pi_{2t} &= 0.2 + \tfrac{\beta}{4} \sum_{k=0}^{6} b_k \Delta e_{t-k} + u_{2t}
+                + c \sum_{k=1}^{6} \epsilon_{1,t-k},
 
 with :math:`\sum b_k = 1`, :math:`u_{it} = \rho u_{i,t-1} + \epsilon_{it}`, an
 exchange rate whose changes have an AR(.3), and c = 0.3: what moves the first
@@ -56,7 +57,6 @@ class Design:
     volatile: bool = False
     observations: int = 240
     draws: int = 99
-    block: int | None = None
 
 
 def sample(rng: np.random.Generator, design: Design) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -95,15 +95,19 @@ def replicate(task: Design, rng: np.random.Generator) -> np.ndarray:
         "horizon": 12,
         "inference": ["ewc", "newey-west"],
     }
-    result = multiverse(grid, MAIN, draws=task.draws, block=task.block, rng=rng, workers=1, progress=False)
+    result = multiverse(grid, MAIN, draws=task.draws, rng=rng, workers=1, progress=False)
     table = result.estimated
     smallest = [table[name].min() for name in ("pvalue", "p_romano_wolf", "p_holm")]
     return np.r_[result.joint.loc[list(TESTS), "pvalue"], smallest] <= 0.05
 
 
-def simulate(design: Design, *, replications: int, seed: int = 1, workers: int | None = None) -> dict[str, float]:
+def simulate(
+    design: Design, *, replications: int, seed: int = 1, workers: int | None = None
+) -> dict[str, float]:
     """Rejection rates of every test."""
-    rejected = parallel.run(replicate, [design] * replications, rng=np.random.default_rng(seed), workers=workers)
+    rejected = parallel.run(
+        replicate, [design] * replications, rng=np.random.default_rng(seed), workers=workers
+    )
     names = (*TESTS, "any alone", "any Romano-Wolf", "any Holm")
     return dict(zip(names, np.mean(rejected, axis=0).tolist(), strict=True))
 
@@ -112,7 +116,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=400)
     parser.add_argument("--draws", type=int, default=99)
-    parser.add_argument("--block", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--effect", type=float, nargs="+", default=[0.0, 0.4])
     parser.add_argument("--rho", type=float, nargs="+", default=[0.3, 0.8])
@@ -122,7 +125,7 @@ def main() -> None:
     for effect in arguments.effect:
         for rho in arguments.rho:
             for volatile in (False, True):
-                design = Design(rho, effect, volatile, draws=arguments.draws, block=arguments.block)
+                design = Design(rho, effect, volatile, draws=arguments.draws)
                 rate = simulate(design, replications=arguments.replications, seed=arguments.seed)
                 print(
                     f"{effect:6.2f}  {rho:3.1f}  {'yes' if volatile else 'no ':<8}  "
@@ -130,7 +133,10 @@ def main() -> None:
                     flush=True,
                 )
     error = np.sqrt(0.05 * 0.95 / arguments.replications)
-    print(f"{arguments.replications} replications (s.e. of .050: {error:.3f}), {time.perf_counter() - started:.0f} s")
+    print(
+        f"{arguments.replications} replications (s.e. of .050: {error:.3f}), "
+        f"{time.perf_counter() - started:.0f} s"
+    )
 
 
 if __name__ == "__main__":

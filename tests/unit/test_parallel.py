@@ -85,7 +85,7 @@ def test_an_unreachable_scheduler_is_named(monkeypatch):
 
     monkeypatch.setattr(distributed, "Client", unreachable)
     monkeypatch.setenv(parallel.SCHEDULER, "tcp://127.0.0.1:1")
-    with pytest.raises(AnalysisError, match="no Dask scheduler answers at tcp://127.0.0.1:1: timed out"):
+    with pytest.raises(AnalysisError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1: timed out"):
         parallel.run(square, range(3))
 
 
