@@ -1,5 +1,8 @@
 """The cointegrated VAR on systems whose rank and relation are known."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +12,12 @@ from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
 from analysis.passthrough.long_run import rank_test, reduced_rank
+from analysis.passthrough.long_run.bootstrap_rank import System, traces_of
 from analysis.passthrough.long_run.cointegration import cointegration
+from analysis.passthrough.long_run.rank_robustness import rank_robustness
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+from coverage_long_run import rank_size
 
 
 def sample(seed=1, phi=-0.2, periods=240):
@@ -156,6 +164,113 @@ class TestRestrictions:
             RESULT.test_weak_exogeneity("cpi", "jpy", "abroad")
 
 
+class TestConfidenceSet:
+    @settings(max_examples=20, deadline=None)
+    @given(
+        seed=st.integers(0, 50),
+        phi=st.sampled_from([-0.2, -0.03, 0.0]),
+        deterministic=st.sampled_from(rank_test.CASES),
+        value=st.floats(-4, 4),
+    )
+    def test_holds_what_the_likelihood_ratio_test_keeps(self, seed, phi, deterministic, value):
+        result = cointegration(sample(seed, phi, 120), deterministic=deterministic)
+        effect = result.pass_through(unconditional=True)
+        kept = effect.confidence_set
+        assert effect.estimate in kept and kept.kind == "likelihood-ratio"
+        statistic = result.test_beta({"jpy": 1.0, "cpi": value}).statistic
+        assert (value in kept) == (statistic <= 3.841458820694124)
+        for end in {end for interval in kept.intervals for end in interval if np.isfinite(end)}:
+            at_end = result.test_beta({"jpy": 1.0, "cpi": end}).statistic
+            assert at_end == pytest.approx(3.841458820694124, rel=1e-4)
+
+    def test_agrees_with_the_interval_when_the_relation_is_clear(self):
+        effect = RESULT.pass_through()
+        ((low, high),) = effect.confidence_set.intervals
+        assert_allclose([low, high], [effect.low, effect.high], atol=0.01)
+        assert "likelihood-ratio [" in str(effect)
+
+
+class TestAdjustment:
+    def test_half_life_of_the_gap(self):
+        """The gap closes by a fifth a month: 3.1 months."""
+        effect, half, kept = cointegration(sample(seed=2, periods=2000)).adjustment()
+        assert abs(effect.estimate + 0.2) < 3 * effect.std_error < 0.1
+        assert_allclose(half, np.log(0.5) / np.log(1 + effect.estimate))
+        assert half in kept and np.log(0.5) / np.log(0.8) in kept
+
+    def test_standard_error_is_that_of_a_regression_of_the_gap(self):
+        """With one equation for beta'X the speed is its coefficient, up to n against n - k."""
+        from analysis.passthrough.core.least_squares import fit
+
+        effect, *_ = RESULT.adjustment()
+        first = RESULT.equations()[0]
+        gap = fit(RESULT.changes @ RESULT.beta()["relation 1"].to_numpy()[:3], first.X, first.names)
+        assert_allclose(effect.estimate, gap.beta[0], rtol=1e-9)
+        error = np.sqrt(gap.bread[0, 0] * gap.rss / gap.nobs)
+        assert_allclose(effect.std_error, error, rtol=1e-9)
+
+
+class TestBootstrapRank:
+    @pytest.mark.parametrize("deterministic", rank_test.CASES)
+    @pytest.mark.parametrize("lags", [1, 3])
+    def test_statistic_is_that_of_the_rank_table(self, deterministic, lags):
+        result = cointegration(DATA, lags=lags, deterministic=deterministic, seasonal=True)
+        short, table = result.short.to_numpy(), result.rank_table["trace"]
+        data = np.hstack([short, result.levels, result.changes])[None]
+        found = [traces_of(data, short.shape[1], result.levels.shape[1], r)[0] for r in range(3)]
+        assert_allclose(found, table, rtol=1e-8)
+
+    def test_samples_without_errors_are_the_system_itself(self):
+        """Residuals put back at their dates give the data back, hence the statistic observed."""
+        result = cointegration(DATA, lags=2, deterministic="unrestricted constant", seasonal=True)
+        system = System(result.changes, result.levels, result.short.to_numpy(), 2, result.model.vectors)
+
+        class Same:
+            """A generator that resamples every residual at its own date."""
+
+            def integers(self, n, size):
+                return np.broadcast_to(np.arange(n), size)
+
+        for rank in range(3):
+            found = system.traces(rank, 2, Same())
+            assert_allclose(found, result.rank_table.loc[rank, "trace"], rtol=1e-6)
+
+    @pytest.mark.parametrize("wild", [False, True])
+    def test_finds_one_relation_and_is_the_same_every_time(self, wild):
+        one, two = (RESULT.bootstrap_rank(99, wild=wild) for _ in range(2))
+        pd.testing.assert_frame_equal(one, two)
+        assert one.attrs["rank"] == 1 and list(one.index) == [0, 1]
+        assert one.loc[0, "p_bootstrap"] == 0.01
+
+    def test_size_where_the_table_rejects_too_often(self):
+        """5 unrelated walks, 60 periods: nominal 5 %, 60 samples; the plain test gives .38."""
+        rates = rank_size(60, T=60, variables=5, draws=99)
+        assert rates["trace"] > 0.2
+        assert rates["bootstrap"] <= 0.15 and rates["corrected"] <= 0.15
+
+    def test_refusals(self):
+        gap = DATA.copy()
+        gap.loc[gap.index[100], "cpi"] = np.nan
+        with pytest.raises(EstimationError, match="has gaps"):
+            cointegration(gap).bootstrap_rank()
+        with pytest.raises(EstimationError, match="draws must be 99"):
+            RESULT.bootstrap_rank(10)
+        growing = DATA.assign(cpi=DATA["cpi"] * np.exp(0.02 * 1.03 ** np.arange(240)))
+        with pytest.raises(EstimationError, match="explosive"):
+            cointegration(growing, deterministic="none").bootstrap_rank(99)
+
+
+def test_rank_robustness_is_one_estimate_a_row_on_common_rows():
+    table = rank_robustness(DATA, lags=(1, 3), deterministic=("restricted constant", "restricted trend"))
+    assert list(table.index.names) == ["deterministic", "lags"] and len(table) == 4
+    assert (table["nobs"] == 237).all()
+    row = table.loc[("restricted trend", 1)]
+    alone = cointegration(DATA, lags=1, deterministic="restricted trend", sample=("2000-04", None))
+    assert_allclose(row["trace"], alone.rank_table.loc[0, "trace"])
+    assert row["rank_corrected"] == alone.rank()
+    assert_allclose(row["estimate"], alone.pass_through(unconditional=True).estimate)
+
+
 class TestPath:
     def test_converges_to_the_relation(self):
         """e and w are independent, so with many months the ratio ends at the coefficient."""
@@ -232,6 +347,10 @@ class TestGate:
     def test_rank_out_of_range(self, rank):
         with pytest.raises(EstimationError, match="rank"):
             RESULT.beta(rank) if rank else RESULT.path(rank=rank)
+
+    def test_unknown_statistic(self):
+        with pytest.raises(EstimationError, match="statistic is"):
+            RESULT.rank(statistic="lambda")
 
 
 class TestRefusals:

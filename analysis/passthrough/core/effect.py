@@ -27,8 +27,9 @@ class Effect:
     label : str
         Such as "long run (12 months)".
     confidence_set : ConfidenceSet or None
-        For a ratio: Fieller's set at the same level, which keeps its coverage
-        when the denominator is near zero. `low` and `high` do not.
+        For a ratio: the set at the same level that keeps its coverage when the
+        denominator is near zero (Fieller's, or by likelihood ratio). `low` and
+        `high` do not.
     """
 
     estimate: float
@@ -98,5 +99,5 @@ class Effect:
             f"{100 * self.level:g} % [{self.low:.3f}, {self.high:.3f}]"
         )
         if self.confidence_set is not None:
-            text += f", Fieller {self.confidence_set}"
+            text += f", {self.confidence_set.kind} {self.confidence_set}"
         return text

@@ -114,9 +114,9 @@ def html(result: Path) -> str:
 
     level = f"{100 * result.long_run.level:g} %"
     notes = "<br>".join(f"{escape(label)}: {escape(text)}" for label, text in facts(result, HEADLINE))
-    fieller = result.long_run.confidence_set
-    if fieller is not None:
-        notes = f"Fieller set of the long run, {level}: {escape(str(fieller))}<br>{notes}"
+    found = result.long_run.confidence_set
+    if found is not None:
+        notes = f"{found.kind} set of the long run, {level}: {escape(str(found))}<br>{notes}"
     return (
         f"<table><caption>{escape(result.method)}: {escape(result.driver)} to "
         f"{escape(result.outcome)}</caption><thead><tr><th></th><th>pass-through</th><th>(s.e.)</th>"

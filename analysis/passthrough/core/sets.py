@@ -23,10 +23,13 @@ class ConfidenceSet:
         empty set.
     level : float
         Nominal coverage.
+    kind : str
+        Whose set it is, for texts.
     """
 
     intervals: tuple[tuple[float, float], ...]
     level: float = 0.95
+    kind: str = "Fieller"
 
     @property
     def empty(self) -> bool:
@@ -88,9 +91,21 @@ def fieller(
         estimate itself always belongs.
     """
     c2 = critical**2
-    a = denominator**2 - c2 * var_denominator
-    half_b = c2 * covariance - numerator * denominator
-    c = numerator**2 - c2 * var_numerator
+    return quadratic(
+        denominator**2 - c2 * var_denominator,
+        c2 * covariance - numerator * denominator,
+        numerator**2 - c2 * var_numerator,
+        level,
+    )
+
+
+def quadratic(
+    a: float, half_b: float, c: float, level: float = 0.95, kind: str = "Fieller"
+) -> ConfidenceSet:
+    r"""The set :math:`\{\theta : a\theta^2 + 2 b\theta + c \le 0\}`, with `half_b` the b of this formula.
+
+    It is assumed to hold some point, as the set of an estimator holds the estimate.
+    """
     if a == 0:
         if half_b == 0:
             intervals = ((-inf, inf),) if c <= 0 else ()
@@ -98,10 +113,10 @@ def fieller(
             intervals = ((-inf, -c / (2 * half_b)),)
         else:
             intervals = ((-c / (2 * half_b), inf),)
-        return ConfidenceSet(intervals, level)
+        return ConfidenceSet(intervals, level, kind)
     discriminant = half_b**2 - a * c
     if a < 0 and discriminant <= 0:
-        return ConfidenceSet(((-inf, inf),), level)
+        return ConfidenceSet(((-inf, inf),), level, kind)
     # The estimate solves the inequality, so with a > 0 the roots are real; a
     # negative discriminant is rounding in an interval of no width.
     root = sqrt(max(discriminant, 0.0))
@@ -110,5 +125,5 @@ def fieller(
     q = -(half_b + root) if half_b >= 0 else root - half_b
     low, high = sorted((q / a, c / q)) if q != 0 else (0.0, 0.0)
     if a > 0:
-        return ConfidenceSet(((low, high),), level)
-    return ConfidenceSet(((-inf, low), (high, inf)), level)
+        return ConfidenceSet(((low, high),), level, kind)
+    return ConfidenceSet(((-inf, low), (high, inf)), level, kind)

@@ -21,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.long_run.reduced_rank import levels_matrices
@@ -122,6 +123,28 @@ class System:
                 f"with rank {rank} the estimated system is explosive (largest root {root:.4f}), so "
                 "no artificial sample resembles the data. Use other lags, dummies or a shorter sample."
             )
+
+
+def sequential(
+    system: System,
+    rank_table: pd.DataFrame,
+    draws: int,
+    rng: np.random.Generator,
+    wild: bool,
+    size: float,
+) -> pd.DataFrame:
+    """Tests of rank 0, 1, .. up to the first that does not reject; see `Cointegration.bootstrap_rank`."""
+    p_values, found = {}, len(rank_table)
+    for rank, trace in rank_table["trace"].items():
+        null = system.traces(int(rank), draws, rng, wild)
+        p_values[rank] = (1 + np.sum(null >= trace)) / (1 + draws)
+        if p_values[rank] >= size:
+            found = int(rank)
+            break
+    table = rank_table.loc[list(p_values), ["trace", "trace_p", "trace_corrected_p"]].copy()
+    table.insert(1, "p_bootstrap", pd.Series(p_values))
+    table.attrs = {"rank": found, "draws": draws, "errors": "wild" if wild else "resampled"}
+    return table
 
 
 def traces_of(table: np.ndarray, short: int, levels: int, rank: int) -> np.ndarray:

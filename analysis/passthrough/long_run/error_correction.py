@@ -9,7 +9,6 @@ just as precise.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, log, nan
 
 import numpy as np
 import pandas as pd
@@ -19,9 +18,10 @@ from analysis.passthrough.core.diagnostics import integration_warnings, residual
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance, covariance, distances
 from analysis.passthrough.core.levels import level_series
-from analysis.passthrough.core.sets import ConfidenceSet, fieller
+from analysis.passthrough.core.sets import fieller
 from analysis.passthrough.long_run import nardl, uecm
 from analysis.passthrough.long_run.error_correction_result import ErrorCorrection
+from analysis.passthrough.long_run.half_life import half_life
 from analysis.passthrough.long_run.lag_orders import choose
 from analysis.passthrough.long_run.level_relation import level_relation
 
@@ -194,10 +194,7 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
             ),
         )  # fmt: skip
     adjustment = Effect.of(phi, np.sqrt(V[own, own]), critical, label="adjustment")
-    half_life = _half_life(phi) if -1 < phi < 0 else nan
-    ends = _half_life(adjustment.low), _half_life(adjustment.high)
-    # No half-life at all agrees with prices that drift away for certain.
-    half_life_set = ConfidenceSet((ends,) if ends[0] < inf else (), adjustment.level)
+    half, half_set = half_life(adjustment)
     names = pd.Index(fitted.names)
     periods = regression.periods
     span = np.arange(regression.rows[0], regression.rows[-1] + 1)
@@ -217,7 +214,7 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
             "case": regression.case,
             "fixed": list(regression.levels.fixed.columns),
             "inference": str(cov),
-            "half-life of adjustment": f"{half_life:.1f}, 95 % {half_life_set}",
+            "half-life of adjustment": f"{half:.1f}, 95 % {half_set}",
             "rows lost to gaps": [str(period) for period in lost],
             "bounds tests": str(shared["relation"]),
         },
@@ -230,13 +227,8 @@ def _path(driver: str, cov: Covariance, horizons: int, *, regression, **shared) 
             index=["estimate", "std_error", "fieller"],
         ).T,
         adjustment=adjustment,
-        half_life=half_life,
-        half_life_set=half_life_set,
+        half_life=half,
+        half_life_set=half_set,
         regression=regression,
         **shared,
     )
-
-
-def _half_life(phi: float) -> float:
-    """Periods until half of a gap is gone; 0 where all of it goes at once, infinite where none does."""
-    return 0.0 if phi <= -1 else inf if phi >= 0 else log(0.5) / log(1 + phi)

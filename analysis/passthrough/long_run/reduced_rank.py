@@ -11,10 +11,13 @@ condition would be squared.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
+from scipy import special
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.sets import ConfidenceSet, quadratic
 
 #: An eigenvalue this close to 1 leaves no error variance but rounding.
 EXACT = 1e-12
@@ -114,6 +117,33 @@ def restrict_alpha(model: ReducedRank, zero: list[int], rank: int) -> float:
     given = model.R0[:, zero]
     values, _ = _canonical(partial_out(model.R0[:, rest], given), partial_out(model.R1, given))
     return _ratio(model, values, rank)
+
+
+def ratio_set(
+    model: ReducedRank, numerator: int, denominator: int, level: float = 0.95
+) -> ConfidenceSet:
+    r"""Values :math:`\theta` of :math:`-\beta_e/\beta_p` that a likelihood-ratio test keeps, for rank 1.
+
+    With c the chi-squared point and :math:`1 - \lambda^* = (1 - \lambda_1)e^{c/T}`, the
+    test of :math:`w'\beta = \beta_e + \theta\beta_p = 0` keeps :math:`\theta` if some
+    vector orthogonal to w has an eigenvalue of :math:`\lambda^*` or more, that is if
+    :math:`A = S_{10}S_{00}^{-1}S_{01} - \lambda^* S_{11}` is not negative definite there.
+    A has one positive eigenvalue unless :math:`\lambda_2 > \lambda^*`, and then this is
+    :math:`w'A^{-1}w \le 0`: a quadratic in :math:`\theta`, as for Fieller's set. It keeps its
+    coverage when :math:`\beta_p` is near zero, and is then unbounded.
+    """
+    kept = 1.0 - (1.0 - model.eigenvalues[0]) * np.exp(special.chdtri(1, 1.0 - level) / model.nobs)
+    if kept <= 0 or (len(model.eigenvalues) > 1 and model.eigenvalues[1] >= kept):
+        return ConfidenceSet(((-inf, inf),), level, "likelihood-ratio")
+    # V'S11 V = I and V'(S10 S00^-1 S01)V = diag(eigenvalues); what V leaves of the
+    # space has eigenvalue 0, and the inverse of S11 there.
+    rows = [numerator, denominator]
+    scale = np.sqrt((model.R1**2).sum(axis=0))
+    root = (np.linalg.inv(np.linalg.qr(model.R1 / scale, mode="r")) / scale[:, None])[rows]
+    V = model.vectors[rows]
+    weights = 1.0 / (model.eigenvalues - kept) + 1.0 / kept
+    inverse = (V * weights) @ V.T - (model.nobs / kept) * (root @ root.T)
+    return quadratic(inverse[1, 1], inverse[0, 1], inverse[0, 0], level, "likelihood-ratio")
 
 
 def _ratio(model: ReducedRank, values: np.ndarray, rank: int) -> float:
