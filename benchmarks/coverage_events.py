@@ -24,10 +24,15 @@ import pandas as pd
 from scipy.signal import lfilter
 
 from analysis.passthrough.core.multiple_testing import romano_wolf
-from analysis.passthrough.currency.flow_projection import Plan, project
-from analysis.passthrough.currency.market_model import Window, abnormal, cumulated, members
-from analysis.passthrough.currency.operations import Operations
-from analysis.passthrough.currency.randomisation import critical_value, pvalues, rotations
+from analysis.passthrough.events.flow_projection import Plan, project
+from analysis.passthrough.events.market_model import (
+    Window,
+    abnormal,
+    cumulated,
+    members,
+)
+from analysis.passthrough.events.operations import Operations
+from analysis.passthrough.events.randomisation import critical_value, pvalues, rotations
 
 HORIZONS = (0, 5, 20)
 

@@ -12,11 +12,15 @@ from analysis.passthrough import flow_response
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.inference import influence
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.currency import placebo
-from analysis.passthrough.currency.daily import changes, daily_levels, steps
-from analysis.passthrough.currency.daily_projection import long_changes, respond
-from analysis.passthrough.currency.operations import episodes, lay, merged
-from analysis.passthrough.currency.randomisation import critical_value, detectable, pvalues
+from analysis.passthrough.events import placebo
+from analysis.passthrough.events.daily import changes, daily_levels, steps
+from analysis.passthrough.events.daily_projection import long_changes, respond
+from analysis.passthrough.events.operations import episodes, lay, merged
+from analysis.passthrough.events.randomisation import (
+    critical_value,
+    detectable,
+    pvalues,
+)
 
 # A logarithm of 1/x is minus that of x to the last digit but one.
 ROUNDING = 1e-8

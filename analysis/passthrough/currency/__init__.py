@@ -1,1 +1,1 @@
-"""What moves the currency: parity, hedging, flows and announcements."""
+"""Parity of interest: covered, uncovered, and the cost of hedging."""

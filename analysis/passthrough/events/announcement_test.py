@@ -21,11 +21,27 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count, inside
-from analysis.passthrough.currency.announcement_result import AnnouncementTest
-from analysis.passthrough.currency.announcements import check_movement, check_room, placed, windows_of
-from analysis.passthrough.currency.daily import LONGEST, changes, closings, daily_frame, steps
-from analysis.passthrough.currency.market_model import Window, abnormal, cumulated, members
-from analysis.passthrough.currency.randomisation import rotations
+from analysis.passthrough.events.announcement_result import AnnouncementTest
+from analysis.passthrough.events.announcements import (
+    check_movement,
+    check_room,
+    placed,
+    windows_of,
+)
+from analysis.passthrough.events.daily import (
+    LONGEST,
+    changes,
+    closings,
+    daily_frame,
+    steps,
+)
+from analysis.passthrough.events.market_model import (
+    Window,
+    abnormal,
+    cumulated,
+    members,
+)
+from analysis.passthrough.events.randomisation import rotations
 
 #: A basket of fewer other currencies than this is no basket.
 PEERS = 5

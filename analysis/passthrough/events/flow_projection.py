@@ -11,8 +11,8 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.inference import Covariance, covariance_of_sum
-from analysis.passthrough.currency import placebo as dates
-from analysis.passthrough.currency.daily_projection import (
+from analysis.passthrough.events import placebo as dates
+from analysis.passthrough.events.daily_projection import (
     Response,
     history,
     long_changes,
@@ -21,7 +21,12 @@ from analysis.passthrough.currency.daily_projection import (
     sums_ahead,
     volatility,
 )
-from analysis.passthrough.currency.operations import Operations, episodes, merged, one_side
+from analysis.passthrough.events.operations import (
+    Operations,
+    episodes,
+    merged,
+    one_side,
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,12 @@ from analysis.passthrough.core import present
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.ratio import RatioPath, moments
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.currency.randomisation import critical_value, detectable, pvalues, sup_pvalue
+from analysis.passthrough.events.randomisation import (
+    critical_value,
+    detectable,
+    pvalues,
+    sup_pvalue,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.errors import EstimationError
-from analysis.passthrough.currency.daily_projection import sums_before, volatility
+from analysis.passthrough.events.daily_projection import sums_before, volatility
 
 #: Days of the past returns that placebo dates are matched on, besides volatility.
 PAST = (5, 20)

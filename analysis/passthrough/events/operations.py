@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.currency.daily import daily_index, daily_series, first_row
+from analysis.passthrough.events.daily import daily_index, daily_series, first_row
 
 #: Units of currency that amounts are shown in.
 BILLION = 1e9

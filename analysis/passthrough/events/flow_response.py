@@ -21,12 +21,19 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import STILL, count, inside
 from analysis.passthrough.core.draws import generator
-from analysis.passthrough.currency import flow_checks as checks
-from analysis.passthrough.currency.daily import LONGEST, changes, closings, daily_levels, span_text, steps
-from analysis.passthrough.currency.flow_projection import Plan, Projection, project
-from analysis.passthrough.currency.flow_result import FlowResponse
-from analysis.passthrough.currency.operations import Operations, lay
-from analysis.passthrough.currency.placebo import FEWEST
+from analysis.passthrough.events import flow_checks as checks
+from analysis.passthrough.events.daily import (
+    LONGEST,
+    changes,
+    closings,
+    daily_levels,
+    span_text,
+    steps,
+)
+from analysis.passthrough.events.flow_projection import Plan, Projection, project
+from analysis.passthrough.events.flow_result import FlowResponse
+from analysis.passthrough.events.operations import Operations, lay
+from analysis.passthrough.events.placebo import FEWEST
 
 SHOCKS = {"residual": "operation less its reaction function", "raw": "operation, no controls"}
 

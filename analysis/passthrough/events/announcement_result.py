@@ -14,7 +14,11 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.core.present import p_text, plain
-from analysis.passthrough.currency.randomisation import critical_value, detectable, pvalues
+from analysis.passthrough.events.randomisation import (
+    critical_value,
+    detectable,
+    pvalues,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

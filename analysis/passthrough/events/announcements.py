@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
-from analysis.passthrough.currency.daily import daily_index, first_row
-from analysis.passthrough.currency.market_model import Window
+from analysis.passthrough.events.daily import daily_index, first_row
+from analysis.passthrough.events.market_model import Window
 
 
 def windows_of(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

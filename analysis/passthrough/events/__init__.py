@@ -1,0 +1,1 @@
+"""Days on which something happened: official operations and announcements."""
