@@ -37,8 +37,8 @@ BATCH = 4_000_000
 ZERO = 1e-10
 
 
-def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray | None:
-    """Extreme rays of the cones Sq >= 0, Fq = 0, for many reduced forms at once.
+def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray:
+    """Vectors that span the cones Sq >= 0, Fq = 0, for many reduced forms at once.
 
     Parameters
     ----------
@@ -48,10 +48,10 @@ def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray | None:
 
     Returns
     -------
-    ndarray, shape (d, r, K), or None
-        Unit vectors; NaN where a candidate does not belong to the cone. None
-        if the restrictions leave a whole line free (fewer than K independent
-        ones), so that there are no extreme rays.
+    ndarray, shape (d, r, K)
+        Unit vectors, NaN where a candidate does not belong to the cone. Fewer
+        than K independent restrictions leave whole lines free: they come with
+        both signs, beside the extreme rays of what is orthogonal to them.
 
     Raises
     ------
@@ -60,10 +60,12 @@ def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray | None:
     """
     draws, m, K = S.shape
     f = np.linalg.matrix_rank(F[0], 1e-9) if F.shape[1] else 0
-    if np.linalg.matrix_rank(np.concatenate([S[0], F[0]]), 1e-9) < K:
-        return None
-    active = K - 1 - f
-    if active < 0:
+    rows = np.concatenate([S, F], axis=1)
+    rank = np.linalg.matrix_rank(rows[0], 1e-9)
+    lines = np.linalg.svd(rows)[2][:, rank:]
+    F = np.concatenate([F, lines], axis=1)
+    active = rank - 1 - f
+    if active < 0 and rank == K:
         raise EstimationError(
             f"a shock has {f} independent zero restrictions; of {K} variables, {K - 1} are the most."
         )
@@ -72,9 +74,12 @@ def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray | None:
             f"{m} sign restrictions on one shock of {K} variables have {comb(m, active)} candidate rays, "
             f"more than {MOST_RAYS}. Restrict fewer horizons: neighbouring ones say nearly the same."
         )
+    if active < 0:
+        return np.concatenate([lines, -lines], axis=1)
     chosen = list(combinations(range(m), active))
     each = max(1, BATCH // (len(chosen) * K * (K + 2)))
-    return np.concatenate([_rays(S[a : a + each], F[a : a + each], chosen) for a in range(0, draws, each)])
+    rays = [_rays(S[a : a + each], F[a : a + each], chosen) for a in range(0, draws, each)]
+    return np.concatenate([np.concatenate(rays), lines, -lines], axis=1)
 
 
 def _rays(S: np.ndarray, F: np.ndarray, chosen: list[tuple[int, ...]]) -> np.ndarray:
@@ -175,9 +180,6 @@ def cone_slopes(
         Rows n' and d' of every horizon.
     """
     rays = extreme_rays(S, F)
-    if rays is None:
-        shape = numerator.shape[:2]
-        return np.zeros(shape), np.zeros(shape), np.full(shape, 2 * pi)
     N, D = (np.einsum("dhk,drk->dhr", x, rays) for x in (numerator, denominator))
     return slopes(N, D)
 
