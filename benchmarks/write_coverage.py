@@ -168,7 +168,7 @@ def multiverse(replications: int = 200) -> Iterator[Row]:
     from coverage_multiverse import Design, simulate
 
     for effect, measure in ((0.0, "size"), (0.4, "power")):
-        rates = simulate(Design(0.3, effect, False, draws=99, block=None), replications=replications, seed=1)
+        rates = simulate(Design(0.3, effect, draws=99), replications=replications, seed=1)
         for name, rate in rates.items():
             yield name, f"errors AR(0.3), effect {effect:g}", measure, 0.05, rate, replications, 240
 
