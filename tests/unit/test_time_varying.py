@@ -11,7 +11,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import METHODS, covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.stability.constant_path import constant_path, error_samples
-from analysis.passthrough.stability.median_unbiased import median_unbiased_ratio
+from analysis.passthrough.stability.median_unbiased import median_unbiased
 from analysis.passthrough.stability.random_walk import (
     estimate_variances,
     kalman,
@@ -249,20 +249,29 @@ class TestKalman:
             assert any(path.variances.steps[name] == 0.0 for name in path.variances.piled_up)
 
     def test_median_unbiased_drift_is_above_the_truth_as_often_as_below(self):
-        """40 samples with a true ratio of 1e-4: between 10 and 30 fall above it (p = .001 outside)."""
-        rng, above = np.random.default_rng(1), 0
+        """40 samples with a true ratio of 1e-4: between 10 and 30 fall above it (p = .001 outside).
+
+        The 90 % interval holds it in 31 or more (p = .004 below).
+        """
+        rng, above, inside = np.random.default_rng(1), 0, 0
         for _ in range(40):
             X = np.column_stack([np.ones(150), 2.5 * rng.standard_normal(150)])
             b = np.cumsum(0.01 * rng.standard_normal(150))
             y = 0.2 + b * X[:, 1] + rng.standard_normal(150)
-            above += median_unbiased_ratio(y, X, np.array([1]), draws=99, rng=rng) > 1e-4
+            drift = median_unbiased(y, X, np.array([1]), draws=99, rng=rng)
+            above += drift.ratio > 1e-4
+            inside += drift.low <= 1e-4 <= drift.high
+            assert drift.low <= drift.ratio <= drift.high
         assert 10 <= above <= 30
+        assert inside >= 31
 
     def test_median_unbiased_variance_in_the_filter(self):
         price, fx = levels(5, beta=0.3 + 0.3 * np.sin(np.arange(300) / 40))
         path = filtered(price, fx, variances="median-unbiased")
         assert "median-unbiased" in path.specification["variances"]
         assert path.variances.steps["fx"] > 0 and "fx" not in path.variances.piled_up
+        assert_allclose(path.variances.steps["fx"] / path.variances.sigma2, path.drift.ratio, rtol=1e-9)
+        assert str(path.drift) in path.summary()
         again = filtered(price, fx, variances="median-unbiased", rng=np.random.default_rng(9))
         # Other draws: the same number up to simulation error.
         ratios = [p.variances.steps["fx"] / p.variances.sigma2 for p in (path, again)]

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design
 from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.median_unbiased import median_unbiased_ratio
+from analysis.passthrough.stability.median_unbiased import Drift, median_unbiased
 from analysis.passthrough.stability.random_walk import Variances, estimate_variances
 
 STEPPING = ("mean", "fx", "own", "controls")
@@ -61,21 +61,22 @@ def variances_of(
     a0: np.ndarray,
     P0: np.ndarray,
     rng: np.random.Generator,
-) -> tuple[float, dict[str, float], Variances | None, str]:
-    """Error variance, step variances, what was estimated, and how, in words."""
+) -> tuple[float, dict[str, float], Variances | None, Drift | None, str]:
+    """Error variance, step variances, what was estimated by which method, and how, in words."""
     if not isinstance(wanted, str):
-        return *_given(wanted, groups), None, "given"
-    fixed, how = {}, "maximum likelihood"
+        return *_given(wanted, groups), None, None, "given"
+    fixed, drift, how = {}, None, "maximum likelihood"
     if wanted == "median-unbiased":
         if "fx" not in groups:
             raise EstimationError(
                 "'median-unbiased' is for exchange-rate coefficients: name 'fx' in varying."
             )
-        fixed["fx"] = median_unbiased_ratio(rows.y, rows.X, groups["fx"], rng=rng)
-        how = "median-unbiased for fx, maximum likelihood for the others"
+        drift = median_unbiased(rows.y, rows.X, groups["fx"], rng=rng)
+        fixed["fx"] = drift.ratio
+        how = f"median-unbiased for fx (over that of the errors: {drift}), maximum likelihood for the others"
     elif wanted != "likelihood":
         raise EstimationError(
             f"variances is 'likelihood', 'median-unbiased' or a mapping, not {wanted!r}."
         )
     found = estimate_variances(rows.y, rows.X, groups, a0, P0, fixed)
-    return found.sigma2, found.steps, found, how
+    return found.sigma2, found.steps, found, drift, how

@@ -9,6 +9,10 @@ test statistic observed would be the median one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+
 import numpy as np
 
 from analysis.errors import EstimationError
@@ -19,16 +23,41 @@ from analysis.passthrough.stability.sup_wald import Search
 LOWEST, HIGHEST, PRECISION = 1e-9, 0.1, 1.02
 
 
-def median_unbiased_ratio(
+@dataclass(frozen=True)
+class Drift:
+    """Variance of a step of each drifting coefficient over that of the errors.
+
+    Attributes
+    ----------
+    ratio : float
+        Median-unbiased: too large as often as too small.
+    low, high : float
+        Equal-tailed interval. `low` is 0 where constant coefficients are not
+        rejected, `high` infinite where the range searched ends below it.
+    level : float
+        Coverage of the interval.
+    """
+
+    ratio: float
+    low: float
+    high: float
+    level: float
+
+    def __str__(self) -> str:
+        return f"{self.ratio:.3g}, {100 * self.level:g} % [{self.low:.3g}, {self.high:.3g}]"
+
+
+def median_unbiased(
     y: np.ndarray,
     X: np.ndarray,
     drifting: np.ndarray,
     *,
     trim: float = 0.15,
     draws: int = 399,
+    level: float = 0.90,
     rng: np.random.Generator,
-) -> float:
-    r"""Variance of a step of each drifting coefficient over that of the errors.
+) -> Drift:
+    r"""Estimate :math:`q/\sigma^2` by turning a sup-Wald test over.
 
     Parameters
     ----------
@@ -39,13 +68,16 @@ def median_unbiased_ratio(
         steps of one variance q; the others are constant.
     trim : float
     draws : int
+    level : float
+        Of the interval, whose ends are the variances at which the statistic
+        observed would be the upper and the lower quantile.
     rng : numpy.random.Generator
 
     Returns
     -------
-    float
-        :math:`q/\sigma^2`; 0 if the sup-Wald statistic is at or below its median
-        under constant coefficients, which then happens in half of all samples.
+    Drift
+        The ratio is 0 if the sup-Wald statistic is at or below its median under
+        constant coefficients, which then happens in half of all samples.
 
     Raises
     ------
@@ -56,8 +88,8 @@ def median_unbiased_ratio(
     Notes
     -----
     Samples are :math:`\sum_j x_{tj} b_{tj} + u_t` with normal errors and the
-    regressors as they are, so the median is that of this sample's regressors and
-    not of a table. The same draws serve every q, so the median rises smoothly.
+    regressors as they are, so the quantiles are those of this sample's regressors
+    and not of a table. The same draws serve every q, so they rise smoothly.
     """
     n = len(y)
     edge = int(np.floor(trim * n))
@@ -68,18 +100,26 @@ def median_unbiased_ratio(
     for j in drifting:
         signal += X[:, [j]] * np.cumsum(rng.standard_normal((n, draws)), axis=0)
 
-    def median(ratio: float) -> float:
-        return float(np.median(search.paths(errors + np.sqrt(ratio) * signal).max(axis=0)))
+    @cache
+    def drawn(ratio: float) -> np.ndarray:
+        return search.paths(errors + np.sqrt(ratio) * signal).max(axis=0)
 
-    if observed <= median(0.0):
-        return 0.0
-    if observed > median(HIGHEST):
+    def where(quantile: float) -> float:
+        """Ratio at which the statistic observed is this quantile."""
+        if observed <= np.quantile(drawn(0.0), quantile):
+            return 0.0
+        if observed > np.quantile(drawn(HIGHEST), quantile):
+            return inf
+        low, high = LOWEST, HIGHEST
+        while high / low > PRECISION:
+            middle = float(np.sqrt(low * high))
+            low, high = (middle, high) if np.quantile(drawn(middle), quantile) < observed else (low, middle)
+        return float(np.sqrt(low * high))
+
+    ratio = where(0.5)
+    if ratio == inf:
         raise EstimationError(
             f"a sup-Wald statistic of {observed:.0f} is larger than steady drift would give: the "
             "coefficients jump rather than drift. Use break_test or bai_perron."
         )
-    low, high = LOWEST, HIGHEST
-    while high / low > PRECISION:
-        middle = np.sqrt(low * high)
-        low, high = (middle, high) if median(middle) < observed else (low, middle)
-    return float(np.sqrt(low * high))
+    return Drift(ratio, where((1 + level) / 2), where((1 - level) / 2), level)

@@ -205,7 +205,7 @@ def _kalman(
     if not prior_variance > 0:
         raise EstimationError(f"prior_variance must be positive, not {prior_variance!r}.")
     a0, P0 = np.full(k, float(prior_mean)), float(prior_variance) * np.eye(k)
-    sigma2, steps, found, how = drift.variances_of(rows, groups, wanted, a0, P0, rng)
+    sigma2, steps, found, fx_drift, how = drift.variances_of(rows, groups, wanted, a0, P0, rng)
     q = np.zeros(k)
     for name, columns in groups.items():
         q[columns] = steps[name]
@@ -224,6 +224,7 @@ def _kalman(
         critical=Critical("normal"),
         coefficients=pd.DataFrame(mean, index=rows.periods, columns=list(rows.names)),
         variances=found,
+        drift=fx_drift,
         loglik=forward.loglik,
         filtered_long_run=filtered,
         specification={

@@ -14,6 +14,7 @@ from analysis.passthrough.core.critical import Critical, probability
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.stability.finding import Finding
+from analysis.passthrough.stability.median_unbiased import Drift
 from analysis.passthrough.stability.random_walk import Variances
 from analysis.passthrough.stability.constant_path import ConstantPath
 
@@ -42,6 +43,8 @@ class TimeVarying(Finding):
         Where the path lies under constant coefficients ("rolling").
     variances : Variances, optional
         "kalman", unless they were given.
+    drift : Drift, optional
+        Of the exchange-rate coefficients, with variances="median-unbiased".
     loglik : float, optional
     filtered_long_run : ndarray, optional
         Using data up to each date only ("kalman").
@@ -57,6 +60,7 @@ class TimeVarying(Finding):
     constant: Effect
     constant_path: ConstantPath | None = None
     variances: Variances | None = None
+    drift: Drift | None = None
     loglik: float | None = None
     filtered_long_run: np.ndarray | None = None
 
