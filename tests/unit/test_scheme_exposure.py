@@ -8,7 +8,12 @@ from numpy.testing import assert_allclose
 
 from analysis import data, scheme
 from analysis.errors import SchemeError
-from analysis.scheme.exposure import cumulative_probability, losses, state_share, vasicek_quantile
+from analysis.scheme.exposure import (
+    cumulative_probability,
+    losses,
+    state_share,
+    vasicek_quantile,
+)
 from analysis.scheme.pipeline import pace, stages
 
 
