@@ -327,12 +327,16 @@ def test_truncation_is_told_when_it_bites_and_not_otherwise():
     short = distributed_lag(*sample(4, months=300, b=slow), 5)
     assert any("fx_3 to fx_5) are jointly significant" in text for text in short.warnings)
     assert distributed_lag(*sample(4, months=300, b=slow), 16).warnings == ()
+    # Own lags bend the tail and do not replace it: twelve equal responses are no geometric decay.
+    with_own = distributed_lag(*sample(4, months=300, b=slow), 5, own_lags=1)
+    assert any("are jointly significant" in text for text in with_own.warnings)
 
 
 def test_truncation_check_keeps_its_size():
     """5 % of samples without any late response, 60 samples: 9 or more has probability .3 %."""
-    told = sum(bool(distributed_lag(*sample(seed), 6).warnings) for seed in range(60))
-    assert told <= 9
+    for own in (0, 2):
+        told = sum(bool(distributed_lag(*sample(seed), 6, own_lags=own).warnings) for seed in range(60))
+        assert told <= 9
 
 
 def test_input_is_left_as_it_was():

@@ -132,8 +132,7 @@ def distributed_lag(
         at_least=lags,
     )
     own, driver = rows.blocks["own"], rows.blocks["fx"]
-    if own_lags == 0:
-        check_tail(regression, variance, driver, warnings)
+    check_tail(regression, variance, driver, warnings)
     if horizon is None:
         last = max(lags, HORIZON[changes.frequency]) if own_lags else lags
     else:
