@@ -241,6 +241,8 @@ def _window(estimate: np.ndarray, bounded: list[ConfidenceSet]) -> tuple[float, 
     """Vertical range of a drawing: the bounded sets, or complete and reverse pass-through."""
     if not bounded:
         return -1.0, 2.0
-    low = min(s.intervals[0][0] for s in bounded)
-    high = max(s.intervals[-1][1] for s in bounded)
-    return min(low, 0.0), max(high, 0.0)
+    low = np.array([s.intervals[0][0] for s in bounded])
+    high = np.array([s.intervals[-1][1] for s in bounded])
+    # A set that is bounded by a hair is as wide as a ratio can get: it does not set the scale.
+    most = 4 + 3 * float(np.quantile(np.maximum(np.abs(low), np.abs(high)), 0.25, method="lower"))
+    return min(max(low.min(), -most), 0.0), max(min(high.max(), most), 0.0)
