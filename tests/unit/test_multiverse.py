@@ -203,6 +203,21 @@ def test_the_gate_of_an_error_correction_is_the_one_of_the_estimator():
             )
 
 
+def test_a_degenerate_relation_passes_no_gate():
+    """The level of a stationary rate moves the price, whose own level adjusts to nothing: F rejects, t does not."""
+    rng = np.random.default_rng(0)
+    rate, price = np.zeros(200), np.zeros(200)
+    for t in range(1, 200):
+        rate[t] = 0.9 * rate[t - 1] + rng.standard_normal()
+        price[t] = price[t - 1] + 0.3 * rate[t - 1] + 0.5 * rng.standard_normal()
+    index = pd.period_range("2001-01", periods=200, freq="M")
+    levels = (pd.Series(100 * np.exp(x / 100), index, name=n) for x, n in ((price, "cpi"), (rate, "usd")))
+    chosen = choice(*levels, estimator="error correction", lags=2)
+    assert error_correction(chosen["price"], chosen["fx"], lags=2).relation.verdict == "degenerate"
+    (found,) = evaluated(chosen, "ols")
+    assert found.row["reason"].startswith("no level relation supported at 5 %")
+
+
 # ------------------------------------------------------------------ the whole
 
 

@@ -21,6 +21,12 @@ costs nothing, and volatility stays where it was. Lags of the other prices keep
 what one passes to another later, without which estimates for an import and a
 consumer price would seem less alike than they are.
 
+Three simpler nulls were tried and reject too often: signs or blocks of the
+residuals of each regression by itself (it does not see its own lags move, and
+loses autocorrelation where blocks meet), each price by its own lags alone, and
+residuals from which the estimated effect of the exchange rate is taken out
+(more power, paid for in size).
+
 Recursive wild bootstrap of an autoregression: Goncalves and Kilian (2004),
 Journal of Econometrics 123, 89-120.
 """
