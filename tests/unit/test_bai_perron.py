@@ -198,13 +198,6 @@ class TestDates:
 
 
 class TestResult:
-    @settings(max_examples=6, deadline=None)
-    @given(seed=st.integers(0, 10**6), base=st.floats(1e-2, 1e2))
-    def test_base_and_quotation_do_not_matter(self, seed, base):
-        price, fx = levels(seed, [0.1, 0.4])
-        one, two = quick(price, fx, max_breaks=2), quick(price * base, 1 / fx, max_breaks=2)
-        assert_allclose(two.criteria["rss"], one.criteria["rss"], rtol=1e-7)
-        assert two.dates_by_number == one.dates_by_number
 
     def test_frames_text_and_drawing(self, two_breaks):
         from matplotlib.figure import Figure

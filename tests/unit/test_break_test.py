@@ -195,13 +195,6 @@ class TestInvariance:
             assert_allclose(two.effects[label].estimate, -effect.estimate, rtol=1e-6)
             assert_allclose(two.effects[label].std_error, effect.std_error, rtol=1e-6)
 
-    @settings(max_examples=10, deadline=None)
-    @given(seed=st.integers(0, 10**6))
-    def test_row_order_does_not_matter(self, seed):
-        price, fx = levels(3, T=120)
-        order = np.random.default_rng(seed).permutation(len(price))
-        assert quick(price.iloc[order], fx, bootstrap=0).path.equals(quick(price, fx, bootstrap=0).path)
-
 
 class TestRefusals:
     @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
@@ -85,15 +83,6 @@ class TestEndOfSample:
         rng = np.random.default_rng(4)
         p = [quick(*levels(rng, beta_last=1.0), coefficients="fx").pvalue for _ in range(60)]
         assert np.mean(np.array(p) <= 0.05) > 0.8
-
-    @settings(max_examples=8, deadline=None)
-    @given(seed=st.integers(0, 10**6), base=st.floats(1e-2, 1e2))
-    def test_base_and_quotation_do_not_matter(self, seed, base):
-        price, fx = levels(np.random.default_rng(seed), T=100)
-        one, two = quick(price, fx), quick(price * base, base / fx)
-        assert_allclose(two.statistic, one.statistic, rtol=1e-6)
-        assert two.pvalue == one.pvalue
-        assert_allclose(two.excess, one.excess, rtol=1e-6, atol=1e-9)
 
     def test_gap_near_the_end(self):
         price, fx = levels(np.random.default_rng(5))

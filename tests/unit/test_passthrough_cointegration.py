@@ -410,12 +410,6 @@ class TestInvariance:
         assert_allclose([two.estimate, two.std_error], [-one.estimate, one.std_error], rtol=1e-7)
         assert_allclose(after.path(6).estimate, -before.path(6).estimate, rtol=1e-6)
 
-    @settings(max_examples=8, deadline=None)
-    @given(seed=st.integers(0, 99), dtype=st.sampled_from(["Float64", "object"]))
-    def test_row_order_and_type_do_not_matter(self, seed, dtype):
-        mixed = DATA.astype(dtype).iloc[np.random.default_rng(seed).permutation(len(DATA))]
-        assert_allclose(cointegration(mixed).rank_table["trace"], RESULT.rank_table["trace"], rtol=1e-12)
-
 
 class TestRankDistribution:
     @pytest.mark.parametrize("case", ["none", "unrestricted constant"])

@@ -325,15 +325,6 @@ class TestInvariance:
         assert_allclose(after.covariance, before.covariance, rtol=1e-6, atol=1e-12)
         assert_allclose(after.relation.f, before.relation.f, rtol=1e-8)
 
-    @pytest.mark.parametrize("dtype", ["Float64", object])
-    def test_row_order_type_and_index_do_not_matter(self, dtype):
-        rng = np.random.default_rng(0)
-        mixed = DATA.astype(dtype).iloc[rng.permutation(len(DATA))]
-        dated = DATA.copy()
-        dated.index = dated.index.to_timestamp()
-        for data in (mixed, dated):
-            assert_allclose(estimate(data).estimate, estimate().estimate, rtol=1e-12)
-
     def test_inverting_the_quote_exchanges_rises_and_falls(self):
         before = estimate(asymmetric=True)
         after = estimate(DATA.assign(jpy=1 / DATA["jpy"]), asymmetric=True)

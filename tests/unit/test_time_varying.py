@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
@@ -167,15 +165,6 @@ class TestRolling:
         ]
         assert bands[0] == bands[1] != bands[2]
 
-    @settings(max_examples=8, deadline=None)
-    @given(seed=st.integers(0, 10**6), base=st.floats(1e-2, 1e2))
-    def test_base_and_quotation(self, seed, base):
-        price, fx = levels(seed, T=150)
-        one, two = rolling(price, fx), rolling(price * base, base / fx)
-        assert_allclose(two.long_run, -one.long_run, rtol=1e-6, atol=1e-9)
-        assert_allclose(two.std_error, one.std_error, rtol=1e-6)
-        assert_allclose(two.pvalue, one.pvalue)
-
 
 class TestKalman:
     def test_without_steps_the_last_filtered_state_is_ridge_least_squares(self):
@@ -297,16 +286,6 @@ class TestKalman:
         assert_allclose(half.filtered_long_run, whole.filtered_long_run[:141], rtol=1e-9)
         assert_allclose(half.long_run[-1], half.filtered_long_run[-1], rtol=1e-9)
         assert not np.allclose(half.long_run, whole.long_run[:141], rtol=1e-3)
-
-    @settings(max_examples=8, deadline=None)
-    @given(seed=st.integers(0, 10**6), base=st.floats(1e-2, 1e2))
-    def test_base_and_quotation(self, seed, base):
-        price, fx = levels(seed, T=100)
-        variances = {"error": 0.25, "mean": 1e-4, "fx": 1e-3}
-        one = filtered(price, fx, variances=variances)
-        two = filtered(price * base, base / fx, variances=variances)
-        assert_allclose(two.loglik, one.loglik, rtol=1e-8)
-        assert_allclose(two.long_run, -one.long_run, rtol=1e-6, atol=1e-9)
 
 
 class TestResult:
