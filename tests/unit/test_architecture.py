@@ -64,6 +64,23 @@ def test_rooms_of_passthrough_stand_on_the_core_alone(path):
     assert not across, f"{own}/{path.name} imports from a room beside it: {across}"
 
 
+def test_no_two_modules_of_passthrough_need_each_other():
+    """A circle of imports, for type checkers too: two modules that cannot be read one after the other are one module."""
+    rooms = PACKAGE / "passthrough"
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in rooms.rglob("*/*.py")}
+    needs = {}
+    for name, path in modules.items():
+        found = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        needs[name] = found & modules.keys() - {name}
+    while free := [name for name, others in needs.items() if not others & needs.keys()]:
+        for name in free:
+            del needs[name]
+    assert not needs, f"these modules, or some of them, import each other in a circle: {sorted(needs)}"
+
+
 @pytest.mark.parametrize("module", ["analysis", "analysis.data", "analysis.passthrough", "analysis.claims", "analysis.report"])
 def test_importing_loads_neither_matplotlib_nor_statsmodels(module):
     heavy = "matplotlib statsmodels sphinx IPython linearmodels arch joblib distributed".split()

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.passthrough.specifications.grid import NONE
+from analysis.passthrough.specifications.grid import NONE, Plan
 from analysis.passthrough.specifications.joint_tests import SIZE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from analysis.passthrough.specifications.multiverse_result import Multiverse
 
 #: Columns of the dashboard. More specifications than this share columns, shaded by how many have the
 #: choice: single marks would be narrower than a pixel of a phone.
@@ -26,12 +24,16 @@ NAMES = {"fx": "exchange rate", "own_lags": "own lags", "control_lags": "lags of
 _SIGNIFICANT, _OTHER, _MAIN = "C0", "C5", "C1"
 
 
-def draw(result: Multiverse, figure: Figure | None = None, *, label: str = "Pass-through, %") -> Figure:
+def draw(
+    rows: pd.DataFrame, plan: Plan, figure: Figure | None = None, *, label: str = "Pass-through, %"
+) -> Figure:
     """Draw the curve and its dashboard.
 
     Parameters
     ----------
-    result : Multiverse
+    rows : DataFrame
+        `Multiverse.estimated`.
+    plan : Plan
     figure : matplotlib Figure, optional
         An empty one; a new one is made without it, as wide as the style says
         and as high as the choices need.
@@ -46,10 +48,9 @@ def draw(result: Multiverse, figure: Figure | None = None, *, label: str = "Pass
         that leaves the axes is cut at the frame. Below, one row a choice.
         There is no title: a caption belongs in the text.
     """
-    rows = result.estimated
-    shown = [name for name in result.plan.varied if rows[name].nunique() > 1]
+    shown = [name for name in plan.varied if rows[name].nunique() > 1]
     blocks = {
-        name: [x for x in result.plan.table[name].unique() if (rows[name] == x).any() and x != NONE]
+        name: [x for x in plan.table[name].unique() if (rows[name] == x).any() and x != NONE]
         for name in shown
     }
     height = sum(1 + len(labels) for labels in blocks.values())

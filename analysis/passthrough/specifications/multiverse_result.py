@@ -126,7 +126,7 @@ class Multiverse:
         """Draw the specification curve; see `analysis.passthrough.specifications.curve`."""
         from analysis.passthrough.specifications.curve import draw
 
-        return draw(self, figure, **options)
+        return draw(self.estimated, self.plan, figure, **options)
 
     def summary(self) -> str:
         """The main estimate, its place, the joint tests and what was not estimated, as text."""
