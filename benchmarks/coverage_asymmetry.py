@@ -1,4 +1,4 @@
-r"""Does the symmetry test keep its size, and what does it find? Rejection rates on samples whose truth is known.
+r"""Does the symmetry test keep its size, and what does it find? Rejections where the truth is known.
 
     python benchmarks/coverage_asymmetry.py --replications 400
 
@@ -93,14 +93,15 @@ def draw(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Price and exchange-rate changes, each of length `observations` + LAGS."""
     length = observations + LAGS + BURN
-    fx, error = (
-        spread * np.sqrt(1 - 0.3**2) * lfilter([1.0], [1.0, -0.3], rng.standard_normal(length)) for spread in (2.5, 0.8)
-    )
+    shocks = np.sqrt(1 - 0.3**2) * np.array([[2.5], [0.8]]) * rng.standard_normal((2, length))
+    fx, error = lfilter([1.0], [1.0, -0.3], shocks)
     moves = rise * np.maximum(fx, 0) + fall * np.minimum(fx, 0)
     return (0.2 + lfilter(SHAPE, [1.0], moves) + error)[BURN:], fx[BURN:]
 
 
-def projections(price: np.ndarray, fx: np.ndarray, horizons: Sequence[int], split_lags: bool = False) -> Regressions:
+def projections(
+    price: np.ndarray, fx: np.ndarray, horizons: Sequence[int], split_lags: bool = False
+) -> Regressions:
     """Both responses to a rise and to a fall, as `asymmetric_projection` runs them."""
     past = range(1, LAGS + 1)
     parts = np.column_stack([np.maximum(fx, 0), np.minimum(fx, 0)])
@@ -111,7 +112,7 @@ def projections(price: np.ndarray, fx: np.ndarray, horizons: Sequence[int], spli
 
 
 def estimand(rise: float, fall: float, *, observations: int = 400_000, seed: int = 0) -> np.ndarray:
-    """Rise less fall after 12 months, of ratios and of price responses, in a sample so long that it is the truth."""
+    """Rise less fall after 12 months, of ratios and of price responses, in an all but infinite sample."""
     price, fx = draw(np.random.default_rng(seed), observations, rise, fall)
     N, D = projections(price, fx, [HORIZON]).estimate[:, 0]
     return np.array([N[0] / D[0] - N[1] / D[1], N[0] - N[1]])
@@ -181,7 +182,9 @@ def projection_tests(
         "response": np.sqrt(V[last[0], last[0]] + V[last[1], last[1]] - 2 * V[last[0], last[1]]),
     }
     values = {"ratio": gap[-1], "ratio, delta": gap[-1], "response": response}
-    out = {test: (float(critical.pvalue(values[test] / error)), float(error)) for test, error in errors.items()}
+    out = {
+        test: (float(critical.pvalue(values[test] / error)), float(error)) for test, error in errors.items()
+    }
     if path:
         scale = np.sqrt(np.diag(restricted))
         correlation = restricted / np.outer(scale, scale)
@@ -192,7 +195,8 @@ def projection_tests(
 def _distributed_lag(price: np.ndarray, fx: np.ndarray):
     """Price changes on lags 0 to 12 of rises and of falls."""
     span = range(LAGS + 1)
-    X = np.column_stack([np.ones(len(fx)), lagged(np.maximum(fx, 0), span), lagged(np.minimum(fx, 0), span)])[LAGS:]
+    parts = [lagged(np.maximum(fx, 0), span), lagged(np.minimum(fx, 0), span)]
+    X = np.column_stack([np.ones(len(fx)), *parts])[LAGS:]
     names = ("constant", *(f"{word}_{k}" for word in ("rise", "fall") for k in span))
     return fit(price[LAGS:], X, names), names
 

@@ -39,7 +39,7 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 # What tells a reader the unit of an axis: a sign, or a word that is a unit or makes a pure number.
 _UNIT = re.compile(
     r"[%‰$¥€=]|\b(per|index|share|ratio|percent|percentage|points?|bp|number|count|months?|quarters?|years?|days?|"
-    r"weeks?|rank|density|probability|yen|dollars?|euros?|yuan|usd|jpy|bn|tn|million|billion|trillion|log|"
+    r"weeks?|seconds?|rank|density|probability|yen|dollars?|euros?|yuan|usd|jpy|bn|tn|million|billion|trillion|log|"
     r"elasticity|correlation|standard|deviations?|statistic|score|scale|year)\b",
     re.IGNORECASE,
 )
