@@ -15,12 +15,11 @@ def band(
     index: pd.Index,
     critical: Critical,
     correlation: np.ndarray,
-    level: float = 0.95,
-    joint: bool | str = False,
+    level: float,
+    joint: bool | str,
     rng: np.random.Generator | None = None,
-    **options: int,
 ) -> pd.DataFrame:
-    """Lower and upper ends of a path.
+    """Lower and upper ends of a path: what `PassThrough.band` documents.
 
     Parameters
     ----------
@@ -30,24 +29,14 @@ def band(
         Of one t statistic.
     correlation : ndarray
         Of the estimates that have a variance; needed for "sup-t" only.
-    level : float
-        Coverage of each interval, or of all of them together if `joint`.
-    joint : {False, "sup-t", "bonferroni"}
-        True means "sup-t".
-    rng, options
-        For `Critical.sup_value`.
-
-    Returns
-    -------
-    DataFrame, columns low and high
-        `attrs["critical_value"]` is the multiple of the standard error,
-        `attrs["kind"]` "pointwise", "sup-t" or "bonferroni".
+    level, joint, rng
+        As in `PassThrough.band`.
     """
     if joint is False:
         value, kind = critical.value(level), "pointwise"
     elif joint is True or joint == "sup-t":
         moving = len(correlation) > 0
-        value = critical.sup_value(correlation, level, rng, **options) if moving else critical.value(level)
+        value = critical.sup_value(correlation, level, rng) if moving else critical.value(level)
         kind = "sup-t"
     elif joint == "bonferroni":
         value, kind = critical.value(1 - (1 - level) / len(estimate)), "bonferroni"

@@ -140,6 +140,12 @@ class PassThrough:
         object.__setattr__(self, "warnings", tuple(self.warnings))
 
     @property
+    def identity(self) -> dict:
+        """What another path from the same data has in common with this one."""
+        shared = "outcome driver horizons critical nobs sample specification frequency".split()
+        return {name: getattr(self, name) for name in shared}
+
+    @property
     def std_error(self) -> np.ndarray:
         """Pointwise standard errors, shape (H,)."""
         return np.sqrt(np.diag(self.covariance))

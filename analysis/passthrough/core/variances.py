@@ -96,6 +96,7 @@ def root(method: str, length: int, bandwidth: float | None = None) -> np.ndarray
         # The tail that the kernel loses leaves eigenvalues a little below zero.
         found = (vectors * np.sqrt(np.clip(values, 0.0, None))).T
     else:
-        raise EstimationError(f"variances of draws are known for {', '.join(METHODS)} and qs, not {method!r}.")
+        known = ", ".join((*METHODS, "qs"))
+        raise EstimationError(f"variances of draws are known for {known}, not {method!r}.")
     found.setflags(write=False)
     return found

@@ -130,17 +130,10 @@ class FlowResponse(PassThrough):
         """
         estimate, covariance = moments(self.estimate, self.follow_up, self.joint)
         return RatioPath(
+            **self.identity,
             method=f"{self.method}, per unit summed to the horizon",
-            outcome=self.outcome,
-            driver=self.driver,
-            horizons=self.horizons,
             estimate=estimate,
             covariance=covariance,
-            critical=self.critical,
-            nobs=self.nobs,
-            sample=self.sample,
-            specification=self.specification,
-            frequency=self.frequency,
             warnings=self.warnings,
             numerator=self.estimate,
             denominator=self.follow_up,

@@ -219,7 +219,7 @@ class Cointegration:
         )
 
     def adjustment(self) -> tuple[Effect, float, ConfidenceSet]:
-        r"""Share of a gap from the one relation that a period adds, :math:`\beta'\alpha`; half-life and its set.
+        r"""What a period adds to a gap from the one relation, :math:`\beta'\alpha`; half-life and its set.
 
         Given beta. All variables that adjust count, not the price alone; lagged
         changes are left out, as in `half_life`.

@@ -135,17 +135,10 @@ def compare(
     up, down = rise.driver, fall.driver
     estimate, gradient = uecm.multipliers(regression, {up: 1.0, down: -1.0}, last)
     gap = PassThrough(
+        **rise.identity | {"driver": up.removesuffix("_rise")},
         method="asymmetry, rise less fall",
-        outcome=rise.outcome,
-        driver=up.removesuffix("_rise"),
-        horizons=rise.horizons,
         estimate=estimate,
         covariance=gradient @ cov.matrix @ gradient.T,
-        critical=cov.critical,
-        nobs=rise.nobs,
-        sample=rise.sample,
-        specification=rise.specification,
-        frequency=rise.frequency,
         warnings=rise.warnings,
     )
     linear, short = symmetry_power.contrasts(regression, up, down)

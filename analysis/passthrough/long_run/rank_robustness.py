@@ -41,7 +41,9 @@ def rank_robustness(
         As `cointegration`.
     """
     numbers = [count(number, "each number of lags", 1) for number in lags]
-    longest = cointegration(frame, lags=max(numbers), deterministic=deterministic[0], sample=sample, **options)
+    longest = cointegration(
+        frame, lags=max(numbers), deterministic=deterministic[0], sample=sample, **options
+    )
     rows = {}
     for terms in deterministic:
         for number in numbers:

@@ -63,17 +63,10 @@ class ItemPanel(PassThrough):
             int(self.horizons[-1]),
         )
         return PassThrough(
+            **self.identity,
             method=f"item panel at exposure {float(value):g}",
-            outcome=self.outcome,
-            driver=self.driver,
-            horizons=self.horizons,
             estimate=estimate,
             covariance=covariance,
-            critical=self.critical,
-            nobs=self.nobs,
-            sample=self.sample,
-            specification=self.specification,
-            frequency=self.frequency,
             long_run_effect=limit,
             warnings=tuple(dict.fromkeys((*self.warnings, *said))),
         )

@@ -38,9 +38,10 @@ class BreakTest(RegimeFinding):
 
     Notes
     -----
-    `effects` are "before", "after" and "change", at `date`. The standard errors take `date` as known. If there is no break, `date` is
-    where the data happen to differ most, and the change is exaggerated: read
-    `effects` together with the p-value.
+    `effects` are "before", "after" and "change", at `date`. The standard errors
+    take `date` as known. If there is no break, `date` is where the data happen to
+    differ most, and the change is exaggerated: read `effects` together with the
+    p-value.
     """
 
     path: pd.Series

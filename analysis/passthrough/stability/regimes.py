@@ -75,7 +75,9 @@ def candidate_rows(n: int, trim: float, breaking: int, spare: int) -> np.ndarray
 
 
 def long_run_of(beta: np.ndarray, a: np.ndarray, d: np.ndarray, where: str) -> tuple[float, np.ndarray]:
-    r"""Long run :math:`a'\theta / (1 - d'\theta)` and its gradient :math:`a/(1-d'\theta) + d\,a'\theta/(1-d'\theta)^2`.
+    r"""Long run :math:`a'\theta / (1 - d'\theta)` and its gradient.
+
+    .. math:: a/(1-d'\theta) + d\,(a'\theta)/(1-d'\theta)^2
 
     `a` adds up the exchange-rate coefficients, `d` those on lagged prices; `where`
     begins the message of a refusal.
