@@ -39,12 +39,13 @@ def test_the_simulated_regressions_are_the_public_estimator():
 
 
 def test_the_symmetry_test_keeps_its_size_and_shows_its_power():
-    rows = benchmark.simulate(0.5, 0.5, replications=250, observations=240, methods=(METHOD,), path=False, seed=4)
+    options = dict(methods=(METHOD,), path=False)
+    rows = benchmark.simulate(0.5, 0.5, replications=250, observations=240, seed=4, **options)
     size = {row.test: row.rejected for row in rows}
     # Three simulation errors (.014) around .05.
     assert size["ratio"] <= 0.09 and size["response"] <= 0.10
     assert size["ratio, delta"] <= size["ratio"]
-    rows = benchmark.simulate(0.8, 0.3, replications=150, observations=360, methods=(METHOD,), path=False, seed=5)
+    rows = benchmark.simulate(0.8, 0.3, replications=150, observations=360, seed=5, **options)
     power = {row.test: row for row in rows}
     # What is printed beside a verdict is what happens, within three simulation errors (.04).
     assert abs(power["ratio"].rejected - power["ratio"].shown) < 0.12

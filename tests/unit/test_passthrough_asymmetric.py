@@ -52,7 +52,12 @@ def assert_same(ours, theirs):
 
 
 @PROPERTIES
-@given(seed=seeds, method=methods, by=st.sampled_from(["sign", "size", "cubic"]), variables=st.sampled_from(["logs", "levels"]))
+@given(
+    seed=seeds,
+    method=methods,
+    by=st.sampled_from(["sign", "size", "cubic"]),
+    variables=st.sampled_from(["logs", "levels"]),
+)
 def test_index_base_and_currency_units_do_not_matter(seed, method, by, variables):
     price, fx = sample(seed)
     options = dict(inference=method, by=by, variables=variables)
@@ -82,7 +87,8 @@ def test_quoting_the_other_way_round_makes_rises_of_falls(seed, method, split):
 @given(seed=seeds, method=methods, by=st.sampled_from(["size", "cubic"]))
 def test_quoting_the_other_way_round_keeps_the_sizes(seed, method, by):
     price, fx = sample(seed)
-    ours, theirs = estimate(price, 1 / fx, inference=method, by=by), estimate(price, fx, inference=method, by=by)
+    options = dict(inference=method, by=by)
+    ours, theirs = estimate(price, 1 / fx, **options), estimate(price, fx, **options)
     for name in ("large", "small"):
         assert_allclose(ours[name].estimate, -theirs[name].estimate, **ROUNDING)
 
@@ -91,7 +97,8 @@ def test_quoting_the_other_way_round_keeps_the_sizes(seed, method, by):
 @given(seed=seeds, method=methods)
 def test_a_steady_drift_of_the_price_does_not_matter(seed, method):
     price, fx = sample(seed)
-    assert_same(estimate(price * 1.004 ** np.arange(len(price)), fx, inference=method), estimate(price, fx, inference=method))
+    drifting = price * 1.004 ** np.arange(len(price))
+    assert_same(estimate(drifting, fx, inference=method), estimate(price, fx, inference=method))
 
 
 @PROPERTIES
@@ -156,7 +163,8 @@ def test_the_common_ratio_minimises_the_joint_statistic(seed, strength):
 def test_two_equal_ratios_are_the_common_one():
     rng = np.random.default_rng(1)
     root = rng.standard_normal((4, 6))
-    assert_allclose(common_ratio(np.array([[0.3, 0.6]]), np.array([[1.0, 2.0]]), (root @ root.T)[None]), 0.3, atol=1e-6)
+    ours = common_ratio(np.array([[0.3, 0.6]]), np.array([[1.0, 2.0]]), (root @ root.T)[None])
+    assert_allclose(ours, 0.3, atol=1e-6)
 
 
 @pytest.mark.parametrize("by", ["sign", "size", "cubic"])
@@ -177,7 +185,8 @@ def test_one_horizon_by_hand(by):
     else:
         parts = np.column_stack([z, z**3])
         read = np.array([[1, (2 * deviation) ** 2], [1, deviation**2]])
-    X = np.column_stack([np.ones(len(rows)), *[de[rows - k] for k in (1, 2)], *[dp[rows - k] for k in (1, 2)], parts])
+    past = [change[rows - k] for change in (de, dp) for k in (1, 2)]
+    X = np.column_stack([np.ones(len(rows)), *past, parts])
     names = [str(i) for i in range(X.shape[1])]
     B, E = (fit(y[rows + h] - y[rows - 1], X, names) for y in (p, e))
     b, d = read @ B.beta[-2:], read @ E.beta[-2:]
@@ -230,7 +239,8 @@ def test_equality_tests_and_power_are_those_of_the_gap():
     )
     # A difference of 1 in pass-through makes of the price response what the exchange rate does.
     unit = np.mean([path.denominator for path in ours.paths.values()], axis=0)
-    assert_allclose(table["power"], power(table["alternative"] * unit / gap.std_error, gap.critical), rtol=1e-9)
+    expected = power(table["alternative"] * unit / gap.std_error, gap.critical)
+    assert_allclose(table["power"], expected, rtol=1e-9)
     table = ours.equality.table
     larger = estimate(*sample(6), alternative=0.8)
     assert larger.equality.path_power > ours.equality.path_power
@@ -283,9 +293,8 @@ def test_a_cubic_response_is_read_at_both_sizes():
     index = pd.period_range("1980-01", periods=500, freq="M")
     fx = rng.standard_normal(500)
     pi = 0.2 * fx + 0.1 * fx**3 + 0.1 * rng.standard_normal(500)
-    ours = asymmetric_projection(
-        pd.Series(np.exp(pi.cumsum() / 100), index), pd.Series(np.exp(fx.cumsum() / 100), index), 2, 1, by="cubic"
-    )
+    series = [pd.Series(np.exp(change.cumsum() / 100), index) for change in (pi, fx)]
+    ours = asymmetric_projection(*series, 2, 1, by="cubic")
     assert ours["large"].estimate[0] == pytest.approx(0.2 + 0.1 * 4 * fx.var(), abs=0.05)
     assert ours["small"].estimate[0] == pytest.approx(0.2 + 0.1 * fx.var(), abs=0.05)
 

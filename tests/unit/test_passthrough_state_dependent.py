@@ -127,7 +127,8 @@ def test_steady_drifts_do_not_matter(seed, drift):
 @given(seed=seeds, method=st.sampled_from(METHODS))
 def test_turning_the_state_round_makes_the_regimes_change_places(seed, method):
     price, fx, state = sample(seed)
-    ours, theirs = estimate(price, fx, 1 - state, inference=method), estimate(price, fx, state, inference=method)
+    ours = estimate(price, fx, 1 - state, inference=method)
+    theirs = estimate(price, fx, state, inference=method)
     assert_allclose(ours["state 0"].estimate, theirs["state 1"].estimate, rtol=1e-8)
     assert_allclose(ours["state 1"].joint, theirs["state 0"].joint, rtol=1e-6, atol=1e-12)
     assert_allclose(ours.gap.estimate, -theirs.gap.estimate, rtol=1e-7, atol=1e-10)
@@ -150,9 +151,8 @@ def test_form_of_the_state_does_not_matter(seed, how):
 
 def test_the_state_is_lagged():
     price, fx, state = sample(5)
-    assert_allclose(
-        estimate(price, fx, state, state_lag=2).gap.estimate, estimate(price, fx, state.shift(1)).gap.estimate, rtol=1e-9
-    )
+    ours, theirs = estimate(price, fx, state, state_lag=2), estimate(price, fx, state.shift(1))
+    assert_allclose(ours.gap.estimate, theirs.gap.estimate, rtol=1e-9)
 
 
 def test_the_state_may_begin_before_the_price():

@@ -36,7 +36,7 @@ def smoother(regressions, difference=2):
 
 
 def stacked_ridge(regressions, keep, penalty, difference):
-    """Spline and control coefficients by one ridge on every (date, horizon): Barnichon and Brownlees as written."""
+    """Spline and control coefficients by one ridge on every date and horizon, as the paper writes it."""
     controls, z = regressions.X[:, :-1], regressions.X[:, -1]
     (N, H), k = keep.shape, controls.shape[1]
     B = basis(H)

@@ -154,7 +154,12 @@ def asymmetric_projection(
         method=f"local projection by {by}" + ("" if variables == "logs" else ", levels"),
         alternative=alternative,
         size=size,
-        facts={"outcome": inputs.changes.outcome, "driver": inputs.changes.driver, "origin": inputs.origin, **facts},
+        facts={
+            "outcome": inputs.changes.outcome,
+            "driver": inputs.changes.driver,
+            "origin": inputs.origin,
+            **facts,
+        },
     )
 
 
@@ -177,13 +182,15 @@ def _split(
         large = np.where(np.isnan(z), np.nan, np.abs(z) > cut)
         names, reading = ("large", "small"), np.eye(2)
         parts = np.column_stack([z * large, z * (1.0 - large)])
-        detail = f"moves above and below {cut:.4g}" + (", one standard deviation" if threshold is None else "")
+        detail = f"moves above and below {cut:.4g}"
+        detail += ", one standard deviation" if threshold is None else ""
     elif by == "cubic":
         names = ("large", "small")
         # Standardised, so that the two columns are of one length.
         parts = np.column_stack([z, z**3 / deviation**2])
         reading = np.column_stack([np.ones(2), np.square(SIZES)])
-        detail = f"a cubic at moves of {SIZES[0] * deviation:.4g} and {SIZES[1] * deviation:.4g}, 2 and 1 s.d."
+        moves = " and ".join(f"{s * deviation:.4g}" for s in SIZES)
+        detail = f"a cubic at moves of {moves}, 2 and 1 standard deviations"
     else:
         raise EstimationError(f"by is 'sign', 'size' or 'cubic', not {by!r}.")
     for name, part in zip(_columns(by, names), parts.T, strict=True):

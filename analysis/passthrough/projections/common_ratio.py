@@ -48,7 +48,9 @@ def common_ratio(numerator: np.ndarray, denominator: np.ndarray, joint: np.ndarr
     return scale * np.tan(angles[:, 20])
 
 
-def _statistic(theta: np.ndarray, numerator: np.ndarray, denominator: np.ndarray, joint: np.ndarray) -> np.ndarray:
+def _statistic(
+    theta: np.ndarray, numerator: np.ndarray, denominator: np.ndarray, joint: np.ndarray
+) -> np.ndarray:
     """Joint Anderson-Rubin statistic of every theta (H, G); infinite where it has no variance."""
     g1, g2 = (numerator[:, [r]] - theta * denominator[:, [r]] for r in range(2))
 

@@ -139,8 +139,8 @@ class Equality:
         last = self.table.iloc[-1]
         text = (
             f"{found} over the path (sup-t {self.path.statistic:.2f}, p {present.p_text(self.path.pvalue)}), "
-            f"where one that reaches {last['alternative']:.3g} at horizon {self.table.index[-1]} is found with "
-            f"probability {self.path_power:.2f}; at that horizon alone {last['difference']:.3g} "
+            f"where one that reaches {last['alternative']:.3g} at horizon {self.table.index[-1]} is found "
+            f"with probability {self.path_power:.2f}; at that horizon alone {last['difference']:.3g} "
             f"(p {present.p_text(last['pvalue'])}), power {last['power']:.2f}, and {last['detectable']:.2g} "
             f"would be found with probability {WANTED:g}"
         )

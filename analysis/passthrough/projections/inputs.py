@@ -9,7 +9,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, Changes, align, control_depths, count, inside, lagged, seasons
+from analysis.passthrough.core.design import (
+    STILL,
+    Changes,
+    align,
+    control_depths,
+    count,
+    inside,
+    lagged,
+    seasons,
+)
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.covariances import ResponseCovariance
@@ -133,7 +142,10 @@ def prepare(
     if variables not in VARIABLES:
         raise EstimationError(f"variables is 'logs' or 'levels', not {variables!r}.")
     changes = align(price, fx, controls)
-    levels = [on_calendar(level_series(s, role), changes.calendar) for s, role in ((price, "price"), (fx, "exchange rate"))]
+    levels = [
+        on_calendar(level_series(series, role), changes.calendar)
+        for series, role in ((price, "price"), (fx, "exchange rate"))
+    ]
     base = None
     if variables == "logs":
         moves = [changes.price, changes.fx]
@@ -150,7 +162,9 @@ def prepare(
         names += [f"shock_{k}" for k in range(1, lags + 1)]
     clash = sorted({name for name in (*names, driver) if (*names, driver).count(name) > 1})
     if clash:
-        raise EstimationError(f"a control is named like a built-in regressor ({', '.join(clash)}). Rename it.")
+        raise EstimationError(
+            f"a control is named like a built-in regressor ({', '.join(clash)}). Rename it."
+        )
     if sample is not None and sample[1] is not None:
         after = ~inside(changes.calendar, (None, sample[1]))
         levels = [np.where(after, np.nan, level) for level in levels]
@@ -188,7 +202,11 @@ def _base_period(levels: list[np.ndarray], allowed: np.ndarray, changes: Changes
 
 
 def _controls(
-    changes: Changes, moves: list[np.ndarray], lags: int, control_lags: int | Mapping[str, int], seasonal: bool
+    changes: Changes,
+    moves: list[np.ndarray],
+    lags: int,
+    control_lags: int | Mapping[str, int],
+    seasonal: bool,
 ) -> tuple[list[str], list[np.ndarray]]:
     """Names and columns: lags of both changes, controls, seasonals."""
     past = range(1, lags + 1)

@@ -79,7 +79,9 @@ class RegimeProjection:
 
     def to_frame(self, level: float = 0.95) -> pd.DataFrame:
         """One row a horizon; columns (regime, ...) for each path and ("difference", ...) for the test."""
-        pieces = {name: path.to_frame(level).assign(rows=self.counts[name]) for name, path in self.paths.items()}
+        pieces = {
+            name: path.to_frame(level).assign(rows=self.counts[name]) for name, path in self.paths.items()
+        }
         return pd.concat({**pieces, "difference": self.equality.table}, axis=1)
 
     def summary(self) -> str:
@@ -206,7 +208,9 @@ def compare(
     )
 
 
-def _path(method: str, estimate: np.ndarray, covariance: np.ndarray, critical: Critical, facts: dict) -> PassThrough:
+def _path(
+    method: str, estimate: np.ndarray, covariance: np.ndarray, critical: Critical, facts: dict
+) -> PassThrough:
     return PassThrough(method=method, estimate=estimate, covariance=covariance, critical=critical, **facts)
 
 
@@ -217,11 +221,13 @@ def _weak(paths: dict[str, RatioPath], level: float) -> list[str]:
         weak = [h for h in path.horizons if path.denominator_statistic(int(h)) ** 2 <= STRONG]
         if weak:
             said.append(
-                f"{name}: the response of the exchange rate is weak at {runs(np.array(weak))} (effective F below "
-                f"{STRONG:g}): rely on the sets and on the tests of equality, not on standard errors"
+                f"{name}: the response of the exchange rate is weak at {runs(np.array(weak))} (effective F "
+                f"below {STRONG:g}): rely on the sets and on the tests of equality, not on standard errors"
             )
         sets = path.sets(level)
         unbounded = sets.index[[not s.bounded for s in sets]]
         if len(unbounded):
-            said.append(f"{name}: the {100 * level:g} % set of pass-through is unbounded at {runs(unbounded)}")
+            said.append(
+                f"{name}: the {100 * level:g} % set of pass-through is unbounded at {runs(unbounded)}"
+            )
     return said

@@ -61,7 +61,8 @@ class SmoothProjection(RatioPath):
         """Draw the smooth path with its bands, and the unsmoothed estimates as points."""
         ax = super().plot(ax, **options)
         low, high = ax.get_ylim()
-        ax.plot(self.horizons, self.unsmoothed.estimate, "o", markersize=3, color="0.4", label="unsmoothed", zorder=4)
+        points = dict(marker="o", markersize=3, linestyle="none", color="0.4", zorder=4)
+        ax.plot(self.horizons, self.unsmoothed.estimate, label="unsmoothed", **points)
         ax.set_ylim(low, high)
         return ax
 
@@ -134,7 +135,8 @@ def smooth_local_projection(
     """
     chosen = dict(penalty) if isinstance(penalty, Mapping) else {"price": penalty, "fx": penalty}
     if set(chosen) != {"price", "fx"}:
-        raise EstimationError(f"penalty names {', '.join(map(str, chosen)) or 'nothing'}; it needs price and fx.")
+        given = ", ".join(map(str, chosen)) or "nothing"
+        raise EstimationError(f"penalty names {given}; it needs price and fx.")
     folds = count(folds, "folds", 2)
     rough = local_projection(
         price,
@@ -174,7 +176,9 @@ def smooth_local_projection(
         rows[name] = (value, smoother.freedom(value), how)
     numerator, denominator = maps[0] @ rough.numerator, maps[1] @ rough.denominator
     if not denominator.all():
-        raise EstimationError("the smooth response of the exchange rate is zero: pass-through is not defined.")
+        raise EstimationError(
+            "the smooth response of the exchange rate is zero: pass-through is not defined."
+        )
     both = np.zeros((2 * H, 2 * H))
     both[:H, :H], both[H:, H:] = maps
     joint = both @ rough.joint @ both.T

@@ -108,7 +108,9 @@ def state_dependent(
             "the sample would be split by what is to be explained. Use state_lag >= 1."
         )
     if len(tuple(names)) != 2 or names[0] == names[1]:
-        raise EstimationError(f"names are two different words, for the states near 1 and near 0, not {names!r}.")
+        raise EstimationError(
+            f"names are two different words, for the states near 1 and near 0, not {names!r}."
+        )
     inputs = prepare(
         price,
         fx,
@@ -157,7 +159,12 @@ def state_dependent(
         method="state-dependent local projection" + ("" if variables == "logs" else ", levels"),
         alternative=alternative,
         size=size,
-        facts={"outcome": inputs.changes.outcome, "driver": inputs.changes.driver, "origin": inputs.origin, **facts},
+        facts={
+            "outcome": inputs.changes.outcome,
+            "driver": inputs.changes.driver,
+            "origin": inputs.origin,
+            **facts,
+        },
     )
 
 
@@ -183,6 +190,10 @@ def _weights(
             f"the state is not known {lag} period(s) before any complete row: it runs from "
             f"{regular.first_valid_index()} to {regular.last_valid_index()}."
         )
+    if np.ptp(known) == 0:
+        raise EstimationError(
+            f"the state is {known[0]:g} before every complete row, so there is one state only."
+        )
     name = "state" if regular.name is None else str(regular.name)
     if weight == "binary":
         if centre is not None or speed is not None:
@@ -190,16 +201,13 @@ def _weights(
         other = known[(known != 0) & (known != 1)]
         if len(other):
             raise EstimationError(
-                f"a binary state is 0 or 1, not {other[0]:g}. Compare it with a threshold, or use weight='logistic'."
+                f"a binary state is 0 or 1, not {other[0]:g}. Compare it with a threshold, or use "
+                "weight='logistic'."
             )
-        if np.ptp(known) == 0:
-            raise EstimationError(f"the state is {known[0]:g} before every complete row, so there is one state only.")
         return s, f"{name}, 0 or 1"
     if weight != "logistic":
         raise EstimationError(f"weight is 'binary' or 'logistic', not {weight!r}.")
     deviation = float(known.std())
-    if deviation == 0:
-        raise EstimationError(f"the state is {known[0]:g} before every complete row, so there is one state only.")
     c = float(np.median(known)) if centre is None else float(centre)
     kappa = 3.0 if speed is None else float(speed)
     if not (np.isfinite(c) and np.isfinite(kappa) and kappa > 0):
@@ -209,7 +217,9 @@ def _weights(
     return S, f"logistic in {name}, centre {c:.4g}, speed {kappa:g}"
 
 
-def _check_rows(inputs: Inputs, shares: tuple[np.ndarray, np.ndarray], names: tuple[str, str], weight: str) -> None:
+def _check_rows(
+    inputs: Inputs, shares: tuple[np.ndarray, np.ndarray], names: tuple[str, str], weight: str
+) -> None:
     """Refuse a state that has no more base dates at the last horizon than coefficients."""
     last = int(inputs.horizons[-1])
     usable = inputs.usable(last)
