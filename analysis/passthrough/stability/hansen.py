@@ -11,6 +11,10 @@ and interpolates linearly between the grid points. The fitted coefficients are
 in `hansen_1997.csv` beside this module: the table of his program, as carried
 by the R package strucchange 1.5-3, k = 1..40, 25 values of :math:`\pi_0`.
 
+The bootstrap of `break_test` does not make the table superfluous: the sequential
+test of `bai_perron` needs a distribution in every regime of every partition, and
+these are the p-values that strucchange and gretl print and the tests compare.
+
 Source: B. E. Hansen (1997), "Approximate asymptotic p values for
 structural-change tests", Journal of Business & Economic Statistics 15, 60-67.
 """

@@ -159,7 +159,9 @@ def _rolling(
     )
     path = None
     if draws:
-        errors = error_samples(whole.resid, order, draws, rng, positions)
+        # Residuals are smaller than the errors that they stand for.
+        larger = whole.resid * np.sqrt(whole.nobs / whole.dof)
+        errors = error_samples(larger, order, draws, rng, positions)
         path = constant_path(whole, estimates.long_run, window, a, d, estimates.made, errors, positions)
     dates = rows.periods[window - 1 :]
     said = []
