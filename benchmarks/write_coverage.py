@@ -120,9 +120,10 @@ def structural(replications: int = 500) -> Iterator[Row]:
                 yield f"recursive, {name}", f"{label}, h = {h}", "coverage", 0.95, row[name], replications, 240
     few = max(1, replications * 3 // 5)
     for strength, label in ((0.8, "strong proxy"), (0.1, "weak proxy")):
-        table = proxy_coverage(np.random.default_rng(2), few, strength=strength, horizons=(12,))
-        for name in ("ar", "mbb", "wild"):
-            yield f"proxy, {name}", f"{label}, h = 12", "coverage", 0.90, float(table[name].iloc[0]), few, 240
+        table = proxy_coverage(np.random.default_rng(2), few, strength=strength, horizons=(0, 12))
+        for h, row in table.iterrows():
+            for name in ("ar", "mbb", "wild"):
+                yield f"proxy, {name}", f"{label}, h = {h}", "coverage", 0.90, row[name], few, 240
 
 
 def events(replications: int = 500) -> Iterator[Row]:
