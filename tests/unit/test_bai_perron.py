@@ -193,6 +193,10 @@ class TestDates:
         # The long-run variance is (1 + .7) / (1 - .7) = 5.7 times the variance.
         assert widths[0] == pytest.approx(widths[1], abs=2)
         assert widths[2] > 3 * widths[0]
+        # Every period observed has eleven that are not beside it: neighbouring rows are no neighbours.
+        apart = 12 * np.arange(400)
+        spread = date_intervals(X, u, means, (200,), errors="newey-west", lag=12, positions=apart)[0]
+        assert np.diff(spread)[0] < 0.6 * widths[2]
         with pytest.raises(EstimationError, match="errors is"):
             date_intervals(X, u, means, (200,), errors="hc1")
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.inference import covariance as covariance_of
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.stability.break_test import break_test
@@ -94,6 +95,33 @@ class TestStatistic:
                 tested = [5, 6]
                 d = full.beta[tested]
                 assert_allclose(wald, d @ np.linalg.solve(V[np.ix_(tested, tested)], d), rtol=1e-9)
+
+    @pytest.mark.parametrize("gap", [0, 4])
+    def test_newey_west_sees_true_distances(self, gap):
+        """Against `covariance` with positions, one regression a date; without a gap against contiguous rows too."""
+        pi, de = sample(np.random.default_rng(2), 120)
+        X = np.column_stack([np.ones(118), de[2:], de[1:-1], pi[1:-1]])
+        y, at = pi[2:], np.array([40, 75])
+        positions = np.arange(118) + gap * (np.arange(118) >= 60)
+        search = Search(X, X[:, 1:3], at, X[:, :0], positions)
+        found = search.paths(y, "newey-west", 3)[:, 0]
+        for i, wald in zip(at, found, strict=True):
+            post = X[:, [1, 2]] * (np.arange(118) >= i)[:, None]
+            full = fit(y, np.column_stack([X, post]), [f"c{j}" for j in range(6)])
+            V = covariance_of(full, "newey-west", 3, positions=positions).matrix
+            d = full.beta[4:]
+            assert_allclose(wald, d @ np.linalg.solve(V[4:, 4:], d), rtol=1e-9)
+        near = Search(X, X[:, 1:3], at, X[:, :0]).paths(y, "newey-west", 3)[:, 0]
+        assert np.allclose(near, found, rtol=1e-9) == (gap == 0)
+
+    def test_spacing_reaches_the_path_and_the_effects(self, broken):
+        price, fx = broken
+        holed = price.drop(price.index[[60, 90, 91]])
+        options = dict(own_lags=0, covariance="newey-west", lag=3, bootstrap=0)
+        near, far = (quick(holed, fx, spacing=s, **options) for s in ("contiguous", "calendar"))
+        assert not np.allclose(near.path, far.path, rtol=1e-3)
+        assert not np.isclose(near.effects["before"].std_error, far.effects["before"].std_error, rtol=1e-4)
+        assert quick(holed, fx, **options).path.equals(near.path)
 
     def test_samples_are_evaluated_together_as_one_by_one(self):
         pi, de = sample(np.random.default_rng(2), 100)

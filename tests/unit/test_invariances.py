@@ -116,7 +116,7 @@ def _dols(d, order=("a", "b")):
     r = pt.dols(
         d["price"], d["fx"], foreign=d["other"].to_frame(), leads=1, lags=1, trend=True, fixed=controls(d, order)
     )
-    return numbers([[r.long_run.estimate]], [[r.long_run.std_error]], r.nobs)
+    return numbers([[r.unconditional_long_run.estimate]], [[r.unconditional_long_run.std_error]], r.nobs)
 
 
 def _cointegration(d, order=("a", "b")):

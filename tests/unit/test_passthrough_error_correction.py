@@ -495,6 +495,7 @@ class TestDynamicOLS:
         result = dols(DATA["cpi"], DATA["jpy"], foreign=DATA[["abroad"]], lags=12)
         assert abs(result.long_run.estimate - 0.6) < 3 * result.long_run.std_error
         assert result.cointegration_pvalue < 0.01 and not result.warnings
+        assert f"{result.long_run.estimate:.3f}" in result.summary()
         assert result.specification["inference"].startswith(LONG_RUN_VARIANCE)
 
     def test_warns_of_a_spurious_regression(self):
@@ -502,6 +503,19 @@ class TestDynamicOLS:
         result = dols(unrelated["cpi"], unrelated["jpy"])
         assert result.cointegration_pvalue > 0.1
         assert "spurious" in result.warnings[0]
+        with pytest.raises(EstimationError, match="Engle-Granger p = .*long run withheld"):
+            _ = result.long_run
+        assert np.isfinite(result.unconditional_long_run.estimate)
+        for text in (result.summary(), repr(result)):
+            assert "withheld" in text
+        assert f"{result.unconditional_long_run.estimate:.3f}" not in result.summary()
+
+    def test_a_stretch_too_short_to_test_has_no_long_run(self):
+        gaps = DATA["cpi"].where(np.arange(240) % 20 != 0)
+        result = dols(gaps, DATA["jpy"], lags=1, leads=1)
+        assert result.cointegration_pvalue is None
+        with pytest.raises(EstimationError, match="no unbroken stretch"):
+            _ = result.long_run
 
     def test_a_lead_is_a_lead(self):
         """The regression sees the change of tomorrow: rows end `leads` before the data."""

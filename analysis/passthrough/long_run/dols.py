@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.passthrough.core.critical import Critical
+from analysis.errors import EstimationError
+from analysis.passthrough.core.critical import Critical, probability
 from analysis.passthrough.core.design import count, inside
 from analysis.passthrough.core.diagnostics import longest_run
 from analysis.passthrough.core.effect import Effect
@@ -26,6 +27,7 @@ from analysis.passthrough.core.inference import (
     distances,
 )
 from analysis.passthrough.core.least_squares import Fit, fit
+from analysis.passthrough.core.present import plain
 from analysis.passthrough.long_run.uecm import Levels, frame_columns, log_levels, refuse_still
 
 #: Name of the default inference, which suits cointegrating regressions only.
@@ -38,13 +40,15 @@ class DynamicOLS:
 
     Attributes
     ----------
-    long_run : Effect
-        theta of the exchange rate.
+    unconditional_long_run : Effect
+        theta of the exchange rate, whether or not the levels are cointegrated.
     long_runs : DataFrame, one row a level regressor
         estimate and std_error.
     cointegration_pvalue : float or None
         Engle-Granger test of no cointegration among the levels, lags by BIC, on
         the longest unbroken stretch; None if that is short.
+    level : float
+        Size at which that test decides whether there is a long run.
     coefficients, coefficient_covariance : Series, DataFrame
     nobs : int
     sample : (Period, Period)
@@ -54,9 +58,10 @@ class DynamicOLS:
 
     outcome: str
     driver: str
-    long_run: Effect
+    unconditional_long_run: Effect
     long_runs: pd.DataFrame
     cointegration_pvalue: float | None
+    level: float
     coefficients: pd.Series
     coefficient_covariance: pd.DataFrame
     nobs: int
@@ -64,8 +69,50 @@ class DynamicOLS:
     specification: dict = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
+    @property
+    def withheld(self) -> str:
+        """Why there is no long run, as a sentence; empty if there is one."""
+        if self.cointegration_pvalue is None:
+            found = "no unbroken stretch is long enough to test for cointegration"
+        elif self.cointegration_pvalue >= self.level:
+            found = (
+                f"no cointegration is not rejected at {100 * self.level:g} % (Engle-Granger "
+                f"p = {self.cointegration_pvalue:.3f})"
+            )
+        else:
+            return ""
+        return (
+            f"{found}; long run withheld. unconditional_long_run has the number that a relation "
+            "would imply."
+        )
+
+    @property
+    def long_run(self) -> Effect:
+        """theta of the exchange rate, if the levels are cointegrated.
+
+        Raises
+        ------
+        EstimationError
+            If the Engle-Granger test does not say so at `level`.
+        """
+        if self.withheld:
+            raise EstimationError(self.withheld)
+        return self.unconditional_long_run
+
+    def summary(self) -> str:
+        """The long run or why there is none, the sample, specification and warnings, as text."""
+        first, last = self.sample
+        lines = [
+            f"dynamic OLS: {self.driver} -> {self.outcome}",
+            f"  long run   {self.withheld or self.unconditional_long_run}",
+            f"  sample: {first} to {last}, n = {self.nobs}",
+        ]
+        lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
+        return "\n".join(lines + [f"  warning: {text}" for text in self.warnings])
+
     def __repr__(self) -> str:
-        return f"<dynamic OLS: {self.driver} -> {self.outcome}, n = {self.nobs}, {self.long_run}>"
+        shown = "long run withheld" if self.withheld else str(self.unconditional_long_run)
+        return f"<dynamic OLS: {self.driver} -> {self.outcome}, n = {self.nobs}, {shown}>"
 
 
 def dols(
@@ -80,6 +127,7 @@ def dols(
     seasonal: bool = False,
     inference: str = LONG_RUN_VARIANCE,
     bandwidth: float | None = None,
+    level: float = 0.05,
     sample: tuple | None = None,
     spacing: str = "contiguous",
 ) -> DynamicOLS:
@@ -102,6 +150,8 @@ def dols(
         "long-run variance", or one of `inference.METHODS`.
     bandwidth : number, optional
         As in `inference.covariance`; the number of cosines for the default.
+    level : float
+        Size of the Engle-Granger test that decides whether a long run is given.
     sample : (first, last), optional
         Bounds on the date of the price.
     spacing : {"contiguous", "calendar"}
@@ -143,7 +193,7 @@ def dols(
     return DynamicOLS(
         outcome=outcome,
         driver=drivers[0],
-        long_run=Effect.of(
+        unconditional_long_run=Effect.of(
             fitted.beta[where[drivers[0]]], error[where[drivers[0]]], cov.critical, label="long run"
         ),
         long_runs=pd.DataFrame(
@@ -151,6 +201,7 @@ def dols(
             index=["estimate", "std_error"],
         ).T,
         cointegration_pvalue=pvalue,
+        level=probability(level),
         coefficients=pd.Series(fitted.beta, index=labels),
         coefficient_covariance=pd.DataFrame(cov.matrix, index=labels, columns=labels),
         nobs=fitted.nobs,
