@@ -28,7 +28,9 @@ from analysis.passthrough.core.inference import (
     distances,
     scaled_residuals,
 )
+from analysis.passthrough.core.kernels import on_calendar
 from analysis.passthrough.core.multiple_testing import benjamini_yekutieli, holm, romano_wolf
+from analysis.passthrough.core.variances import variances
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics, normal_score
 from analysis.passthrough.panel.item_fits import Group, fit_items
 from analysis.passthrough.panel.items import Items, read_items
@@ -252,18 +254,17 @@ def variances_of(
         ]
         return np.array([_ends(result, group.lags) for result in results]).T, results[0].critical
     u = scaled_residuals(group.fit, method)
-    variances = []
+    found = []
     for loading in group.loadings()[:, [0, group.lags]].T:
-        result = covariance_of_sum(
-            loading[:, None] * u,
-            method,
-            bandwidth,
-            positions=positions,
-            at_least=group.lags,
-            dof=group.fit.dof,
+        terms = loading[:, None] * u
+        # One item settles lag and reference distribution; the rest need variances, not covariances with each other.
+        first = covariance_of_sum(
+            terms[:, :1], method, bandwidth, positions=positions, at_least=group.lags, dof=group.fit.dof
         )
-        variances.append(np.diag(result.matrix))
-    return np.array(variances), result.critical
+        if positions is not None:
+            terms = on_calendar(terms, positions)
+        found.append(variances(terms.T, method, first.bandwidth))
+    return np.array(found), first.critical
 
 
 def _ends(result: Covariance, lags: int) -> tuple[float, float]:
