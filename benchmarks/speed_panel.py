@@ -36,7 +36,7 @@ def item_by_item(items: int = 300, months: int = 320, lags: int = 12) -> list[Sp
         return item_regressions(prices, fx, lags).table
 
     def ewc(fitted, X: np.ndarray) -> tuple[float, float]:
-        terms = (X * np.asarray(fitted.resid)[:, None]) @ fitted.normalized_cov_params
+        terms = (X * np.asarray(fitted.resid)[:, None]) @ np.asarray(fitted.normalized_cov_params)
         n, B = len(X), int(np.floor(0.4 * len(X) ** (2 / 3)))
         projected = kernels.cosines(n, B).T @ terms
         V = projected.T @ projected * (2.0 / B)
