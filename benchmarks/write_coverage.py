@@ -84,7 +84,7 @@ def break_test(replications: int = 1000) -> Iterator[Row]:
 
 def level_relation(replications: int = 2000) -> Iterator[Row]:
     """Bounds tests where there is no relation, and the long run where there is one."""
-    from coverage_long_run import bounds_size, long_run_coverage, rank_size
+    from coverage_long_run import bounds_size, long_run_coverage, rank_size, relation_coverage
 
     for name, rate in bounds_size(replications).items():
         yield f"bounds test, {name}", "random walks, case 3", "size", 0.05, rate, replications, 200
@@ -93,7 +93,11 @@ def level_relation(replications: int = 2000) -> Iterator[Row]:
         for name in ("delta", "Fieller"):
             yield f"long run, {name}", f"adjustment {phi:g} a period", "coverage", 0.95, rates[name], replications, 200
         yield "bounds test, both", f"adjustment {phi:g} a period", "power", 0.05, rates["shown"], replications, 200
-    few = replications // 4
+    few = max(2, replications // 4)
+    for phi in (-0.2, -0.1):
+        rates = relation_coverage(few, phi=phi)
+        for name in ("interval", "set"):
+            yield f"long run of a VAR, {name}", f"adjustment {phi:g} a period", "coverage", 0.95, rates[name], few, 200
     for name, rate in rank_size(few, T=240).items():
         yield f"rank test, {name}", "three random walks", "size", 0.05, rate, few, 240
 
