@@ -9,7 +9,6 @@ import typer
 
 from analysis.errors import AnalysisError, DataError
 
-
 METHODS = ("distributed-lag", "autoregressive-distributed-lag", "local-projection", "vector-autoregression", "error-correction")
 
 

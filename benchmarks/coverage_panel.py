@@ -27,7 +27,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.multiple_testing import benjamini_yekutieli, holm, romano_wolf
+from analysis.passthrough.core.multiple_testing import (
+    benjamini_yekutieli,
+    holm,
+    romano_wolf,
+)
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics, normal_score
 from analysis.passthrough.panel.item_fits import Group
 from analysis.passthrough.panel.item_regressions import variances_of

@@ -27,7 +27,11 @@ from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.structural.bootstrap import moving_block, wild
 from analysis.passthrough.structural.proxy import identify
 from analysis.passthrough.structural.reduced_form import ReducedForm, reduced_form
-from analysis.passthrough.structural.responses import level_moving_average, moving_average, response_jacobian
+from analysis.passthrough.structural.responses import (
+    level_moving_average,
+    moving_average,
+    response_jacobian,
+)
 from analysis.passthrough.structural.structural_var import recursive_model
 from analysis.passthrough.structural.system import LOG_CHANGE, System
 

@@ -84,7 +84,12 @@ def break_test(replications: int = 1000) -> Iterator[Row]:
 
 def level_relation(replications: int = 2000) -> Iterator[Row]:
     """Bounds tests where there is no relation, and the long run where there is one."""
-    from coverage_long_run import bounds_size, long_run_coverage, rank_size, relation_coverage
+    from coverage_long_run import (
+        bounds_size,
+        long_run_coverage,
+        rank_size,
+        relation_coverage,
+    )
 
     for name, rate in bounds_size(replications).items():
         yield f"bounds test, {name}", "random walks, case 3", "size", 0.05, rate, replications, 200

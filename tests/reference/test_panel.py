@@ -10,7 +10,12 @@ import statsmodels.api as sm
 from linearmodels.panel import PanelOLS
 from numpy.testing import assert_allclose
 
-from analysis.passthrough import distributed_lag, item_panel, item_regressions, mean_group
+from analysis.passthrough import (
+    distributed_lag,
+    item_panel,
+    item_regressions,
+    mean_group,
+)
 from analysis.passthrough.core.multiple_testing import adjust
 
 HERE = Path(__file__).parent

@@ -6,7 +6,12 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough import compare_methods, distributed_lag, local_projection, without_steps
+from analysis.passthrough import (
+    compare_methods,
+    distributed_lag,
+    local_projection,
+    without_steps,
+)
 from analysis.passthrough.specifications.methods import METHODS
 
 N = 500

@@ -10,7 +10,12 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.multiple_testing import METHODS, adjust, holm, romano_wolf
+from analysis.passthrough.core.multiple_testing import (
+    METHODS,
+    adjust,
+    holm,
+    romano_wolf,
+)
 
 PROPERTIES = settings(max_examples=50, deadline=None, derandomize=True)
 p_values = arrays(float, st.integers(1, 30), elements=st.floats(0, 1))

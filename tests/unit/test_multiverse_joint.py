@@ -10,7 +10,11 @@ from numpy.testing import assert_allclose
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.specifications.evaluation import LARGEST_Z, normal_score
 from analysis.passthrough.specifications.importance import REST, importance
-from analysis.passthrough.specifications.joint_tests import family, joint_tests, statistics
+from analysis.passthrough.specifications.joint_tests import (
+    family,
+    joint_tests,
+    statistics,
+)
 
 NAN = np.nan
 

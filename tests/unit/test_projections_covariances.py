@@ -10,7 +10,12 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.inference import covariance, covariance_of_sum
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.projections.covariances import BY_HORIZON, LAG_AUGMENTED, METHODS, joint
+from analysis.passthrough.projections.covariances import (
+    BY_HORIZON,
+    LAG_AUGMENTED,
+    METHODS,
+    joint,
+)
 from analysis.passthrough.projections.regressions import project
 from analysis.passthrough.projections.two_stage import two_stage
 

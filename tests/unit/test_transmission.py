@@ -119,10 +119,11 @@ def test_monte_carlo_error_is_below_one_percent_of_the_spread():
 
 def test_workers_and_repetition_do_not_show():
     options = dict(multiplier=stats.lognorm(0.5), converted_share=stats.beta(1, 9), draws=23_000)
-    one, again, two = run(**options), run(**options), run(**options, workers=2)
+    one, again, two, eight = run(**options), run(**options), run(**options, workers=2), run(**options, workers=8)
     for name in one.paths:
         np.testing.assert_array_equal(one.paths[name], again.paths[name])
         np.testing.assert_array_equal(one.paths[name], two.paths[name])
+        np.testing.assert_array_equal(one.paths[name], eight.paths[name])
 
 
 def test_scenarios_with_one_seed_share_their_draws():

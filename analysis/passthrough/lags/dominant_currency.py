@@ -25,13 +25,26 @@ import pandas as pd
 from analysis.passthrough.core import present
 from analysis.passthrough.core.design import Changes, Design, count, design
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import Covariance, check_method, covariance, distances, wald
+from analysis.passthrough.core.inference import (
+    Covariance,
+    check_method,
+    covariance,
+    distances,
+    wald,
+)
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
 from analysis.passthrough.lags.collinearity import collinearity
 from analysis.passthrough.lags.distributed_lag import check_tail
 from analysis.passthrough.lags.dominant_currency_result import DominantCurrency
-from analysis.passthrough.lags.two_rates import RESERVED, check_rates, evaluated_at, rate_names, two_rates
+from analysis.passthrough.lags.two_rates import (
+    RESERVED,
+    check_rates,
+    evaluated_at,
+    rate_names,
+    two_rates,
+)
+
 
 def dominant_currency(
     price: pd.Series,

@@ -8,8 +8,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, Changes, Design, align, control_depths
-from analysis.passthrough.core.levels import level_series, log_changes, on_calendar, regular_series
+from analysis.passthrough.core.design import (
+    STILL,
+    Changes,
+    Design,
+    align,
+    control_depths,
+)
+from analysis.passthrough.core.levels import (
+    level_series,
+    log_changes,
+    on_calendar,
+    regular_series,
+)
 
 #: Names of columns that this equation adds to the controls.
 RESERVED = ("dominant", "fx_x_share", "dominant_x_share", "share")

@@ -28,7 +28,12 @@ from analysis.passthrough.core.inference import (
 )
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.present import plain
-from analysis.passthrough.long_run.uecm import Levels, frame_columns, log_levels, refuse_still
+from analysis.passthrough.long_run.uecm import (
+    Levels,
+    frame_columns,
+    log_levels,
+    refuse_still,
+)
 
 #: Name of the default inference, which suits cointegrating regressions only.
 LONG_RUN_VARIANCE = "long-run variance"

@@ -29,7 +29,11 @@ from analysis.passthrough.core.inference import (
     scaled_residuals,
 )
 from analysis.passthrough.core.kernels import on_calendar
-from analysis.passthrough.core.multiple_testing import benjamini_yekutieli, holm, romano_wolf
+from analysis.passthrough.core.multiple_testing import (
+    benjamini_yekutieli,
+    holm,
+    romano_wolf,
+)
 from analysis.passthrough.core.variances import variances
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics, normal_score
 from analysis.passthrough.panel.item_fits import Group, fit_items

@@ -30,7 +30,10 @@ from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.bias import herbst_johannsen
 from analysis.passthrough.projections.inputs import prepare
-from analysis.passthrough.projections.local_projection_result import LocalProjection, warnings_of
+from analysis.passthrough.projections.local_projection_result import (
+    LocalProjection,
+    warnings_of,
+)
 from analysis.passthrough.projections.regressions import project
 
 

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import count, lagged
+from analysis.passthrough.core.design import count
 from analysis.passthrough.core.levels import on_calendar, regular_series
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.inputs import Inputs, prepare

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core import present
 from analysis.passthrough.core.design import align, control_depths, count, lagged
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.export import export, to_html

@@ -23,7 +23,11 @@ from analysis.passthrough.core.levels import level_series, regular_series
 from analysis.passthrough.specifications.evaluation import Design, evaluate
 from analysis.passthrough.specifications.grid import Plan, multiverse_plan
 from analysis.passthrough.specifications.importance import importance
-from analysis.passthrough.specifications.joint_tests import family, joint_tests, statistics
+from analysis.passthrough.specifications.joint_tests import (
+    family,
+    joint_tests,
+    statistics,
+)
 from analysis.passthrough.specifications.multiverse_result import Multiverse
 from analysis.passthrough.specifications.null_prices import Draws
 

@@ -13,10 +13,10 @@ from analysis.passthrough.core.bands import band, ends
 from analysis.passthrough.core.critical import Critical, probability
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import axes, p_text
+from analysis.passthrough.stability.constant_path import ConstantPath
 from analysis.passthrough.stability.finding import Finding
 from analysis.passthrough.stability.median_unbiased import Drift
 from analysis.passthrough.stability.random_walk import Variances
-from analysis.passthrough.stability.constant_path import ConstantPath
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -24,7 +24,10 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import Covariance
 from analysis.passthrough.core.levels import on_calendar, regular_series
 from analysis.passthrough.structural.reduced_form import ReducedForm
-from analysis.passthrough.structural.responses import parameter_covariance, scaled_residuals
+from analysis.passthrough.structural.responses import (
+    parameter_covariance,
+    scaled_residuals,
+)
 
 #: Worst-case bias, as a share of that of least squares, and size of the test of a weak proxy.
 TAU, SIZE = 0.10, 0.05

@@ -18,7 +18,9 @@ from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.structural import identified_set as sets
 from analysis.passthrough.structural.reduced_form import ReducedForm
 from analysis.passthrough.structural.responses import level_moving_average
-from analysis.passthrough.structural.restrictions import restrictions as read_restrictions
+from analysis.passthrough.structural.restrictions import (
+    restrictions as read_restrictions,
+)
 from analysis.passthrough.structural.restrictions import runs, shock_text
 from analysis.passthrough.structural.rotations import accepted_rotations
 from analysis.passthrough.structural.sign_result import SignIdentified

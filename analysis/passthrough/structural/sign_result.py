@@ -18,7 +18,10 @@ from analysis.passthrough.core.present import plain
 from analysis.passthrough.core.ratio import set_columns
 from analysis.passthrough.structural.decomposition import Decomposition, decompose
 from analysis.passthrough.structural.reduced_form import ReducedForm
-from analysis.passthrough.structural.responses import level_moving_average, moving_average
+from analysis.passthrough.structural.responses import (
+    level_moving_average,
+    moving_average,
+)
 from analysis.passthrough.structural.restrictions import Restrictions, shock_text
 
 if TYPE_CHECKING:

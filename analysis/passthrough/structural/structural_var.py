@@ -24,7 +24,10 @@ from analysis.passthrough.structural.model import StructuralModel
 from analysis.passthrough.structural.recursive import recursive
 from analysis.passthrough.structural.reduced_form import ReducedForm, choose, reorder
 from analysis.passthrough.structural.responses import check_inference
-from analysis.passthrough.structural.shock_pass_through import ShockPassThrough, shock_pass_through
+from analysis.passthrough.structural.shock_pass_through import (
+    ShockPassThrough,
+    shock_pass_through,
+)
 from analysis.passthrough.structural.sign_identified import sign_identified
 from analysis.passthrough.structural.sign_result import SignIdentified
 from analysis.passthrough.structural.system import system

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.structural.reduced_form import choose, companion, reduced_form, reorder
+from analysis.passthrough.structural.reduced_form import (
+    choose,
+    companion,
+    reduced_form,
+    reorder,
+)
 from analysis.passthrough.structural.system import system
 
 FEW = settings(max_examples=12, deadline=None, derandomize=True)

@@ -10,7 +10,11 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.structural import bootstrap
-from analysis.passthrough.structural.decomposition import decompose, shock_mix, variance_shares
+from analysis.passthrough.structural.decomposition import (
+    decompose,
+    shock_mix,
+    variance_shares,
+)
 from analysis.passthrough.structural.recursive import cholesky_gradient, recursive
 from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.responses import (

@@ -17,7 +17,10 @@ from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.structural import identified_set as sets
 from analysis.passthrough.structural.responses import level_moving_average
 from analysis.passthrough.structural.restrictions import restrictions, runs
-from analysis.passthrough.structural.rotations import accepted_rotations, uniform_rotations
+from analysis.passthrough.structural.rotations import (
+    accepted_rotations,
+    uniform_rotations,
+)
 from analysis.passthrough.structural.system import system
 
 FEW = settings(max_examples=6, deadline=None, derandomize=True)
