@@ -99,13 +99,25 @@ def test_outcomes_can_be_taken_as_they_are():
     assert_allclose(result.estimate[0, 0], peer.beta[-1:], rtol=ROUNDING)
 
 
-def test_a_leverage_of_one_is_refused_under_hc3_alone():
+def test_a_dummy_for_one_date_is_that_date_left_out():
     levels, impulses, controls = data()
-    alone = np.zeros((220, 1))
-    alone[50] = 1.0
-    result = project(levels, impulses, np.hstack([controls, alone]), (0, 3))
+    alone, kept = np.zeros((220, 1)), np.ones(220, bool)
+    alone[50], kept[50] = 1.0, False
+    dummied = project(levels, impulses, np.hstack([controls, alone]), (0, 3))
+    dropped = project(levels, impulses, controls, (0, 3), rows=kept)
+    assert_allclose(dummied.estimate, dropped.estimate, rtol=ROUNDING)
+    for scale in ("hc2", "hc3"):
+        one, other = (result.influence(scale) for result in (dummied, dropped))
+        assert_allclose(np.einsum("njhm,nkhm->jkhm", one, one), np.einsum("njhm,nkhm->jkhm", other, other), rtol=1e-8, atol=1e-14)
+
+
+def test_an_impulse_that_serves_a_date_alone_is_refused_under_hc3():
+    levels, _, controls = data()
+    once = np.zeros((220, 1))
+    once[50] = 1.0
+    result = project(levels, once, controls, (0, 3))
     assert np.isfinite(result.influence("hc1")).all()
-    with pytest.raises(EstimationError, match="leverage 1"):
+    with pytest.raises(EstimationError, match="the impulse serves it alone"):
         result.influence("hc3")
 
 

@@ -43,6 +43,9 @@ EXACT = 1e-10
 #: How residuals are scaled before they are squared: the HC family.
 SCALES = ("hc0", "hc1", "hc2", "hc3")
 
+# Less room than this below a leverage of 1 is rounding, and so is a weight of the impulse below this share of its largest.
+ALONE = 1e-8
+
 
 @dataclass(frozen=True, eq=False)
 class Regressions:
@@ -108,7 +111,8 @@ class Regressions:
         Raises
         ------
         EstimationError
-            For another name, or a row with leverage 1 under hc2 and hc3.
+            For another name, or under hc2 and hc3 a row that the impulse
+            serves alone.
         """
         if scale not in SCALES:
             raise EstimationError(f"residuals are scaled as {', '.join(SCALES)}, not {scale!r}.")
@@ -117,14 +121,20 @@ class Regressions:
             u = u * np.sqrt(self.nobs / self.dof)
         elif scale != "hc0":
             room = 1.0 - self.leverage
-            if room.min() < 1e-10:
-                row, place = np.unravel_index(room.argmin(), room.shape)
+            # A date that a dummy serves alone has no residual and says nothing about the impulse: its term is
+            # zero, as if it had been left out. One that the impulse serves alone leaves nothing to scale.
+            alone = room < ALONE
+            weight = np.abs(self.weights).max(axis=2)
+            served = alone & (weight > ALONE * weight.max(axis=0))
+            if served.any():
+                row, place = np.argwhere(served)[0]
                 raise EstimationError(
                     f"{scale} is undefined: at horizon {self.horizons[place]} base date number "
-                    f"{row} (counted from 0) has leverage 1, so one regressor serves it alone. "
+                    f"{row} (counted from 0) has leverage 1, so the impulse serves it alone. "
                     "Use hc1 or ewc, or drop it."
                 )
-            u = u / (np.sqrt(room) if scale == "hc2" else room)[:, None, :]
+            room = np.where(alone, 1.0, room)
+            u = np.where(alone[:, None, :], 0.0, u) / (np.sqrt(room) if scale == "hc2" else room)[:, None, :]
         return u[:, :, :, None] * self.weights[:, None, :, :]
 
 
