@@ -47,30 +47,16 @@ def estimate(
     else:
         if own_lags:
             raise AnalysisError(f"--own-lags belongs to distributed-lag; {method} has its own")
-        result = _by(method, prices, rate, horizons or 24, lags, inference, options)
+        chosen = {method: inference} if inference else None
+        result = passthrough.compare_methods(
+            prices, rate, [method], horizons=horizons or 24, lags=lags, inference=chosen, **options
+        )[method]
     typer.echo(result.summary())
     if method != "all":
         typer.echo(result.to_frame(joint="sup-t").round(3).to_string())
     if output is not None:
         for written in write(result, output, f"{price}-{fx}" + ("" if method == "distributed-lag" else f"-{method}")):
             typer.echo(f"wrote {written}")
-
-
-def _by(method: str, prices, rate, horizons: int, lags: int, inference: str | None, options: dict):
-    """One of the other methods, with its own inference unless another is asked for."""
-    from analysis import passthrough
-
-    if inference is None:
-        return passthrough.compare_methods(prices, rate, [method], horizons=horizons, lags=lags, **options)[method]
-    if method == "autoregressive-distributed-lag":
-        return passthrough.distributed_lag(
-            prices, rate, lags, own_lags=lags, horizon=horizons, inference=inference, **options
-        )
-    if method == "local-projection":
-        return passthrough.local_projection(prices, rate, horizons, lags, inference=inference, **options)
-    if method == "error-correction":
-        return passthrough.error_correction(prices, rate, lags=lags, horizons=horizons, inference=inference, **options)
-    raise AnalysisError(f"--inference cannot be chosen for {method} from here; leave it out")
 
 
 def _loaded(name: str):

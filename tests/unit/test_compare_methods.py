@@ -93,6 +93,13 @@ def test_export_and_figure(comparison, tmp_path):
     assert len(ax.get_legend_handles_labels()[1]) == len(METHODS)
 
 
+def test_another_inference_goes_to_the_method_it_is_named_for(data):
+    other = compare_methods(*data, METHODS[:3], horizons=6, lags=3, inference={"distributed-lag": "hc1", "local-projection": "ewc"})
+    assert other["distributed-lag"].specification["covariance"] == "hc1"
+    assert other["local-projection"].specification["covariance"] == "ewc"
+    assert other["autoregressive-distributed-lag"].specification["covariance"] == "ewc"
+
+
 @pytest.mark.parametrize("methods", [["ols"], []])
 def test_unknown_methods_are_refused(data, methods):
     with pytest.raises(EstimationError, match="methods are some of"):

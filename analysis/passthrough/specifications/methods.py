@@ -163,6 +163,7 @@ def compare_methods(
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool = False,
     sample: tuple | None = None,
+    inference: Mapping[str, str] | None = None,
 ) -> Comparison:
     r"""Estimate pass-through by several methods on the same data.
 
@@ -180,6 +181,8 @@ def compare_methods(
     controls, control_lags, seasonal, sample
         As in `distributed_lag`. The vector autoregression has no place for
         controls and says so in `notes`.
+    inference : mapping of method to str, optional
+        Instead of the default of a method.
 
     Returns
     -------
@@ -204,6 +207,7 @@ def compare_methods(
     horizons, lags = count(horizons, "horizons", 1), count(lags, "lags", 1)
     changes = align(price, fx, controls)
     shared = {"seasonal": seasonal, "sample": sample}
+    asked = {method: {"inference": name} for method, name in (inference or {}).items()}
     own = {"controls": controls, "control_lags": control_lags}
     price = price.rename(changes.outcome)
     fx = fx.rename(changes.driver)
@@ -221,7 +225,7 @@ def compare_methods(
     results, refused, notes = {}, {}, {}
     for method in methods:
         try:
-            results[method] = run[method]()
+            results[method] = run[method](**asked.get(method, {}))
         except EstimationError as error:
             refused[method] = str(error)
     if not results:
