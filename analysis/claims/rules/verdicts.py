@@ -1,0 +1,3 @@
+"""Rules for the claims of the chapter `verdicts`."""
+
+from __future__ import annotations

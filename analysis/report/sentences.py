@@ -1,0 +1,39 @@
+"""Sentences that name a direction, tied to the number that gives it.
+
+"Import prices rise" is true of this edition's data. A refresh could turn it round while the sentence stands. Each such
+sentence is therefore quoted in code beside the condition that makes it true; when the condition fails the notebook
+stops and names the sentence. A rule for pages holds that every quotation stands in the text, and that every paragraph
+which pastes a number and names a direction has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.errors import NotebookError
+
+
+def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
+    """Stop unless every quoted piece of text is true of the numbers beside it.
+
+    Parameters
+    ----------
+    sentences : mapping of str to bool
+        A quotation from the page's Markdown, at least three words, and whether the data bear it out.
+    page : str, optional
+        The page that says so, if it is another one without code of its own: "index".
+
+    Raises
+    ------
+    NotebookError
+        Naming every sentence that is no longer true.
+    """
+    for text, holds in sentences.items():
+        if len(text.split()) < 3:
+            raise NotebookError(f"sentences.hold: {text!r} is too short to be found; quote at least three words")
+        if not isinstance(holds, bool) and type(holds).__name__ not in ("bool", "bool_"):
+            raise NotebookError(f"sentences.hold: the condition of {text!r} is {type(holds).__name__}, not true or false")
+    if untrue := [text for text, holds in sentences.items() if not holds]:
+        listed = "; ".join(f"“{text}”" for text in untrue)
+        where = f" on the page {page}" if page else ""
+        raise NotebookError(f"the numbers no longer bear out{where}: {listed}. Rewrite it or look for what changed")
