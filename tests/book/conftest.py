@@ -29,6 +29,12 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
+def html() -> Path:
+    """Folder of the built book."""
+    return HTML
+
+
+@pytest.fixture(scope="session")
 def soups() -> dict[Path, BeautifulSoup]:
     """Every built page, parsed."""
     return {path: BeautifulSoup((HTML / path).read_text("utf-8"), "html.parser") for path in page_paths()}

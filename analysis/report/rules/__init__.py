@@ -6,6 +6,7 @@ Each finding names the page, the place and the remedy. The rules are in
     code.py      what a code cell may do
     outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
+    directions.py  which sentences must be held to their numbers
     book.py      what pages say of each other, of the references and of the claims
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, outputs, prose
+from analysis.report.rules import book, code, directions, outputs, prose
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]
@@ -34,5 +35,6 @@ def check(root: Path) -> list[Finding]:
         for rules in (code, outputs, prose):
             found += rules.findings(page)
     if read:
+        found += directions.findings(read)
         found += book.findings(read, root)
     return found

@@ -1,0 +1,91 @@
+"""Rules for sentences that name a direction: each is quoted in code beside the condition that makes it true.
+
+`report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold that the
+quotation stands in the text, and that no paragraph which pastes a number and says "rises" or "below" goes without one.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from analysis.report.rules.page import FOLDER, Cell, Finding, Page
+
+_PASTED = re.compile(r"\{glue:\w*\}`")
+_ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")  # its key may hold such a word
+_DIRECTION = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?|fell|higher|lower|highest|lowest|above|below|more than|less than|"
+    r"fewer than|larger|smaller|largest|smallest|weaker|weakens?|weakened|stronger|strengthens?|strengthened|"
+    r"increase[sd]?|decrease[sd]?|dearer|cheaper|exceed(?:s|ed)?|grows?|grew|grown|shrinks?|shrank|"
+    r"(?:ex|in)clud(?:es?|ed|ing) zero)\b",
+    re.I,
+)
+_ITEM = re.compile(r"\s*(?:\d+\.|[-*+])\s")
+_ALLOWED = re.compile(r"<!--\s*direction:(?P<reason>.*?)-->", re.S)
+
+
+def findings(pages: list[Page]) -> Iterator[Finding]:
+    """Every quotation that stands nowhere, and every paragraph with number and direction but without quotation."""
+    quoted: dict[str, list[str]] = {}
+    for page in pages:
+        for cell in page.code():
+            for text, target, line in _quotations(cell):
+                at = _page(target, page, pages)
+                quoted.setdefault(at.name, []).append(_plain(text))
+                if not any(_plain(text) in _plain(one.source) for one in at.markdown()):
+                    yield page.finding(
+                        cell.place(line), "quotation", f"“{text}” stands nowhere in {at.name}.",
+                        "Quote the sentence as it is now, without crossing a pasted number.",
+                    )  # fmt: skip
+    for page in pages:
+        for cell in page.markdown():
+            for line, paragraph in _paragraphs(cell.source):
+                word = _DIRECTION.search(_ROLE.sub(" ", paragraph))
+                if not _PASTED.search(paragraph) or not word or _permitted(paragraph):
+                    continue
+                if not any(text in _plain(paragraph) for text in quoted.get(page.name, ())):
+                    yield page.finding(
+                        cell.place(line), "direction", f"pastes a number and says “{word[0]}”, but nothing holds it to be true.",
+                        "Quote it in report.sentences.hold with its condition, or give the reason: <!-- direction: reason -->.",
+                    )  # fmt: skip
+
+
+def _permitted(paragraph: str) -> bool:
+    allowed = _ALLOWED.search(paragraph)
+    return bool(allowed and allowed["reason"].strip())
+
+
+def _quotations(cell: Cell) -> Iterator[tuple[str, str | None, int]]:
+    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold`."""
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError:
+        return  # `code.py` reports it
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "hold"):
+            continue
+        target = next((k.value.value for k in node.keywords if k.arg == "page" and isinstance(k.value, ast.Constant)), None)
+        for argument in node.args:
+            for key in argument.keys if isinstance(argument, ast.Dict) else ():
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value, target, key.lineno
+
+
+def _page(target: str | None, own: Page, pages: list[Page]) -> Page:
+    return next((page for page in pages if target and page.name.startswith(f"{FOLDER}/{target}.")), own)
+
+
+def _paragraphs(source: str) -> Iterator[tuple[int, str]]:
+    """Blocks of lines between blank ones, and items of lists one by one, with the number of their first line."""
+    block: list[str] = []
+    for number, line in enumerate([*source.split("\n"), ""], start=1):
+        if block and (not line.strip() or _ITEM.match(line)):
+            yield number - len(block), "\n".join(block)
+            block = []
+        if line.strip():
+            block.append(line)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("*", "").split())

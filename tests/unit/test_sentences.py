@@ -1,0 +1,93 @@
+"""Sentences that name a direction are held to their numbers, and the pages are held to quoting them."""
+
+import numpy as np
+import pytest
+
+from analysis.errors import NotebookError
+from analysis.report import sentences
+from analysis.report.rules import directions
+from analysis.report.rules.page import Cell, Page
+
+PROSE = "Import prices rise by\n{glue:text}`x_import` percent after a **year**."
+HOLD = 'report.sentences.hold({"Import prices rise by": estimate > 0})'
+
+
+def test_true_sentences_pass():
+    sentences.hold({"import prices rise": True, "and the yen falls": np.float64(1.0) > 0})
+
+
+def test_every_untrue_sentence_is_named():
+    with pytest.raises(NotebookError, match="“prices rise by much”; “wages are lower still”. Rewrite"):
+        sentences.hold({"prices rise by much": False, "yen and dollar fall": True, "wages are lower still": False})
+
+
+def test_the_page_of_an_untrue_sentence_is_named():
+    with pytest.raises(NotebookError, match="on the page index: “prices rise by much”"):
+        sentences.hold({"prices rise by much": False}, page="index")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [({"prices rise": True}, "too short to be found"), ({"prices rise by much": 0.3}, "is float, not true or false")],
+)
+def test_a_quotation_that_cannot_be_checked_is_refused(given, message):
+    with pytest.raises(NotebookError, match=message):
+        sentences.hold(given)
+
+
+def page(tmp_path, *cells, name="chapters/japan.ipynb"):
+    made = tuple(Cell(i, kind, text) for i, (kind, text) in enumerate(cells, start=1))
+    return Page(tmp_path / name, name, True, made)
+
+
+def problems(*pages):
+    return [(finding.page, finding.rule) for finding in directions.findings(list(pages))]
+
+
+def test_a_held_sentence_is_in_order(tmp_path):
+    assert problems(page(tmp_path, ("markdown", PROSE), ("code", HOLD))) == []
+
+
+def test_a_quotation_may_run_over_lines_and_emphasis(tmp_path):
+    hold = 'report.sentences.hold({"percent after a year": True})'
+    assert problems(page(tmp_path, ("markdown", PROSE), ("code", hold))) == []
+
+
+def test_a_direction_without_quotation_is_found(tmp_path):
+    assert problems(page(tmp_path, ("markdown", PROSE))) == [("chapters/japan.ipynb", "direction")]
+
+
+def test_each_item_of_a_list_needs_its_own(tmp_path):
+    text = f"1. {PROSE}\n2. The yen is weaker by {{glue:text}}`x_yen`."
+    assert problems(page(tmp_path, ("markdown", text), ("code", HOLD))) == [("chapters/japan.ipynb", "direction")]
+
+
+def test_a_quotation_that_stands_nowhere_is_found(tmp_path):
+    text = PROSE.replace("rise", "fall")
+    found = problems(page(tmp_path, ("markdown", text), ("code", HOLD)))
+    assert found == [("chapters/japan.ipynb", "quotation"), ("chapters/japan.ipynb", "direction")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices rise after a year.",  # no number
+        "Prices are {glue:text}`x_import`.",  # no direction
+        "Prices are {glue:text}`x_lower`.",  # the word is part of a key
+        "Prices rise by {glue:text}`x_import`. <!-- direction: an example of arithmetic -->",
+    ],
+)
+def test_what_needs_no_quotation(tmp_path, text):
+    assert problems(page(tmp_path, ("markdown", text))) == []
+
+
+def test_a_permission_needs_its_reason(tmp_path):
+    text = "Prices rise by {glue:text}`x_import`. <!-- direction: -->"
+    assert problems(page(tmp_path, ("markdown", text))) == [("chapters/japan.ipynb", "direction")]
+
+
+def test_a_notebook_may_hold_sentences_of_another_page(tmp_path):
+    index = page(tmp_path, ("markdown", PROSE), name="chapters/index.md")
+    hold = HOLD.replace("})", '}, page="index")')
+    assert problems(page(tmp_path, ("code", hold)), index) == []
+    assert problems(page(tmp_path, ("code", HOLD)), index) != []
