@@ -10,6 +10,7 @@ import sys
 import typer
 
 from analysis.cli_book import app as book_app
+from analysis.cli_claims import app as claims_app
 from analysis.cli_data import app as data_app
 from analysis.cli_estimate import estimate
 from analysis.cli_notebooks import app as notebooks_app
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.add_typer(data_app, name="data")
 app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(book_app, name="book")
+app.add_typer(claims_app, name="claims")
 app.command()(estimate)
 app.command()(scenario)
 

@@ -1,0 +1,63 @@
+"""``python -m analysis claims``: lists, shows, and publishes an edition only when something changed."""
+
+from __future__ import annotations
+
+import sys
+
+import pandas as pd
+import pytest
+
+from analysis import claims, data
+from analysis.cli import main
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["analysis", "claims", *words])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+            raise SystemExit(0)
+        printed = capsys.readouterr()
+        return leaving.value.code or 0, printed.out, printed.err
+
+    return call
+
+
+def test_list_judges_every_claim(run):
+    code, out, _ = run("list")
+    lines = out.splitlines()
+    assert code == 0 and [line[:3] for line in lines[:-1]] == list(claims.IDS)
+    words = [verdict.verdict for verdict in claims.judge_all().values()]
+    assert lines[-1].startswith(f"{words.count('supported')} supported, {words.count('partly')} partly")
+
+
+def test_list_of_changes(run):
+    changed = claims.changes(claims.judge_all()).index
+    assert [line[:3] for line in run("list", "--changed")[1].splitlines()[:-1]] == list(changed)
+
+
+def test_show_prints_rule_and_sources(run):
+    code, out, _ = run("show", "c53")
+    assert code == 0 and "rule: " in out and "statistic: " in out and "sources: [B] https://" in out
+    code, _, err = run("show", "C97")
+    assert code == 2 and err.startswith("error: C97: is not a claim")
+
+
+def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypatch, tmp_path):
+    (tmp_path / "facts").mkdir()
+    table = data.table("verdict_editions")
+    path = tmp_path / "facts" / "verdict_editions.csv"
+    real = data.table
+    reading = lambda name: pd.read_csv(path, dtype=str) if name == "verdict_editions" else real(name)  # noqa: E731
+    table.assign(verdict="open").to_csv(path, index=False)
+    monkeypatch.setattr(data, "table", reading)
+    # Judging reads the published data; only the place of the editions moves.
+    monkeypatch.setattr(data, "default", lambda: type("Place", (), {"root": tmp_path})())
+    found = claims.judge_all()
+    monkeypatch.setattr(claims, "judge_all", lambda: found)
+    code, out, _ = run("publish", "--day", "2027-01-01")
+    assert code == 0 and "of 96 verdicts; now `python -m analysis data seal verdict_editions`" in out
+    assert claims.previous()["verdict"].to_dict() == {claim: v.verdict for claim, v in found.items()}
+    code, _, err = run("publish", "--day", "2027-01-02")
+    assert code == 2 and "there is nothing to publish" in err
