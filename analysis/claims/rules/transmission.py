@@ -36,8 +36,9 @@ def returned_support(terms: pd.DataFrame, context: pd.DataFrame, gdp: float, pro
     value, home = terms.set_index("id")["value"], context.set_index("id").loc["primary_income_returned", "value"]
     announced = projects.loc[projects["stage"] == "announced", "amount_usd_bn"].sum()
     income = YEARS * float(value["deemed_interest"]) / 100
-    lasting = papers[papers["unit"] == "percent depreciation per 1% of GDP"]
-    least, most = float(lasting["low"].min()), float(lasting["high"].max())
+    per_gdp = papers[papers["unit"] == "percent depreciation per 1% of GDP"]
+    per_percent = gdp / 100 / papers.loc[papers["unit"] == "billion US dollars per 1 percent", "mid"]
+    least, most = (float(f(pd.concat([per_gdp[end], per_percent]))) for f, end in ((min, "low"), (max, "high")))
     return income * announced * home * 100 / gdp * least, income * float(value["amount"]) * 100 / gdp * most
 
 

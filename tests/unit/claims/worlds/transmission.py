@@ -37,7 +37,7 @@ def profits(announced, amount, home):
         "context": table(primary_income_returned=home),
         "gdp_usd": GDP_USD,
         "projects": pd.DataFrame({"stage": ["announced"], "amount_usd_bn": [announced]}),
-        "papers": pd.DataFrame({"unit": ["percent depreciation per 1% of GDP"], "low": [1.5], "high": [5.0]}),
+        "papers": pd.DataFrame({"unit": ["percent depreciation per 1% of GDP"], "low": [1.5], "mid": [3.0], "high": [5.0]}),
     }
 
 
