@@ -69,17 +69,17 @@ def flows(noise, mean, portfolio):
     }
 
 
-def worries(louder, rise):
-    """Daily moves multiplied at four decisions, and yields that rise in their months."""
+def worries(louder, rise, noise=0.02):
+    """Daily moves multiplied at four decisions, and yields with this noise that rise in their months."""
     rng = np.random.default_rng(74)
     days = pd.bdate_range("2020-01-01", "2026-10-30")
     decided = pd.DatetimeIndex(["2025-10-28", "2025-12-23", "2026-02-17", "2026-05-01"])
-    moves = 0.4 * rng.choice([-1.0, 1.0], len(days)) * rng.uniform(0.9, 1.1, len(days))
+    moves = 0.4 * rng.choice([-1.0, 1.0], len(days)) * (rng.uniform(0.9, 1.1, len(days)) if noise < 0.1 else np.abs(rng.standard_t(4, len(days))))
     at = np.searchsorted(days, decided)
     for k in range(3):
         moves[at + k] *= louder
     months = pd.period_range("2010-01", "2026-08", freq="M")
-    step = 0.02 * rng.standard_normal(len(months)) + rise * months.isin(decided.to_period("M"))
+    step = noise * rng.standard_normal(len(months)) + rise * months.isin(decided.to_period("M"))
     return {
         "daily": pd.Series(150 * np.exp(np.cumsum(moves) / 100), days),
         "yields": pd.Series(1 + np.cumsum(step), months),
@@ -124,5 +124,6 @@ WORLDS = {
         "supported": lambda: worries(3.0, 0.4),
         "partly": lambda: worries(3.0, 0.0),
         "contradicted": lambda: worries(0.6, -0.3),
+        "open": lambda: worries(1.0, 0.0, noise=0.2),
     },
 }
