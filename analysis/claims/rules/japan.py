@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.passthrough import Effect, FlowResponse
 
 MEMORANDUM = "2025-09"  # month in which the scheme was signed
-WEEK = 5  # publications after an operation
+MONTH = 20  # publications after an operation
 QUARTER = 2  # months after the month of a flow
 _UNIT = "percent per 1 % of GDP"
 _NAMES_IT = r"scheme|memorandum|\$550|550 billion"
@@ -54,7 +54,7 @@ def official_response(
 @rule(
     "C50",
     says=(
-        "Three parts. Official: the dollar in yen within five business days of official purchases of dollars. Private: the "
+        "Three parts. Official: the dollar in yen a month (twenty business days) after official purchases of dollars. Private: the "
         "same in the month of residents' net direct and portfolio investment abroad and the two after. Each supported if "
         "the 90 % interval lies above zero, contradicted if below, open otherwise. Funding: supported if some of "
         "the scheme's dollars are bought with yen, contradicted if none are, open while that is on the list of unknowns. "
@@ -85,12 +85,12 @@ def outflows_weaken(
     terms: pd.DataFrame,
 ) -> Decision:
     """Official and private outflows, each by its interval, and what is known of the funding."""
-    official = official_response(daily, operations, gdp_usd, placebo=99, leads=5).at(WEEK)  # neither moves the estimate
+    official = official_response(daily, operations, gdp_usd, placebo=99, leads=5).at(MONTH)  # neither moves the estimate
     private = response(rate, (direct + portfolio).rename("private outflow"), gdp_yen)
     unknown = (unknowns["id"] == "currency_which_scheme_funded_reserves").any()
     low, high = (0.0, 1.0) if unknown else (float(terms.set_index("id").loc["share_bought_with_yen", "value"]),) * 2
     return by_parts({
-        "official": by_interval(official, "dearer dollar within five business days", unit=_UNIT),
+        "official": by_interval(official, "dearer dollar after a month", unit=_UNIT),
         "private": by_interval(private, "dearer dollar in the month and the two after", unit=_UNIT),
         "funding": by_range(low, high, "share of the scheme bought with yen", threshold=0.0),
     })
