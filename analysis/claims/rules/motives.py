@@ -139,12 +139,13 @@ def worth(context: pd.DataFrame, rate: pd.Series) -> Decision:
 @rule(
     "C02",
     says=(
-        "Three parts. Direct investment and portfolio: net outflows to all countries since September 2025 less the same months of "
+        "Four parts. Direct investment abroad, the same net of inward, and portfolio: flows to all countries since September 2025 less the same months of "
         "five years before, as percent of GDP; supported if the 90 % interval lies above zero, contradicted if below, open "
         "otherwise. Paid out: signed loans of the commitment; supported from 10 percent, contradicted up to 1. "
         "Supported or contradicted if all are; partly if some have support."
     ),
     needs={
+        "outward": series("jp_fdi_outward"),
         "direct": series("jp_fdi_net"),
         "portfolio": series("jp_residents_total_abroad"),
         "gdp": series("jp_gdp_yen"),
@@ -152,10 +153,13 @@ def worth(context: pd.DataFrame, rate: pd.Series) -> Decision:
     },
     shown="fig-motives-flood",
 )
-def pours(direct: pd.Series, portfolio: pd.Series, gdp: pd.Series, context: pd.DataFrame) -> Decision:
+def pours(
+    outward: pd.Series, direct: pd.Series, portfolio: pd.Series, gdp: pd.Series, context: pd.DataFrame
+) -> Decision:
     """Flows against their own past, and what was paid out."""
     return by_parts({
-        "direct investment": by_interval(flood(direct, gdp), "rise since the memorandum", unit=_GDP),
+        "direct investment abroad": by_interval(flood(outward, gdp), "rise since the memorandum", unit=_GDP),
+        "net of inward": by_interval(flood(direct, gdp), "rise since the memorandum", unit=_GDP),
         "portfolio": by_interval(flood(portfolio, gdp), "rise since the memorandum", unit=_GDP),
         "paid out": _paid(context),
     })

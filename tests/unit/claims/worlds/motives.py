@@ -39,6 +39,7 @@ def noise(seed, size=1.0, months=MONTHS):
 def flows(direct, portfolio, paid):
     step = pd.Series((MONTHS >= pd.Period("2025-09", "M")).astype(float), MONTHS)
     return {
+        "outward": UNIT * (4 + direct * step + noise(8, 0.3)),
         "direct": UNIT * (3 + direct * step + noise(1, 0.3)),
         "portfolio": UNIT * (1 + portfolio * step + noise(2, 0.3)),
         "gdp": GDP,
@@ -122,7 +123,7 @@ WORLDS = {
         "supported": lambda: flows(3.0, 3.0, 0.2),
         "partly": lambda: flows(3.0, -3.0, 0.004),
         "contradicted": lambda: flows(-3.0, -3.0, 0.004),
-        "open": lambda: flows(0.0, -3.0, 0.004),
+        "open": lambda: flows(0.0, 0.0, 0.004),
     },
     "C03": {
         "supported": lambda: design("1-2", ["jbic_facility_start"]),
