@@ -46,10 +46,19 @@ def test_every_rule_sits_in_the_chapter_of_its_claim():
         assert all(chapters[claim] == chapter for claim in rules_of(chapter))
 
 
+def test_every_claim_has_a_rule_or_says_what_would_settle_it():
+    settle = claims.ledger()["would_settle"].fillna("")
+    assert [claim for claim in claims.IDS if claim not in claims.ruled() and not settle[claim].strip()] == []
+
+
 def test_the_needs_of_every_rule_can_be_loaded():
     for claim, made in claims.ruled().items():
         for need in made.needs.values():
             assert len(need.load()), f"{claim}: {need.name} is empty"
+
+
+def test_at_least_45_claims_are_decided_by_rule():
+    assert len(claims.ruled()) >= 45
 
 
 def test_verdicts_on_the_published_data():
