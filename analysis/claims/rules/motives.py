@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -396,12 +397,24 @@ def diversifies(abroad: pd.Series, home: pd.Series, context: pd.DataFrame) -> De
 @rule(
     "C25",
     says=(
-        "Change of the US share of Japan's outward direct investment if a year of the scheme comes on top of that of 2024: supported "
-        "if it does not rise, contradicted from 5 points, partly between. Whether the motive is a consensus is not measured."
+        "Two parts. Spread: change of the US share of Japan's outward direct investment if a year of the scheme comes on top of that of "
+        "2024; supported if it does not rise, contradicted from 5 points, partly between. Consensus: share of firms that name the "
+        "motive; supported from one half, contradicted up to one tenth, open while no survey is in the data. Supported or contradicted "
+        "if both are; partly if the first has support; otherwise open."
     ),
     needs={"context": table("size_context")},
     shown="tab-motives-scale",
 )
 def spreads_assets(context: pd.DataFrame) -> Decision:
-    """Concentration by arithmetic."""
-    return by_bounds(concentration(context), "change of the US share", supported_from=0, contradicted_to=5, unit="points")
+    """Concentration by arithmetic; a survey of motives would close the second part."""
+    v, change = values(context), concentration(context)
+    consensus = _NO_REASON
+    if "diversification_motive_share" in v:
+        consensus = by_bounds(
+            v["diversification_motive_share"], "firms naming it", supported_from=50, contradicted_to=10, unit="percent"
+        )
+    found = by_parts({
+        "spread": by_bounds(change, "change of the US share", supported_from=0, contradicted_to=5, unit="points"),
+        "consensus": consensus,
+    })
+    return replace(found, value=change, unit="points")

@@ -179,8 +179,9 @@ WORLDS = {
         "contradicted": lambda: together(0.9, 160.0),
     },
     "C25": {
-        "supported": lambda: {"context": facts(fdi_outflow_us_2024_usd=200.0)},
-        "partly": lambda: {"context": facts(pace_from_signature=10.0)},
-        "contradicted": lambda: {"context": facts()},
+        "supported": lambda: {"context": facts(fdi_outflow_us_2024_usd=200.0, diversification_motive_share=70.0)},
+        "partly": lambda: {"context": facts(fdi_outflow_us_2024_usd=200.0)},
+        "contradicted": lambda: {"context": facts(diversification_motive_share=5.0)},
+        "open": lambda: {"context": facts()},
     },
 }
