@@ -9,23 +9,16 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
+from analysis.claims.measures import official_response, share_of_gdp
 
 if TYPE_CHECKING:
-    from analysis.passthrough import Effect, FlowResponse
+    from analysis.passthrough import Effect
 
 MEMORANDUM = "2025-09"  # month in which the scheme was signed
 MONTH = 20  # publications after an operation
 QUARTER = 2  # months after the month of a flow
 _UNIT = "percent per 1 % of GDP"
 _NAMES_IT = r"scheme|memorandum|\$550|550 billion"
-
-
-def share_of_gdp(flow: pd.Series, gdp: pd.Series) -> pd.Series:
-    """A monthly flow in 100 million yen as percent of the year's GDP in billion yen, the last known one after its end."""
-    years = flow.index.asfreq("Y")
-    known = gdp.dropna()
-    known = known.reindex(pd.period_range(known.index[0], max(years[-1], known.index[-1]), freq="Y")).ffill()
-    return (100 * 0.1 * flow / known.reindex(years).to_numpy()).rename(flow.name)
 
 
 def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = QUARTER, **options: object) -> Effect:
@@ -40,15 +33,6 @@ def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = QUART
     share = share_of_gdp(flow.loc[flow.first_valid_index() : flow.last_valid_index()], gdp)
     cumulated = np.exp(share.cumsum() / 100).rename(flow.name or "flow")
     return distributed_lag(rate, cumulated, lags=lags, seasonal=True, inference="ewc", **options).long_run
-
-
-def official_response(
-    daily: pd.Series, operations: pd.Series, gdp_usd: pd.Series, **options: object
-) -> FlowResponse:
-    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of GDP."""
-    from analysis.passthrough import flow_response
-
-    return flow_response(daily, operations, gdp=float(gdp_usd.iloc[-1]), **options)
 
 
 @rule(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
+from analysis.claims.measures import regress, share_of_gdp
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
@@ -22,32 +23,6 @@ TRADED = ("semiconductors", "electronics", "batteries", "minerals", "cars", "mac
 _GDP = "percent of GDP, yearly rate"
 
 
-def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = "ewc") -> dict[str, Effect]:
-    """Least squares of `y` on a constant, the columns of `x` and months of the year; one effect a column."""
-    from analysis.passthrough import Effect
-    from analysis.passthrough.core.inference import covariance
-    from analysis.passthrough.core.least_squares import fit
-
-    rows = pd.concat([y.rename("outcome"), x], axis=1).dropna()
-    columns = {name: rows[name].to_numpy(float) for name in x} | {"constant": np.ones(len(rows))}
-    if seasonal:
-        columns |= {f"month {m}": (rows.index.month == m).astype(float) for m in range(2, 13)}
-    found = fit(rows["outcome"].to_numpy(float), np.column_stack(list(columns.values())), list(columns))
-    spread = covariance(found, method)
-    return {
-        name: Effect.of(found.beta[i], np.sqrt(spread.matrix[i, i]), spread.critical, label=name)
-        for i, name in enumerate(columns)
-    }
-
-
-def share_of_gdp(flow: pd.Series, gdp: pd.Series) -> pd.Series:
-    """A monthly flow in 100 million yen as a yearly rate in percent of GDP (billion yen, the last known year carried on)."""
-    years = flow.index.asfreq("Y")
-    known = gdp.dropna()
-    known = known.reindex(pd.period_range(known.index[0], max(years[-1], known.index[-1]), freq="Y")).ffill()
-    return 12 * 100 * 0.1 * flow / known.reindex(years).to_numpy()
-
-
 def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_short: pd.Series) -> pd.DataFrame:
     """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity."""
     before = abroad - home
@@ -56,7 +31,7 @@ def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_sho
 
 def flood(flow: pd.Series, gdp: pd.Series, start: str = SIGNED) -> Effect:
     """Mean flow since `start` less that of the same months of the five years before."""
-    share = share_of_gdp(flow.dropna(), gdp).loc[pd.Period(start, "M") - 12 * BEFORE :]
+    share = share_of_gdp(flow.dropna(), gdp, yearly=True).loc[pd.Period(start, "M") - 12 * BEFORE :]
     step = pd.DataFrame({"since": (share.index >= pd.Period(start, "M")).astype(float)}, index=share.index)
     return regress(share, step)["since"]
 
@@ -333,7 +308,7 @@ def seeks_yield(
 ) -> Decision:
     """Flows on the pick-up of the month before, and what insurers did."""
     gaps = pickup(abroad, home, abroad_short, home_short)
-    share = share_of_gdp(flow.dropna(), gdp)
+    share = share_of_gdp(flow.dropna(), gdp, yearly=True)
     lagged = gaps.shift(1)
     bought = -values(institutions)["insurers_net_sales"] / 1000
     return by_parts({

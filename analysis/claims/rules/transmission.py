@@ -9,22 +9,16 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
+from analysis.claims.measures import official_response
 
 if TYPE_CHECKING:
-    from analysis.passthrough import Effect, FlowResponse
+    from analysis.passthrough import Effect
 
 WEEK = 5  # publications after an operation
 YEARS = 10  # over which returns are counted
 WINDOW = 3  # publications from a decision on
 SEED = 74
 _FUNDING = "currency_which_scheme_funded_reserves"  # on the list of unknowns
-
-
-def official(daily: pd.Series, operations: pd.Series, gdp_usd: pd.Series, **options: object) -> FlowResponse:
-    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of GDP."""
-    from analysis.passthrough import flow_response
-
-    return flow_response(daily, operations, gdp=float(gdp_usd.dropna().iloc[-1]), **options)
 
 
 def returned_support(terms: pd.DataFrame, context: pd.DataFrame, gdp: float, projects: pd.DataFrame, papers: pd.DataFrame) -> tuple:
@@ -180,7 +174,7 @@ def at_once(
     """The pace of what is signed, and the response to official purchases."""
     signed = projects[projects["stage"] == "signed"].groupby("date")["amount_usd_bn"].sum()
     part = 100 * float(signed.max() / terms.set_index("id").loc["amount", "value"])
-    effect = official(daily, operations, gdp_usd).at(WEEK)
+    effect = official_response(daily, operations, gdp_usd).at(WEEK)
     return by_parts({
         "at once": by_bounds(part, "of the commitment signed on one day", supported_from=50, contradicted_to=10, unit="percent"),
         "weaker": by_interval(effect, "dearer dollar within five publications", unit="percent per 1 % of GDP"),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, number
 from analysis.claims.judge import rule, series, table
+from analysis.claims.measures import share_of_gdp
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
@@ -38,10 +39,7 @@ def shift(flow: pd.Series, gdp: pd.Series) -> Effect:
     """
     from analysis.passthrough import distributed_lag
 
-    years = flow.index.asfreq("Y")
-    known = gdp.dropna()
-    known = known.reindex(pd.period_range(known.index[0], max(years[-1], known.index[-1]), freq="Y")).ffill()
-    share = (1200 * 0.1 * flow / known.reindex(years).to_numpy()).loc[BEFORE:].dropna()
+    share = share_of_gdp(flow, gdp, yearly=True).loc[BEFORE:].dropna()
     after = pd.Series((share.index > pd.Period(SIGNED, "M")).astype(float), share.index)
     level = lambda x, name: np.exp(x.cumsum() / 100).rename(name)
     return distributed_lag(level(share, "flow"), level(after, "after"), lags=0, seasonal=True, inference="ewc").long_run
