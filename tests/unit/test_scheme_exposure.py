@@ -5,11 +5,13 @@ from datetime import date
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from scipy import stats
 
 from analysis import data, scheme
 from analysis.errors import SchemeError
 from analysis.scheme.exposure import (
     cumulative_probability,
+    expected_shortfall,
     losses,
     state_share,
     vasicek_quantile,
@@ -96,3 +98,30 @@ def test_pace_by_hand():
 def test_impossible_questions_are_refused(call, said):
     with pytest.raises(SchemeError, match=said):
         call()
+
+
+@pytest.mark.parametrize(
+    ("sample", "level", "mean"),
+    [
+        # By hand: the worst five of a hundred are 9, 8 and three of the ties at 5, whatever their number.
+        ([9, 8] + 10 * [5] + 88 * [0], 0.95, (9 + 8 + 3 * 5) / 5),
+        ([9, 8] + 60 * [5] + 38 * [0], 0.95, (9 + 8 + 3 * 5) / 5),
+        # Two and a half draws of twenty-five: the edge counts half.
+        ([10, 6, 4] + 22 * [1], 0.90, (10 + 6 + 0.5 * 4) / 2.5),
+        ([7, 7, 7, 7], 0.95, 7),
+    ],
+)
+def test_expected_shortfall_counts_draws_and_compares_none(sample, level, mean):
+    assert expected_shortfall(np.array(sample, float), level) == pytest.approx(mean, rel=1e-12)
+    noisy = np.array(sample, float) * (1 + 1e-15 * np.random.default_rng(0).standard_normal(len(sample)))
+    assert expected_shortfall(noisy, level) == pytest.approx(mean, rel=1e-12)
+
+
+def test_expected_shortfall_of_a_normal_sample_is_the_formula():
+    z = np.random.default_rng(5).standard_normal(400_000)
+    assert expected_shortfall(z, 0.95) == pytest.approx(stats.norm.pdf(stats.norm.ppf(0.95)) / 0.05, abs=0.01)
+
+
+def test_expected_shortfall_refuses_a_tail_without_draws():
+    with pytest.raises(SchemeError, match="nothing to average"):
+        expected_shortfall(np.ones(3), 1.0)

@@ -22,6 +22,7 @@ from scipy import special
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core import fixed_b
+from analysis.passthrough.core.draws import symmetric_root
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class Critical:
     def scale(self, root: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
         r"""Draws of the estimated standard errors in units of the true ones, shape (draws, H).
 
-        `root` (rank, H) has the correlation of the estimates as :math:`R'R`.
+        `root` (H, H) has the correlation of the estimates as :math:`R'R`.
         """
         if self.kind == "normal":
             return np.ones((draws, root.shape[1]))
@@ -173,14 +174,14 @@ class Critical:
         if len(correlation) == 1:
             return Largest(self, 1, lambda c: 1.0 - float(self.pvalue(c)))
         generator = np.random.default_rng(fixed_b.SEED) if rng is None else rng
-        root = correlation_root(correlation)
-        rank = len(root)
-        direction = generator.standard_normal((draws, rank))
+        root = symmetric_root(correlation)
+        rank = root.rank
+        direction = generator.standard_normal((draws, len(root.matrix))) @ root.projector
         direction /= np.linalg.norm(direction, axis=1, keepdims=True)
-        path = np.abs(direction @ root)
+        path = np.abs(direction @ root.matrix)
         common = self.kind == "t" and not self.matrix
         if not (common or self.kind == "normal"):
-            path /= self.scale(root, draws, generator)
+            path /= self.scale(root.matrix, draws, generator)
         steepest = path.max(axis=1)
 
         def covered(c: float) -> float:
@@ -225,13 +226,6 @@ class Largest:
         one = float(self.single.pvalue(statistic))
         joint = one if self.horizons == 1 else 1.0 - self.covered(statistic)
         return min(max(joint, one), self.horizons * one, 1.0)
-
-
-def correlation_root(correlation: np.ndarray) -> np.ndarray:
-    """R (rank, H) with R'R = `correlation`, which may be singular."""
-    values, vectors = np.linalg.eigh(np.asarray(correlation, dtype=float))
-    keep = values > 1e-10 * values.max()
-    return (vectors[:, keep] * np.sqrt(values[keep])).T
 
 
 def probability(level: float) -> float:

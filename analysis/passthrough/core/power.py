@@ -21,7 +21,8 @@ from scipy import special
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core import fixed_b
-from analysis.passthrough.core.critical import Critical, correlation_root
+from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.draws import symmetric_root
 
 # Draws of the estimated variance (fixed-b) and of paths: a power near one half
 # has a standard error of 0.004.
@@ -93,7 +94,7 @@ def path_power(
     if value is None:
         value = critical.sup_value(correlation, 1 - size)
     generator = np.random.default_rng(fixed_b.SEED) if rng is None else rng
-    root = correlation_root(correlation)
+    root = symmetric_root(correlation).matrix
     t = generator.standard_normal((draws, len(root))) @ root + shift
     t /= critical.scale(root, draws, generator)
     return float(np.mean(np.abs(t).max(axis=1) > value))

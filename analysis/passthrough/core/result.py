@@ -20,6 +20,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core import present
 from analysis.passthrough.core.bands import band
 from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.draws import symmetric_root
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.inference import wald
@@ -264,11 +265,10 @@ class PassThrough:
 
         The full covariance is used: horizons move together.
         """
-        values, vectors = np.linalg.eigh(self.covariance)
+        values = np.linalg.eigvalsh(self.covariance)
         if values[0] < -NEGATIVE * values[-1]:
             raise EstimationError(f"{self.method}: the covariance has a negative eigenvalue.")
-        root = vectors * np.sqrt(np.clip(values, 0.0, None))
-        return self.estimate + rng.standard_normal((size, len(values))) @ root.T
+        return self.estimate + rng.standard_normal((size, len(values))) @ symmetric_root(self.covariance).matrix
 
     def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """One row a horizon: estimate, std_error, low, high, p_zero, p_complete.
