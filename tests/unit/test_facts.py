@@ -438,6 +438,7 @@ def test_from_unpublished_to_unknown():
 @pytest.mark.parametrize(
     ("key", "amount"),
     [
+        ("2026-03-09_display", 13), ("2026-04-28_policy_rate", 0.75),
         ("2026-06-02_section_301", 12.5), ("2026-06-23_talks", 161.51), ("2026-07-09_aircraft", 0),
         ("2026-07-16_approval", 50), ("2026-07-23_reactor_liability", 40), ("2026-07-24_section_301", 12.5),
         ("2026-07-29_fed", 3.625), ("2026-07-31_policy_rate", 1.0), ("2026-08-03_suit_states", 25),
@@ -450,6 +451,27 @@ def test_event_of_2026(key, amount):
     row = keyed("timeline")[key]
     assert float(row["amount"]) == amount
     assert row["id"].startswith(row["date"])
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "column", "expected"),
+    [
+        ("facts_other", "jgb_2026_09_01", "value", 3.0), ("facts_other", "ppi_2026_06", "value", 7.1),
+        ("facts_other", "cpi_2026_08", "value", 1.9), ("facts_other", "cpi_2026_08_core", "value", 1.7),
+        ("facts_other", "cpi_2026_08_core_core", "value", 1.9), ("facts_other", "cpi_base_2025", "value", 102.0),
+        ("facts_other", "gdp_2026_q2", "value", 0.4), ("facts_other", "tankan_2026_09", "value", 24),
+        ("facts_other", "brent_2026_09_16", "value", 107.64), ("facts_other", "ieepa_refunds", "value", 3),
+        ("facts_other", "fima_2026_08", "value", 0), ("institutions", "reserves_2026_08_foreign_currency", "value", 994.976),
+        ("institutions", "reserves_2026_08_securities_change", "value", -87.8),
+        ("size_context", "reported_share_moving", "value", 20), ("size_context", "announced_total", "value", 109),
+        ("usd_jpy_quotes", "2026-06-23", "usd_jpy", 161.51), ("usd_jpy_quotes", "2026-07-22", "usd_jpy", 163),
+        ("usd_jpy_quotes", "2026-09-08", "usd_jpy", 153.93), ("usd_jpy_quotes", "2026-10-02", "usd_jpy", 157.94),
+        ("usd_jpy_quotes", "2026-10-08", "usd_jpy", 158.10), ("projects", "D03", "amount_usd_bn", 13),
+        ("projects", "B21", "amount_usd_bn", 40),
+    ],
+)  # fmt: skip
+def test_fact_of_2026_in_other_tables(name, key, column, expected):
+    assert value(name, key, column) == expected
 
 
 @pytest.mark.parametrize(
@@ -546,7 +568,8 @@ def test_what_the_cabinet_answers_settle():
     assert {key for key, row in clauses.items() if row["status"] == "open"} == {
         "jpn_spread", "jpn_carry_forward", "jpn_test", "jpn_balance", "jpn_losses",
     }  # fmt: skip
-    for key, paragraph, answer in (("jpn_split", "13", "b219080"), ("jpn_arrangements", "9", "b219120"), ("jpn_domestic_law", "22", "b219120")):
+    official = {"jpn_split": ("13", "b219080"), "jpn_arrangements": ("9", "b219120"), "jpn_domestic_law": ("22", "b219120")}
+    for key, (paragraph, answer) in official.items():
         row = clauses[key]
         assert (row["paragraph"], row["grade"], row["status"]) == (paragraph, "A", "settled")
         assert answer in row["source"]
@@ -568,6 +591,7 @@ def test_money_of_the_state_adds_up():
     parts = [float(keyed("funding_plan")[key]["amount"]) for key in ("state_fiscal_loans", "state_guarantees", "state_equity")]
     assert sum(parts) == pytest.approx(8582.7)
     assert value("institutions", "jbic_filp_fy2026") * 1000 == pytest.approx(8582.7)
+    assert [value("institutions", f"jbic_filp_{part}") * 1000 for part in ("loans", "guarantees", "other")] == pytest.approx(parts)
     thirds = [float(keyed("funding_plan")[key]["share_pct"]) for key in ("jbic_third", "nexi_two_thirds")]
     assert sum(thirds) == pytest.approx(100, abs=0.1)
 
