@@ -290,7 +290,7 @@ def test_implied_us_rates_follow_from_the_deductions():
         ("institutions", "nexi_portsmouth_cover", "value", 90),
         ("tariff_rates", "japan_general_2026_07_24", "rate_pct", 12.5),
         ("size_context", "intervention_2026_08", "value", 15.3993),
-        ("analogues", "taiwan_pledge_both_parts", "value", 500),
+        ("analogues", "taiwan_direct_investment_firms", "value", 250),
         ("third_countries", "fdi_global_change_final", "value", 6),
         ("tax_rules", "jp_rate_tokyo_from_fy2026", "value", 31.52),
         ("tax_rules", "jp_exclusion_threshold_us", "value", 10),
@@ -477,7 +477,8 @@ def test_fact_of_2026_in_other_tables(name, key, column, expected):
 @pytest.mark.parametrize(
     ("key", "rate", "base"),
     [
-        ("japan_metals_2026_04_06", 50, "additional to MFN"), ("japan_metals_derivatives_2026_04_06", 25, "additional to MFN"),
+        ("japan_metals_2026_04_06", 50, "additional to MFN"),
+        ("japan_metals_derivatives_2026_04_06", 25, "additional to MFN"),
         ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"), ("japan_metals_machinery_2026_06_08", 15, "all-in"),
         ("japan_patented_pharmaceuticals_2026_04_02", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
         ("japan_drones_2026_09_03", 15, "all-in"), ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
@@ -496,10 +497,9 @@ def test_a_rate_says_what_it_is_of():
 
 
 def test_general_rates_on_japan_follow_each_other_without_gap_or_overlap():
-    path = sorted(
-        (row for row in rows("tariff_rates") if (row["origin"], row["category"], row["status"]) == ("Japan", "general", "in force")),
-        key=lambda row: row["from_date"],
-    )
+    kind = ("Japan", "general", "in force")
+    path = [row for row in rows("tariff_rates") if (row["origin"], row["category"], row["status"]) == kind]
+    path.sort(key=lambda row: row["from_date"])
     assert [(row["rate_pct"], row["rate_base"]) for row in path] == [
         ("10", "additional to MFN"), ("15", "all-in"), ("10", "additional to MFN"), ("12.5", "all-in"),
     ]  # fmt: skip
@@ -580,7 +580,8 @@ def test_what_the_cabinet_answers_settle():
 
 def test_terms_of_the_model_stand_in_their_clauses():
     clauses = keyed("memorandum")
-    words = {"amount": "$550bn", "funding_notice": "45 business days", "split_before": "half", "split_after": "10", "deadline": "2029"}
+    words = {"amount": "$550bn", "funding_notice": "45 business days", "split_before": "half", "split_after": "10"}
+    words["deadline"] = "19 January 2029"
     for key, row in keyed("mou_terms").items():
         assert not row["clause"] or row["clause"] in clauses, row
         if key in words:
@@ -588,11 +589,13 @@ def test_terms_of_the_model_stand_in_their_clauses():
 
 
 def test_money_of_the_state_adds_up():
-    parts = [float(keyed("funding_plan")[key]["amount"]) for key in ("state_fiscal_loans", "state_guarantees", "state_equity")]
+    plan = keyed("funding_plan")
+    parts = [float(plan[key]["amount"]) for key in ("state_fiscal_loans", "state_guarantees", "state_equity")]
     assert sum(parts) == pytest.approx(8582.7)
     assert value("institutions", "jbic_filp_fy2026") * 1000 == pytest.approx(8582.7)
-    assert [value("institutions", f"jbic_filp_{part}") * 1000 for part in ("loans", "guarantees", "other")] == pytest.approx(parts)
-    thirds = [float(keyed("funding_plan")[key]["share_pct"]) for key in ("jbic_third", "nexi_two_thirds")]
+    kept = [value("institutions", f"jbic_filp_{part}") * 1000 for part in ("loans", "guarantees", "other")]
+    assert kept == pytest.approx(parts)
+    thirds = [float(plan[key]["share_pct"]) for key in ("jbic_third", "nexi_two_thirds")]
     assert sum(thirds) == pytest.approx(100, abs=0.1)
 
 
@@ -613,7 +616,8 @@ def test_what_was_not_found_was_searched_for_in_three_places():
 
 
 def test_what_became_known_left_the_unknowns():
-    gone = {"us_tariff_rate_japanese_goods", "date_effect_withholding_2003_convention", "unctad_world_investment_report_2026"}
+    gone = {"us_tariff_rate_japanese_goods", "date_effect_withholding_2003_convention"}
+    gone.add("unctad_world_investment_report_2026")
     assert not gone & set(keyed("unknowns"))
 
 
@@ -663,5 +667,6 @@ def test_treaty_rates_of_2003_start_with_the_withholding():
 
 
 def test_one_debt_ratio_is_named_for_the_pages():
-    named = [row["id"] for row in rows("institutions") if row["id"].startswith("debt_ratio") and "The figure for pages" in row["note"]]
-    assert named == ["debt_ratio_2025"]
+    ratios = [row for row in rows("institutions") if row["id"].startswith("debt_ratio")]
+    assert [row["id"] for row in ratios if "The figure for pages" in row["note"]] == ["debt_ratio_2025"]
+    assert len({row["item"] for row in ratios}) == len(ratios) == 3  # each names its year and edition
