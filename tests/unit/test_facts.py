@@ -480,7 +480,7 @@ def test_fact_of_2026_in_other_tables(name, key, column, expected):
         ("japan_metals_2026_04_06", 50, "additional to MFN"),
         ("japan_metals_derivatives_2026_04_06", 25, "additional to MFN"),
         ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"), ("japan_metals_machinery_2026_06_08", 15, "all-in"),
-        ("japan_patented_pharmaceuticals_2026_04_02", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
+        ("japan_patented_pharmaceuticals_2026_07_31", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
         ("japan_drones_2026_09_03", 15, "all-in"), ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
         ("japan_semiconductors_2026_01_14", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
     ],
