@@ -11,7 +11,19 @@ from .claim_parts import decided_by_rule, parts
 from .coding import agreement
 from .editions import changes, previous
 from .judge import Verdict, judge, judge_all, judge_chapter, ruled
-from .ledger import CHAPTERS, CONFIDENCES, GRADES, KINDS, STATUSES, VERDICTS, ids, ledger, successor, validate, verdict_counts
+from .ledger import (
+    CHAPTERS,
+    CONFIDENCES,
+    GRADES,
+    KINDS,
+    STATUSES,
+    VERDICTS,
+    ids,
+    ledger,
+    successor,
+    validate,
+    verdict_counts,
+)
 
 __all__ = [
     "CHAPTERS",

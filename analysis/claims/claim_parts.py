@@ -49,7 +49,7 @@ def parts(claim: str | None = None) -> pd.DataFrame:
 
 
 def validate_parts(frame: pd.DataFrame, judged: tuple[str, ...]) -> None:
-    """Raise `ClaimError` at the first part that is doubled, misplaced, outside a vocabulary, or at a claim without a core."""
+    """Raise `ClaimError` at the first part that is doubled or wrong, and at a claim without a core."""
     for row in frame.to_dict("records"):
         name = f"{row['claim']}, part {row['part']!r}"
         if row["claim"] not in judged:
@@ -61,7 +61,7 @@ def validate_parts(frame: pd.DataFrame, judged: tuple[str, ...]) -> None:
             raise ClaimError(f"{name}: says nothing or gives no reason; fill `text` and `reason`")
         expected = PART_VERDICTS if row["decided_by"] == "sources" else ("",)
         if row["prior_verdict"] not in expected:
-            raise ClaimError(f"{name}: `prior_verdict` is {row['prior_verdict']!r}; only sources give one, never 'unverifiable'")
+            raise ClaimError(f"{name}: `prior_verdict` is {row['prior_verdict']!r}; only sources give one")
     if doubled := frame.loc[frame.duplicated(["claim", "part"]), ["claim", "part"]].to_numpy().tolist():
         raise ClaimError(f"{doubled[0][0]}, part {doubled[0][1]!r}: appears twice; name the parts of a claim apart")
     cores = set(frame.loc[frame["role"] == "core", "claim"])

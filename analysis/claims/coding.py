@@ -152,7 +152,7 @@ def core_parts(text: str) -> tuple[str, ...]:
 
 
 def settled() -> pd.DataFrame:
-    """Where the readings differ and what was settled: ``coder_a``, ``coder_b``, ``settled``, ``reason``, by claim and field."""
+    """What was settled where the readings differ: ``coder_a``, ``coder_b``, ``settled``, ``reason``, by claim and field."""
     from analysis import data
 
     return data.table("coding_settled").fillna("").set_index(["claim", "field"])

@@ -158,7 +158,7 @@ def _row(row: dict[str, str], judged: set[str]) -> None:
     if (row["grade"] == "none") != (row["source"] == "none found"):
         raise ClaimError(f"{claim}: grade {row['grade']!r} does not fit the source {row['source']!r}")
     if status == "judged" and row["grade"] == "none" and row["prior_verdict"] not in ("open", "unverifiable"):
-        raise ClaimError(f"{claim}: the verdict {row['prior_verdict']!r} has no source; without one it is open or unverifiable")
+        raise ClaimError(f"{claim}: the verdict {row['prior_verdict']!r} has no source; make it open or unverifiable")
 
 
 def _table() -> pd.DataFrame:

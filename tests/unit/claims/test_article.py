@@ -19,7 +19,9 @@ def test_article_retelling_and_essay_are_dated_in_order():
     assert table["searched_on"].str.fullmatch(r"\d{4}-\d{2}-\d{2}").all()
 
 
-@pytest.mark.parametrize("pattern", ["README.md", "CITATION.cff", "pyproject.toml", "chapters/*.md", "chapters/*.ipynb", "analysis/**/*.py"])
+@pytest.mark.parametrize(
+    "pattern", ["README.md", "CITATION.cff", "pyproject.toml", "chapters/*.md", "chapters/*.ipynb", "analysis/**/*.py"]
+)
 def test_no_page_says_how_many_read_it(pattern):
     # Nothing on record says how many read the article.
     for path in ROOT.glob(pattern):

@@ -31,8 +31,9 @@ def test_a_conditional_names_its_condition_and_a_condition_never_is_the_core():
     conditionals = claims.ledger().query("kind == 'conditional'").index
     for claim in conditionals:
         assert {"core", "condition"} <= set(claims.parts(claim)["role"]), claim
-    for claim, marked in (("C68", ["concentrated", "in yen", "short run"]), ("C88", ["review tightens"]), ("C90", ["yen falls", "must convert"])):
-        assert list(claims.parts(claim).query("role == 'condition'").index) == marked
+    marked = {"C68": ["concentrated", "in yen", "short run"], "C88": ["review tightens"], "C90": ["yen falls", "must convert"]}
+    for claim, conditions in marked.items():
+        assert list(claims.parts(claim).query("role == 'condition'").index) == conditions
 
 
 def test_rules_decide_at_least_fifty_five_claims_in_part_or_whole():
