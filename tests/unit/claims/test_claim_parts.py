@@ -31,7 +31,11 @@ def test_a_conditional_names_its_condition_and_a_condition_never_is_the_core():
     conditionals = claims.ledger().query("kind == 'conditional'").index
     for claim in conditionals:
         assert {"core", "condition"} <= set(claims.parts(claim)["role"]), claim
-    marked = {"C68": ["concentrated", "in yen", "short run"], "C88": ["review tightens"], "C90": ["yen falls", "must convert"]}
+    marked = {
+        "C68": ["concentrated", "in yen", "short run"],
+        "C88": ["review tightens"],
+        "C90": ["yen falls", "must convert"],
+    }
     for claim, conditions in marked.items():
         assert list(claims.parts(claim).query("role == 'condition'").index) == conditions
 
