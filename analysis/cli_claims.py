@@ -20,21 +20,27 @@ def list_verdicts(
     from analysis import claims
 
     verdicts = claims.judge_all()
-    shown = claims.changes(verdicts).index if changed else list(verdicts)
+    shown = [claim for claim in claims.changes(verdicts).index if claim in verdicts] if changed else list(verdicts)
     for claim in shown:
         verdict = verdicts[claim]
         statistic = f"  {verdict.statistic}" if verdict.basis == "rule" else ""
-        typer.echo(f"{claim}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis:<7}{statistic}")
+        typer.echo(f"{claim:<4}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis:<7}{statistic}")
     words = [verdict.verdict for verdict in verdicts.values()]
     typer.echo(", ".join(f"{words.count(word)} {word}" for word in claims.VERDICTS))
 
 
 @app.command()
-def show(claim: Annotated[str, typer.Argument(help="C01 to C96.")]) -> None:
+def show(claim: Annotated[str, typer.Argument(help="Id, such as C01.")]) -> None:
     """Judge one claim and print its rule, statistic, power and sources."""
     from analysis import claims
 
-    verdict, row = claims.judge(claim.upper()), claims.ledger().loc[claim.upper()]
+    claim = claim.upper()
+    row = claims.ledger(None).loc[claim] if claim in claims.ids() else None
+    if row is not None and row["status"] != "judged":
+        typer.echo(f"claim: {row['claim']}")
+        typer.echo(f"status: {' '.join(['merged into', row['merged_into']]) if row['merged_into'] else row['status']}")
+        return
+    verdict = claims.judge(claim)
     lines = {
         "claim": row["claim"],
         "verdict": f"{verdict.verdict} (sources alone: {verdict.prior})",
@@ -64,4 +70,4 @@ def publish(
     frame = next_edition(verdicts, day or f"{date.today():%Y-%m-%d}")
     path = data.default().root / "facts" / f"{TABLE}.csv"
     path.write_text(frame.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
-    typer.echo(f"edition {frame['edition'].iloc[-1]} of {len(claims.IDS)} verdicts; now `python -m analysis data seal {TABLE}`")
+    typer.echo(f"edition {frame['edition'].iloc[-1]} of {len(verdicts)} verdicts; now `python -m analysis data seal {TABLE}`")
