@@ -9,12 +9,13 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
-from analysis.claims.measures import official_response, share_of_gdp
+from analysis.claims.measures import official_response
+from analysis.data import share_of_gdp
+from analysis.scheme.dates import since
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
 
-MEMORANDUM = "2025-09"  # month in which the scheme was signed
 MONTH = 20  # publications after an operation
 QUARTER = 2  # months after the month of a flow
 _UNIT = "percent per 1 % of GDP"
@@ -47,11 +48,10 @@ def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = QUART
     needs={
         "daily": series("usd_jpy_daily"),
         "operations": series("mof_intervention_daily_usd"),
-        "gdp_usd": series("jp_gdp_usd"),
         "rate": series("usd_jpy"),
         "direct": series("jp_fdi_net"),
         "portfolio": series("jp_residents_total_abroad"),
-        "gdp_yen": series("jp_gdp_yen"),
+        "gdp": series("oecd_jpn_gdp"),
         "unknowns": table("unknowns"),
         "terms": table("mou_terms"),
     },
@@ -60,17 +60,16 @@ def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = QUART
 def outflows_weaken(
     daily: pd.Series,
     operations: pd.Series,
-    gdp_usd: pd.Series,
     rate: pd.Series,
     direct: pd.Series,
     portfolio: pd.Series,
-    gdp_yen: pd.Series,
+    gdp: pd.Series,
     unknowns: pd.DataFrame,
     terms: pd.DataFrame,
 ) -> Decision:
     """Official and private outflows, each by its interval, and what is known of the funding."""
-    official = official_response(daily, operations, gdp_usd, placebo=99, leads=5).at(MONTH)  # neither moves the estimate
-    private = response(rate, (direct + portfolio).rename("private outflow"), gdp_yen)
+    official = official_response(daily, operations, gdp, placebo=99, leads=5).at(MONTH)  # neither moves the estimate
+    private = response(rate, (direct + portfolio).rename("private outflow"), gdp)
     unknown = (unknowns["id"] == "currency_which_scheme_funded_reserves").any()
     low, high = (0.0, 1.0) if unknown else (float(terms.set_index("id").loc["share_bought_with_yen", "value"]),) * 2
     return by_parts({
@@ -91,14 +90,14 @@ def outflows_weaken(
     needs={
         "rate": series("usd_jpy"),
         "income": series("jp_primary_income"),
-        "gdp_yen": series("jp_gdp_yen"),
+        "gdp": series("oecd_jpn_gdp"),
         "context": table("size_context"),
     },
     shown="fig-japan-over-time-flows",
 )
-def returns_support(rate: pd.Series, income: pd.Series, gdp_yen: pd.Series, context: pd.DataFrame) -> Decision:
+def returns_support(rate: pd.Series, income: pd.Series, gdp: pd.Series, context: pd.DataFrame) -> Decision:
     """The yen on the income surplus, and how much of it returns."""
-    effect = response(rate, income, gdp_yen)
+    effect = response(rate, income, gdp)
     returned = float(context.set_index("id").loc["primary_income_returned", "value"])
     return by_parts({
         "effect": by_interval(effect, "dearer dollar in the month and the two after", claimed=-1, unit=_UNIT),
@@ -123,9 +122,9 @@ def returns_support(rate: pd.Series, income: pd.Series, gdp_yen: pd.Series, cont
 )
 def policy_acted(operations: pd.Series, policy_rate: pd.Series, timeline: pd.DataFrame) -> Decision:
     """Count yen-buying months and rate rises since the memorandum, and entries that tie them to the scheme."""
-    bought = float((operations.loc[MEMORANDUM:] > 0).sum())
-    rises = float((policy_rate.diff().loc[MEMORANDUM:] > 0).sum())
-    entries = timeline[timeline["topic"].isin(["intervention", "policy_rate"]) & (timeline["date"] >= MEMORANDUM)]
+    bought = float((operations[since(operations.index)] > 0).sum())
+    rises = float((policy_rate.diff()[since(policy_rate.index)] > 0).sum())
+    entries = timeline[timeline["topic"].isin(["intervention", "policy_rate"]) & since(timeline["date"])]
     text = entries["event"].fillna("") + " " + entries["note"].fillna("")
     named = float(text.str.contains(_NAMES_IT, case=False).sum())
     says = f"entries on either act that name the scheme: {named:.0f} of {len(entries)}"

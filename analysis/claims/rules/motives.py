@@ -10,14 +10,14 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
-from analysis.claims.measures import regress, share_of_gdp
+from analysis.claims.measures import regress
+from analysis.data import share_of_gdp
+from analysis.scheme.dates import SINCE, compared, since
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
 
-SIGNED = "2025-09"  # month of the memorandum
 PUBLISHED = "2025-11"  # month of the article
-BEFORE = 5  # years that the months since the memorandum are compared with
 NAMED = ("semiconductors", "electronics", "batteries", "minerals")  # the article's sectors, at their widest
 TRADED = ("semiconductors", "electronics", "batteries", "minerals", "cars", "machinery", "steel")
 _GDP = "percent of GDP, yearly rate"
@@ -29,10 +29,10 @@ def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_sho
     return pd.DataFrame({"unhedged": before, "hedged": before - (abroad_short - home_short)}).dropna()
 
 
-def flood(flow: pd.Series, gdp: pd.Series, start: str = SIGNED) -> Effect:
-    """Mean flow since `start` less that of the same months of the five years before."""
-    share = share_of_gdp(flow.dropna(), gdp, yearly=True).loc[pd.Period(start, "M") - 12 * BEFORE :]
-    step = pd.DataFrame({"since": (share.index >= pd.Period(start, "M")).astype(float)}, index=share.index)
+def flood(flow: pd.Series, gdp: pd.Series) -> Effect:
+    """Mean flow since the memorandum less that of the same months of the five years before, percent of GDP a year."""
+    share = compared(share_of_gdp(flow.dropna(), gdp, yearly=True))
+    step = pd.DataFrame({"since": since(share.index).astype(float)}, index=share.index)
     return regress(share, step)["since"]
 
 
@@ -103,7 +103,7 @@ _NO_REASON = Decision("open", "no data on the reason were found", power="without
 def worth(context: pd.DataFrame, rate: pd.Series) -> Decision:
     """The amount, and what it is in yen."""
     v = values(context)
-    converted = v["commitment"] * rate.loc[SIGNED:].dropna() / 1000
+    converted = v["commitment"] * rate.loc[SINCE:].dropna() / 1000
     press = v[v.index.str.startswith("commitment_yen")]
     low, high = min(press.min(), converted.min()), max(press.max(), converted.max())
     return by_parts({
@@ -124,7 +124,7 @@ def worth(context: pd.DataFrame, rate: pd.Series) -> Decision:
         "outward": series("jp_fdi_outward"),
         "direct": series("jp_fdi_net"),
         "portfolio": series("jp_residents_total_abroad"),
-        "gdp": series("jp_gdp_yen"),
+        "gdp": series("oecd_jpn_gdp"),
         "context": table("size_context"),
     },
     shown="fig-motives-flood",
@@ -288,7 +288,7 @@ def low_rates(policy: pd.Series, short: pd.Series, long: pd.Series) -> Decision:
     ),
     needs={
         "flow": series("jp_residents_long_term_debt_abroad"),
-        "gdp": series("jp_gdp_yen"),
+        "gdp": series("oecd_jpn_gdp"),
         "abroad": series("fredmd_GS10"),
         "home": series("jp_10y_yield"),
         "abroad_short": series("fredmd_TB3MS"),
