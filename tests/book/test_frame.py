@@ -326,6 +326,16 @@ def test_each_control_is_drawn_at_its_widths_and_only_there(view):
     assert drawn == {name: width(view) in widths for name, (widths, _) in CONTROLS.items()}
 
 
+def test_what_one_may_reach_is_not_hidden_behind_another(view):
+    """The point at the middle of each button of the frame belongs to that button."""
+    covered = view.evaluate(
+        """() => [...document.querySelectorAll('.bd-header-article button')].filter(e => e.checkVisibility({visibilityProperty: true}))
+            .filter(e => { const b = e.getBoundingClientRect(); const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+                           return !(e.contains(top) || (top && top.contains(e))) }).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert not covered
+
+
 def test_there_is_one_menu_and_one_search_button(view):
     for name in (".primary-toggle", ".search-button__button", ".theme-switch-button"):
         assert view.locator(f"{name}:visible").count() == 1, name
