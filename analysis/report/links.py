@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from analysis.errors import NotebookError
 
 _LINK = re.compile(r"\[([^\[\]]+)\]\(((?:[^\s()]|\([^\s()]*\))+)\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:[A-Za-z]{2,}|\d{1,3})(?:[:/]\S*)?")
 _TARGET = re.compile(r"https://[^\s/]+\S*|#[A-Za-z0-9][\w.:-]*")
 
 
@@ -30,8 +30,10 @@ def link(text: str, target: str) -> str:
     Raises
     ------
     NotebookError
-        If the target is neither.
+        If the target is neither, or the text is the bare address of a page.
     """
+    if is_address(text) and not target.strip().startswith("#"):
+        raise NotebookError(f"link text {text.strip()!r} is a bare address; write the publisher and the title instead")
     text = text.replace("[", "(").replace("]", ")").strip()
     target = target.strip()
     if target.startswith("http://"):
@@ -42,19 +44,9 @@ def link(text: str, target: str) -> str:
     return f"[{text}]({quoted})"
 
 
-def source_links(text: object, limit: int | None = None) -> str:
-    """Turn a list of sources separated by " | " into links named after their hosts; citations stay text.
-
-    ``"https://www.boj.or.jp/x | Ito (2025)"`` becomes ``"[boj.or.jp](https://www.boj.or.jp/x); Ito (2025)"``.
-    """
-    if not isinstance(text, str):
-        return ""
-    parts = [part.strip() for part in text.split("|") if part.strip()]
-    shown = []
-    for part in parts[:limit]:
-        host = urlsplit(part).hostname if re.fullmatch(r"https?://\S+", part) else None
-        shown.append(link(host.removeprefix("www."), part) if host else part)
-    return "; ".join(shown)
+def is_address(text: str) -> bool:
+    """Whether a text is nothing but an address, a host or an IP number: no words that a reader could use."""
+    return bool(_ADDRESS.fullmatch(text.strip()))
 
 
 def split(text: str) -> Iterator[tuple[str, str | None]]:

@@ -16,9 +16,10 @@ import pandas as pd
 from analysis.errors import NotebookError
 
 from . import cells, evidence, links, session, sources
-from .estimates import regression, with_errors  # noqa: F401 - part of this module's surface
+from .citations import citation, cited  # noqa: F401 - part of this module's surface
+from .estimates import regression, with_errors  # noqa: F401 - likewise
 from .figures import check_texts
-from .links import link, source_links  # noqa: F401 - likewise
+from .links import link  # noqa: F401 - likewise
 from .numbers import DIGITS
 
 SHORT_TEXT, LONG_TEXT = 14, 60  # characters: up to the first a cell is not broken, from the second it gets room
@@ -45,7 +46,7 @@ def show(
     ----------
     frame : DataFrame or Series
         Numbers are formatted here, texts are shown as they are. A cell may hold links, ``[text](https://…)`` or
-        ``[text](#label)`` (see `link`, `source_links`), and a line break.
+        ``[text](#label)`` (see `link`, `cited`), and a line break.
     name : str
         ``tab-…``, unique in the book; ``{numref}`tab-…``` refers to it from any page.
     caption : str

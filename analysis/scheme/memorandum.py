@@ -106,7 +106,7 @@ def terms(**changes) -> Terms:
 
 
 def sources(used: Terms) -> pd.DataFrame:
-    """One row a term: value used, whether it is as sourced, what the source says, link and grade."""
+    """One row a term: value used, whether it is as sourced, what the source says, its title, address and grade."""
     table = data.table("mou_terms").set_index("id")
     sourced = terms()
     rows = []
@@ -116,7 +116,7 @@ def sources(used: Terms) -> pd.DataFrame:
         rows.append(
             {
                 "term": name, "value": value, "as sourced": value == getattr(sourced, name), "text": fact["term"],
-                "source": fact["source"], "grade": fact["grade"],
+                "source_title": fact["source_title"], "source": fact["source"], "grade": fact["grade"],
             }
         )  # fmt: skip
     for name, readings in READINGS.items():
@@ -124,7 +124,7 @@ def sources(used: Terms) -> pd.DataFrame:
             {
                 "term": name, "value": getattr(used, name), "as sourced": None,
                 "text": f"left open by the memorandum; read as: {readings[getattr(used, name)]}",
-                "source": None, "grade": None,
+                "source_title": None, "source": None, "grade": None,
             }
         )  # fmt: skip
     return pd.DataFrame(rows).set_index("term")

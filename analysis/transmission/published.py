@@ -21,8 +21,8 @@ def multipliers(scale: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index key
-        study, low, mid, high, usable_for_yen, source, grade. A study that gives
-        one figure has it as low, mid and high.
+        study, measure, low, mid, high, usable_for_yen, source_title, source, grade. A
+        study that gives one figure has it as low, mid and high.
     """
     if not scale > 0:
         raise SchemeError(f"scale is GDP in billions of dollars, above 0, not {scale}.")
@@ -35,7 +35,7 @@ def multipliers(scale: float) -> pd.DataFrame:
     figures = figures.where(~billions, turned)
     for column in figures:
         table[column] = figures[column].fillna(figures["mid"])
-    return table[["study", "measure", "low", "mid", "high", "usable_for_yen", "source", "grade"]]
+    return table[["study", "measure", "low", "mid", "high", "usable_for_yen", "source_title", "source", "grade"]]
 
 
 def multiplier_range(scale: float):

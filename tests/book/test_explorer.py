@@ -26,10 +26,10 @@ SETTINGS = {
 }
 
 
-@pytest.fixture(scope="module")
-def opened(chromium, address):
-    """The page, with what its script complained about."""
-    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+@pytest.fixture(scope="module", params=[375, 768, 1440])
+def opened(request, chromium, address):
+    """The page at the width of a phone, a tablet and a desk, with what its script complained about."""
+    page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.goto(f"{address}/{PAGE}", wait_until="networkidle")
@@ -93,6 +93,28 @@ def test_every_control_has_a_name_and_takes_the_keyboard(opened):
     assert float(opened.input_value("#explorer-converted")) == BASE.converted + 1
 
 
+def test_every_control_of_the_form_changes_the_result(opened):
+    """Each box, slider and list, moved by itself as a reader moves it, changes what the page says or shows."""
+    start = SETTINGS["back-loaded, income comes home"]
+    controls = opened.locator("#explorer-calculator form :is(input, select)")
+    result = "['[role=status]', 'table'].map(s => document.querySelector('#explorer-calculator ' + s).innerText).join()"
+    assert controls.count() >= 2 * len(asdict(start)) - 2
+    for control in controls.all():
+        choose(opened, start)
+        before = opened.evaluate(result)
+        assert control.is_visible()
+        kind, name = control.evaluate("c => [c.tagName === 'SELECT' ? 'list' : c.type, c.name || c.getAttribute('aria-label')]")
+        if kind == "list":
+            others = [o for o in control.locator("option").all_inner_texts() if o != control.locator("option:checked").inner_text()]
+            control.select_option(label=others[-1])
+        elif kind == "range":
+            control.focus()
+            opened.keyboard.press("ArrowLeft")
+        else:
+            control.fill(f"{float(control.input_value()) - 1:g}")
+        assert opened.evaluate(result) != before, f"{name} ({kind}) changes nothing"
+
+
 def test_a_case_sets_every_control(opened):
     opened.select_option("#explorer-case", "Everything converted")
     assert opened.input_value("#explorer-converted") == "100"
@@ -108,7 +130,7 @@ def test_a_number_that_makes_no_sense_is_named_and_not_computed(opened):
     choose(opened, BASE)
 
 
-def test_four_charts_say_what_they_show_and_fit_a_phone(opened):
+def test_four_charts_say_what_they_show_and_fit_the_window(opened):
     labels = opened.locator("#explorer-calculator svg[role=img]").evaluate_all("all => all.map(s => s.getAttribute('aria-label'))")
     assert len(labels) == 4 and all("percent" in text for text in labels)
     assert opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1

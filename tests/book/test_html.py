@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from analysis.report import book
+from analysis.report import book, links
 
 HTML = book.ROOT / "_build" / "html"
 
@@ -110,3 +110,57 @@ def test_tables_and_figures_are_numbered_and_captioned(soups):
 def test_the_book_is_small_enough_to_carry():
     size = sum(path.stat().st_size for path in HTML.rglob("*") if path.is_file())
     assert size < 30 * 2**20, f"the built book is {size / 2**20:.1f} MiB"
+
+
+# --- how sources are shown ----------------------------------------------------------------------------------------
+
+NUMBER_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+
+
+def shown_article(soup):
+    """The article without code: what a reader reads."""
+    article = copy.copy(soup.find("article") or soup)
+    for hidden in article.select(".cell_input, script, style"):
+        hidden.decompose()
+    return article
+
+
+def test_no_link_is_named_after_an_address(page, soups):
+    """A source is named by publisher and title; only a DOI in the bibliography stands for itself."""
+    article = shown_article(soups[page])
+    bare = [
+        link.get_text(" ", strip=True)
+        for link in article.find_all("a", href=re.compile("^https?://"))
+        if links.is_address(link.get_text(" ", strip=True)) and urlparse(link["href"]).hostname != "doi.org"
+    ]
+    assert not bare, f"{page} shows a bare address instead of publisher and title: {bare}"
+
+
+def test_no_mirror_is_shown_by_its_host(page, soups):
+    """No host of a source that is a number or a name of the machine, and no IP address, is printed as text."""
+    article = shown_article(soups[page])
+    hosts = {urlparse(a["href"]).hostname or "" for a in article.find_all("a", href=re.compile("^https?://"))}
+    text = article.get_text(" ")
+    shown = sorted(host for host in hosts if host.count(".") >= 2 and re.search(rf"(?<![\w.]){re.escape(host)}(?![\w.])", text))
+    assert not shown, f"{page} prints the host {shown}"
+    assert not NUMBER_ADDRESS.search(text), f"{page} prints the address {NUMBER_ADDRESS.search(text)[0]}"
+
+
+def test_every_source_line_has_publisher_and_title(soups):
+    """A cell that ends with a grade names its document in words, with a link where the address is safe to follow."""
+    lines = 0
+    for page, soup in soups.items():
+        for table in shown_article(soup).find_all("table"):
+            heads = [cell.get_text(" ", strip=True) for cell in table.find_all("th", attrs={"scope": "col"})]
+            if "Source [grade]" not in heads:
+                continue
+            at = heads.index("Source [grade]")
+            for row in table.select("tbody tr"):
+                text = row.find_all(["td", "th"])[at].get_text(" ", strip=True)
+                if text in {"open", "none", "own estimate"}:
+                    continue
+                words = re.sub(r"\s*\[(?:A|B|C|none)\]$", "", text)
+                assert words != text, f"{page}: {text!r} has no grade"
+                assert len(words.split()) >= 3, f"{page}: {text!r} does not name publisher and title"
+                lines += 1
+    assert lines > 200, f"only {lines} source lines were found; the heading of the column has changed"

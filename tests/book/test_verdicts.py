@@ -12,9 +12,9 @@ from analysis import claims
 CHAPTERS = claims.ledger()["chapter"].astype(str)
 
 
-@pytest.fixture
-def ledger(chromium, address):
-    page = chromium.new_context().new_page()
+@pytest.fixture(params=[375, 768, 1440])
+def ledger(request, chromium, address):
+    page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
     page.goto(f"{address}/chapters/verdicts.html", wait_until="networkidle")
     yield page
     page.context.close()

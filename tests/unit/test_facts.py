@@ -390,9 +390,9 @@ MEMORY = {
 }  # fmt: skip
 
 
-def test_literature_has_101_rows_with_8_from_memory():
+def test_literature_has_104_rows_with_8_from_memory():
     table = keyed("literature")
-    assert len(table) == 101
+    assert len(table) == 104
     assert {key for key, row in table.items() if row["from_memory"] == "yes"} == MEMORY
 
 
@@ -410,6 +410,27 @@ def test_estimates_lie_in_their_ranges():
         if row["kind"] == "midpoint":
             assert float(row["estimate"]) == pytest.approx((float(row["low"]) + float(row["high"])) / 2), row["key"]
         assert (row["kind"] == "none") == (row["estimate"] == ""), row["key"]
+
+
+def test_no_digit_beyond_the_source():
+    for row in rows("literature"):
+        assert (row["decimals"] == "") == (row["estimate"] == ""), row["key"]
+        shown = ("low", "high") if row["kind"] == "midpoint" else ("estimate",)
+        for column in shown if row["estimate"] else ():
+            assert float(row[column]) == pytest.approx(round(float(row[column]), int(row["decimals"]))), row["key"]
+
+
+def test_no_reaction_function_is_cited_for_an_effect():
+    for row in rows("literature") + rows("yen_flow_elasticities"):
+        assert not re.search(r"\bIto\b.{1,10}\bYabu\b", row.get("authors", "") + row.get("study", "")), row["key"]
+
+
+def test_each_effect_of_a_flow_names_its_base_currency_and_horizon():
+    for row in rows("yen_flow_elasticities"):
+        if row["mid"]:
+            assert row["base"] and row["currency"] and row["horizon"], row["key"]
+        if row["effect_of_550bn_all_converted_pct"] and float(row["effect_of_550bn_all_converted_pct"]) > 50:
+            assert row["note"].startswith("Reductio"), row["key"]
 
 
 def test_shares_of_the_rate_and_of_the_cost_are_kept_apart():

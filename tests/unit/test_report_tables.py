@@ -215,12 +215,6 @@ def test_links_in_cells(shown):
     assert "plain $5 and *stars*" in data["text/html"]
 
 
-def test_sources_become_links_named_after_their_hosts():
-    text = links.source_links("https://www.boj.or.jp/x | Ito (2025), p. 3 | http://old.example/y")
-    assert text == "[boj.or.jp](https://www.boj.or.jp/x); Ito (2025), p. 3; old.example"
-    assert links.source_links(None) == "" and links.source_links(float("nan")) == ""
-
-
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "http://a.b/c", "data:text/html,x", "page.html", "https://"])
 def test_a_link_elsewhere_is_refused(target):
     with pytest.raises(NotebookError, match="neither https"):

@@ -222,7 +222,7 @@ def test_published_multipliers_are_on_one_scale():
 def test_a_range_in_dollars_turns_over(monkeypatch):
     table = pd.DataFrame({
         "key": ["A"], "study": ["s"], "measure": ["m"], "low": [5.0], "mid": [7.0], "high": [10.0], "unit": ["billion US dollars per 1 percent"],
-        "usable_for_yen": ["no"], "source": ["x"], "grade": ["A"],
+        "usable_for_yen": ["no"], "source_title": ["t"], "source": ["x"], "grade": ["A"],
     })  # fmt: skip
     monkeypatch.setattr("analysis.transmission.published.data.table", lambda name: table)
     assert_allclose(transmission.multipliers(1000.0).loc["A", ["low", "mid", "high"]].astype(float), [1, 10 / 7, 2])

@@ -1,0 +1,352 @@
+"""Every control of the page frame does what it says, at the width of a phone, of a tablet and of a desk.
+
+`CONTROLS` lists all of them with the widths at which each is drawn and what using it must bring about. A visible control
+that is not in the list fails `test_every_visible_control_is_known`, so none can be dead and unnoticed.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+PAGE = "chapters/modalities.html"
+BEFORE, AFTER = "chapters/motives.html", "chapters/united_states.html"
+PHONE, TABLET, DESK = 375, 768, 1440
+NARROW, EVERY = (PHONE, TABLET), (PHONE, TABLET, DESK)
+HEIGHT = 900
+VISIBLE = """root => [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button], [onclick]')]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 0)"""
+
+
+@pytest.fixture(scope="module", params=EVERY)
+def window(request, chromium):
+    """A browser window of one width; the tests of that width share it."""
+    context = chromium.new_context(viewport={"width": request.param, "height": HEIGHT}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def view(window, address):
+    """The page under test, freshly opened, with a record of what was asked of the printer."""
+    one = window.new_page()
+    one.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
+    one.goto(f"{address}/{PAGE}", wait_until="load")
+    one.wait_for_function("document.querySelector('.theme-switch-button svg') && document.readyState === 'complete'")
+    yield one
+    one.evaluate("localStorage.clear()")
+    one.close()
+
+
+def width(view) -> int:
+    return view.viewport_size["width"]
+
+
+def arrives(view, path: str, fragment: str | None = None) -> None:
+    """The browser is at a page of the book and, if asked, shows the place of a fragment."""
+    view.wait_for_url(lambda url: urlparse(url).path == f"/{path}" and fragment in (None, urlparse(url).fragment))
+    assert view.locator("article h1").count() == 1
+
+
+def in_view(view, selector: str) -> None:
+    expect(view.locator(selector).first).to_be_in_viewport()
+
+
+def visible(view, selector: str):
+    return view.locator(f"{selector}:visible").first
+
+
+# --- what each control does ---------------------------------------------------------------------------------------
+
+
+def skip_link(view):
+    view.keyboard.press("Tab")
+    link = view.locator("#pst-skip-link a")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    view.keyboard.press("Enter")
+    assert urlparse(view.url).fragment == "main-content"
+    in_view(view, "#main-content article h1")
+
+
+def menu(view):
+    chapter = view.locator("a.reference.internal[href='united_states.html']").first
+    button = visible(view, ".primary-toggle")
+    if width(view) < DESK:
+        expect(chapter).not_to_be_visible()
+        button.click()
+        expect(view.locator("#pst-primary-sidebar-modal")).to_be_visible()
+        expect(chapter).to_be_in_viewport()
+        view.keyboard.press("Escape")
+        expect(view.locator("#pst-primary-sidebar-modal")).not_to_be_visible()
+        button.click()
+        expect(chapter).to_be_in_viewport()
+    else:
+        expect(chapter).to_be_in_viewport()
+        button.click()
+        expect(chapter).not_to_be_visible()
+        button.click()
+        expect(chapter).to_be_in_viewport()
+    chapter.click()
+    arrives(view, "chapters/united_states.html")
+
+
+def open_menu(view):
+    """The list of chapters, which narrow windows show on demand."""
+    if width(view) < DESK:
+        visible(view, ".primary-toggle").click()
+        expect(view.locator("#pst-primary-sidebar-modal")).to_be_visible()
+
+
+def title(view):
+    open_menu(view)
+    visible(view, ".navbar-brand").click()
+    arrives(view, "chapters/index.html")
+
+
+def chapters(view):
+    open_menu(view)
+    links = view.locator(".sidebar-primary-item a.reference.internal:visible")
+    targets = links.evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert len(targets) >= 15 and len(set(targets)) == len(targets)
+    assert targets.count("#") == 1, "exactly one entry is the page itself"
+    assert view.locator(".sidebar-primary-item .current > a:visible").count() == 1
+    links.last.click()
+    arrives(view, "chapters/bibliography.html")
+
+
+def contents(view):
+    if view.locator(".secondary-toggle:visible").count():
+        view.locator(".secondary-toggle:visible").click()
+        expect(view.locator("#pst-secondary-sidebar-modal")).to_be_visible()
+    links = view.locator(".page-toc a:visible, .bd-toc-nav a:visible")
+    heads = view.locator("article h2").count()
+    assert links.count() >= heads > 3
+    target = links.last.get_attribute("href").removeprefix("#")
+    links.last.click()
+    view.wait_for_url(f"**#{target}")
+    if view.locator("#pst-secondary-sidebar-modal").is_visible():
+        view.keyboard.press("Escape")
+    in_view(view, f"#{target} > h2, #{target} > h3")
+
+
+def search(view):
+    box = view.locator("#pst-search-dialog input[type=search]")
+    expect(box).not_to_be_visible()
+    visible(view, ".search-button__button").click()
+    expect(box).to_be_focused()
+    view.keyboard.press("Escape")
+    expect(box).not_to_be_visible()
+    view.keyboard.press("Control+k")
+    expect(box).to_be_focused()
+    box.fill("waterfall")
+    view.keyboard.press("Enter")
+    view.wait_for_url("**/search.html?*q=waterfall*")
+    hit = view.locator("#search-results ul.search li a[href*='modalities']").first
+    hit.click()
+    arrives(view, PAGE)
+    # On the page of results the same box asks again.
+    view.go_back()
+    again = visible(view, "input[type=search]")
+    expect(again).to_have_value("waterfall")
+    again.fill("hedging")
+    again.press("Enter")
+    view.wait_for_url("**/search.html?*q=hedging*")
+    expect(view.locator("#search-results ul.search li a").first).to_be_visible()
+
+
+def mode(view):
+    background = "getComputedStyle(document.querySelector('.bd-main')).color"
+    seen = {}
+    for expected in ("dark", "light", "auto"):
+        visible(view, ".theme-switch-button").click()
+        view.wait_for_function("mode => document.documentElement.dataset.mode === mode", arg=expected)
+        seen[expected] = view.evaluate(background)
+    assert seen["dark"] != seen["light"] == seen["auto"]
+    visible(view, ".theme-switch-button").click()
+    view.reload()
+    assert view.evaluate("document.documentElement.dataset.theme") == "dark", "the choice is forgotten"
+
+
+def download_menu(view):
+    items = view.locator(".dropdown-download-buttons .dropdown-menu")
+    expect(items).not_to_be_visible()
+    view.click(".dropdown-download-buttons > button")
+    expect(items).to_be_visible()
+    expect(items).to_be_in_viewport(ratio=1)
+
+
+def download_source(view):
+    download_menu(view)
+    link = view.locator(".btn-download-source-button")
+    answer = view.request.get(link.evaluate("a => a.href"))
+    assert answer.ok and len(json.loads(answer.text())["cells"]) > 3
+    with view.context.expect_page() as opened:
+        link.click()
+    opened.value.close()
+
+
+def download_pdf(view):
+    download_menu(view)
+    view.click(".btn-download-pdf-button")
+    view.wait_for_function("window.printed === 1")
+
+
+def full_screen(view):
+    button = view.locator(".btn-fullscreen-button")
+    button.click()
+    view.wait_for_function("document.fullscreenElement !== null")
+    button.click()
+    view.wait_for_function("document.fullscreenElement === null")
+
+
+def previous_page(view):
+    view.click(".prev-next-footer .left-prev")
+    arrives(view, BEFORE)
+
+
+def next_page(view):
+    view.click(".prev-next-footer .right-next")
+    arrives(view, AFTER)
+
+
+def heading_link(view):
+    heading = view.locator("article h2").first
+    heading.scroll_into_view_if_needed()
+    heading.hover()
+    link = heading.locator(".headerlink")
+    expect(link).to_be_visible()
+    link.click()
+    target = heading.evaluate("h => h.parentElement.id")
+    assert urlparse(view.url).fragment == target
+    expect(heading).to_be_in_viewport()
+
+
+def code(view):
+    """The code of a cell is folded in; a click shows it and another hides it; the copy button copies it."""
+    cell = view.locator("article details").first
+    cell.locator("summary").click()
+    text = cell.locator("pre").first
+    expect(text).to_be_visible()
+    copier = cell.locator("button.copybtn")
+    view.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text.hover()
+    expect(copier).to_be_in_viewport()
+    copier.click()
+    expect(copier).to_have_class("copybtn o-tooltip--left success")
+    assert view.evaluate("navigator.clipboard.readText()").strip() == text.inner_text().strip()
+    cell.locator("summary").click()
+    expect(text).not_to_be_visible()
+
+
+def data_of_a_table(view):
+    with view.expect_download() as download:
+        view.locator("article a[download]").first.click()
+    assert "," in open(download.value.path(), encoding="utf-8").readline()
+
+
+CONTROLS = {
+    "#pst-skip-link a": (EVERY, skip_link),
+    ".primary-toggle": (EVERY, menu),
+    ".navbar-brand": ((DESK,), title),
+    ".sidebar-primary-item a.reference.internal": ((DESK,), chapters),
+    ".search-button__button": (EVERY, search),
+    ".secondary-toggle": (NARROW, contents),
+    ".page-toc a": ((DESK,), contents),
+    ".dropdown-download-buttons > button": (EVERY, download_menu),
+    ".btn-fullscreen-button": (EVERY, full_screen),
+    ".theme-switch-button": (EVERY, mode),
+    ".prev-next-footer .left-prev": (EVERY, previous_page),
+    ".prev-next-footer .right-next": (EVERY, next_page),
+    "article details > summary": (EVERY, code),
+    "article a[download]": (EVERY, data_of_a_table),
+}
+# Drawn only after another control was used or under the pointer, at every width.
+INSIDE = {
+    ".navbar-brand": title,
+    ".sidebar-primary-item a.reference.internal": chapters,
+    ".page-toc a, .bd-toc-nav a": contents,
+    "#pst-search-dialog input[type=search]": search,
+    ".btn-download-source-button": download_source,
+    ".btn-download-pdf-button": download_pdf,
+    "article .headerlink": heading_link,
+    "article button.copybtn": code,
+}
+# Ordinary links of the text: other tests follow every one of them.
+TEXT = ["article a.reference", "article a[href^='#']", "article a[href^='http']", "article a[href$='.html']", "article a[href*='.html#']"]
+# What other pages draw within the text, by the test module that uses it.
+ELSEWHERE = {
+    "form.verdict-filters :is(select, input)": "test_verdicts",
+    "#explorer-calculator :is(select, input)": "test_explorer",
+    "form.bd-search input[type=search], #search-results a": "search, above",
+}
+
+
+def unknown(view) -> list[str]:
+    known = [*CONTROLS, *INSIDE, *TEXT, *ELSEWHERE]
+    return view.evaluate(
+        f"known => ({VISIBLE})(document).filter(e => !known.some(k => e.matches(k))).map(e => e.outerHTML.slice(0, 160))", known
+    )
+
+
+def test_every_visible_control_is_known(view):
+    found = {"at rest": unknown(view)}
+    view.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
+    found["with all code shown"] = unknown(view)
+    view.evaluate("scrollTo(0, 4000)")
+    view.mouse.wheel(0, -1500)
+    found["scrolled up"] = unknown(view)
+    view.evaluate("scrollTo(0, 0)")
+    download_menu(view)
+    found["download menu"] = unknown(view)
+    view.keyboard.press("Escape")
+    visible(view, ".search-button__button").click()
+    found["search"] = unknown(view)
+    view.keyboard.press("Escape")
+    for toggle in (".primary-toggle", ".secondary-toggle"):
+        if view.locator(f"{toggle}:visible").count():
+            visible(view, toggle).click()
+            found[toggle] = unknown(view)
+            view.keyboard.press("Escape")
+    assert not any(found.values()), f"controls that no test uses: { {k: v for k, v in found.items() if v} }"
+
+
+@pytest.mark.parametrize("path", ["index.html", "search.html", "genindex.html", "chapters/index.html", "chapters/verdicts.html", "chapters/explorer.html"])
+def test_no_page_has_controls_of_its_own_that_no_test_uses(view, address, path):
+    view.goto(f"{address}/{path}", wait_until="load")
+    view.wait_for_function("document.readyState === 'complete'")
+    assert not unknown(view)
+
+
+def test_each_control_is_drawn_at_its_widths_and_only_there(view):
+    drawn = {name: view.locator(f"{name}:visible").count() > 0 for name in CONTROLS}
+    assert drawn == {name: width(view) in widths for name, (widths, _) in CONTROLS.items()}
+
+
+def test_what_one_may_reach_is_not_hidden_behind_another(view):
+    """The point at the middle of each button of the frame belongs to that button."""
+    covered = view.evaluate(
+        """() => [...document.querySelectorAll('.bd-header-article button')].filter(e => e.checkVisibility({visibilityProperty: true}))
+            .filter(e => { const b = e.getBoundingClientRect(); const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+                           return !(e.contains(top) || (top && top.contains(e))) }).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert not covered
+
+
+def test_there_is_one_menu_and_one_search_button(view):
+    for name in (".primary-toggle", ".search-button__button", ".theme-switch-button"):
+        assert view.locator(f"{name}:visible").count() == 1, name
+    # The scripts bind the first of each; a second, hidden one would take the click's place.
+    assert view.locator(".primary-toggle").count() == 1
+    assert view.locator(".secondary-toggle").count() == 1
+
+
+USES = sorted({use for _, use in CONTROLS.values()} | set(INSIDE.values()), key=lambda use: use.__name__)
+
+
+@pytest.mark.parametrize("use", USES, ids=lambda use: use.__name__)
+def test_control_does_what_it_says(view, use):
+    use(view)
