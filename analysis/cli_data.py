@@ -33,6 +33,7 @@ def status(
     typer.echo(f"{len(frame)} tables, {len(frame) - len(bad)} in order; age in months before {frame.attrs['as_of']}.")
     for name, problem in bad["problem"].items():
         typer.echo(f"{name}: {problem}")
+    _links(data.default())
     if len(bad):
         raise DataError(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
 
@@ -93,6 +94,15 @@ def seal(name: Annotated[str, typer.Argument(help="The table whose CSV was chang
         typer.echo(change)
     if changes:
         typer.echo("now bring vintage, obtained, checks and unverified up to date by hand")
+
+
+def _links(store) -> None:
+    """Hold what is "not found" to its searches, where the folder has any."""
+    from analysis.data.schemas import SEARCHED, validate_links
+
+    names = [name for name in SEARCHED if name in store.paths()]
+    if "searches" in names:
+        validate_links({name: store.table(name) for name in names})
 
 
 def _month(text: str | None) -> str | None:

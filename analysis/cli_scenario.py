@@ -25,7 +25,9 @@ def scenario(
         typer.Option(help="Per cent of depreciation per 1 % of GDP converted, 0 or more. Default: the published range."),
     ] = None,
     amount: Annotated[float, typer.Option(help="Billions of dollars, 0 or more.")] = 550.0,
-    start: Annotated[str, typer.Option(help="First month of the flow, such as 2025-10.")] = "2025-10",
+    start: Annotated[
+        str | None, typer.Option(help="First month of the flow, such as 2025-10. Default: the first whole one after the signature.")
+    ] = None,
     end: Annotated[str, typer.Option(help="Last month of the flow.")] = "2029-01",
     profile: Annotated[str, typer.Option(help="even, front-loaded, back-loaded or at once.")] = "even",
     instrument: Annotated[str, typer.Option(help="debt, equity or guarantee (which pays nothing unless called).")] = "debt",
@@ -47,9 +49,10 @@ def scenario(
     import numpy as np
 
     from analysis import data, transmission
+    from analysis.scheme.dates import FLOW_FROM
 
     flows = transmission.Flows(
-        amount, start, end, profile, instrument, funding, called, hedged, income, repatriated, lag, announced, horizon
+        amount, start or str(FLOW_FROM), end, profile, instrument, funding, called, hedged, income, repatriated, lag, announced, horizon
     )
     base = data.gdp_of_year(data.load(GDP), data.GDP_YEAR) if scale is None else scale
     chain = transmission.japan_chain()

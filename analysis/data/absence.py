@@ -73,7 +73,7 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
         If there is no such subject, or its searches are not enough to say "not found" (two independent collections and one
         primary site).
     """
-    from analysis.data.schemas.check import lacking
+    from analysis.data.schemas.check import PRIMARY, lacking
     from analysis.data.shared import default
 
     store = store or default()
@@ -98,7 +98,7 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
     return Absence(
         subject=_list(names),
         searched_on=str(chosen["searched_on"].max()),
-        collections=tuple(dict.fromkeys(chosen["collection"])),
+        collections=tuple("a primary site" if name == PRIMARY else name for name in dict.fromkeys(chosen["collection"])),
         words=tuple(chosen["words"]),
         newest_found=None if found.empty else str(found.max()),
         complete_by_law=bool(because),

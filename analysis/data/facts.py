@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,11 +101,11 @@ def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | N
         raise unknown("fact", id, frame[declared.key[0]], f"show {table}")
     row = {name: None if pd.isna(cell) else cell for name, cell in found.iloc[0].items()}
     qualifier = row.get("qualifier") or _kind(row)
-    value = row[column]
+    value = None if row[column] is None else float(row[column])
     low, high = _bounds(row, column, value, qualifier)
     entries = lambda name: tuple((row.get(name) or "").split(" | "))
     return Fact(
-        table=table, id=id, value=value, low=low, high=high, qualifier=qualifier, unit=row.get("unit") or _unit(table, column, store),
+        table=table, id=id, value=value, low=low, high=high, qualifier=qualifier, unit=row.get("unit") or row.get("units") or ("" if value is None else _unit(table, column, store)),
         text=row.get("value_text") or row.get("range_text") or "",
         as_of=next((str(row[name]) for name in _MOMENTS if row.get(name)), ""),
         grade=row.get("grade") or "none", from_memory=row.get("from_memory") == "yes",
@@ -129,7 +128,7 @@ def _bounds(row: dict, column: str, value: float | None, qualifier: str) -> tupl
     low, high = (row.get(f"{column}_{end}", row.get(end)) for end in ("low", "high"))
     if low is not None or high is not None:
         return low, high
-    if value is None or math.isnan(value) or "about" in qualifier and qualifier not in CEILINGS:
+    if value is None or "about" in qualifier and qualifier not in CEILINGS:
         return None, None
     if qualifier in FLOORS:
         return value, None

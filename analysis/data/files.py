@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.data.coverage import day_column, known
 from analysis.data.manifest import Manifest
 from analysis.data.reader import read, sha256
 from analysis.errors import DataError
@@ -49,6 +50,27 @@ def read_checked(manifest: Manifest) -> pd.DataFrame:
             f"altered file; {restore}, or, if the change is meant, run `python -m analysis data seal {manifest.name}`"
         )
     return read(data, manifest)
+
+
+def hold(frame: pd.DataFrame, manifest: Manifest) -> None:
+    """Hold a table to what is declared of its contents: the schema of a table of facts, the end of its coverage.
+
+    Raises
+    ------
+    DataError
+        Naming table, row, column, value and what is allowed.
+    """
+    if manifest.kind == "facts":
+        from analysis.data.schemas import validate  # here and not above: it loads pandera
+
+        validate(frame, manifest.name, manifest.covered_to)
+        return
+    late = len(frame) - len(known(frame, manifest.covered_to, day_column(manifest)))
+    if late:
+        raise DataError(
+            f"{manifest.file}: {late} rows lie after covered_to {manifest.covered_to} and would not be loaded; raise "
+            "covered_to if the days up to it are known"
+        )
 
 
 def _first_problem(data: bytes, manifest: Manifest) -> str:

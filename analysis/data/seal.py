@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import pandas as pd
 import yaml
 
-from analysis.data.coverage import day_column, known
+from analysis.data.files import hold
 from analysis.data.manifest import Manifest
 from analysis.data.reader import measure, read, sha256
 from analysis.errors import DataError
@@ -42,12 +41,7 @@ def seal(manifest: Manifest) -> list[str]:
     except FileNotFoundError:
         raise DataError(f"{manifest.file}: there is no such file to seal") from None
     frame = read(data, manifest, counts=False)
-    if manifest.kind == "facts":
-        from analysis.data.schemas import validate  # here: it loads pandera
-
-        validate(frame, manifest.name, manifest.covered_to)
-    else:
-        _nothing_after(frame, manifest)
+    hold(frame, manifest)
     raw = yaml.safe_load(manifest.path.read_bytes())
     changes: list[str] = []
 
@@ -68,12 +62,3 @@ def seal(manifest: Manifest) -> list[str]:
         draft.write_bytes(dump(raw))
         os.replace(draft, manifest.path)
     return changes
-
-
-def _nothing_after(frame: pd.DataFrame, manifest: Manifest) -> None:
-    kept = known(frame, manifest.covered_to, day_column(manifest))
-    if len(kept) < len(frame):
-        raise DataError(
-            f"{manifest.file}: {len(frame) - len(kept)} rows lie after covered_to {manifest.covered_to} and would not be "
-            "loaded; raise covered_to if the days up to it are known"
-        )

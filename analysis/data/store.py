@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.data import derived, overview
 from analysis.data.coverage import day_column, known
-from analysis.data.files import default_root, read_checked, stamp
+from analysis.data.files import default_root, hold, read_checked, stamp
 from analysis.data.manifest import Column, Manifest, parse
 from analysis.data.names import Names, unknown
 from analysis.data.periods import frequency_of
@@ -206,8 +206,10 @@ class Catalogue:
         return cached[1]
 
     def check(self, name: str) -> None:
-        """Raise unless the CSV of this table exists, has the recorded hash and reads as its manifest says."""
-        read_checked(self.manifest(name))
+        """Raise unless the CSV of this table exists, has the recorded hash, reads as its manifest says, keeps its schema
+        (tables of facts) and holds nothing after the day to which it is known."""
+        manifest = self.manifest(name)
+        hold(read_checked(manifest), manifest)
 
     def _locate(self, name: str) -> Path:
         for folder in FOLDERS:

@@ -77,6 +77,7 @@ class DataFolder:
             "notes": [],
             "rows": len(text.splitlines()) - 1,
             "sha256": hashlib.sha256(data).hexdigest(),
+            **({"covered_to": "2099-12-31"} if body.get("frequency") == "decisions" else {}),
             **body,
         }
         path = self.root / folder / f"{name}.yml"

@@ -31,6 +31,7 @@ def test_load_trims_the_ends_keeps_the_gaps_and_says_where_it_is_from(folder):
         "table": "t",
         "provisional": "last month",
         "derived": None,
+        "covered_to": None,
     }
 
 
@@ -303,8 +304,9 @@ def test_status_counts_age_from_the_newest_table_and_flags_what_is_wrong(folder)
     frame = folder.catalogue().status()
     assert frame.attrs["as_of"] == "2020-09"
     assert frame.loc[["old", "new"], "age"].tolist() == [7, 0]
-    assert frame["bytes_ok"].to_dict() == {"old": True, "new": True, "bad": False, "f": True}
+    assert frame["bytes_ok"].to_dict() == {"old": True, "new": True, "bad": False, "f": False}
     assert "was altered" in frame.loc["bad", "problem"]
+    assert "f.csv has no schema" in frame.loc["f", "problem"]
     assert folder.catalogue().status("2021-02").loc["old", "age"] == 12
 
 

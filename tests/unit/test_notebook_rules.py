@@ -178,6 +178,8 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("random", lambda b: b.code("np.random.default_rng()"), NOTEBOOK, "cell 5, line 1", "no seed"),
     ("random", lambda b: b.code("np.random.normal(size=3)"), NOTEBOOK, "cell 5, line 1", "global state"),
     ("random", lambda b: b.code("import random"), NOTEBOOK, "cell 5, line 1", "imports random"),
+    ("gdp-of-its-period", lambda b: b.code("x = 1\ny = gdp.dropna().iloc[-1]"), NOTEBOOK, "cell 5, line 2", "gdp.dropna().iloc[-1]"),
+    ("gdp-of-its-period", lambda b: b.code("have['jp_gdp_yen'].ffill()"), NOTEBOOK, "cell 5, line 1", "ffill()"),
     ("verified", lambda b: b.code("# NBVAL_SKIP\n1"), NOTEBOOK, "cell 5", "NBVAL_SKIP"),
     ("verified", lambda b: b.code("1", tags=["raises-exception"]), NOTEBOOK, "cell 5", "raises-exception"),
     (

@@ -13,7 +13,10 @@ from __future__ import annotations
 from analysis.data.schemas.fields import Field, Table
 from analysis.errors import DataError
 
-__all__ = ["Field", "Table", "fields", "schema", "tables", "validate", "validate_links"]
+__all__ = ["SEARCHED", "Field", "Table", "fields", "schema", "tables", "validate", "validate_links"]
+
+#: Tables whose rows name searches, the table of searches first.
+SEARCHED = ("searches", "unknowns", "memorandum", "funding_plan")
 
 
 def tables() -> dict[str, Table]:

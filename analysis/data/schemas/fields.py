@@ -105,7 +105,7 @@ def moment(empty: bool = False, **more) -> Field:
 
 def as_of(**more) -> Field:
     """The moment or the fiscal year that a number belongs to."""
-    return Field(pattern=rf"{MOMENT}|FY\d{{4}}", words="YYYY, YYYY-MM, YYYY-MM-DD or FYYYYY", **more)
+    return Field(pattern=rf"{MOMENT}|FY\d{{4}}|(early|mid|late) \d{{4}}", words="YYYY, YYYY-MM, YYYY-MM-DD, FY2025 or late 2025", **more)
 
 
 def day(empty: bool = False, **more) -> Field:

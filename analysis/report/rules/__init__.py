@@ -4,6 +4,7 @@
 Each finding names the page, the place and the remedy. The rules are in
 
     code.py      what a code cell may do
+    denominators.py  which GDP a ratio may be taken of
     outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
     directions.py  which sentences must be held to their numbers
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, directions, outputs, prose
+from analysis.report.rules import book, code, denominators, directions, outputs, prose
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]
@@ -32,7 +33,7 @@ def check(root: Path) -> list[Finding]:
     found: list[Finding] = []
     read = pages(root)
     for page in read:
-        for rules in (code, outputs, prose):
+        for rules in (code, denominators, outputs, prose):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)
