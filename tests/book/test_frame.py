@@ -220,7 +220,7 @@ def heading_link(view):
     heading.hover()
     link = heading.locator(".headerlink")
     if width(view) == PHONE:
-        expect(link).not_to_be_visible()  # nothing hovers over a phone; the contents lead to every heading
+        expect(link).not_to_be_visible()  # report.css leaves it out: nothing hovers over a phone
         return
     expect(link).to_be_visible()
     link.click()
