@@ -1,6 +1,6 @@
 """Sphinx extension of this book: MathJax from the book itself, buttons only where they lead somewhere.
 
-Three things that `_config.yml` cannot say:
+Four things that `_config.yml` cannot say:
 
 * MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
   files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
@@ -8,6 +8,7 @@ Three things that `_config.yml` cannot say:
   them would be a dead link.
 * Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into every page,
   twice, and so makes every page start with a script error. Nothing here runs in the page, so its handlers are removed.
+* The style of the bibliography prints an address as its own link text; a reader sees a word instead, except for a DOI.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from pathlib import Path
+
+from docutils import nodes
+
+from .links import is_address
 
 MATHJAX_SCRIPT = "tex-mml-chtml.js"
 MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")
@@ -76,10 +81,19 @@ def remove_thebe(app, config) -> None:
     config.html_context.setdefault("default_mode", "auto")
 
 
+def name_addresses(app, doctree, docname) -> None:
+    """Replace a link text that is the bare address of a page by a word; a DOI names its publication and stays."""
+    for link in doctree.findall(nodes.reference):
+        target = link.get("refuri", "")
+        if is_address(link.astext()) and target.startswith("http") and "doi.org/" not in target:
+            link.children[:] = [nodes.Text("online")]
+
+
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", remove_thebe, priority=900)
     app.connect("config-inited", draw_buttons, priority=900)
+    app.connect("doctree-resolved", name_addresses)
     app.connect("build-finished", copy_mathjax)
     app.config.mathjax_path = f"mathjax/{MATHJAX_SCRIPT}"
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,7 +34,7 @@ def view(window, address):
     """The page under test, freshly opened, with a record of what was asked of the printer."""
     one = window.new_page()
     one.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
-    one.goto(f"{address}/{PAGE}", wait_until="load")
+    one.goto(f"{address}/{PAGE}", wait_until="networkidle")
     one.wait_for_function("document.querySelector('.theme-switch-button svg') && document.readyState === 'complete'")
     yield one
     one.evaluate("localStorage.clear()")
@@ -215,9 +215,13 @@ def next_page(view):
 
 def heading_link(view):
     heading = view.locator("article h2").first
-    heading.scroll_into_view_if_needed()
+    # Smooth scrolling would move the heading away from under a pointer that is already there.
+    heading.evaluate("h => h.scrollIntoView({block: 'center', behavior: 'instant'})")
     heading.hover()
     link = heading.locator(".headerlink")
+    if width(view) == PHONE:
+        expect(link).not_to_be_visible()  # report.css leaves it out: nothing hovers over a phone
+        return
     expect(link).to_be_visible()
     link.click()
     target = heading.evaluate("h => h.parentElement.id")
