@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.data.vintages import refuse_mixed
 from analysis.errors import EstimationError
 from analysis.passthrough.core.levels import (
     FREQUENCIES,
@@ -113,7 +114,10 @@ def align(
     EstimationError
         For input that `analysis.passthrough.core.levels` refuses, different
         frequencies, or series that share no period.
+    DataError
+        For two vintages of one publication; see `analysis.data.vintages`.
     """
+    refuse_mixed([x for x in (price, fx, controls) if isinstance(x, (pd.Series, pd.DataFrame))])
     price = level_series(price, "price")
     fx = level_series(fx, "exchange rate")
     columns = {"price": price, "exchange rate": fx}
