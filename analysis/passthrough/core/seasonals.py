@@ -87,6 +87,10 @@ class Seasonal:
     def columns(self, periods: pd.PeriodIndex) -> tuple[np.ndarray, list[str]]:
         """Regressors beside a constant, shape (n, m), and their names."""
         dummies, words = seasons(periods)
+        if self.means == "one" and self.effects in ("blocks", "smooth"):
+            # Less the base month, effects sum to nought over a year: January as a common base would let the mean of a
+            # block move in its eleven other months.
+            dummies = dummies - (1 - dummies.sum(axis=1))[:, None]
         block = self.blocks(periods)
         parts: list[np.ndarray] = []
         names: list[str] = []
@@ -103,11 +107,8 @@ class Seasonal:
         elif self.effects == "smooth":
             time = (periods.asi8 - periods.asi8[0] + 0.5) / (periods.asi8[-1] - periods.asi8[0] + 1)
             for wave in range(self.waves + 1):
-                # The base month drifts as well, so from the first wave on it has a column of its own.
-                body = dummies if wave == 0 else np.column_stack([1 - dummies.sum(axis=1), dummies])
-                parts.append(body * np.cos(np.pi * wave * time)[:, None])
-                base = words[0][:-1] + "1"
-                names += [f"{word}_wave{wave}" for word in (words if wave == 0 else [base, *words])]
+                parts.append(dummies * np.cos(np.pi * wave * time)[:, None])
+                names += [f"{word}_wave{wave}" for word in words]
         if not parts:
             return np.empty((len(periods), 0)), []
         return np.column_stack(parts), names

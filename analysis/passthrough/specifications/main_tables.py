@@ -37,7 +37,10 @@ def headline(outcome: str) -> pd.DataFrame:
         result = run(outcome, lags=int(text))
         for name, path in _paths(result).items():
             found[int(text), name] = line(path.long_run, result.stated.kind) | _extent(result)
-    return _framed(found, ("lags", "estimand"))
+    table = _framed(found, ("lags", "estimand"))
+    # A difference of two estimands is read by its interval alone: "complete" and "none" are said of a price.
+    table.loc[table.index.get_level_values("estimand") == "through", ["class", "p_complete"]] = None
+    return table
 
 
 def alternatives_of(outcome: str) -> pd.DataFrame:
