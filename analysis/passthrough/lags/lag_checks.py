@@ -7,7 +7,7 @@ every last month, on rows that are made once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,6 +107,7 @@ def by_last_month(
     level: float = 0.95,
     inference: str = "ewc",
     seasonal: bool | str | Seasonal = "blocks",
+    read: Callable[[Effect], str] | None = None,
     **options,
 ) -> pd.DataFrame:
     """The cumulated estimate at one horizon, with foreign prices fixed and free, by last month of the sample.
@@ -121,6 +122,8 @@ def by_last_month(
         Default: `lags`.
     level : float
         Coverage of the intervals.
+    read : callable, optional
+        Makes a word of an effect; the words are in fixed_class and free_class.
 
     Returns
     -------
@@ -140,6 +143,8 @@ def by_last_month(
         for name, keep in (("fixed", np.arange(rows.X.shape[1])), ("free", np.delete(np.arange(rows.X.shape[1]), eq.foreign))):
             effect = _effect(rows, keep, n, season, horizon, level, inference, eq.lags)
             line |= {name: effect.estimate, f"{name}_std_error": effect.std_error, f"{name}_low": effect.low, f"{name}_high": effect.high}
+            if read is not None:
+                line[f"{name}_class"] = read(effect)
         found[end] = line | {"nobs": n}
     table = pd.DataFrame.from_dict(found, orient="index")
     table.index = pd.PeriodIndex(table.index, freq=rows.periods.freq, name="last_month")

@@ -6,7 +6,7 @@ of the table of what counts as what. `ran` says in the table's words what was ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -181,6 +181,4 @@ def ran(result: Run) -> dict[str, str]:
 
 
 def _at_last(path: PassThrough) -> PassThrough:
-    from dataclasses import replace
-
     return replace(path, long_run_effect=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from analysis import data
@@ -95,18 +94,10 @@ def sample_ends(outcome: str, lags: int | None = None) -> pd.DataFrame:
     given = inputs(said)
     last = min(pd.Period(said.last, "M"), run(outcome, lags=lags).leading.sample[1])
     ends = pd.period_range(value(outcome, "sample ends from"), last, freq="M")
-    table = by_last_month(
+    return by_last_month(
         given.price, given.fx, given.foreign, said.lags, ends, controls=given.steps, seasonal=said.seasonal,
-        sample=given.sample, inference=said.inference,
+        sample=given.sample, inference=said.inference, read=lambda effect: classify(effect, said.kind),
     )  # fmt: skip
-    from analysis.passthrough.core.critical import Critical
-
-    for name in ("fixed", "free"):
-        table[f"{name}_class"] = [
-            classify(Effect.of(row[name], row[f"{name}_std_error"], Critical("t", dof=_cosines(row["nobs"]))), said.kind)
-            for _, row in table.iterrows()
-        ]
-    return table
 
 
 def changes(country: str) -> pd.DataFrame:
@@ -164,10 +155,6 @@ def _extent(result: Run) -> dict:
 def _inside(steps: pd.DataFrame, first: str, last: str) -> pd.DataFrame | None:
     kept = steps.loc[:, (steps.loc[first:last] != 0).any()]
     return kept if kept.shape[1] else None
-
-
-def _cosines(nobs: float) -> int:
-    return int(np.floor(0.4 * nobs ** (2 / 3)))
 
 
 def _framed(found: dict, names: tuple[str, ...]) -> pd.DataFrame:
