@@ -1,11 +1,13 @@
-r"""How often the intervals of the main equation hold the truth on samples like Japan's, and those of the equation before it.
+r"""How often the intervals of the main equation hold the truth on samples like Japan's, and those of the equation before
+it.
 
     python benchmarks/coverage_main_equation.py --replications 500
 
-The truth is the main equation estimated for Japan's consumer prices: its lags of the rate (sum at 24 months about 0.1) and of
-contract prices, its month effects and means, which change between blocks of 15 years, and an error that is an autoregression
-fitted to its residuals. The rate is an autoregression fitted to the effective rate; the foreign price is a multiple of the rate in
-the same month plus an autoregression of its own, so that foreign prices and the rate are correlated as they are in Japan's data:
+The truth is the main equation estimated for Japan's consumer prices: its lags of the rate (sum at 24 months about
+0.1) and of contract prices, its month effects and means, which change between blocks of 15 years, and an error that
+is an autoregression fitted to its residuals. The rate is an autoregression fitted to the effective rate; the foreign
+price is a multiple of the rate in the same month plus an autoregression of its own, so that foreign prices and the
+rate are correlated as they are in Japan's data:
 
 .. math:: \Delta f_t = \kappa \Delta e_t + \nu_t , \qquad b^{free}_k = b_k + \kappa c_k .
 
@@ -78,7 +80,8 @@ def japan() -> Truth:
     kappa = float(de @ df / (de @ de))
     return Truth(
         periods, b, c, moving, average + month_effect - month_effect.mean(), kappa,
-        _autoregression(de, (1,)), _autoregression(df - kappa * de, (1, 2, 3)), _autoregression(result.residuals.to_numpy(), ERROR_LAGS),
+        _autoregression(de, (1,)), _autoregression(df - kappa * de, (1, 2, 3)),
+        _autoregression(result.residuals.to_numpy(), ERROR_LAGS),
     )  # fmt: skip
 
 
@@ -111,7 +114,8 @@ def draw(rng: np.random.Generator, truth: Truth, moving: bool = True) -> tuple[p
     months = pd.period_range(truth.periods[0] - 1, periods=n + 1, freq="M")
     before = pd.period_range(truth.periods[0] - LAGS - 1, periods=n + LAGS + 1, freq="M")
     level = lambda changes, index, name: pd.Series(np.exp(np.r_[0.0, np.cumsum(changes)] / 100), index, name=name)
-    return level(y, months, "price"), level(e[-n - LAGS :], before, "rate"), pd.Series(f[-n - LAGS :], before[1:], name="foreign")
+    foreign = pd.Series(f[-n - LAGS :], before[1:], name="foreign")
+    return level(y, months, "price"), level(e[-n - LAGS :], before, "rate"), foreign
 
 
 def coverage(rng: np.random.Generator, replications: int, level: float = 0.95) -> dict[tuple[str, str], float]:
@@ -138,7 +142,7 @@ def coverage(rng: np.random.Generator, replications: int, level: float = 0.95) -
 
 
 def stability(rng: np.random.Generator, replications: int, moving: bool) -> dict[int, float]:
-    """Rejections of stable month effects at 5 percent, by number of own lags: size with stable effects, power with Japan's."""
+    """Rejections of stable month effects at 5 percent, by own lags: size with stable effects, power with Japan's."""
     truth = japan()
     found = {lags: 0 for lags in (0, 3)}
     for _ in range(replications):

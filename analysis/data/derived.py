@@ -118,8 +118,8 @@ RECIPES: dict[str, Recipe] = {
         "Yen, invoice-weighted rate of imports",
         "index, 2020=100",
         "up = yen depreciation",
-        "100 * jp_import_price_yen / jp_import_price_contract: what the invoices of Japan's imports cost in yen, per unit of the "
-        "currencies they are written in",
+        "100 * jp_import_price_yen / jp_import_price_contract: what the invoices of Japan's imports cost in yen, per unit "
+        "of the currencies they are written in",
         ("jp_import_price_yen", "jp_import_price_contract"),
         lambda store: (100.0 * store.load("jp_import_price_yen") / store.load("jp_import_price_contract")).dropna(),
     ),

@@ -1,4 +1,4 @@
-"""Moving seasonals, foreign prices fixed and free, checks of the lags, the split of the fall: on samples whose truth is known."""
+"""Moving seasonals, foreign prices fixed and free, checks of lags, the split of the fall: on samples of known truth."""
 
 import numpy as np
 import pandas as pd

@@ -1,9 +1,9 @@
 r"""Month effects: fixed, moving by blocks of years, or moving smoothly.
 
-Fixed dummies say that a month differs from January by the same amount in every year. Where that is not so, what moves is left
-in the error, correlated at lag 12. `Seasonal` lets month effects and the mean change between blocks of years, or lets the
-effects drift as cosines of time. All are regressors, so that by the theorem of Frisch, Waugh and Lovell every variable of the
-equation is freed from the same seasonal; a filter of the price alone would bend the lags.
+Fixed dummies say that a month differs from January by the same amount in every year. Where that is not so, what moves
+is left in the error, correlated at lag 12. `Seasonal` lets month effects and the mean change between blocks of years,
+or lets the effects drift as cosines of time. All are regressors, so that by the theorem of Frisch, Waugh and Lovell
+every variable of the equation is freed from the same seasonal; a filter of the price alone would bend the lags.
 """
 
 from __future__ import annotations
@@ -57,10 +57,12 @@ class Seasonal:
                 f"{self.effects!r} and {self.means!r}."
             )
         if min(self.years, self.least, self.waves) < 1:
-            raise EstimationError("the length of a block, its least number of rows and the number of waves must be 1 or more.")
+            raise EstimationError("the length of a block, its least rows and the number of waves must be 1 or more.")
 
     def __str__(self) -> str:
-        length = f"blocks from {', '.join(self.starts)}" if self.starts else f"blocks of {self.years} years from {self.anchor}"
+        length = f"blocks of {self.years} years from {self.anchor}"
+        if self.starts:
+            length = f"blocks from {', '.join(self.starts)}"
         effects = {"one": "fixed", "blocks": f"by {length}", "smooth": f"times {self.waves} cosines of time", "none": "none"}
         return f"effects {effects[self.effects]}; means: {'one' if self.means == 'one' else length}"
 

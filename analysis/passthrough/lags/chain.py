@@ -2,12 +2,12 @@ r"""The fall of a currency from the invoice to the shop, split without a remaind
 
 For the price P of a stage, the import price in domestic currency M and in the currency of the contract C,
 
-.. math:: \Delta\log P = \underbrace{\Delta\log (M/C)}_{\text{translation}} + \underbrace{\Delta\log C}_{\text{contract price}}
-          + \underbrace{\Delta\log (P/M)}_{\text{domestic stage}} .
+.. math:: \Delta\log P = \underbrace{\Delta\log (M/C)}_{\text{translation}}
+          + \underbrace{\Delta\log C}_{\text{contract price}} + \underbrace{\Delta\log (P/M)}_{\text{domestic stage}} .
 
-M/C is the invoice-weighted exchange rate: the rate at which the invoices are turned into domestic currency. The identity holds for
-every change (`accounting`), and for the responses of the four logs to an exchange rate, if all are estimated by least squares on
-the same rows and regressors (`responses`).
+M/C is the invoice-weighted exchange rate: the rate at which the invoices are turned into domestic currency. The
+identity holds for every change (`accounting`), and for the responses of the four logs to an exchange rate, if all are
+estimated by least squares on the same rows and regressors (`responses`).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def responses(
     Returns
     -------
     dict
-        "translation", "contract price", "import price", and for each stage its name and "STAGE: domestic stage". Estimate for
-        estimate, translation + contract price = import price, and import price + domestic stage = stage.
+        "translation", "contract price", "import price", and for each stage its name and "STAGE: domestic stage".
+        Estimate for estimate, translation + contract price = import price, and import price + domestic stage = stage.
 
     Raises
     ------

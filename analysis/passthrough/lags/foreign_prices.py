@@ -2,14 +2,15 @@ r"""Pass-through with foreign prices held fixed, and with foreign prices moving 
 
 .. math:: \pi_t = s_t + \sum_{k=0}^{q} b_k \Delta e_{t-k} + \sum_{k=0}^{q} c_k' \Delta f_{t-k} + \gamma' w_t + u_t
 
-with foreign prices f and a seasonal s. **Fixed** is :math:`\sum_{k \le h} b_k`: the currency moves and f does not. **Free** is the
-same sum from the equation without f on the same rows: what a move of the currency has gone with, f moving along. With
-:math:`\Pi` the coefficients of the lags of :math:`\Delta f` on the other regressors, least squares gives exactly
+with foreign prices f and a seasonal s. **Fixed** is :math:`\sum_{k \le h} b_k`: the currency moves and f does not.
+**Free** is the same sum from the equation without f on the same rows: what a move of the currency has gone with, f
+moving along. With :math:`\Pi` the coefficients of the lags of :math:`\Delta f` on the other regressors, least squares
+gives exactly
 
 .. math:: b^{free} = b^{fixed} + \Pi c ,
 
-so that **through** = free - fixed is the part that comes with foreign prices. All three are linear in influence terms of the two
-regressions, whose joint covariance is estimated at once.
+so that **through** = free - fixed is the part that comes with foreign prices. All three are linear in influence terms
+of the two regressions, whose joint covariance is estimated at once.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 r"""Is the number of lags right, and does the number hang on the last month?
 
-`criteria` chooses one number of lags for the rate and the foreign prices together. `left_out` adds further lags: a Wald test of
-all of those of the rate, and a t test of their sum, which is what the long run would miss. `by_last_month` is the estimate for
-every last month, on rows that are made once.
+`criteria` chooses one number of lags for the rate and the foreign prices together. `left_out` adds further lags: a
+Wald test of all of those of the rate, and a t test of their sum, which is what the long run would miss.
+`by_last_month` is the estimate for every last month, on rows that are made once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
 from analysis.passthrough.lags.foreign_prices import equation
 
 
-def criteria(price: pd.Series, fx: pd.Series, foreign: pd.DataFrame | pd.Series | None, longest: int = 36, **options) -> pd.DataFrame:
+def criteria(
+    price: pd.Series, fx: pd.Series, foreign: pd.DataFrame | pd.Series | None, longest: int = 36, **options
+) -> pd.DataFrame:
     r"""Akaike's and Schwarz's criterion by number of lags, on the rows complete for the longest.
 
     Parameters
@@ -44,8 +46,8 @@ def criteria(price: pd.Series, fx: pd.Series, foreign: pd.DataFrame | pd.Series 
     by_lag = np.vstack([driver, eq.foreign.reshape(-1, step)]).T.ravel()
     order = np.r_[np.delete(np.arange(rows.X.shape[1]), by_lag), by_lag]
     full = fit(rows.y, rows.X[:, order], [rows.names[i] for i in order])
-    # With the lags last, one QR holds the residual sum of squares of every shorter equation: dropping column j gives back the
-    # square of (Q'y)_j.
+    # With the lags last, one QR holds the residual sum of squares of every shorter equation: dropping column j gives
+    # back the square of (Q'y)_j.
     gain = (np.linalg.qr(full.X)[0].T @ rows.y)[-len(by_lag) :] ** 2
     per_lag = gain.reshape(step, -1).sum(axis=1)
     rss = full.rss + np.r_[np.cumsum(per_lag[:0:-1])[::-1], 0.0]
@@ -128,21 +130,22 @@ def by_last_month(
     Returns
     -------
     DataFrame, index last_month
-        Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign prices the columns
-        of fixed are those of free.
+        Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign prices the
+        columns of fixed are those of free.
     """
     eq = equation(price, fx, foreign, lags, seasonal=False, **options)
     horizon = eq.lags if horizon is None else count(horizon, "horizon")
     season, rows = seasonal_of(seasonal), eq.rows
-    found = {}
+    found, everything = {}, np.arange(rows.X.shape[1])
     for end in pd.PeriodIndex(ends, freq=rows.periods.freq):
         n = int((rows.periods <= end).sum())
         if n == 0:
             raise EstimationError(f"there is no row up to {end}: the sample begins in {rows.periods[0]}.")
         line = {}
-        for name, keep in (("fixed", np.arange(rows.X.shape[1])), ("free", np.delete(np.arange(rows.X.shape[1]), eq.foreign))):
+        for name, keep in (("fixed", everything), ("free", np.delete(everything, eq.foreign))):
             effect = _effect(rows, keep, n, season, horizon, level, inference, eq.lags)
-            line |= {name: effect.estimate, f"{name}_std_error": effect.std_error, f"{name}_low": effect.low, f"{name}_high": effect.high}
+            line |= {name: effect.estimate, f"{name}_std_error": effect.std_error}
+            line |= {f"{name}_low": effect.low, f"{name}_high": effect.high}
             if read is not None:
                 line[f"{name}_class"] = read(effect)
         found[end] = line | {"nobs": n}

@@ -2,8 +2,8 @@ r"""Are month effects the same in every block of years? Asked of a price alone, 
 
 .. math:: \pi_t = \mu_{b(t)} + s_{m(t)} + \sum_{j=1}^{p} \rho_j \pi_{t-j} + \gamma' w_t + u_t
 
-against month effects of their own in each block b. Means differ by block under both, so that a shift of inflation is not taken for
-a change of its seasonal. Own lags whiten the error, which the F distribution needs.
+against month effects of their own in each block b. Means differ by block under both, so that a shift of inflation is
+not taken for a change of its seasonal. Own lags whiten the error, which the F distribution needs.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def seasonal_stability(
     periods, y = levels.index[used], changes[used]
     fixed, moving = (replace(seasonal, effects=effects).columns(periods) for effects in ("one", "blocks"))
     if fixed[0].shape[1] == moving[0].shape[1]:
-        raise EstimationError(f"{price.name or 'the price'} has one block of at least {seasonal.least} periods: nothing can change.")
+        raise EstimationError(
+            f"{price.name or 'the price'} has one block of at least {seasonal.least} periods: nothing can change."
+        )
     start = np.column_stack([np.ones(len(y)), body[used]])
     rss = [
         fit(y, np.hstack([start, columns]), [*(f"x{i}" for i in range(start.shape[1])), *names])
@@ -75,6 +77,5 @@ def seasonal_stability(
     ]
     q, dof = moving[0].shape[1] - fixed[0].shape[1], rss[1].dof
     statistic = (rss[0].rss - rss[1].rss) / (rss[1].rss / dof)
-    return HypothesisTest(
-        "month effects are the same in every block", float(statistic), float(special.fdtrc(q, dof, statistic / q)), q, f"F({q}, {dof})"
-    )
+    words, pvalue = "month effects are the same in every block", float(special.fdtrc(q, dof, statistic / q))
+    return HypothesisTest(words, float(statistic), pvalue, q, f"F({q}, {dof})")

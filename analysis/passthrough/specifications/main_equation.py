@@ -1,7 +1,8 @@
 """Run the main equation as it was stated, and nothing else.
 
-`run` estimates one outcome, headline or alternative, with foreign prices fixed and free. `classify` reads an estimate by the rows
-of the table of what counts as what. `ran` says in the table's words what was run, so that a test can compare.
+`run` estimates one outcome, headline or alternative, with foreign prices fixed and free. `classify` reads an estimate
+by the rows of the table of what counts as what. `ran` says in the table's words what was run, so that a test can
+compare.
 """
 
 from __future__ import annotations
@@ -81,14 +82,12 @@ def run(outcome: str, alternative: str | None = None, lags: int | None = None) -
     options = dict(seasonal=said.seasonal, sample=given.sample, inference=said.inference)
     if said.own_lags:
         depth = {name: said.lags for name in said.foreign}
-        run_one = lambda controls: distributed_lag(
-            given.price, given.fx, said.lags, controls, own_lags=said.own_lags, control_lags=depth, horizon=said.lags, **options
-        )
-        steps = given.steps
-        both = given.foreign if steps is None else given.foreign.join(steps, how="outer")
-        free = distributed_lag(given.price, given.fx, said.lags, steps, own_lags=said.own_lags, horizon=said.lags, **options)
+        options |= dict(own_lags=said.own_lags, horizon=said.lags)
+        both = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
+        fixed = distributed_lag(given.price, given.fx, said.lags, both, control_lags=depth, **options)
+        free = distributed_lag(given.price, given.fx, said.lags, given.steps, **options)
         # The limit of the multipliers is another question than the response at the last lag.
-        return Run(said, _at_last(run_one(both)), _at_last(free))
+        return Run(said, *(replace(path, long_run_effect=None) for path in (fixed, free)))
     if given.foreign is None:
         return Run(said, None, distributed_lag(given.price, given.fx, said.lags, given.steps, **options))
     both = held_fixed(given.price, given.fx, given.foreign, said.lags, controls=given.steps, **options)
@@ -130,7 +129,8 @@ def filtered(price: pd.Series, last: str) -> pd.Series:
 
     levels = level_series(price, "price").loc[:last]
     if levels.isna().any():
-        raise EstimationError(f"{price.name} has no figure for {levels.index[levels.isna()][0]}: a filter would have to make one up.")
+        month = levels.index[levels.isna()][0]
+        raise EstimationError(f"{price.name} has no figure for {month}: a filter would have to make one up.")
     log = np.log(levels.to_numpy())
     seasonal = STL(log, period=12, seasonal=STL_SPAN).fit().seasonal
     result = pd.Series(np.exp(log - seasonal), levels.index, name=price.name)
@@ -162,14 +162,16 @@ def ran(result: Run) -> dict[str, str]:
     """What was run, read from the results and not from what was stated."""
     path = result.leading
     names = list(path.coefficients.index)
-    foreign = {name.rsplit("_", 1)[0]: 1 + int(name.rsplit("_", 1)[1]) for name in names if name.rsplit("_", 1)[0] in result.stated.foreign}
+    lagged = [name.rsplit("_", 1) for name in names]
+    # A later lag overwrites an earlier one, so that the longest stays.
+    foreign = {name: int(lag) for name, lag in (pair for pair in lagged if pair[0] in result.stated.foreign)}
     months = [name for name in names if name.startswith("month_")]
     return {
         "price": path.outcome,
         "rate": path.driver,
         "lags": str(sum(name.startswith("fx_") for name in names) - 1),
         "foreign": " | ".join(foreign),
-        "foreign lags": " | ".join(str(depth - 1) for depth in foreign.values()),
+        "foreign lags": " | ".join(map(str, foreign.values())),
         "own lags": str(sum(name.startswith("price_") for name in names)),
         "month effects": str(len(months)),
         "means": str(1 + sum(name.startswith("mean_") for name in names)),
@@ -178,7 +180,3 @@ def ran(result: Run) -> dict[str, str]:
         "last": str(path.sample[1]),
         "inference": str(path.specification["covariance"]),
     }
-
-
-def _at_last(path: PassThrough) -> PassThrough:
-    return replace(path, long_run_effect=None)

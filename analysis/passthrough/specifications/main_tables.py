@@ -22,7 +22,8 @@ def line(effect: Effect, kind: str) -> dict:
     """Estimate, standard error, interval, p-values, class and the effect that would have been found four times in five."""
     return {
         "estimate": effect.estimate, "std_error": effect.std_error, "low": effect.low, "high": effect.high,
-        "p_zero": effect.p_zero, "p_complete": effect.p_complete, "class": classify(effect, kind), "detectable": detectable(effect),
+        "p_zero": effect.p_zero, "p_complete": effect.p_complete, "class": classify(effect, kind),
+        "detectable": detectable(effect),
     }  # fmt: skip
 
 
@@ -45,8 +46,8 @@ def headline(outcome: str) -> pd.DataFrame:
 def alternatives_of(outcome: str) -> pd.DataFrame:
     """The headline and every alternative at the leading number of lags; index (alternative, estimand).
 
-    `turns` says whether the class differs from that of the headline's same estimand. An alternative that cannot be run is a row
-    with the reason in `not_run`.
+    `turns` says whether the class differs from that of the headline's same estimand. An alternative that cannot be run
+    is a row with the reason in `not_run`.
     """
     found = {}
     for name in (None, *alternatives(outcome)):
@@ -78,10 +79,10 @@ def lag_checks(outcome: str) -> dict:
     for name in value(outcome, "criterion").split(" | "):
         best = int(chosen[name].idxmin())
         effect = held_fixed(given.price, given.fx, given.foreign, best, inference=said.inference, **options).fixed.long_run
-        found |= {f"{name} lags": best, f"{name} estimate": effect.estimate, f"{name} low": effect.low, f"{name} high": effect.high}
-    further = left_out(
-        given.price, given.fx, given.foreign, said.lags, int(value(outcome, "lags left out")), inference=said.inference, **options
-    )
+        found |= {f"{name} lags": best, f"{name} estimate": effect.estimate}
+        found |= {f"{name} low": effect.low, f"{name} high": effect.high}
+    more = int(value(outcome, "lags left out"))
+    further = left_out(given.price, given.fx, given.foreign, said.lags, more, inference=said.inference, **options)
     return found | {
         "further lags p": further.joint.pvalue, "further lags sum": further.total.estimate, "sum low": further.total.low,
         "sum high": further.total.high, "sum p": further.total.p_zero,
@@ -129,13 +130,14 @@ def changes(country: str) -> pd.DataFrame:
 
 
 def split_of_the_fall(estimand: str = "free") -> pd.DataFrame:
-    """Responses of translation, contract price, import price and domestic stages to the yen, by months; columns are the parts."""
+    """Responses of translation, contract price, import price and domestic stages to the yen, by months (index)."""
     said = replace(stated("jp_import_yen"), lags=int(value("jp_import_yen", "identity lags")))
     given = inputs(said)
     stages = {stated(key).label: data.load(stated(key).series) for key in ("jp_producer", "jp_consumer")}
     steps = inputs(stated("jp_consumer")).steps
+    imports = data.load("jp_import_price_yen"), data.load("jp_import_price_contract")
     parts = chain.responses(
-        stages, data.load("jp_import_price_yen"), data.load("jp_import_price_contract"), rate(said.rate), given.foreign, said.lags,
+        stages, *imports, rate(said.rate), given.foreign, said.lags,
         controls=_inside(steps, *given.sample), seasonal=said.seasonal, sample=given.sample, inference=said.inference,
     )  # fmt: skip
     return pd.DataFrame({name: getattr(part, estimand).estimate for name, part in parts.items()}).rename_axis("horizon")
