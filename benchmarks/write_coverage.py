@@ -183,6 +183,19 @@ def multiverse(replications: int = 200) -> Iterator[Row]:
             yield name, f"errors AR(0.3), effect {effect:g}", measure, 0.05, rate, replications, 240
 
 
+def main_equation(replications: int = 1000) -> Iterator[Row]:
+    """The main equation and the first edition's on a design calibrated to Japan; the test of stable month effects."""
+    from coverage_main_equation import coverage, japan, stability
+
+    periods = len(japan().periods)
+    for (equation, statement), rate in coverage(np.random.default_rng(1), replications).items():
+        yield equation, f"Japan's consumer prices: {statement}", "coverage", 0.95, rate, replications, periods
+    few = max(1, replications // 2)
+    for moving, measure, words in ((False, "size", "stable month effects"), (True, "power", "month effects as they moved")):
+        for lags, rate in stability(np.random.default_rng(2), few, moving).items():
+            yield f"stable seasons, {lags} own lags", f"Japan's consumer prices, {words}", measure, 0.05, rate, few, periods
+
+
 TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "long run": ("coverage.py", long_run),
     "local projection": ("coverage_projections.py", local_projection),
@@ -194,6 +207,7 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "symmetry": ("coverage_asymmetry.py", symmetry),
     "parity": ("coverage_parity.py", parity),
     "multiverse": ("coverage_multiverse.py", multiverse),
+    "main equation": ("coverage_main_equation.py", main_equation),
 }
 
 

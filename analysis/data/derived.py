@@ -114,6 +114,15 @@ RECIPES: dict[str, Recipe] = {
         ("jp_neer",),
         lambda store: invert(store.load("jp_neer"), scale=100.0),
     ),
+    "jp_invoice_rate": Recipe(
+        "Yen, invoice-weighted rate of imports",
+        "index, 2020=100",
+        "up = yen depreciation",
+        "100 * jp_import_price_yen / jp_import_price_contract: what the invoices of Japan's imports cost in yen, per unit "
+        "of the currencies they are written in",
+        ("jp_import_price_yen", "jp_import_price_contract"),
+        lambda store: (100.0 * store.load("jp_import_price_yen") / store.load("jp_import_price_contract")).dropna(),
+    ),
     "mof_intervention_daily_usd": Recipe(
         "Japan, official net purchases of US dollars against yen, by day of operation",
         "100 million yen",
@@ -180,11 +189,19 @@ def compute(name: str, store: Catalogue) -> pd.Series:
         "seasonal_adjustment": recipe.seasonal_adjustment,
         "table": made_from.name,
         "provisional": made_from.provisional,
+        "vintage_group": _group(recipe, store),
         "derived": recipe.recipe,
         "covered_to": made_from.covered_to,
         **own,
     }
     return values
+
+
+def _group(recipe: Recipe, store: Catalogue) -> str | None:
+    """The vintage group that the inputs of a recipe share, or None."""
+    named = [store.describe(name) for name in recipe.needs]
+    groups = {about.get("vintage_group") for about in named}
+    return groups.pop() if len(groups) == 1 else None
 
 
 _OWN = ("average", "partial_months_excluded", "days_without_both")

@@ -26,7 +26,11 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster wher
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. A column with a `unit` is numeric; one with a `series` name can be loaded."""
+    """One column of a table. A column with a `unit` is numeric; one with a `series` name can be loaded.
+
+    `vintage_group` is written ``FAMILY: EDITION``: two columns of one family and different editions must not meet in one
+    regression (`analysis.data.vintages`).
+    """
 
     name: str
     title: str
@@ -40,6 +44,7 @@ class Column:
     nobs: int | None = None
     missing: tuple[str, ...] = ()
     note: str | None = None
+    vintage_group: str | None = None
 
     @property
     def numeric(self) -> bool:
@@ -48,7 +53,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Wide:
-    """What the columns of a very wide table share, and the pattern of their public names."""
+    """What the columns of a very wide table share, and the pattern of their public names; `vintage_group` as in `Column`."""
 
     pattern: str
     unit: str
@@ -58,6 +63,7 @@ class Wide:
     aliases: dict[str, str] = field(default_factory=dict)
     publisher_id: str | None = None
     title: str | None = None
+    vintage_group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +195,7 @@ def _columns(where: str, raw: Any, kind: str, frequency: str) -> dict[str, Colum
         _keys(place, body, required=required, optional=allowed - required)
         if kind == "facts" and body.get("series"):
             raise DataError(f"{place}: a facts table has no loadable series; remove `series`")
-        for key in ("title", "series", "unit", "seasonal_adjustment", "sign", "note"):
+        for key in ("title", "series", "unit", "seasonal_adjustment", "sign", "note", "vintage_group"):
             if key in body:
                 _text(place, key, body[key])
         if body.get("nobs") is not None and type(body["nobs"]) is not int:

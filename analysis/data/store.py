@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import derived, overview
+from analysis.data import derived, overview, vintages
 from analysis.data.coverage import day_column, known
 from analysis.data.files import default_root, hold, read_checked, stamp
 from analysis.data.manifest import Column, Manifest, parse
@@ -61,8 +61,8 @@ class Catalogue:
         pandas.Series of float64
             On a `PeriodIndex` (monthly, quarterly, annual) or `DatetimeIndex` (daily, decisions), from the first to the
             last published value; a period inside that was not published is NaN. ``attrs`` holds name, title, unit,
-            source, vintage, sign, seasonal_adjustment, table, provisional, derived (the recipe, or None) and covered_to
-            (the day to which events are known, or None); there is nothing after it.
+            source, vintage, vintage_group, sign, seasonal_adjustment, table, provisional, derived (the recipe, or None)
+            and covered_to (the day to which events are known, or None); there is nothing after it.
 
         Raises
         ------
@@ -83,7 +83,8 @@ class Catalogue:
         Raises
         ------
         DataError
-            If the frequencies differ, or if two of the series have no period in common.
+            If the frequencies differ, two of the series have no period in common, or two are of different vintages of
+            one publication.
         """
         if twice := [name for name in dict.fromkeys(names) if list(names).count(name) > 1]:
             raise DataError(f"panel: {twice[0]} is asked for twice; name each series once")
@@ -94,6 +95,7 @@ class Catalogue:
         if len(set(found.values())) > 1:
             listed = ", ".join(f"{name} is {frequency}" for name, frequency in found.items())
             raise DataError(f"panel: mixed frequencies ({listed}); average the daily ones, or ask for them apart")
+        vintages.refuse_mixed(series.values())
         latest = max(series, key=lambda name: series[name].index[0])
         earliest = min(series, key=lambda name: series[name].index[-1])
         if series[latest].index[0] > series[earliest].index[-1]:
@@ -252,6 +254,7 @@ class Catalogue:
             "seasonal_adjustment": about.seasonal_adjustment,
             "table": manifest.name,
             "provisional": manifest.provisional,
+            "vintage_group": about.vintage_group,
             "derived": None,
             "covered_to": manifest.covered_to,
         }
@@ -272,6 +275,7 @@ class Catalogue:
             seasonal_adjustment=wide.seasonal_adjustment,
             sign=wide.sign,
             publisher_id=wide.publisher_id.replace("{column}", column) if wide.publisher_id else column,
+            vintage_group=wide.vintage_group,
         )
 
     def _index_table(self, name: str) -> dict[str, dict[str, str]]:

@@ -23,6 +23,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "events.flow_response": ["flow_response"],
         "lags.distributed_lag": ["distributed_lag"],
         "lags.dominant_currency": ["dominant_currency"],
+        "lags.foreign_prices": ["held_fixed"],
         "lags.steps": ["without_steps"],
         "long_run.cointegration": ["cointegration"],
         "long_run.dols": ["dols"],

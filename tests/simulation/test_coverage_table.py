@@ -45,7 +45,7 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         assert again.observations == row["periods"]
 
 
-@pytest.mark.parametrize("topic", ["local projection", "break test", "level relation", "item panel", "structural", "events", "symmetry", "parity", "multiverse"])
+@pytest.mark.parametrize("topic", ["local projection", "break test", "level relation", "item panel", "structural", "events", "symmetry", "parity", "multiverse", "main equation"])
 def test_every_row_of_a_topic_is_still_made(writer, topic):
     """A row that no simulation makes any more, or a new one that was not written, would be a stale table."""
     stored = keyed(data.table("coverage_simulations").query("topic == @topic").to_dict("records"))
@@ -61,6 +61,7 @@ HELD = {
     "item panel": (150, [("driscoll-kraay-fixed-b", "common shock, errors AR(0.3)", "coverage"), ("cluster-item", "common shock, errors AR(0.3)", "coverage")]),
     "structural": (60, [("recursive, fieller", "FX shock, h = 12", "coverage")]),
     "level relation": (300, [("long run, Fieller", "adjustment -0.2 a period", "coverage")]),
+    "main equation": (60, [("main equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage"), ("first edition's equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage")]),
     "break test": (60, [("FX coefficients, own lags, wild bootstrap", "pass-through rises by 0.3", "power")]),
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ def test_load_trims_the_ends_keeps_the_gaps_and_says_where_it_is_from(folder):
         "seasonal_adjustment": "not adjusted",
         "table": "t",
         "provisional": "last month",
+        "vintage_group": None,
         "derived": None,
         "covered_to": None,
     }

@@ -237,9 +237,15 @@ def _lag(d, order=("a", "b"), **options):
     return of(pt.distributed_lag(d["price"], d["fx"], 3, controls(d, order), control_lags=1, **options))
 
 
+def _held_fixed(d, order=("a", "b")):
+    r = pt.held_fixed(d["price"], d["fx"], controls(d, order), 2)
+    return of(r.fixed, r.free, r.through)
+
+
 ESTIMATORS = {
     "distributed lag": Estimator(_lag, 2, 5),
     "autoregressive distributed lag": Estimator(lambda d, o=("a", "b"): _lag(d, o, own_lags=2, horizon=8), 4, 5),
+    "foreign prices held fixed": Estimator(_held_fixed, 2, 4),
     "error correction": Estimator(_error_correction, 3, 3),
     "asymmetric error correction": Estimator(_nardl, 3, None),
     "dynamic least squares": Estimator(_dols, 1, 4),
@@ -422,7 +428,7 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "distributed_lag", "error_correction", "dols", "cointegration", "local_projection", "smooth_local_projection",
         "asymmetric_projection", "state_dependent", "structural_var", "item_panel", "mean_group", "item_regressions",
         "dominant_currency", "break_test", "bai_perron", "end_of_sample", "cusum", "time_varying", "compare_methods",
-        "multiverse",
+        "multiverse", "held_fixed",
     }  # fmt: skip
     other = {
         "announcement_test", "covered_parity", "difference", "flow_response", "hedging_cost", "multiverse_plan",

@@ -18,14 +18,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.data.vintages import refuse_mixed
 from analysis.errors import EstimationError
 from analysis.passthrough.core.levels import (
-    FREQUENCIES,
     level_series,
     log_changes,
     on_calendar,
     regular_series,
 )
+from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
 
 # Changes smaller than this (per cent) are rounding noise: a rate quoted to
 # seven digits moves by more than 1e-5 when it moves at all.
@@ -113,7 +114,10 @@ def align(
     EstimationError
         For input that `analysis.passthrough.core.levels` refuses, different
         frequencies, or series that share no period.
+    DataError
+        For two vintages of one publication; see `analysis.data.vintages`.
     """
+    refuse_mixed([x for x in (price, fx, controls) if isinstance(x, (pd.Series, pd.DataFrame))])
     price = level_series(price, "price")
     fx = level_series(fx, "exchange rate")
     columns = {"price": price, "exchange rate": fx}
@@ -172,7 +176,7 @@ def design(
     lags: int,
     own_lags: int = 0,
     control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
+    seasonal: bool | str | Seasonal = False,
     sample: tuple | None = None,
 ) -> Design:
     """Rows of :math:`pi_t` on a constant, lags of de, own lags, controls, seasonals.
@@ -188,8 +192,8 @@ def design(
     control_lags : int or mapping of control name to int
         Each control enters with lags 0 to this; a control that the mapping
         leaves out enters without lags.
-    seasonal : bool
-        11 month (or 3 quarter) dummies, base January (first quarter).
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        True: 11 month (or 3 quarter) dummies, base January (first quarter); else as `core.seasonals` says.
     sample : (first, last), optional
         Bounds on the date of the price change, inclusive; None leaves an end
         open. Lags may reach to before the first.
@@ -213,12 +217,6 @@ def design(
         raise EstimationError(
             f"a control is named like a built-in regressor ({', '.join(clash)}). Rename it."
         )
-    dummies, dummy_names = seasons(changes.calendar) if seasonal else (None, [])
-    ends = np.cumsum([1, lags + 1, own_lags, len(names) - lags - 1 - own_lags, len(dummy_names)])
-    blocks = {
-        block: slice(int(a), int(b))
-        for block, a, b in zip(("fx", "own", "controls", "seasonal"), ends, ends[1:], strict=False)
-    }
     body = np.column_stack(columns)
     complete = ~(np.isnan(body).any(axis=1) | np.isnan(changes.price))
     used = complete & inside(changes.calendar, sample)
@@ -230,8 +228,16 @@ def design(
             f"coefficients with {lags} lags. Use fewer lags or a longer sample."
         )
     parts = [np.ones((int(used.sum()), 1)), body[used]]
+    # Blocks are formed on the rows used: a block that few of them reach is not one.
+    season = seasonal_of(seasonal)
+    dummies, dummy_names = season.columns(changes.calendar[used]) if season else (None, [])
     if dummies is not None:
-        parts.append(dummies[used])
+        parts.append(dummies)
+    ends = np.cumsum([1, lags + 1, own_lags, len(names) - lags - 1 - own_lags, len(dummy_names)])
+    blocks = {
+        block: slice(int(a), int(b))
+        for block, a, b in zip(("fx", "own", "controls", "seasonal"), ends, ends[1:], strict=False)
+    }
     rows = np.flatnonzero(used)
     span = np.arange(rows[0], rows[-1] + 1)
     result = Design(
@@ -280,15 +286,6 @@ def control_depths(
         name: count(control_lags.get(name, 0), f"control_lags[{name!r}]")
         for name in controls.columns
     }
-
-
-def seasons(calendar: pd.PeriodIndex) -> tuple[np.ndarray, list[str]]:
-    """Dummies for months 2 to 12 (quarters 2 to 4) and their names."""
-    word = FREQUENCIES[calendar.freqstr[0]]
-    place = np.asarray(getattr(calendar, word))
-    number = 12 if word == "month" else 4
-    names = [f"{word}_{s:02d}" if number == 12 else f"{word}_{s}" for s in range(2, number + 1)]
-    return (place[:, None] == np.arange(2, number + 1)).astype(float), names
 
 
 def inside(calendar: pd.PeriodIndex, sample: tuple | None) -> np.ndarray:

@@ -32,6 +32,7 @@ from analysis.passthrough.core.inference import (
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.multipliers import HORIZON, long_run, multipliers
 from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
 
 # Two years: the longest lag that a criterion may choose unless told otherwise.
 MAX_LAGS = {"M": 24, "Q": 8}
@@ -45,7 +46,7 @@ def distributed_lag(
     fx: pd.Series,
     lags: int | str = 12,
     controls: pd.DataFrame | pd.Series | None = None,
-    seasonal: bool = False,
+    seasonal: bool | str | Seasonal = False,
     inference: str = "ewc",
     *,
     own_lags: int = 0,
@@ -71,8 +72,8 @@ def distributed_lag(
         chosen is then estimated on all rows that it has.
     controls : DataFrame or Series, optional
         Regressors used as given, so in changes already; see `control_lags`.
-    seasonal : bool
-        Add 11 month (3 quarter) dummies.
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        True adds 11 month (3 quarter) dummies; the others let them move, see `analysis.passthrough.core.seasonals`.
     inference : str
         One of `analysis.passthrough.core.inference.METHODS`.
     own_lags : int
@@ -117,7 +118,7 @@ def distributed_lag(
     equation = dict(
         own_lags=count(own_lags, "own_lags"),
         control_lags=control_lags,
-        seasonal=bool(seasonal),
+        seasonal=seasonal,
         sample=sample,
     )
     warnings: list[str] = []
@@ -248,7 +249,7 @@ def _specification(
             name: depth.get(name, 0) if isinstance(depth, Mapping) else depth
             for name in changes.controls.columns
         },
-        "seasonal": f"{len(dummies)} {present.UNITS[changes.frequency]} dummies" if dummies else None,
+        "seasonal": _seasonal(equation["seasonal"], len(dummies), present.UNITS[changes.frequency]),
         "inference": str(variance),
         "covariance": variance.method,
         "bandwidth": variance.bandwidth,
@@ -260,3 +261,11 @@ def _specification(
         "regression standard error": regression.sigma,
         "log likelihood": regression.loglik,
     }
+
+
+def _seasonal(value: bool | str | Seasonal, columns: int, unit: str) -> str | None:
+    """The seasonal in words, as the specification keeps it."""
+    if not columns:
+        return None
+    plain = isinstance(value, (bool, np.bool_)) or seasonal_of(value) == Seasonal("one", "one")
+    return f"{columns} {unit} dummies" if plain else f"{seasonal_of(value)} ({columns} columns)"

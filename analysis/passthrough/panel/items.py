@@ -14,16 +14,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import (
-    STILL,
-    align,
-    control_depths,
-    count,
-    inside,
-    lagged,
-    seasons,
-)
+from analysis.passthrough.core.design import STILL, align, control_depths, count, inside, lagged
 from analysis.passthrough.core.levels import log_changes, period_index, regular_series
+from analysis.passthrough.core.seasonals import seasons
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,9 +17,9 @@ from analysis.passthrough.core.design import (
     count,
     inside,
     lagged,
-    seasons,
 )
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
+from analysis.passthrough.core.seasonals import seasons
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.covariances import ResponseCovariance
 from analysis.passthrough.projections.regressions import Regressions

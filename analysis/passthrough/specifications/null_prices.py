@@ -41,13 +41,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import inside, lagged, seasons
+from analysis.passthrough.core.design import inside, lagged
 from analysis.passthrough.core.levels import (
     level_series,
     log_changes,
     on_calendar,
     regular_series,
 )
+from analysis.passthrough.core.seasonals import seasons
 
 #: Own lags, and lags of other prices, of the null: one year.
 ORDER = {"M": 12, "Q": 4}

@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, inside, seasons
+from analysis.passthrough.core.design import STILL, inside
 from analysis.passthrough.core.levels import (
     level_series,
     log_changes,
     on_calendar,
     regular_series,
 )
+from analysis.passthrough.core.seasonals import seasons
 
 #: How a column can enter.
 LOG_CHANGE, DIFFERENCE, LEVEL = "log change", "difference", "level"
