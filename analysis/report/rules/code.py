@@ -41,6 +41,11 @@ _FILE_CALLS = {
 _FILE_CALLS_OF = {"np", "numpy", "json", "pickle", "joblib", "yaml", "Image", "plt"}
 _FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave"}
 _FREE_RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
+#: Calls that read a value between the points of a grid.
+BETWEEN_POINTS = {
+    "interp", "interp1d", "interpolate", "interpn", "griddata", "make_interp_spline", "CubicSpline", "PchipInterpolator",
+    "UnivariateSpline", "InterpolatedUnivariateSpline", "RegularGridInterpolator",
+}  # fmt: skip
 _NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
 _WORDS_SHOWN = {"alt", "caption", "notes"}
@@ -165,6 +170,11 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
         yield page.finding(
             cell.place(node.lineno), "files", f"{full}() reads or writes a file.",
             "Read tables with data.load or data.table; downloads are made by report.figures and report.tables.",
+        )  # fmt: skip
+    if name in BETWEEN_POINTS:
+        yield page.finding(
+            cell.place(node.lineno), "interpolation", f"{full}() reads a number off a grid, which is wrong beside a kink.",
+            "Solve for it: scheme.break_even_return, or scipy.optimize.brentq in a module, with a test.",
         )  # fmt: skip
     if name == "default_rng" and not node.args and not node.keywords:
         yield _random(page, cell, node, "default_rng() has no seed")
