@@ -175,7 +175,7 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("files", lambda b: b.code("fig.savefig('x')"), NOTEBOOK, "cell 5, line 1", "savefig"),
     ("files", lambda b: b.code("np.load('x')"), NOTEBOOK, "cell 5, line 1", "np.load()"),
     ("files", lambda b: b.code("Path('x').open()"), NOTEBOOK, "cell 5, line 1", "open()"),
-    ("interpolation", lambda b: b.code("np.interp(0.04, base, returns)"), NOTEBOOK, "cell 5, line 1", "brentq"),
+    ("interpolation", lambda b: b.code("np.interp(0.04, base, returns)"), NOTEBOOK, "cell 5, line 1", "np.interp()"),
     ("interpolation", lambda b: b.code("frame.interpolate()"), NOTEBOOK, "cell 5, line 1", "off a grid"),
     ("random", lambda b: b.code("np.random.default_rng()"), NOTEBOOK, "cell 5, line 1", "no seed"),
     ("random", lambda b: b.code("np.random.normal(size=3)"), NOTEBOOK, "cell 5, line 1", "global state"),
