@@ -171,6 +171,12 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
             cell.place(node.lineno), "files", f"{full}() reads or writes a file.",
             "Read tables with data.load or data.table; downloads are made by report.figures and report.tables.",
         )  # fmt: skip
+    # An adjusted value or a table's column has no test to speak for it; an attribute of a result has.
+    if name == "p_text" and node.args and ast.unparse(node.args[0]).endswith("pvalue"):
+        yield page.finding(
+            cell.place(node.lineno), "tested", f"{full}({ast.unparse(node.args[0])}) does not say what was tested.",
+            "Pass the test itself, report.numbers.p_text(test): its words come from what it restricts.",
+        )  # fmt: skip
     if name in BETWEEN_POINTS:
         yield page.finding(
             cell.place(node.lineno), "interpolation", f"{full}() reads a number off a grid, which is wrong beside a kink.",
