@@ -6,6 +6,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "number": ["QUALIFIERS", "Quantity", "from_fact"],
-        "registry": ["names", "quantity"],
+        "registry": ["EDITION", "names", "pledges", "quantity"],
     },
 )

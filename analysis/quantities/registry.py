@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from analysis import data, scheme
+from analysis import data, scheme, transmission
 from analysis.errors import DataError
 from analysis.quantities.number import Quantity, from_fact
 
@@ -112,6 +112,33 @@ def taiwan_direct_investment() -> Quantity:
     return from_fact("analogues", "taiwan_direct_investment_firms", name="taiwan_direct_investment", digits=0)
 
 
+#: Items of the table of analogues that are a partner's whole pledge.
+WHOLE = ("headline", "headline by 2029", "pledge", "pledge over ten years")
+
+
+def pledges() -> dict[str, Quantity]:
+    """Whole pledge of each partner, largest first; Taiwan's is the sum of its parts."""
+    table = data.table("analogues")
+    rows = table[table["item"].isin(WHOLE) & (table["unit"] == DOLLARS)]
+    found = {row.partner: from_fact("analogues", row.id, digits=0) for row in rows.itertuples()}
+    found["Taiwan"] = quantity("taiwan_pledge")
+    return dict(sorted(found.items(), key=lambda item: -item[1].value))
+
+
+@_named
+def tariff_step_threatened() -> Quantity:
+    """Points from the agreed general rate on Japan, all-in, to the threatened one, which came on top of the ordinary duty.
+
+    The step for goods without an ordinary duty; every other good's is larger (`transmission.tariff_step`).
+    """
+    later, earlier = "japan_general_threatened", "japan_general_2025_08_07"
+    points = transmission.tariff_step(data.table("tariff_rates"), later, earlier, ordinary_duty=0.0)
+    return Quantity(
+        "tariff_step_threatened", points, "percentage points", 0, "at least",
+        sources=(f"tariff_rates:{later}", f"tariff_rates:{earlier}"),
+    )  # fmt: skip
+
+
 @_named
 def gross_debt() -> Quantity:
     """Japan's gross government debt in the last year that is no forecast, percent of GDP."""
@@ -133,4 +160,13 @@ def income_brought_home() -> Quantity:
     fact = from_fact("size_context", "primary_income_returned")
     return Quantity(
         "income_brought_home", 100 * fact.value, "percent", 0, "about", as_of=fact.as_of, sources=fact.sources
+    )
+
+
+@_named
+def notices_investigated() -> Quantity:
+    """Share of notices of foreign purchases that went to investigation in 2024."""
+    fact = from_fact("cfius", "share_notices_go_investigation_2024")
+    return Quantity(
+        "notices_investigated", 100 * fact.value, "percent", 0, fact.qualifier, as_of=fact.as_of, sources=fact.sources
     )

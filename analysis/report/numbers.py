@@ -16,7 +16,7 @@ from analysis.errors import NotebookError
 from analysis.quantities import Quantity
 
 from . import session
-from .draws import draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
+from .draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
 
 PREFIX = "application/papermill.record/"  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
 DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than machines disagree on

@@ -187,6 +187,11 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
     elif owner in {"np.random", "numpy.random"} and name not in _FREE_RANDOM:
         yield _random(page, cell, node, f"{full}() uses the global state")
     for keyword in node.keywords:
+        if keyword.arg == "stated" and not isinstance(keyword.value, ast.Constant):
+            yield page.finding(
+                cell.place(node.lineno), "stated-plan", "the stated plan is compared with something computed from itself.",
+                "Write the digest that was printed when the plan was stated, or drop stated=.",
+            )  # fmt: skip
         if keyword.arg in _WORDS_SHOWN and "# typed:" not in cell.source:
             yield from _shown_words(page, cell, keyword)
 
