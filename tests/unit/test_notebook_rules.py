@@ -176,6 +176,7 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("files", lambda b: b.code("np.load('x')"), NOTEBOOK, "cell 5, line 1", "np.load()"),
     ("files", lambda b: b.code("Path('x').open()"), NOTEBOOK, "cell 5, line 1", "open()"),
     ("stated-plan", lambda b: b.code("multiverse(plan, stated=plan.digest)"), NOTEBOOK, "cell 5, line 1", "from itself"),
+    ("simulated", lambda b: b.code("report.numbers.publish(japan_x=fixed(np.quantile(x, 0.05), 1))"), NOTEBOOK, "cell 5, line 1", "japan_x"),
     ("tested", lambda b: b.code("report.numbers.p_text(found.pvalue)"), NOTEBOOK, "cell 5, line 1", "what was tested"),
     ("tested", lambda b: b.code("p_text(end.excess_pvalue)"), NOTEBOOK, "cell 5, line 1", "excess_pvalue"),
     ("interpolation", lambda b: b.code("np.interp(0.04, base, returns)"), NOTEBOOK, "cell 5, line 1", "np.interp()"),

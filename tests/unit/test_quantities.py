@@ -21,6 +21,15 @@ def test_the_pace_by_hand():
     assert quantities.quantity("pace_from_edition").value == pytest.approx((550 - signed) / (783 / 365.25))
 
 
+def test_a_pace_in_the_table_of_sizes_is_that_of_its_day():
+    # 253.6 stood there for 253.9: a quotient of two rounded numbers.
+    rows = data.table("size_context").set_index("id")
+    for row, done in (("pace_from_signature", 0.0), ("pace_from_2026_11", quantities.quantity("loans_signed").value)):
+        day = date.fromisoformat(rows.loc[row, "as_of"])
+        computed = (550 - done) / ((date(2029, 1, 19) - day).days / 365.25)
+        assert float(rows.loc[row, "value"]) == pytest.approx(computed, abs=0.0501), f"{row} of size_context is not {computed:.1f}"
+
+
 def test_taiwan_is_the_sum_of_its_parts_and_a_least():
     assert quantities.quantity("taiwan_pledge").text == "at least 500"
     assert quantities.quantity("taiwan_direct_investment").text == "250"

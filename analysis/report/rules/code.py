@@ -177,6 +177,14 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
             cell.place(node.lineno), "tested", f"{full}({ast.unparse(node.args[0])}) does not say what was tested.",
             "Pass the test itself, report.numbers.p_text(test): its words come from what it restricts.",
         )  # fmt: skip
+    if name == "publish":
+        for keyword in node.keywords:
+            calls = {getattr(c.func, "attr", getattr(c.func, "id", "")) for c in ast.walk(keyword.value) if isinstance(c, ast.Call)}
+            if calls & {"quantile", "percentile"} and "simulated" not in calls:
+                yield page.finding(
+                    cell.place(keyword.value.lineno), "simulated", f"{keyword.arg} prints a quantile without regard to its error.",
+                    "Print it with report.numbers.simulated(value, report.numbers.quantile_error(sample, q), decimals).",
+                )  # fmt: skip
     if name in BETWEEN_POINTS:
         yield page.finding(
             cell.place(node.lineno), "interpolation", f"{full}() reads a number off a grid, which is wrong beside a kink.",
