@@ -13,8 +13,10 @@ from collections.abc import Collection
 from typing import Any
 
 from analysis.errors import NotebookError
+from analysis.quantities import Quantity
 
 from . import session
+from .draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
 
 PREFIX = "application/papermill.record/"  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
 DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than machines disagree on
@@ -40,9 +42,10 @@ def publish(**values: Any) -> None:
 
     Parameters
     ----------
-    **values : int, float or str
+    **values : int, float, str or Quantity
         Key and value. Keys are lower case with underscores and start with the name of the chapter
         (``japan_chain_long_run``). Floats are rounded to 6 significant digits, integers kept exact.
+        A `Quantity` is published as its text, qualifier included, so that a page cannot paste the number without it.
 
     Raises
     ------
@@ -54,8 +57,13 @@ def publish(**values: Any) -> None:
         session.claim(key, "number")
         session.emit(
             {f"{PREFIX}text/plain": record},
-            {"scrapbook": {"name": key, "mime_prefix": PREFIX}, "strip_text_quotes": True},
+            {"scrapbook": {"name": key, "mime_prefix": PREFIX} | _identity(values[key]), "strip_text_quotes": True},
         )
+
+
+def _identity(value: Any) -> dict[str, str]:
+    """Name and unrounded value of a quantity, by which the rules compare pages."""
+    return {"quantity": value.name, "value": repr(significant(value.value))} if isinstance(value, Quantity) else {}
 
 
 def _record(key: str, value: Any) -> str:
@@ -63,6 +71,8 @@ def _record(key: str, value: Any) -> str:
         raise NotebookError(f"number {key!r}: a key has lower-case letters, digits and underscores, letter first")
     if hasattr(value, "item") and getattr(value, "size", 1) == 1:
         value = value.item()  # numpy and zero-dimensional scalars print their type in repr
+    if isinstance(value, Quantity):
+        return repr(value.text)
     if isinstance(value, str):
         if not value.strip():
             raise NotebookError(f"number {key!r} is an empty text; publish what the sentence should say")
@@ -142,10 +152,32 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: 
     return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
 
 
-def p_text(value: float) -> str:
-    """Say a probability: "p = 0.034", or "p < 0.001" where more digits would promise too much."""
+def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
+    """Say a probability, and of what: "p = 0.034 of no break in the constant".
+
+    Parameters
+    ----------
+    test : object with `pvalue` and `hypothesis`, or float
+        The words are those of the test, which makes them from what it restricts. A bare number is for an estimate that
+        stands beside it, whose null is that it is zero.
+    adjusted : float, optional
+        The p-value after adjustment for several tests, in place of the test's own.
+    family : int
+        How many tests it was adjusted for; more than 1 is said.
+
+    Raises
+    ------
+    NotebookError
+        If one of `adjusted` and `family` comes without the other.
+    """
+    if (adjusted is None) != (family == 1):
+        raise NotebookError("p_text: an adjusted p-value comes with the number of tests: adjusted=0.02, family=3.")
+    value = float(getattr(test, "pvalue", test) if adjusted is None else adjusted)
     equals, shown = ("<", "0.001") if value < 0.001 else ("=", fixed(value, 3 if value < 0.1 else 2))
-    return f"p{SPACE}{equals}{SPACE}{shown}"
+    text = f"p{SPACE}{equals}{SPACE}{shown}"
+    if hasattr(test, "hypothesis"):
+        text += f" of {test.hypothesis}"
+    return text if family == 1 else f"{text}, after adjustment for {family} tests"
 
 
 def fixed(value: float, decimals: int) -> str:

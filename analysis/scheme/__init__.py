@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "pipeline": ["pace", "stages"],
         "project": ["Project", "cash_flows"],
         "returns": ["annuity", "present_value", "rate_of_return"],
+        "thresholds": ["break_even_return", "japan_return"],
         "taxation": ["Ladder", "deferral", "dividend", "interest"],
         "waterfall": ["Waterfall", "distribute"],
     },

@@ -15,6 +15,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "published": ["multiplier_range", "multipliers"],
         "shocks": ["history"],
         "simulation": ["simulate"],
-        "tariffs": ["tariff_effect"],
+        "tariffs": ["all_in_rate", "tariff_effect", "tariff_step"],
     },
 )

@@ -18,6 +18,70 @@ from analysis.errors import SchemeError
 from analysis.scheme.check import share
 
 
+#: What a rate of the table `tariff_rates` includes, its column `rate_base`.
+ALL_IN, ADDITIONAL, ORDINARY = "all-in", "additional to MFN", "MFN"
+
+
+def all_in_rate(rate: float, base: str, ordinary_duty: float) -> float:
+    """Duty that is paid in all, percent of value.
+
+    Parameters
+    ----------
+    rate : float
+        Percent.
+    base : {"all-in", "additional to MFN", "MFN"}
+        An all-in rate is a floor: goods whose ordinary duty is higher pay that and nothing on top.
+    ordinary_duty : float
+        Most-favoured-nation rate of the goods, percent.
+
+    Raises
+    ------
+    SchemeError
+        For an unknown base, or a duty that is negative or missing.
+    """
+    if not (np.isfinite(rate) and np.isfinite(ordinary_duty) and min(rate, ordinary_duty) >= 0):
+        raise SchemeError(f"a tariff is a percentage of 0 or more, not {rate} on an ordinary duty of {ordinary_duty}.")
+    if base == ALL_IN:
+        return max(rate, ordinary_duty)
+    if base == ADDITIONAL:
+        return rate + ordinary_duty
+    if base == ORDINARY:
+        return rate
+    raise SchemeError(f"a rate is {ALL_IN!r}, {ADDITIONAL!r} or {ORDINARY!r}, not {base!r}; see column rate_base.")
+
+
+def tariff_step(rates: pd.DataFrame, later: str, earlier: str, *, ordinary_duty: float | None = None) -> float:
+    """Percentage points between two rows of `tariff_rates`, on one base.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        The table `tariff_rates`, with id (as column or index), rate_pct and rate_base.
+    later, earlier : str
+        Ids of two rows.
+    ordinary_duty : float, optional
+        MFN rate of the goods, percent; needed if the two rows have different bases, because the step then depends on
+        it: from 15 all-in to 25 additional are 10 points for goods without ordinary duty and 12.5 for cars (2.5).
+
+    Raises
+    ------
+    SchemeError
+        If a row is missing, or the bases differ and no ordinary duty is given.
+    """
+    table = rates if rates.index.name == "id" else rates.set_index("id")
+    if absent := [row for row in (later, earlier) if row not in table.index]:
+        raise SchemeError(f"the table of tariff rates has no row {absent[0]!r}; was it renamed?")
+    (new, new_base), (old, old_base) = (table.loc[row, ["rate_pct", "rate_base"]] for row in (later, earlier))
+    if ordinary_duty is None:
+        if new_base != old_base:
+            raise SchemeError(
+                f"{later} is {new_base!r} and {earlier} is {old_base!r}: their difference means nothing. "
+                "Give ordinary_duty, the MFN rate of the goods, or compare rows of one base."
+            )
+        return float(new) - float(old)
+    return all_in_rate(float(new), new_base, ordinary_duty) - all_in_rate(float(old), old_base, ordinary_duty)
+
+
 def tariff_effect(
     points: float | np.ndarray,
     *,

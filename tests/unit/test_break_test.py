@@ -225,6 +225,26 @@ class TestInvariance:
             assert_allclose(two.effects[label].std_error, effect.std_error, rtol=1e-6)
 
 
+class TestWords:
+    def test_a_p_value_is_named_after_the_coefficients_that_were_restricted(self, broken):
+        words = {c: quick(*broken, lags=1, own_lags=1, coefficients=c).hypothesis for c in ("fx", "mean", "all")}
+        driver = broken[1].name or "fx"
+        assert words["mean"] == "no break in the constant"
+        assert words["fx"] == f"no break in the slopes on {driver}"
+        assert words["all"] == f"no break in the constant, the slopes on {driver} and the own lag together"
+
+    def test_the_mean_alone_is_not_the_joint_test(self):
+        # Pass-through breaks and the mean does not: the joint test rejects, that of the constant has no reason to.
+        rng = np.random.default_rng(4)
+        T = 240
+        e = rng.standard_normal(T)
+        pi = np.where(np.arange(T) < T // 2, 0.0, 0.8) * e + 0.5 * rng.standard_normal(T)
+        index = pd.period_range("2000-01", periods=T, freq="M")
+        price, fx = (pd.Series(np.exp(np.cumsum(x) / 100), index) for x in (pi, e))
+        p = {c: break_test(price, fx, lags=0, own_lags=1, coefficients=c, bootstrap=199).pvalue for c in ("all", "mean")}
+        assert p["all"] <= 0.01 < 0.05 < p["mean"]
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("options", "message"),
@@ -232,7 +252,7 @@ class TestRefusals:
             ({"trim": 0.01}, "too few observations"),
             ({"trim": 0.5}, "trim is a share"),
             ({"lags": 40}, "too few observations"),
-            ({"coefficients": "mean"}, "'fx' or 'all'"),
+            ({"coefficients": "none"}, "'fx', 'mean' or 'all'"),
             ({"covariance": "white"}, "unknown covariance"),
             ({"mean_breaks": "sometimes"}, "same date"),
             ({"mean_breaks": "same date", "coefficients": "all"}, "drop mean_breaks"),

@@ -105,6 +105,16 @@ def test_only_the_parts_of_an_effect_that_prose_uses(emitted):
         numbers.publish_effect("y", EFFECT, parts=("median",))
 
 
+def test_a_probability_says_what_was_tested_and_how_it_was_adjusted():
+    test = SimpleNamespace(pvalue=0.5624, hypothesis="no break in the constant")
+    assert numbers.p_text(test) == "p\xa0=\xa00.56 of no break in the constant"
+    assert numbers.p_text(test, adjusted=0.9, family=25).endswith("of no break in the constant, after adjustment for 25 tests")
+    assert numbers.p_text(0.0995) == "p\xa0=\xa00.100" and numbers.p_text(0.1) == "p\xa0=\xa00.10"
+    assert numbers.p_text(0.00099) == "p\xa0<\xa00.001" and numbers.p_text(0.001) == "p\xa0=\xa00.001"
+    with pytest.raises(NotebookError, match="number of tests"):
+        numbers.p_text(test, adjusted=0.9)
+
+
 def test_an_effect_of_another_level_says_so():
     effect = SimpleNamespace(**{**vars(EFFECT), "level": 0.9})
     assert "(90\xa0% interval" in numbers.effect_text(effect)

@@ -14,6 +14,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.core.present import p_text, plain
+from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.events.randomisation import (
     critical_value,
     detectable,
@@ -77,6 +78,13 @@ class AnnouncementTest:
     def any_pvalue(self) -> float:
         """p-value of no abnormal move in any window of any announcement."""
         return float(self._adjusted().min())
+
+    @property
+    def any_test(self) -> HypothesisTest:
+        """The test of no abnormal move anywhere, with what it asks."""
+        text = f"no abnormal move in any of {len(self.windows)} windows of any announcement"
+        largest = float(np.abs(self.statistics).max())
+        return HypothesisTest(text, largest, self.any_pvalue, self.statistics.size, f"{len(self.placebo)} placebo dates")
 
     def to_frame(self, level: float = 0.95, power: float = 0.8) -> pd.DataFrame:
         """One row an announcement and window.

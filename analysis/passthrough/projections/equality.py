@@ -116,7 +116,7 @@ class Equality:
         largest = float(np.abs(gap.estimate[moving] / error[moving]).max())
         distribution = critical.largest(gap.correlation, draws=DRAWS)
         path = HypothesisTest(
-            "equal at every horizon",
+            "a response that is equal at every horizon",
             largest,
             distribution.pvalue(largest),
             int(moving.sum()),

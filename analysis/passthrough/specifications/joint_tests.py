@@ -16,6 +16,8 @@ from scipy import special
 from analysis.passthrough.core.multiple_testing import holm, romano_wolf
 
 #: The three statistics and what they are called in the table.
+#: Quantiles of the null draws that `joint_tests` reports.
+NULL_LEVELS = (0.05, 0.95)
 STATISTICS = {
     "median": "median pass-through",
     "significant": "share significant with the sign of the main specification",
@@ -63,11 +65,11 @@ def joint_tests(observed: np.ndarray, drawn: np.ndarray) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index `STATISTICS`
-        value, null_low and null_high (5 and 95 % of the draws), pvalue
+        value, null_low and null_high (quantiles at `NULL_LEVELS`), pvalue
         :math:`(1 + \#\{|S^*| \ge |S|\})/(R + 1)`.
     """
     reached = np.abs(drawn) >= np.abs(observed) - 1e-12
-    low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
+    low, high = np.quantile(drawn, NULL_LEVELS, axis=0)
     return pd.DataFrame(
         {
             "statistic": list(STATISTICS.values()),

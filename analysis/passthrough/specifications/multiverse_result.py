@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.present import p_text
+from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.specifications.grid import Plan
 from analysis.passthrough.specifications.importance import REST
 from analysis.passthrough.specifications.joint_tests import SIZE
@@ -92,6 +93,12 @@ class Multiverse:
         return float(
             ((rows["pvalue"] < SIZE) & (np.sign(rows["z"]) == np.sign(self.main["estimate"]))).mean()
         )
+
+    def test(self, name: str = "median") -> HypothesisTest:
+        """One of the joint tests, a row of `joint`, with what it asks."""
+        row = self.joint.loc[name]
+        text = f"no response in any specification, judged by the {row['statistic']}"
+        return HypothesisTest(text, float(row["value"]), float(row["pvalue"]), 1, f"{self.draws} draws")
 
     @property
     def share_significant_jointly(self) -> float:

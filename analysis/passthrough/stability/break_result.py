@@ -35,6 +35,8 @@ class BreakTest(RegimeFinding):
         Of the sup statistic by level, from the bootstrap.
     restrictions : int
         Number of coefficients tested.
+    hypothesis : str
+        What the p-value is of, from the coefficients that the test restricts: "no break in the constant".
 
     Notes
     -----
@@ -51,6 +53,7 @@ class BreakTest(RegimeFinding):
     known: pd.DataFrame
     critical_values: pd.Series
     restrictions: int
+    hypothesis: str
 
     @property
     def statistic(self) -> float:
@@ -74,7 +77,7 @@ class BreakTest(RegimeFinding):
             for name, row in self.known.iterrows()
         ]
         return self.text(
-            f"break test of {self.restrictions} coefficients ({self.coefficients}): {self.header}",
+            f"break test of {self.restrictions} coefficients, {self.hypothesis}: {self.header}",
             f"  sup-Wald {self.statistic:.2f}, p {p_text(self.pvalue)}, new regime from {self.date}",
             *self.effect_lines,
             *known,

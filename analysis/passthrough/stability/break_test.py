@@ -24,6 +24,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.hypothesis import restricted
 from analysis.passthrough.core.inference import covariance as covariance_of
 from analysis.passthrough.core.inference import distances
 from analysis.passthrough.core.least_squares import fit
@@ -69,8 +70,11 @@ def break_test(
         here relies on; their coefficients are stable unless `coefficients` is
         "all". Errors that own lags have to whiten lengthen the exchange-rate
         lags by as many: give `lags` room.
-    coefficients : {"fx", "all"}
-        "all" is the textbook test. It also rejects for a shift in the mean.
+    coefficients : {"fx", "mean", "all"}
+        What is tested: the exchange-rate coefficients; the constant and
+        seasonals; or every coefficient together, the textbook test, which
+        rejects for a shift in any of them. The result says it in words,
+        `hypothesis`.
     mean_breaks : None, "same date", or dates
         Constant and seasonals are stable; or may shift at the candidate date
         without being tested; or shift from the given dates on under both
@@ -102,8 +106,8 @@ def break_test(
     rows = asked.rows
     rng, draws = generator(rng), count(bootstrap, "bootstrap")
     lag = count(lag, "lag") if covariance == "newey-west" else 0
-    if coefficients not in ("fx", "all"):
-        raise EstimationError(f"coefficients is 'fx' or 'all', not {coefficients!r}.")
+    if coefficients not in ("fx", "mean", "all"):
+        raise EstimationError(f"coefficients is 'fx', 'mean' or 'all', not {coefficients!r}.")
     tested = regimes.breaking_columns(rows, coefficients)
     nuisance = _nuisance(rows, coefficients, mean_breaks)
     dates = () if mean_breaks is None or isinstance(mean_breaks, str) else tuple(mean_breaks)
@@ -146,6 +150,7 @@ def break_test(
         known=_known(rows, search, known or {}, samples, covariance, lag),
         critical_values=critical_values,
         restrictions=len(tested),
+        hypothesis="no break in " + restricted(rows.blocks, rows.X.shape[1], tested, asked.driver),
         specification={
             **asked.facts,
             "breaks in the mean": mean_breaks if isinstance(mean_breaks, str) else list(map(str, dates)),
@@ -165,8 +170,8 @@ def _nuisance(rows: Design, coefficients: str, mean_breaks: object) -> np.ndarra
         raise EstimationError(
             f"mean_breaks is None, 'same date' or a sequence of dates, not {mean_breaks!r}."
         )
-    if coefficients == "all":
-        raise EstimationError("with coefficients='all' the mean is tested, not let free: drop mean_breaks.")
+    if coefficients != "fx":
+        raise EstimationError(f"with coefficients={coefficients!r} the mean is tested, not let free: drop mean_breaks.")
     return regimes.breaking_columns(rows, "mean")
 
 

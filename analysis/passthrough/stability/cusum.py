@@ -42,6 +42,11 @@ class Cusum(Finding):
     statistic: float
     pvalue: float
 
+    @property
+    def hypothesis(self) -> str:
+        """What the p-value is of."""
+        return "coefficients that are constant over the sample, against residuals that drift"
+
     def to_frame(self) -> pd.DataFrame:
         """One row: statistic and p-value."""
         return pd.DataFrame(

@@ -21,8 +21,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.hypothesis import restricted
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import axes, p_text
+from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.equation import Terms, equation
 from analysis.passthrough.stability.finding import Finding
@@ -42,6 +44,8 @@ class EndOfSample(Finding):
     ----------
     date : Period
         First period of the months in question.
+    tested : str
+        Coefficients along which the S statistic looks, in words.
     months : int
         m, the rows from `date` on.
     statistic, pvalue : float
@@ -58,6 +62,7 @@ class EndOfSample(Finding):
     """
 
     date: pd.Period
+    tested: str
     months: int
     statistic: float
     pvalue: float
@@ -65,6 +70,18 @@ class EndOfSample(Finding):
     excess_pvalue: float
     residuals: pd.Series
     blocks: pd.DataFrame
+
+    @property
+    def test(self) -> HypothesisTest:
+        """The S test, with what it asks."""
+        text = f"no change of {self.tested} in {self.months} periods from {self.date}"
+        return HypothesisTest(text, self.statistic, self.pvalue, self.months, f"{len(self.blocks)} earlier blocks")
+
+    @property
+    def excess_test(self) -> HypothesisTest:
+        """The test of the cumulated residual, with what it asks."""
+        text = f"no price change that the earlier relation leaves unexplained, over {self.months} periods from {self.date}"
+        return HypothesisTest(text, self.excess, self.excess_pvalue, 1, f"{len(self.blocks)} earlier blocks")
 
     def critical_value(self, level: float = 0.95) -> float:
         """Quantile of the statistics of the earlier blocks."""
@@ -196,6 +213,8 @@ def end_of_sample(
     return EndOfSample(
         **asked.identity,
         date=rows.periods[n],
+        # With no more rows than coefficients the statistic is that of every direction.
+        tested="the relation in any way" if m <= len(along) else restricted(rows.blocks, rows.X.shape[1], along, asked.driver),
         months=m,
         statistic=observed,
         pvalue=float((blocks["statistic"] >= observed).mean()),

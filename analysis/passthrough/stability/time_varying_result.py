@@ -74,6 +74,11 @@ class TimeVarying(Finding):
             )
         return self.constant_path.pvalue
 
+    @property
+    def hypothesis(self) -> str:
+        """What the p-value is of."""
+        return "pass-through that is the same in every window"
+
     def at(self, date: object, level: float = 0.95) -> Effect:
         """Effect at a date (the end of a window)."""
         try:

@@ -9,13 +9,14 @@ Each finding names the page, the place and the remedy. The rules are in
     prose.py     what may be typed in a sentence
     directions.py  which sentences must be held to their numbers
     book.py      what pages say of each other, of the references and of the claims
+    quantities.py  one name, one value, and its qualifier with it
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, denominators, directions, outputs, prose
+from analysis.report.rules import book, code, denominators, directions, outputs, prose, quantities
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]
@@ -38,4 +39,5 @@ def check(root: Path) -> list[Finding]:
     if read:
         found += directions.findings(read)
         found += book.findings(read, root)
+        found += quantities.findings(read, root)
     return found

@@ -41,6 +41,11 @@ _FILE_CALLS = {
 _FILE_CALLS_OF = {"np", "numpy", "json", "pickle", "joblib", "yaml", "Image", "plt"}
 _FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave"}
 _FREE_RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
+#: Calls that read a value between the points of a grid.
+BETWEEN_POINTS = {
+    "interp", "interp1d", "interpolate", "interpn", "griddata", "make_interp_spline", "CubicSpline", "PchipInterpolator",
+    "UnivariateSpline", "InterpolatedUnivariateSpline", "RegularGridInterpolator",
+}  # fmt: skip
 _NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
 _WORDS_SHOWN = {"alt", "caption", "notes"}
@@ -166,11 +171,35 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
             cell.place(node.lineno), "files", f"{full}() reads or writes a file.",
             "Read tables with data.load or data.table; downloads are made by report.figures and report.tables.",
         )  # fmt: skip
+    # An adjusted value or a table's column has no test to speak for it; an attribute of a result has.
+    if name == "p_text" and node.args and ast.unparse(node.args[0]).endswith("pvalue"):
+        yield page.finding(
+            cell.place(node.lineno), "tested", f"{full}({ast.unparse(node.args[0])}) does not say what was tested.",
+            "Pass the test itself, report.numbers.p_text(test): its words come from what it restricts.",
+        )  # fmt: skip
+    if name == "publish":
+        for keyword in node.keywords:
+            calls = {getattr(c.func, "attr", getattr(c.func, "id", "")) for c in ast.walk(keyword.value) if isinstance(c, ast.Call)}
+            if calls & {"quantile", "percentile"} and "simulated" not in calls:
+                yield page.finding(
+                    cell.place(keyword.value.lineno), "simulated", f"{keyword.arg} prints a quantile without regard to its error.",
+                    "Print it with report.numbers.simulated(value, report.numbers.quantile_error(sample, q), decimals).",
+                )  # fmt: skip
+    if name in BETWEEN_POINTS:
+        yield page.finding(
+            cell.place(node.lineno), "interpolation", f"{full}() reads a number off a grid, which is wrong beside a kink.",
+            "Solve for it: scheme.break_even_return, or scipy.optimize.brentq in a module, with a test.",
+        )  # fmt: skip
     if name == "default_rng" and not node.args and not node.keywords:
         yield _random(page, cell, node, "default_rng() has no seed")
     elif owner in {"np.random", "numpy.random"} and name not in _FREE_RANDOM:
         yield _random(page, cell, node, f"{full}() uses the global state")
     for keyword in node.keywords:
+        if keyword.arg == "stated" and not isinstance(keyword.value, ast.Constant):
+            yield page.finding(
+                cell.place(node.lineno), "stated-plan", "the stated plan is compared with something computed from itself.",
+                "Write the digest that was printed when the plan was stated, or drop stated=.",
+            )  # fmt: skip
         if keyword.arg in _WORDS_SHOWN and "# typed:" not in cell.source:
             yield from _shown_words(page, cell, keyword)
 

@@ -1,0 +1,172 @@
+"""The quantities that several pages name, each computed in one place.
+
+A pace, a share or a sum of parts is arithmetic on dates and amounts: it is
+computed here from the facts and never stored beside another copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from analysis import data, scheme, transmission
+from analysis.errors import DataError
+from analysis.quantities.number import Quantity, from_fact
+
+#: Day of this edition: what is left of the commitment is counted from it.
+EDITION = date(2026, 11, 28)
+DOLLARS, YEARLY = "billion US dollars", "billion US dollars a year"
+
+_MADE: dict[str, Callable[[], Quantity]] = {}
+
+
+def quantity(name: str) -> Quantity:
+    """The quantity of that name.
+
+    Raises
+    ------
+    DataError
+        If there is none.
+    """
+    if name not in _MADE:
+        raise DataError(f"no quantity {name!r}; there are {', '.join(names())}.")
+    found = _MADE[name]()
+    if found.name != name:
+        raise DataError(f"quantity {name!r} calls itself {found.name!r}; one quantity has one name.")
+    return found
+
+
+def names() -> list[str]:
+    """Names of all quantities, in alphabetical order."""
+    return sorted(_MADE)
+
+
+def _named(make: Callable[[], Quantity]) -> Callable[[], Quantity]:
+    _MADE[make.__name__] = make
+    return make
+
+
+@_named
+def commitment() -> Quantity:
+    """Ceiling of the commitment."""
+    return Quantity("commitment", scheme.terms().amount, DOLLARS, 0, "up to", sources=("mou_terms:amount",))
+
+
+@_named
+def loans_signed() -> Quantity:
+    """Loans reported as signed, the sum of the project table."""
+    amount = float(scheme.stages().loc["signed", "amount"])
+    return Quantity("loans_signed", amount, DOLLARS, 1, "reported", as_of=EDITION, sources=("projects",))
+
+
+@_named
+def announced_share() -> Quantity:
+    """What is announced, as percent of the commitment."""
+    return _share("announced", "announced_share")
+
+
+@_named
+def signed_share() -> Quantity:
+    """What is reported as signed, as percent of the commitment."""
+    return replace(_share("signed", "signed_share"), qualifier="reported")
+
+
+def _share(stage: str, name: str) -> Quantity:
+    part = 100 * float(scheme.stages().loc[stage, "amount"]) / scheme.terms().amount
+    return Quantity(name, part, "percent", 1, as_of=EDITION, sources=("projects", "mou_terms:amount"))
+
+
+@_named
+def pace_from_signature() -> Quantity:
+    """Yearly amount that an even spread from the signature would have taken."""
+    terms = scheme.terms()
+    return Quantity(
+        "pace_from_signature", float(scheme.pace(terms, terms.signed)["a year"]), YEARLY, 0,
+        as_of=terms.signed, sources=("mou_terms:amount", "mou_terms:deadline"),
+    )  # fmt: skip
+
+
+@_named
+def pace_from_edition() -> Quantity:
+    """Yearly amount that what is left takes from the day of this edition on, signed loans counting as done."""
+    yearly = scheme.pace(scheme.terms(), EDITION, done=loans_signed().value)["a year"]
+    return Quantity(
+        "pace_from_edition", float(yearly), YEARLY, 0, as_of=EDITION, sources=("mou_terms:amount", "mou_terms:deadline", "projects")
+    )
+
+
+@_named
+def taiwan_pledge() -> Quantity:
+    """Taiwan's pledge: direct investment of its firms and credit guarantees together, the latter a least."""
+    parts = [from_fact("analogues", f"taiwan_{part}") for part in ("direct_investment_firms", "credit_guarantees_least")]
+    return Quantity(
+        "taiwan_pledge", sum(part.value for part in parts), DOLLARS, 0, "at least",
+        as_of=parts[0].as_of, sources=tuple(part.sources[0] for part in parts),
+    )  # fmt: skip
+
+
+@_named
+def taiwan_direct_investment() -> Quantity:
+    """The part of Taiwan's pledge that is direct investment of its firms."""
+    return from_fact("analogues", "taiwan_direct_investment_firms", name="taiwan_direct_investment", digits=0)
+
+
+#: Items of the table of analogues that are a partner's whole pledge.
+WHOLE = ("headline", "headline by 2029", "pledge", "pledge over ten years")
+
+
+def pledges() -> dict[str, Quantity]:
+    """Whole pledge of each partner, largest first; Taiwan's is the sum of its parts."""
+    table = data.table("analogues")
+    rows = table[table["item"].isin(WHOLE) & (table["unit"] == DOLLARS)]
+    found = {row.partner: from_fact("analogues", row.id, digits=0) for row in rows.itertuples()}
+    found["Taiwan"] = quantity("taiwan_pledge")
+    return dict(sorted(found.items(), key=lambda item: -item[1].value))
+
+
+@_named
+def tariff_step_threatened() -> Quantity:
+    """Points from the agreed general rate on Japan, all-in, to the threatened one, which came on top of the ordinary duty.
+
+    The step for goods without an ordinary duty; every other good's is larger (`transmission.tariff_step`).
+    """
+    later, earlier = "japan_general_threatened", "japan_general_2025_08_07"
+    points = transmission.tariff_step(data.table("tariff_rates"), later, earlier, ordinary_duty=0.0)
+    return Quantity(
+        "tariff_step_threatened", points, "percentage points", 0, "at least",
+        sources=(f"tariff_rates:{later}", f"tariff_rates:{earlier}"),
+    )  # fmt: skip
+
+
+@_named
+def gross_debt() -> Quantity:
+    """Japan's gross government debt in the last year that is no forecast, percent of GDP."""
+    series = data.load("weo_jpn_GGXWDG_NGDP").dropna()
+    return Quantity(
+        "gross_debt", float(series.iloc[-1]), "percent of GDP", 1, as_of=str(series.index[-1].year), sources=("weo_annual",)
+    )
+
+
+@_named
+def gross_debt_forecast_2025() -> Quantity:
+    """The same for 2025, a forecast of the International Monetary Fund of February 2025."""
+    return from_fact("institutions", "debt_ratio_2025", name="gross_debt_forecast_2025")
+
+
+@_named
+def income_brought_home() -> Quantity:
+    """Share of primary income that may have come home."""
+    fact = from_fact("size_context", "primary_income_returned")
+    return Quantity(
+        "income_brought_home", 100 * fact.value, "percent", 0, "about", as_of=fact.as_of, sources=fact.sources
+    )
+
+
+@_named
+def notices_investigated() -> Quantity:
+    """Share of notices of foreign purchases that went to investigation in 2024."""
+    fact = from_fact("cfius", "share_notices_go_investigation_2024")
+    return Quantity(
+        "notices_investigated", 100 * fact.value, "percent", 0, fact.qualifier, as_of=fact.as_of, sources=fact.sources
+    )
