@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import MOMENT, Field, Table, number, one_of, text
+from analysis.data.schemas.fields import DAY, MOMENT, Field, Table, number, one_of, text
 
 _GRADE = {"grade": one_of("A", "B", "C", "own")}
 _OWN = {"source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"), **_GRADE}
@@ -14,6 +14,7 @@ _PAGE = {
 _COLUMN = {"column": text(), "title": text()}
 _SPAN = Field(pattern=MOMENT, empty=True, words="a period")
 _GAPS = text(empty=True)
+_DAY = Field(pattern=DAY, words="YYYY-MM-DD")
 _ICIO = "A B C D E F G H I J K L M N O P Q R S T final_consumption capital_formation direct_purchases_abroad".split()
 
 
@@ -64,5 +65,46 @@ TABLES: dict[str, Table] = {
         {**_COLUMN, "unit": text(), "country": text(), "code": Field(pattern=r"[A-Z]{3}", words="three letters"),
          "subject": text(), "alias": text(empty=True), "first": _SPAN, "last": _SPAN, "nobs": number(0, empty=False),
          "missing": _GAPS, **_PAGE},
+    ),
+    "jp_cpi_series": _made(
+        ("column",),
+        {**_COLUMN, "level": text(), "depth": number(0, empty=False), "parent": text(empty=True), "division": text(empty=True),
+         "name_ja": text(), "weight": number(0), "weight_per_10000": number(0, 10_000), "first_long": _SPAN, "unit": text()},
+    ),
+    "jp_domestic_price_series": _made(
+        ("column",),
+        {"column": text(), "code_tax_in": text(empty=True), "code_tax_out": text(empty=True), "name_en": text(), "name_ja": text(),
+         "weight_per_1000": number(0, 1000), "boj_linked_from": _SPAN},
+    ),
+    **{
+        f"jp_{way}_price_series": _made(
+            ("stem",),
+            {"stem": text(), "code_yen": text(empty=True), "code_contract": text(empty=True), "level": text(),
+             "parent": text(empty=True), "group": text(empty=True), "title": text(), "name_ja": text(empty=True),
+             "weight_per_1000": number(0, 1000), "boj_linked_from": _SPAN, "unit": text()},
+        )
+        for way in ("import", "export")
+    },
+    "jp_trade_invoicing_shares_halfyearly": _made(
+        ("half_year", "flow", "partner"),
+        {"half_year": Field(pattern=r"\d{4}H[12]", words="YYYYH1 or YYYYH2"), "flow": one_of("export", "import"),
+         "partner": text(), "usd": number(0, 100), "jpy": number(0, 100), "eur": number(0, 100)},
+    ),
+    "specification": _made(
+        ("id",),
+        {"id": text(), "scope": text(), "field": text(), "value": text(empty=True), "reason": text(empty=True),
+         "stated_on": _DAY, "replaces": text(empty=True)},
+    ),
+    "specification_tariffs": _made(
+        ("id",),
+        {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True), "stated_on": _DAY},
+    ),
+    "us_cpi_relative_importance_december": _made(
+        ("item_code",),
+        {"item_code": text(), "title": text(), **{f"dec_{year}": number(0, 100) for year in range(2016, 2022)}},
+    ),
+    "us_import_price_series": _made(
+        ("column",),
+        {**_COLUMN, "series_id": text(), "published_since": text(empty=True), "unit": text()},
     ),
 }  # fmt: skip
