@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.claims.judge import Verdict
-from analysis.claims.ledger import IDS, VERDICTS
+from analysis.claims.ledger import VERDICTS
 from analysis.errors import ClaimError
 
 TABLE = "verdict_editions"
@@ -28,7 +28,7 @@ def previous(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     Raises
     ------
     ClaimError
-        If the last edition lacks a claim, holds one twice or has a word that is no verdict.
+        If the last edition holds a claim twice or has a word that is no verdict.
     """
     if frame is None:
         from analysis import data
@@ -36,19 +36,21 @@ def previous(frame: pd.DataFrame | None = None) -> pd.DataFrame:
         frame = data.table(TABLE)
     numbers = frame["edition"].astype(int)  # tables of facts hold texts
     last = frame.assign(edition=numbers)[numbers == numbers.max()].set_index("id").sort_index()
-    if list(last.index) != list(IDS):
-        odd = sorted(set(IDS) ^ set(last.index)) or list(last.index[last.index.duplicated()])
-        raise ClaimError(f"{odd[0]}: an edition of the verdicts has every claim once; mend {TABLE}.csv")
+    if last.index.has_duplicates:
+        raise ClaimError(f"{last.index[last.index.duplicated()][0]}: stands twice in an edition of the verdicts; mend {TABLE}.csv")
     if wrong := sorted(set(last["verdict"]) - set(VERDICTS)):
         raise ClaimError(f"{TABLE}.csv: {wrong[0]!r} is no verdict; it must be one of {', '.join(VERDICTS)}")
     return last[["edition", "date", "verdict"]]
 
 
 def changes(verdicts: Mapping[str, Verdict], frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Claims whose verdict is not that of the last edition: ``before`` and ``now``, by claim. May be empty."""
+    """Claims whose verdict is not that of the last edition: ``before`` and ``now``, by claim. May be empty.
+
+    A claim that the last edition did not judge has an empty ``before``.
+    """
     before = previous(frame)["verdict"]
     now = pd.Series({claim: verdict.verdict for claim, verdict in verdicts.items()})
-    both = pd.DataFrame({"before": before.reindex(now.index), "now": now}).rename_axis("id")
+    both = pd.DataFrame({"before": before.reindex(now.index).fillna(""), "now": now}).rename_axis("id")
     return both[both["before"] != both["now"]]
 
 
@@ -58,19 +60,17 @@ def next_edition(verdicts: Mapping[str, Verdict], date: str, frame: pd.DataFrame
     Raises
     ------
     ClaimError
-        If a claim is missing, or the date is not after that of the last edition.
+        If the date is not after that of the last edition.
     """
     if frame is None:
         from analysis import data
 
         frame = data.table(TABLE)
-    if missing := [claim for claim in IDS if claim not in verdicts]:
-        raise ClaimError(f"{missing[0]}: has no verdict; an edition judges every claim")
     last = previous(frame)
     if str(date) <= str(last["date"].iloc[0]):
         raise ClaimError(f"the edition is dated {date}, not after the last one, {last['date'].iloc[0]}")
     added = pd.DataFrame(
-        [(int(last["edition"].iloc[0]) + 1, str(date), claim, verdicts[claim].verdict) for claim in IDS],
+        [(int(last["edition"].iloc[0]) + 1, str(date), claim, verdict.verdict) for claim, verdict in verdicts.items()],
         columns=["edition", "date", "id", "verdict"],
     )
     return pd.concat([frame, added], ignore_index=True)

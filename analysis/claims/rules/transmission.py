@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
-from analysis.claims.measures import official_response
+from analysis.claims.old_measures import official_response
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect

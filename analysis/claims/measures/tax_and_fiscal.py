@@ -1,0 +1,1 @@
+"""Measures of the chapter tax_and_fiscal."""
