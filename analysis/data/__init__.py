@@ -5,6 +5,10 @@ Reading
 Looking up
     `catalogue` one row a series, `tables` one row a table, `status` whether the files are what their manifests say,
     `read_log` the tables read so far (the notebook fingerprint is made from it), `clear_read_log`.
+    `fact` one number of a table with its bounds and its qualifier, `absent` what a search did not find and when,
+    `covered_to` the day to which events are known.
+Dividing
+    `share_of_gdp`, `gdp_in_foreign` by the GDP of the own quarter, `gdp_of_year` of a year that the caller names.
 Changing
     `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; `splice` by growth rates; from daily data
     `cross`, `monthly_average`, `drop_partial_last_month`, `step_to_month_end`.
@@ -24,6 +28,10 @@ _HOMES = {
     "splicing": ("SpliceRecord", "splice"),
     "impulses": ("impulses",),
     "regular": ("on_calendar",),
+    "gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year"),
+    "coverage": ("covered_to",),
+    "facts": ("Fact", "fact"),
+    "absence": ("Absence", "absent"),
     "manifest": ("Manifest", "Column", "Wide"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

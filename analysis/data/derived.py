@@ -181,6 +181,7 @@ def compute(name: str, store: Catalogue) -> pd.Series:
         "table": made_from.name,
         "provisional": made_from.provisional,
         "derived": recipe.recipe,
+        "covered_to": made_from.covered_to,
         **own,
     }
     return values

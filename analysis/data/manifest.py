@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from analysis.data.coverage import must_say
 from analysis.data.periods import FREQUENCIES, expand, ordinal
 from analysis.errors import DataError
 
@@ -61,7 +62,10 @@ class Wide:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A parsed sidecar. `name` is the file name without ``.yml``; `path` is the sidecar itself."""
+    """A parsed sidecar. `name` is the file name without ``.yml``; `path` is the sidecar itself.
+
+    `covered_to` is the day (ISO) to which events are known; None where the table is no table of events.
+    """
 
     name: str
     path: Path
@@ -84,6 +88,7 @@ class Manifest:
     notes: tuple[str, ...]
     rows: int
     sha256: str
+    covered_to: str | None = None
 
     @property
     def csv(self) -> Path:
@@ -121,7 +126,7 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
         raise DataError(f"{where}: a manifest is a mapping of keys, found {type(raw).__name__}")
     known = {"schema"} | {f.name for f in fields(Manifest)} - {"name", "path"}
     either = {"columns", "wide"}
-    _keys(where, raw, required=known - either, optional=either)
+    _keys(where, raw, required=known - either - {"covered_to"}, optional=either | {"covered_to"})
     if len(either & raw.keys()) != 1:
         raise DataError(f"{where}: give either `columns` or `wide`, found {sorted(either & raw.keys()) or 'neither'}")
     if raw["schema"] != SCHEMA:
@@ -152,7 +157,20 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
         **{key: raw[key] for key in ("title", "kind", "file", "publisher", "frequency", "licence", "provisional")},
         **{key: raw[key] for key in ("status", "builder", "rows", "sha256")},
         vintage=_label(raw["vintage"]),
+        covered_to=_covered_to(where, raw.get("covered_to"), path.stem, frequency),
     )
+
+
+def _covered_to(where: str, value: Any, name: str, frequency: str) -> str | None:
+    if value is None:
+        if must_say(name, frequency):
+            raise DataError(f"{where}: missing key `covered_to`: a table of events says to which day it is known")
+        return None
+    try:
+        ordinal(_label(value), "daily")
+    except DataError as error:
+        raise DataError(f"{where}: `covered_to`: {error}") from None
+    return _label(value)
 
 
 def _columns(where: str, raw: Any, kind: str, frequency: str) -> dict[str, Column]:

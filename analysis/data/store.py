@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import derived, overview
+from analysis.data.coverage import EVENTS, known
 from analysis.data.files import default_root, read_checked, stamp
 from analysis.data.manifest import Column, Manifest, parse
 from analysis.data.names import Names, unknown
@@ -60,7 +61,8 @@ class Catalogue:
         pandas.Series of float64
             On a `PeriodIndex` (monthly, quarterly, annual) or `DatetimeIndex` (daily, decisions), from the first to the
             last published value; a period inside that was not published is NaN. ``attrs`` holds name, title, unit,
-            source, vintage, sign, seasonal_adjustment, table, provisional and derived (the recipe, or None).
+            source, vintage, sign, seasonal_adjustment, table, provisional, derived (the recipe, or None) and covered_to
+            (the day to which events are known, or None); there is nothing after it.
 
         Raises
         ------
@@ -70,7 +72,7 @@ class Catalogue:
         if name in derived.RECIPES:
             return self._load_derived(name)
         table, column, _ = self._names.find(name)
-        values = self._frame(table)[column]
+        values = self._known(table)[column]
         values = values.loc[values.first_valid_index() : values.last_valid_index()].rename(name)
         values.attrs = self._attrs(self.manifest(table), column, name)
         return values
@@ -110,9 +112,9 @@ class Catalogue:
         """One whole table: series tables on their index, facts and decisions with their key as columns.
 
         Columns with a unit are float64, others text; an empty cell is missing. ``attrs`` holds name, title, publisher,
-        vintage, status and notes.
+        vintage, status, notes and covered_to; there is no row after that day.
         """
-        frame = self._frame(name).copy()
+        frame = self._known(name).copy()
         manifest = self.manifest(name)
         frame.attrs = {
             "name": name,
@@ -121,6 +123,7 @@ class Catalogue:
             "vintage": manifest.vintage,
             "status": manifest.status,
             "notes": list(manifest.notes),
+            "covered_to": manifest.covered_to,
         }
         return frame
 
@@ -227,6 +230,12 @@ class Catalogue:
             cached = self._frames[table] = (stamped, read_checked(manifest))
         return cached[1]
 
+    def _known(self, table: str) -> pd.DataFrame:
+        """The frame up to the day to which the table is known."""
+        frame, manifest = self._frame(table), self.manifest(table)
+        dates = None if manifest.regular else EVENTS.get(table, next((k for k in manifest.index if "date" in k), None))
+        return known(frame, manifest.covered_to, dates)
+
     def _attrs(self, manifest: Manifest, column: str, name: str) -> dict:
         about = self._wide_column(manifest, column) if manifest.wide else manifest.columns[column]
         return {
@@ -240,6 +249,7 @@ class Catalogue:
             "table": manifest.name,
             "provisional": manifest.provisional,
             "derived": None,
+            "covered_to": manifest.covered_to,
         }
 
     def _wide_column(self, manifest: Manifest, column: str) -> Column:

@@ -45,7 +45,9 @@ def sample(seed, days=700, effect=0.0, count=12, size=3.0):
         sign = 1 if rng.random() < 2 / 3 else -1
         flow[start : start + rng.integers(1, 4)] = sign * size * rng.uniform(0.5, 1.5)
     fx = pd.Series(100 * np.exp((r + effect * flow).cumsum() / 100), index, name="usd_jpy")
-    return fx, pd.Series(flow, index)[flow != 0]
+    operations = pd.Series(flow, index)[flow != 0]
+    operations.attrs["covered_to"] = f"{index[-1]:%F}"
+    return fx, operations
 
 
 def assert_same(ours, theirs, sign=1.0):
@@ -103,7 +105,7 @@ def test_leaning_against_the_wind_is_seen_and_taken_out():
         flow[t] = max(0.0, -2.0 * r[t - 1] - 2.2 + 0.3 * rng.standard_normal())
         r[t] = 0.3 * r[t - 1] + 0.6 * rng.standard_normal()
     fx = pd.Series(np.exp(r.cumsum() / 100), pd.bdate_range("1999-01-04", periods=days))
-    found = flow_response(fx, pd.Series(flow, fx.index), 3, **{**QUICK, "gap": 1})
+    found = flow_response(fx, pd.Series(flow, fx.index), 3, covered_to=fx.index[-1], **{**QUICK, "gap": 1})
     name = "operations after a depreciation of 1 % spread over 3 days"
     assert found.leaning[name] < -2 * found.leaning["standard error"]
     assert found.leaning["p, past returns do not matter"] < 0.001
@@ -166,7 +168,9 @@ def test_draws_from_calm_days_are_scaled_to_restless_ones():
     r = sd * rng.standard_normal(days)
     index = pd.bdate_range("2001-01-01", periods=days)
     fx = pd.Series(np.exp(r.cumsum() / 100), index)
-    found = flow_response(fx, pd.Series(flow, index), 4, **{**QUICK, "gap": 1, "placebo": 499})
+    found = flow_response(
+        fx, pd.Series(flow, index), 4, covered_to=index[-1], **{**QUICK, "gap": 1, "placebo": 499}
+    )
     truth = np.sqrt((flow**2 * sd**2).sum()) / (flow**2).sum()
     calm = np.sqrt((sd[sd < 0.8] ** 2).max()) / np.sqrt((flow**2).sum())
     assert calm < 0.7 * truth
@@ -334,7 +338,7 @@ def test_standard_errors_are_hc3():
 def test_operations_before_the_rates_are_counted_and_left_out():
     fx, flow = sample(23)
     early = pd.concat([pd.Series([1.0, 2.0], pd.to_datetime(["1995-01-02", "1995-01-03"])), flow])
-    found = flow_response(fx, early, 4, **QUICK)
+    found = flow_response(fx, early, 4, covered_to=fx.index[-1], **QUICK)
     assert found.specification["operations outside the rates"] == 2
     assert_array_equal(found.estimate, flow_response(fx, flow, 4, **QUICK).estimate)
 
@@ -457,3 +461,54 @@ def test_a_peg_that_floats_later_does_not_crash():
     fx, flow = sample(37)
     fx.iloc[:40] = fx.iloc[40]
     assert np.isfinite(flow_response(fx, flow, 4, **QUICK).estimate).all()
+
+
+# ----------------------------------------------------------------- the end of what is known
+
+
+def test_rates_after_the_end_of_coverage_do_not_count_as_quiet_days():
+    fx, flow = sample(11, effect=0.4)
+    end = fx.index[-80]
+    known = flow[flow.index <= end]
+    cut = flow_response(fx, known, 4, covered_to=end, **QUICK)
+    assert_same(cut, flow_response(fx[fx.index <= end], known, 4, covered_to=fx.index[-1], **QUICK))
+    whole = flow_response(fx, known, 4, covered_to=fx.index[-1], **QUICK)
+    assert whole.nobs - cut.nobs == 79  # the rates after `end`, which were called quiet
+    assert cut.sample[1] <= pd.Period(end, "D") < whole.sample[1]
+    assert cut.specification["operations known to"] == f"{end:%F}"
+    assert cut.specification["rates after that day, cut"] == 79
+
+
+def test_an_earlier_end_moves_the_end_of_the_sample_and_the_estimate():
+    fx, flow = sample(12, effect=0.4)
+    late, early = fx.index[-100], fx.index[-121]
+    ours, less = (flow_response(fx, flow, 4, covered_to=day, **QUICK) for day in (late, early))
+    assert ours.nobs - less.nobs == 21 and less.sample[1] < ours.sample[1]
+    assert not np.array_equal(ours.estimate, less.estimate)
+
+
+def test_operations_that_do_not_say_to_which_day_they_are_known_are_refused():
+    fx, flow = sample(13)
+    flow.attrs = {}
+    with pytest.raises(EstimationError, match="to which day they are known"):
+        flow_response(fx, flow, 4, **QUICK)
+
+
+def test_each_operation_is_divided_by_the_gdp_of_its_own_quarter():
+    index = pd.bdate_range("2001-01-01", "2001-12-31")
+    fx = pd.Series(100.0, index, name="usd_jpy")
+    flow = pd.Series([10.0, 10.0, -30.0], pd.DatetimeIndex(["2001-02-05", "2001-05-07", "2001-11-05"]))
+    gdp = pd.Series([4000.0, 5000.0, 5000.5, 6000.0], pd.period_range("2001Q1", periods=4, freq="Q"))
+    laid = lay(flow, fx, unit=1e9, in_foreign=True, gdp=gdp, shift=0)
+    # 100 x 10/4000, 100 x 10/5000 and 100 x -30/6000
+    assert_allclose(laid.amount[np.flatnonzero(laid.amount)], [0.25, 0.2, -0.5])
+    with pytest.raises(EstimationError, match="2001-11-05 lies in a period without published GDP"):
+        lay(flow, fx, unit=1e9, in_foreign=True, gdp=gdp.iloc[:3], shift=0)
+
+
+def test_the_sample_ends_where_the_gdp_does():
+    fx, flow = sample(14)
+    quarters = pd.period_range("2001Q1", "2003Q1", freq="Q")
+    found = flow_response(fx, flow, 4, gdp=pd.Series(4000.0, quarters), **QUICK)
+    assert found.specification["operations known to"] == "2003-03-31"
+    assert found.sample[1] <= pd.Period("2003-03-31", "D")

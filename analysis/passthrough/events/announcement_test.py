@@ -64,6 +64,7 @@ def announcement_test(
     peg: float = 0.1,
     leave_out: Sequence[str] = (),
     sample: tuple | None = None,
+    covered_to: str | pd.Timestamp | None = None,
     longest: int = LONGEST,
 ) -> AnnouncementTest:
     """Test for abnormal moves of one currency on announcement days, by placebo dates and by other currencies.
@@ -99,6 +100,9 @@ def announcement_test(
         Currencies to leave out besides.
     sample : (first, last), optional
         Bounds on placebo dates.
+    covered_to : day, optional
+        Last day to which announcements are known. Rates after it are cut off: a day there may hold one, so it
+        is no placebo date. None: the list of announcements is complete for all rates.
     longest : int
         Calendar days that a closing may take; no return is taken across a longer one.
 
@@ -118,6 +122,8 @@ def announcement_test(
     Romano and Wolf (2005), Econometrica 73, 1237-1282.
     """
     frame = _frame(rates, base, leave_out)
+    if covered_to is not None:
+        frame = frame[frame.index <= pd.Timestamp(covered_to)]
     names = list(frame.columns)
     if currency not in names:
         raise EstimationError(f"there is no rate of {currency}; there are {', '.join(names)}.")

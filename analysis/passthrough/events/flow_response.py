@@ -32,7 +32,7 @@ from analysis.passthrough.events.daily import (
 )
 from analysis.passthrough.events.flow_projection import Plan, Projection, project
 from analysis.passthrough.events.flow_result import FlowResponse
-from analysis.passthrough.events.operations import Operations, lay
+from analysis.passthrough.events.operations import Operations, known_to, lay
 from analysis.passthrough.events.placebo import FEWEST
 
 SHOCKS = {"residual": "operation less its reaction function", "raw": "operation, no controls"}
@@ -55,6 +55,7 @@ def flow_response(
     trend: int = 60,
     leads: int = 30,
     sample: tuple | None = None,
+    covered_to: str | pd.Timestamp | None = None,
     placebo: int = 999,
     matches: int = 50,
     longest: int = LONGEST,
@@ -70,7 +71,7 @@ def flow_response(
         days, costs every window that touches it.
     operations : Series
         Net purchases of **foreign** currency by day: dollars bought and yen sold are positive, so the
-        response is expected positive. Days without an operation need no row.
+        response is expected positive. Days without an operation need no row, up to `covered_to`.
     horizon : int
         Last horizon, in publications; 0 is the first publication on or after the day of the operation.
     unit : float
@@ -79,8 +80,9 @@ def flow_response(
         `operations` are in foreign currency already. Otherwise each is divided by the rate of the
         publication on which it falls.
     gdp : float or Series, optional
-        In billions of foreign currency; a Series by period or day, the latest one known by the day being
-        used. The response is then per 1 % of GDP.
+        In billions of foreign currency at an annual rate. A Series by period (`data.gdp_in_foreign`): each
+        operation is divided by the GDP of its own period, and the sample ends where the GDP does. A number: one
+        GDP for all days. The response is then per 1 % of GDP.
     shock : {"residual", "raw"}
         The operation given its reaction function, with own lags (lag-augmented, HC3); or the operation itself
         without controls (equal-weighted cosine, since it is serially correlated). `variants` has both.
@@ -104,6 +106,10 @@ def flow_response(
         Horizons -2 to -`leads` are estimated too: the pre-trend.
     sample : (first, last), optional
         Bounds on the day of the base row, for operations and for placebo dates.
+    covered_to : day, optional
+        Last day to which the operations are known; default ``operations.attrs["covered_to"]``. Later rates are
+        cut off, bases, windows and placebo dates alike: a day after it has no row because nobody has published
+        it, not because nothing was done.
     placebo, matches : int
         Draws of placebo dates, and candidate days for each episode, nearest in past returns and volatility.
     longest : int
@@ -120,8 +126,8 @@ def flow_response(
     Raises
     ------
     EstimationError
-        For a constant rate, no operation among the rates, too few rows or placebo dates, or an unknown
-        option.
+        For a constant rate, operations that do not say to which day they are known, no operation among the
+        rates, too few rows or placebo dates, or an unknown option.
 
     References
     ----------
@@ -134,7 +140,9 @@ def flow_response(
         raise EstimationError(f"events is 'days' or 'episodes', not {events!r}.")
     shift, horizon, leads = count(shift, "shift"), count(horizon, "horizon"), count(leads, "leads", 2)
     lags = count(lags, "lags", 1)
-    levels = daily_levels(fx, "exchange rate")
+    published = daily_levels(fx, "exchange rate")
+    end = known_to(operations, gdp, covered_to)
+    levels = published[published.index <= end]
     returns = changes(levels.to_numpy(), steps(levels.index), count(longest, "longest", 1))
     if np.nanmax(np.abs(returns)) < STILL:
         raise EstimationError(
@@ -162,11 +170,12 @@ def flow_response(
     wanted = [(shock, shift), *others]
     streams = generator(rng).spawn(len(wanted))
     runs = {(s, d): project(plan, laid[d], s, child) for (s, d), child in zip(wanted, streams, strict=True)}
-    return _result(plan, laid[shift], runs, shock, shift)
+    cut = {"operations known to": f"{end:%F}", "rates after that day, cut": len(published) - len(levels)}
+    return _result(plan, laid[shift], runs, shock, shift, cut)
 
 
 def _result(
-    plan: Plan, laid: Operations, runs: dict[tuple[str, int], Projection], shock: str, shift: int
+    plan: Plan, laid: Operations, runs: dict[tuple[str, int], Projection], shock: str, shift: int, cut: dict
 ) -> FlowResponse:
     run, residual = runs[shock, shift], runs["residual", shift]
     H = len(plan.after)
@@ -215,6 +224,7 @@ def _result(
                 zip(checks.MATCHED, run.balance.mean(axis=0).tolist(), strict=True)
             ),
             "returns by calendar days": closings(plan.levels.index),
+            **cut,
             "operations outside the rates": laid.outside,
             "operations on closing days": list(laid.moved),
         },

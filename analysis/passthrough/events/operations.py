@@ -95,20 +95,48 @@ def lay(
     return Operations(amount, name, not in_foreign, int((~inside).sum()), moved, days)
 
 
+def known_to(
+    operations: pd.Series, gdp: float | pd.Series | None, covered_to: str | pd.Timestamp | None
+) -> pd.Timestamp:
+    """Last day on which both the operations and the GDP that they are divided by are known.
+
+    Raises
+    ------
+    EstimationError
+        If nobody says to which day the operations are known.
+    """
+    end = operations.attrs.get("covered_to") if covered_to is None else covered_to
+    if end is None:
+        raise EstimationError(
+            "the operations do not say to which day they are known, so days without one cannot be called quiet: "
+            'give covered_to, or load them with analysis.data, which sets attrs["covered_to"].'
+        )
+    ends = [pd.Timestamp(end)]
+    if isinstance(gdp, pd.Series):
+        ends.append(_periods(gdp).index[-1].end_time.normalize())
+    return min(ends)
+
+
+def _periods(gdp: pd.Series) -> pd.Series:
+    if not isinstance(gdp.index, pd.PeriodIndex) or not gdp.notna().any():
+        raise EstimationError("GDP by period has a PeriodIndex (data.gdp_in_foreign), or is one number.")
+    return gdp.dropna()
+
+
 def _gdp(gdp: float | pd.Series, days: pd.DatetimeIndex) -> np.ndarray:
-    """GDP in billions of foreign currency on each day: of its period, else of the latest one before."""
+    """GDP in billions of foreign currency on each day: that of its own period, never of an older one."""
     if not isinstance(gdp, pd.Series):
         values = np.full(len(days), float(gdp))
     else:
-        known = gdp.dropna()
-        if isinstance(known.index, pd.PeriodIndex):
-            starts = known.index.to_timestamp()
-        else:
-            starts = daily_index(known.index, "GDP")
-        known = pd.Series(known.to_numpy(float), starts).sort_index()
-        values = known.reindex(known.index.union(days)).ffill().loc[days].to_numpy()
+        known = _periods(gdp)
+        values = known.reindex(days.to_period(known.index.freqstr)).to_numpy(float)
+        if np.isnan(values).any():
+            raise EstimationError(
+                f"the operation of {days[np.isnan(values)][0]:%F} lies in a period without published GDP, and "
+                "that of another is no denominator: shorten the rates or give that period's."
+            )
     if not (np.isfinite(values) & (values > 0)).all():
-        raise EstimationError("GDP must be positive and reach back to the first operation used.")
+        raise EstimationError("GDP must be positive.")
     return values
 
 
