@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any
 
 from analysis.claims.horizons import horizon
@@ -18,7 +18,7 @@ from analysis.errors import ClaimError
 
 # Prose is evidence for a reader, not a field: no measure may match words in it.
 FREE_TEXT = frozenset(
-    "conflict event evidence item japanese_firms note notes operator project qualifier rule says source_title statement term text "
+    "conflict event evidence item note notes operator project qualifier rule says source_title statement term text "
     "words would_settle".split()
 )
 
@@ -106,8 +106,9 @@ def measure(*, reads: tuple[str, ...] = (), series: tuple[str, ...] = (), zero_i
             raise ClaimError(f"measure {name}: is registered by {_MEASURES[name].compute.__module__} already; choose another name")
         if prose := [read for read in reads if read.split(".")[1] in FREE_TEXT]:
             raise ClaimError(f"measure {name}: {prose[0]} is prose; a measure reads fields, so give the table a field")
-        wanted, taken = {*made.fields, *made.series}, set(signature(compute).parameters) - {"horizon"}
-        if wanted != taken:
+        wanted, parameters = {*made.fields, *made.series}, signature(compute).parameters
+        taken = {name for name, kind in parameters.items() if kind.kind is not Parameter.VAR_KEYWORD} - {"horizon"}
+        if wanted != taken and not (taken < wanted and len(taken) < len(parameters) - ("horizon" in parameters)):
             raise ClaimError(f"measure {name}: declares {sorted(wanted)} and takes {sorted(taken)}; make them the same")
         _MEASURES[name] = made
         return compute

@@ -1,4 +1,4 @@
-"""What measures of several chapters compute: a flow in percent of GDP, a regression, the response to operations."""
+"""What measures of several chapters compute: a regression, a row of a table of facts, the response to operations."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.claims.decide import Absent
+
 if TYPE_CHECKING:
     from analysis.passthrough import Effect, FlowResponse
+
+SELECTED = ("batch_1", "batch_2", "batch_3", "batch_4")  # lists of projects that the two governments announced or named as candidates
+ARTICLE = "2025-11"  # month of the article
+# Why the lists of selected projects answer by what they leave out.
+PUBLISHED_IN_FULL = "both governments publish each selection with its projects and amounts"
 
 
 def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = "ewc") -> dict[str, Effect]:
@@ -29,23 +36,6 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
     }
 
 
-def share_of_gdp(flow: pd.Series, gdp: pd.Series, *, yearly: bool = False) -> pd.Series:
-    """A monthly flow in percent of the GDP of its own quarter; months without published GDP are dropped, never filled.
-
-    Parameters
-    ----------
-    flow : pandas.Series
-        100 million yen a month, on a monthly index.
-    gdp : pandas.Series
-        Nominal GDP of each quarter in million yen (not annualised), on a quarterly index.
-    yearly : bool
-        Whether to state the flow as a yearly rate over the yearly rate of GDP; else a month's flow over a year's GDP.
-    """
-    own = gdp.reindex(flow.index.asfreq("Q")).to_numpy(float)
-    factor = 100 * 100 / 4 * (12 if yearly else 1)  # percent; million yen in 100 million; quarters a year
-    return (factor * flow / own).dropna().rename(flow.name)
-
-
 def official_response(daily: pd.Series, operations: pd.Series, gdp_usd: pd.Series, **options: object) -> FlowResponse:
     """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the last known GDP."""
     from analysis.passthrough import flow_response
@@ -57,3 +47,32 @@ def value(facts: pd.DataFrame, key: str) -> float | None:
     """The number of one row of a table of facts with `id` and `value`, or None if it has no such row or no number."""
     found = facts.loc[facts["id"] == key, "value"].dropna()
     return None if found.empty else float(found.iloc[0])
+
+
+def ratio(facts: pd.DataFrame, above: str, below: str, what: str, scale: float = 100.0) -> float | Absent:
+    """One row of a table of facts over another, times `scale`; `Absent` of this description if either has no number."""
+    numbers = value(facts, above), value(facts, below)
+    return Absent(what) if None in numbers else scale * numbers[0] / numbers[1]
+
+
+def selected(projects: pd.DataFrame) -> pd.DataFrame:
+    """Projects of the batches that have an amount."""
+    return projects[projects["list"].isin(SELECTED) & projects["amount_usd_bn"].notna()]
+
+
+def share_of_selected(projects: pd.DataFrame, chosen: pd.Series) -> float:
+    """Percent of the selected amounts that the chosen rows make up."""
+    rows = selected(projects)
+    return float(100 * rows.loc[chosen.reindex(rows.index), "amount_usd_bn"].sum() / rows["amount_usd_bn"].sum())
+
+
+def in_sectors(projects: pd.DataFrame, sectors: tuple[str, ...]) -> float:
+    """Percent of the selected amounts in these sectors."""
+    return share_of_selected(projects, projects["sector"].isin(sectors))
+
+
+def outflow(direct: pd.Series, portfolio: pd.Series, gdp: pd.Series) -> pd.Series:
+    """Residents' net direct and portfolio investment abroad, percent of GDP of the own quarter, yearly rate."""
+    from analysis.data import share_of_gdp
+
+    return share_of_gdp((direct + portfolio).dropna().rename("outflow"), gdp, yearly=True)
