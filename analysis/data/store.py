@@ -234,6 +234,8 @@ class Catalogue:
         """The frame up to the day to which the table is known."""
         frame, manifest = self._frame(table), self.manifest(table)
         dates = None if manifest.regular else EVENTS.get(table, next((k for k in manifest.index if "date" in k), None))
+        if dates is None and not manifest.regular:
+            return frame  # facts with spans, such as rates: what was proclaimed for a later day is known already
         return known(frame, manifest.covered_to, dates)
 
     def _attrs(self, manifest: Manifest, column: str, name: str) -> dict:

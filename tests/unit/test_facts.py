@@ -17,11 +17,14 @@ from analysis.data.manifest import parse
 
 FACTS = Path(data.default().root) / "facts"
 NAMES = (
-    "analogues", "cfius", "claims", "facts_other", "institutions", "literature", "mou_terms", "projects",
-    "size_context", "tariff_rates", "tax_rules", "third_countries", "timeline", "treaty_provisions", "unknowns",
-    "usd_jpy_quotes", "yen_flow_elasticities",
+    "analogues", "cfius", "claims", "facts_other", "funding_plan", "institutions", "literature", "memorandum",
+    "mof_fx_intervention_periods", "mou_terms", "projects", "size_context", "tariff_rates", "tax_rules",
+    "third_countries", "timeline", "treaty_provisions", "unknowns", "usd_jpy_quotes", "yen_flow_elasticities",
 )  # fmt: skip
-EDITION = date(2026, 11, 23)  # the day the pages were last read: nothing can be dated after it
+#: Tables whose rows say where they were read when that is not the address that they cite.
+READ_AT = tuple(name for name in NAMES if name not in {"claims", "literature", "yen_flow_elasticities"})
+EDITION = date(2026, 11, 28)  # the day the pages were last read: nothing can be dated after it
+NO_ADDRESS = "no address known"
 ARITHMETIC = re.compile(r"[Oo]wn arithmetic: ([^=]+?) = (-?\d+(?:\.\d+)?)")
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 INTERNAL = re.compile(r"file://|(?<![\w.])/tmp/|C:\\|\bTBD\b")
@@ -105,6 +108,9 @@ def test_every_row_is_sourced_dated_and_graded(name):
             assert stamp == "undated" or stamp <= EDITION.isoformat(), row
             assert stamp != EDITION.isoformat(), row  # when a page was read is not when it was written
         for source in sources:
+            if source == NO_ADDRESS:
+                assert row["read_at"], row
+                continue
             address = urlsplit(source)
             assert address.scheme in {"http", "https"}, row
             assert "." in address.netloc, row
@@ -126,7 +132,25 @@ def test_one_page_has_one_date_and_one_title():
         for row in rows(name):
             titles, pages, dates = (row[key].split(" | ") for key in ("source_title", "source", "source_date"))
             for page, about in zip(pages, zip(titles, dates, strict=True), strict=True):
-                assert seen.setdefault(page, about) == about, page
+                assert page == NO_ADDRESS or seen.setdefault(page, about) == about, page
+
+
+@pytest.mark.parametrize("name", READ_AT)
+def test_the_copy_read_is_told_for_each_address(name):
+    for row in rows(name):
+        if row["read_at"]:
+            read = row["read_at"].split(" | ")
+            assert len(read) == len(row["source"].split(" | ")), row
+            assert all(read), row
+            assert set(read) != {"page itself"}, row  # that is what an empty cell says
+
+
+def test_a_digest_alone_is_no_better_than_grade_c():
+    for name in READ_AT:
+        for row in rows(name):
+            read = row["read_at"].split(" | ") if row["read_at"] else []
+            if read and all("digest" in place for place in read):
+                assert row["grade"] in {"B", "C"} if "another site" in row["read_at"] else row["grade"] == "C", row
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -181,9 +205,10 @@ def test_a_computed_value_is_the_result_of_its_formula():
 def test_days_to_the_deadline():
     deadline = date(2029, 1, 19)
     assert (deadline - date(2025, 9, 4)).days == 1233
-    assert (deadline - EDITION).days == 788
+    assert (deadline - EDITION).days == 783
     assert value("size_context", "years_to_deadline") == pytest.approx(1233 / 365.25, abs=0.005)
-    assert round(788 / 365.25, 2) == 2.16
+    assert round(783 / 365.25, 3) == 2.144
+    assert value("size_context", "pace_from_2026_11") == pytest.approx((550 - 340 / 157) / (783 / 365.25), abs=0.1)
 
 
 def test_intervention_days_are_those_of_the_ministry():
@@ -260,6 +285,13 @@ def test_implied_us_rates_follow_from_the_deductions():
         ("institutions", "jbic_filp_fy2026", "value", 8.5827),
         ("institutions", "nexi_untied_ceiling", "value", 95),
         ("institutions", "debt_ratio_2025", "value", 232.7),
+        ("institutions", "debt_ratio_2026", "value", 226.8),
+        ("institutions", "reserves_2026_08", "value", 1207.524),
+        ("institutions", "nexi_portsmouth_cover", "value", 90),
+        ("tariff_rates", "japan_general_2026_07_24", "rate_pct", 12.5),
+        ("size_context", "intervention_2026_08", "value", 15.3993),
+        ("analogues", "taiwan_pledge_both_parts", "value", 500),
+        ("third_countries", "fdi_global_change_final", "value", 6),
         ("tax_rules", "jp_rate_tokyo_from_fy2026", "value", 31.52),
         ("tax_rules", "jp_exclusion_threshold_us", "value", 10),
         ("tax_rules", "us_beat", "value", 10.5),
@@ -288,18 +320,30 @@ def test_value(name, key, column, expected):
         ("tariff_rates", "japan_general_threatened", "status", "threatened"),
         ("timeline", "2026-05-07_tariff", "event", "Court of International Trade, 2-1"),
         ("timeline", "2026-05-12_tariff", "event", "stay"),
+        ("timeline", "2026-06_stay_122", "note", "12 June.*not confirmed"),
+        ("timeline", "2026-07-31_intervention_joint", "event", "together"),
+        ("timeline", "2026-09-18_institution", "event", "Act No. 38"),
+        ("tariff_rates", "japan_general_2026_07_24", "rate_base", "^all-in$"),
+        ("tariff_rates", "japan_general_2026_02_24", "rate_base", "^additional to MFN$"),
+        ("tariff_rates", "japan_general_2026_07_24", "legal_basis", "Section 301"),
         ("timeline", "2025-12-18_deal", "event", "First meeting"),
         ("timeline", "2025-07-26_deal", "note", "no longer describes the deal"),
         ("timeline", "2026-06-17_institution", "note", "Not scheme funding"),
         ("projects", "B11", "project", "Gas-fired power"),
         ("projects", "B11", "note", "several locations"),
-        ("projects", "B21", "conflict", "Alabama.*Idaho"),
+        ("projects", "B21", "state", "^Tennessee; Alabama$"),
+        ("projects", "B21", "conflict", "Idaho"),
+        ("projects", "J12", "operator", "^Carbon Holdings$"),
+        ("projects", "J15", "operator", "^Max Energy$"),
+        ("projects", "L01", "conflict", "not proved"),
         ("projects", "B22", "operator", "NextEra"),
         ("projects", "L01", "grade", "^C$"),
         ("mou_terms", "ownership_reading", "conflict", "held jointly"),
         ("mou_terms", "equity_share_july", "term", "not in the memorandum"),
         ("mou_terms", "sectors", "note", "Metals"),
-        ("mou_terms", "publication", "term", "draft form"),
+        ("mou_terms", "publication", "term", "provisional translation"),
+        ("mou_terms", "split_before", "term", "each country"),
+        ("mou_terms", "refusal", "term", "distributions"),
         ("analogues", "korea_annual_cap_cash_part", "note", "does not cover the shipbuilding"),
         ("institutions", "jbic_press_718", "conflict", "8.5827"),
         ("institutions", "jbic_act38", "note", "Not scheme funding"),
@@ -386,3 +430,238 @@ def test_elasticities_agree_with_the_literature():
 def test_from_unpublished_to_unknown():
     assert len(rows("unknowns")) >= 25
     assert all(row["expected_where"] and row["would_settle"] for row in rows("unknowns"))
+
+
+# ---- the record from June to October 2026 ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "amount"),
+    [
+        ("2026-03-09_display", 13), ("2026-04-28_policy_rate", 0.75),
+        ("2026-06-02_section_301", 12.5), ("2026-06-23_talks", 161.51), ("2026-07-09_aircraft", 0),
+        ("2026-07-16_approval", 50), ("2026-07-23_reactor_liability", 40), ("2026-07-24_section_301", 12.5),
+        ("2026-07-29_fed", 3.625), ("2026-07-31_policy_rate", 1.0), ("2026-08-03_suit_states", 25),
+        ("2026-08-28_intervention_period", 15.3993), ("2026-09-04_rounds", 109), ("2026-09-16_fed", 3.875),
+        ("2026-09-18_policy_rate", 1.25), ("2026-09-22_deal", 35), ("2026-09-23_analogue", 350),
+        ("2026-09-24_principles", 158), ("2026-10-09_food_tax", 10),
+    ],
+)  # fmt: skip
+def test_event_of_2026(key, amount):
+    row = keyed("timeline")[key]
+    assert float(row["amount"]) == amount
+    assert row["id"].startswith(row["date"])
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "column", "expected"),
+    [
+        ("facts_other", "jgb_2026_09_01", "value", 3.0), ("facts_other", "ppi_2026_06", "value", 7.1),
+        ("facts_other", "cpi_2026_08", "value", 1.9), ("facts_other", "cpi_2026_08_core", "value", 1.7),
+        ("facts_other", "cpi_2026_08_core_core", "value", 1.9), ("facts_other", "cpi_base_2025", "value", 102.0),
+        ("facts_other", "gdp_2026_q2", "value", 0.4), ("facts_other", "tankan_2026_09", "value", 24),
+        ("facts_other", "brent_2026_09_16", "value", 107.64), ("facts_other", "ieepa_refunds", "value", 3),
+        ("facts_other", "fima_2026_08", "value", 0), ("institutions", "reserves_2026_08_foreign_currency", "value", 994.976),
+        ("institutions", "reserves_2026_08_securities_change", "value", -87.8),
+        ("size_context", "reported_share_moving", "value", 20), ("size_context", "announced_total", "value", 109),
+        ("usd_jpy_quotes", "2026-06-23", "usd_jpy", 161.51), ("usd_jpy_quotes", "2026-07-22", "usd_jpy", 163),
+        ("usd_jpy_quotes", "2026-09-08", "usd_jpy", 153.93), ("usd_jpy_quotes", "2026-10-02", "usd_jpy", 157.94),
+        ("usd_jpy_quotes", "2026-10-08", "usd_jpy", 158.10), ("projects", "D03", "amount_usd_bn", 13),
+        ("projects", "B21", "amount_usd_bn", 40),
+    ],
+)  # fmt: skip
+def test_fact_of_2026_in_other_tables(name, key, column, expected):
+    assert value(name, key, column) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "rate", "base"),
+    [
+        ("japan_metals_2026_04_06", 50, "additional to MFN"), ("japan_metals_derivatives_2026_04_06", 25, "additional to MFN"),
+        ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"), ("japan_metals_machinery_2026_06_08", 15, "all-in"),
+        ("japan_patented_pharmaceuticals_2026_04_02", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
+        ("japan_drones_2026_09_03", 15, "all-in"), ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
+        ("japan_semiconductors_2026_01_14", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
+    ],
+)  # fmt: skip
+def test_rate_under_section_232_or_301(key, rate, base):
+    row = keyed("tariff_rates")[key]
+    assert (float(row["rate_pct"]), row["rate_base"]) == (rate, base)
+
+
+def test_a_rate_says_what_it_is_of():
+    for row in rows("tariff_rates"):
+        assert row["rate_base"] in {"additional to MFN", "all-in", "MFN", ""}, row
+        assert not row["rate_pct"] or row["rate_base"], row
+
+
+def test_general_rates_on_japan_follow_each_other_without_gap_or_overlap():
+    path = sorted(
+        (row for row in rows("tariff_rates") if (row["origin"], row["category"], row["status"]) == ("Japan", "general", "in force")),
+        key=lambda row: row["from_date"],
+    )
+    assert [(row["rate_pct"], row["rate_base"]) for row in path] == [
+        ("10", "additional to MFN"), ("15", "all-in"), ("10", "additional to MFN"), ("12.5", "all-in"),
+    ]  # fmt: skip
+    for before, after in zip(path, path[1:], strict=False):
+        assert (date.fromisoformat(after["from_date"]) - date.fromisoformat(before["to_date"])).days == 1
+    assert path[-1]["to_date"] == ""
+
+
+def test_policy_rates_of_september_stand_in_the_decisions():
+    bank, fed = data.table("jp_boj_policy_rate_decisions"), data.table("us_fed_funds_target_changes")
+    assert (str(bank["decision_date"].iloc[-1])[:10], bank["target_mid"].iloc[-1]) == ("2026-09-18", 1.25)
+    assert (str(fed["decision_date"].iloc[-1])[:10], fed["target_mid"].iloc[-1]) == ("2026-09-16", 3.875)
+
+
+def test_release_periods_agree_with_the_days_and_stay_out_of_them():
+    periods = keyed("mof_fx_intervention_periods")
+    days = data.table("mof_fx_intervention_daily")
+    for row in periods.values():
+        if row["period_end"] > days.attrs["covered_to"]:
+            continue
+        inside = days[(days["date"] >= row["period_start"]) & (days["date"] <= row["period_end"])]
+        assert inside["net_jpy_purchase"].sum() == pytest.approx(float(row["net_jpy_purchase_100m_yen"]), abs=1)
+    assert float(periods["2026-08-26"]["net_jpy_purchase_100m_yen"]) == 153993
+    assert str(days["date"].max())[:10] == "2026-05-06"
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("timeline", "2026-10-09"), ("projects", "2026-10-09"), ("tariff_rates", "2026-10-07"),
+        ("jp_boj_policy_rate_decisions", "2026-10-09"), ("us_fed_funds_target_changes", "2026-10-09"),
+        ("mof_fx_intervention_daily", "2026-06-30"), ("mof_fx_intervention_monthly", "2026-06-30"),
+        ("mof_fx_intervention_periods", "2026-08-26"),
+    ],
+)  # fmt: skip
+def test_event_table_says_to_which_day_it_is_known(name, end):
+    table = data.table(name)
+    assert table.attrs["covered_to"] == end
+    assert end < EDITION.isoformat()
+
+
+def test_series_of_2026():
+    holdings = data.load("us_treasuries_held_japan")
+    assert holdings.loc["2026-07"] == 1103.9
+    assert holdings.loc["2026-04"] == 1209.9
+    assert data.load("us_import_price_all").loc["2024-07"] == 141.7
+    assert data.load("jp_residents_total_abroad").loc["2026-08"] == 12980 - 1430 - 10190
+    assert data.load("jp_10y_yield_mof_month_end").loc["2026-09"] == 3.057
+
+
+# ---- the memorandum, the funding plan, what was not found -----------------------------------------------------------
+
+
+def test_clauses_are_settled_or_name_their_readings():
+    for row in rows("memorandum"):
+        assert row["country"] in {"JPN", "KOR"}, row
+        assert row["status"] in {"settled", "open", "not found"}, row
+        readings = row["reading"].split(" | ") if row["reading"] else []
+        assert (row["status"] == "open") == bool(readings), row
+        assert not readings or (len(readings) >= 2 and all(re.match(r"[a-z_]+: ", reading) for reading in readings)), row
+        assert (row["status"] == "settled") or row["searches"], row
+
+
+def test_what_the_cabinet_answers_settle():
+    clauses = keyed("memorandum")
+    assert {key for key, row in clauses.items() if row["status"] == "open"} == {
+        "jpn_spread", "jpn_carry_forward", "jpn_test", "jpn_balance", "jpn_losses",
+    }  # fmt: skip
+    official = {"jpn_split": ("13", "b219080"), "jpn_arrangements": ("9", "b219120"), "jpn_domestic_law": ("22", "b219120")}
+    for key, (paragraph, answer) in official.items():
+        row = clauses[key]
+        assert (row["paragraph"], row["grade"], row["status"]) == (paragraph, "A", "settled")
+        assert answer in row["source"]
+    assert "each country" in clauses["jpn_split"]["says"]
+    pairs = [row["subject"] for row in clauses.values() if row["country"] == "KOR"]
+    assert set(pairs) <= {row["subject"] for row in clauses.values() if row["country"] == "JPN"}
+
+
+def test_terms_of_the_model_stand_in_their_clauses():
+    clauses = keyed("memorandum")
+    words = {"amount": "$550bn", "funding_notice": "45 business days", "split_before": "half", "split_after": "10", "deadline": "2029"}
+    for key, row in keyed("mou_terms").items():
+        assert not row["clause"] or row["clause"] in clauses, row
+        if key in words:
+            assert words[key] in clauses[row["clause"]]["says"], key
+
+
+def test_money_of_the_state_adds_up():
+    parts = [float(keyed("funding_plan")[key]["amount"]) for key in ("state_fiscal_loans", "state_guarantees", "state_equity")]
+    assert sum(parts) == pytest.approx(8582.7)
+    assert value("institutions", "jbic_filp_fy2026") * 1000 == pytest.approx(8582.7)
+    assert [value("institutions", f"jbic_filp_{part}") * 1000 for part in ("loans", "guarantees", "other")] == pytest.approx(parts)
+    thirds = [float(keyed("funding_plan")[key]["share_pct"]) for key in ("jbic_third", "nexi_two_thirds")]
+    assert sum(thirds) == pytest.approx(100, abs=0.1)
+
+
+def test_what_was_not_found_was_searched_for_in_three_places():
+    found = keyed("searches")
+    places = {"stored public web pages", "texts of public repositories", "primary site"}
+    for row in found.values():
+        assert row["searched_on"] == EDITION.isoformat(), row
+        assert row["collection"] in places, row
+        assert row["where"] and row["words"] and row["result"], row
+        assert not row["newest_found"] or row["newest_found"] <= EDITION.isoformat(), row
+    for row in rows("unknowns"):
+        searched = [found[key] for key in row["searches"].split(" | ")]
+        assert {search["collection"] for search in searched} == places, row
+    for name in ("memorandum", "funding_plan"):
+        for row in rows(name):
+            assert all(key in found for key in row["searches"].split(" | ") if key), row
+
+
+def test_what_became_known_left_the_unknowns():
+    gone = {"us_tariff_rate_japanese_goods", "date_effect_withholding_2003_convention", "unctad_world_investment_report_2026"}
+    assert not gone & set(keyed("unknowns"))
+
+
+# ---- operators, bounds, dates of effect -----------------------------------------------------------------------------
+
+
+def test_every_project_says_who_controls_its_operator_or_that_it_is_not_known():
+    for row in rows("projects"):
+        assert row["control_source"], row
+        assert re.fullmatch(r"[A-Z]{3}|", row["control_country"]), row
+        assert not row["control_country"] or row["operator_parent"], row
+        assert not row["japanese_share_pct"] or 0 <= float(row["japanese_share_pct"]) <= 100, row
+
+
+def test_share_of_japanese_operators_by_each_definition():
+    batches = [row for row in rows("projects") if row["list"] in {"batch_1", "batch_2"}]
+    amount = {row["id"]: float(row["amount_usd_bn"]) for row in batches}
+    control = {row["id"] for row in batches if row["control_country"] == "JPN"}
+    share = {row["id"] for row in batches if float(row["japanese_share_pct"] or 0) > 0}
+    assert control == {"B11"}  # SB Energy is SoftBank's
+    assert share == {"B21"}  # Hitachi holds 40 percent of GE Vernova Hitachi
+    announced = sum(amount[key] for key in ("B11", "B12", "B13"))
+    assert amount["B11"] / announced == pytest.approx(0.925)
+    assert amount["B11"] / sum(amount.values()) == pytest.approx(0.305, abs=0.001)
+    assert sum(amount[key] for key in control | share) / sum(amount.values()) == pytest.approx(0.672, abs=0.001)
+
+
+def test_a_lower_bound_is_no_upper_end():
+    for key in ("usual_length_low_2023", "usual_length_high_2023"):
+        row = keyed("cfius")[key]
+        assert row["qualifier"] == "at least"
+        assert "upper" not in row["item"]
+    assert keyed("analogues")["taiwan_credit_guarantees_least"]["qualifier"] == "at least"
+
+
+def test_a_bound_stands_in_its_field_and_not_in_the_words():
+    words = re.compile(r", (at least|below|over|up to|claimed above)$")
+    for name in NAMES:
+        for row in rows(name):
+            text = row.get("item") or row.get("fact") or row.get("rule") or ""
+            assert not words.search(text), (name, row)
+
+
+def test_treaty_rates_of_2003_start_with_the_withholding():
+    starts = [row["from_date"] for row in rows("treaty_provisions") if row["regime"] == "2003 convention"]
+    assert starts == ["2004-07-01"] * 6
+
+
+def test_one_debt_ratio_is_named_for_the_pages():
+    named = [row["id"] for row in rows("institutions") if row["id"].startswith("debt_ratio") and "The figure for pages" in row["note"]]
+    assert named == ["debt_ratio_2025"]

@@ -89,7 +89,7 @@ def test_terms_come_from_the_fact_table_and_changes_are_marked():
     assert TERMS.signed == date(2025, 9, 4) and TERMS.deadline == date(2029, 1, 19)
     table = sources(scheme.terms(deemed_rate=0.06))
     assert not table.loc["deemed_rate", "as sourced"] and table.loc["amount", "as sourced"]
-    assert table.loc["split_before", "grade"] == "B" and "left open" in table.loc["accrual", "text"]
+    assert table.loc["split_before", "grade"] == "A" and "left open" in table.loc["accrual", "text"]
 
 
 @pytest.mark.parametrize(
