@@ -21,9 +21,10 @@ def list_verdicts(
     from analysis import claims
 
     verdicts = claims.judge_all()
-    for claim in claims.changes(verdicts).index if changed else list(verdicts):
+    shown = [claim for claim in claims.changes(verdicts).index if claim in verdicts] if changed else list(verdicts)
+    for claim in shown:
         verdict = verdicts[claim]
-        typer.echo(f"{claim}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis}")
+        typer.echo(f"{claim:<4}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis}")
         for part in verdict.parts if side else verdict.core:
             typer.echo(f"      {part.part.role:<9}  {part.part.name}: {part.verdict}, by {part.part.decided_by} ({part.statistic})")
     counts = claims.claim_counts(verdicts)
@@ -33,11 +34,17 @@ def list_verdicts(
 
 
 @app.command()
-def show(claim: Annotated[str, typer.Argument(help="Number of the claim, such as C01.")]) -> None:
+def show(claim: Annotated[str, typer.Argument(help="Id, such as C01.")]) -> None:
     """Judge one claim and print its parts, rules, what was found, power and sources."""
     from analysis import claims
 
-    verdict, row = claims.judge(claim.upper()), claims.ledger().loc[claim.upper()]
+    claim = claim.upper()
+    row = claims.ledger(None).loc[claim] if claim in claims.ids() else None
+    if row is not None and row["status"] != "judged":
+        typer.echo(f"claim: {row['claim']}")
+        typer.echo(f"status: {' '.join(['merged into', row['merged_into']]) if row['merged_into'] else row['status']}")
+        return
+    verdict = claims.judge(claim)
     typer.echo(f"claim: {row['claim']}")
     typer.echo(f"verdict: {verdict.verdict} (sources alone: {verdict.prior})")
     for part in verdict.parts:

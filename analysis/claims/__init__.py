@@ -1,6 +1,6 @@
 """The ledger of the article's claims, their parts, and the rules that turn a statistic into a verdict.
 
-What a claim says stands in `parts`, how a part is decided in `rulebook` (both tables of facts), what is measured in
+What a claim says stands in `claim_parts`, how a part is decided in `rulebook` (both tables of facts), what is measured in
 `measures` (one module a chapter, registered in `registry`), how a number becomes a verdict in `decide`.
 
 >>> from analysis import claims
@@ -10,10 +10,12 @@ What a claim says stands in `parts`, how a part is decided in `rulebook` (both t
 
 from __future__ import annotations
 
+from .claim_parts import decided_by_rule, parts
+from .coding import agreement
 from .editions import changes, previous
 from .judge import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
-from .ledger import CHAPTERS, CONFIDENCES, GRADES, IDS, TESTS, TYPES, VERDICTS, ledger, validate, verdict_counts
-from .parts import ROLES, Part, parts
+from .ledger import CHAPTERS, CONFIDENCES, GRADES, KINDS, STATUSES, VERDICTS, ids, ledger, successor, validate, verdict_counts
+from .parts import Part
 from .rulebook import Rule, rules
 from .tally import claim_counts, core_sentence, part_counts
 
@@ -21,18 +23,19 @@ __all__ = [
     "CHAPTERS",
     "CONFIDENCES",
     "GRADES",
-    "IDS",
-    "ROLES",
-    "TESTS",
-    "TYPES",
+    "KINDS",
+    "STATUSES",
     "VERDICTS",
     "Part",
     "PartVerdict",
     "Rule",
     "Verdict",
+    "agreement",
     "changes",
     "claim_counts",
     "core_sentence",
+    "decided_by_rule",
+    "ids",
     "judge",
     "judge_all",
     "judge_chapter",
@@ -42,6 +45,7 @@ __all__ = [
     "previous",
     "ruled",
     "rules",
+    "successor",
     "validate",
     "verdict_counts",
 ]

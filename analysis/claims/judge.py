@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.claims.decide import Absent, Decision, Range, Step, by_absence, by_bounds, by_core, by_interval, by_range, by_step
 from analysis.claims.ledger import CHAPTERS, ledger
-from analysis.claims.parts import Part, parts
+from analysis.claims.parts import Part, parts_by_claim
 from analysis.claims.registry import Measure, measures
 from analysis.claims.rulebook import Rule, rules
 from analysis.errors import ClaimError
@@ -153,11 +153,11 @@ def judge(claim: str) -> Verdict:
     ClaimError
         If there is no such claim, or it is listed without being judged.
     """
-    rows = ledger()
+    rows = ledger(None)
     if claim not in rows.index:
-        raise ClaimError(f"{claim}: is not a claim of the ledger ({rows.index[0]} to {rows.index[-1]})")
-    if claim not in parts():
-        raise ClaimError(f"{claim}: is listed, merged or withdrawn, not judged; it has no part in claim_parts.csv")
+        raise ClaimError(f"{claim}: is not a claim of the ledger")
+    if rows.loc[claim, "status"] != "judged":
+        raise ClaimError(f"{claim}: is not judged; it is {rows.loc[claim, 'status']} (see claims.csv)")
     return _judge(claim, rows.loc[claim])
 
 
@@ -166,24 +166,24 @@ def judge_chapter(chapter: str) -> dict[str, Verdict]:
     if chapter not in CHAPTERS:
         raise ClaimError(f"no chapter {chapter!r} in the ledger; there are {', '.join(CHAPTERS)}")
     rows = ledger()
-    return {claim: _judge(claim, row) for claim, row in rows[rows["chapter"] == chapter].iterrows() if claim in parts()}
+    return {claim: _judge(claim, row) for claim, row in rows[rows["chapter"] == chapter].iterrows()}
 
 
 def judge_all() -> dict[str, Verdict]:
     """Verdicts on all judged claims."""
-    return {claim: _judge(claim, row) for claim, row in ledger().iterrows() if claim in parts()}
+    return {claim: _judge(claim, row) for claim, row in ledger().iterrows()}
 
 
 def ruled() -> tuple[str, ...]:
     """Claims of which a rule decides a core part."""
-    table = parts()
+    table = parts_by_claim()
     mine = {claim for claim, part in rules() if table[claim][part].role == "core"}
     return tuple(claim for claim in ledger().index if claim in mine)
 
 
 def _judge(claim: str, row: Any) -> Verdict:
     chapter = str(row["chapter"])
-    found = tuple(judge_part(part, chapter) for part in parts()[claim].values())
+    found = tuple(judge_part(part, chapter) for part in parts_by_claim()[claim].values())
     core = {part.part.name: part for part in found if part.part.role == "core"}
     kinds = {part.part.decided_by for part in core.values()}
     basis = next(kind for kind in ("rule", "sources", "nothing") if kind in kinds)

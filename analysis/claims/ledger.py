@@ -1,7 +1,9 @@
-"""The ledger: the 96 checkable claims of the article and the verdict that sources alone support.
+"""The ledger: what the article claims, what becomes of each claim, and the verdict that sources alone support.
 
-The ledger is a table of facts (`data/facts/claims.csv`). What is checked here is what a chapter relies on: every claim
-once, each word within its vocabulary, and evidence with a source wherever the verdict says there is one.
+Two tables of facts hold it. `data/facts/claims.csv` has one row a claim. A claim is *judged*; or it is *listed* (a
+recommendation or a value, which no fact can decide), *merged* (the same sentence as another claim) or *withdrawn*. An
+id is never given twice, so a merged claim keeps its own. `data/facts/claim_parts.csv` says what each judged claim
+consists of, see `analysis.claims.claim_parts`.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ import pandas as pd
 
 from analysis.errors import ClaimError
 
-IDS = tuple(f"C{number:02d}" for number in range(1, 97))
 VERDICTS = ("supported", "partly", "contradicted", "open", "unverifiable")
 CONFIDENCES = ("low", "medium", "high")
-TYPES = ("quantitative", "institutional", "causal", "forecast", "anecdote")
-TESTS = ("data", "accounting", "regression", "none")
+KINDS = (
+    "description", "quantity", "institution", "cause", "conditional", "forecast", "recommendation", "value", "anecdote",
+)  # fmt: skip
+STATUSES = ("judged", "listed", "merged", "withdrawn")
 GRADES = ("A", "B", "C", "none")
 CHAPTERS = (
     "motives", "modalities", "united_states", "japan", "china_and_others", "transmission", "tax_and_fiscal", "risks",
@@ -25,57 +28,86 @@ CHAPTERS = (
 VOCABULARIES = {
     "prior_verdict": VERDICTS,
     "confidence": CONFIDENCES,
-    "type": TYPES,
-    "testable_with": TESTS,
+    "kind": KINDS,
+    "status": STATUSES,
     "grade": GRADES,
     "chapter": CHAPTERS,
-    "changed_by_correction": ("yes", "no"),
 }
-TEXTS = ("claim", "evidence", "source", "source_date")
+TEXTS = ("paragraph", "phrase_zh", "translation", "claim", "evidence", "source", "source_date")
+PHRASE = 20  # characters of the article that a claim may quote
+UNJUDGEABLE = ("recommendation", "value")
+OF_VERDICT = ("prior_verdict", "confidence")  # filled for judged claims only
 
 
-def ledger() -> pd.DataFrame:
-    """All claims in their order, checked.
+def ledger(status: str | None = "judged") -> pd.DataFrame:
+    """The claims in their order, checked.
+
+    Parameters
+    ----------
+    status : str or None
+        Which claims: those of one of `STATUSES`, by default the judged ones, or all of them (None).
 
     Returns
     -------
     pandas.DataFrame
-        96 rows on an index named ``id`` (C01..C96). The columns with a vocabulary are ordered categoricals: verdicts
-        from supported to unverifiable, confidence from low to high, grades from A to none.
+        One row a claim on an index named ``id``. The columns with a vocabulary are ordered categoricals: verdicts from
+        supported to unverifiable, confidence from low to high, grades from A to none. Empty cells of text columns are
+        empty texts; verdict and confidence of a claim that is not judged are missing.
 
     Raises
     ------
     ClaimError
-        Naming the claim and what is wrong with it.
+        If the status is unknown; or naming the claim and what is wrong with it.
     """
-    from analysis import data
-
-    frame = data.table("claims")
+    if status is not None and status not in STATUSES:
+        raise ClaimError(f"ledger: `status` is one of {', '.join(STATUSES)} or None; found {status!r}")
+    frame = _table()
     validate(frame)
+    if status is not None:
+        frame = frame[frame["status"] == status]
     frame = frame.set_index("id")
     for column, words in VOCABULARIES.items():
-        frame[column] = pd.Categorical(frame[column], categories=words, ordered=True)
+        frame[column] = pd.Categorical(frame[column].where(frame[column] != ""), categories=words, ordered=True)
     return frame
 
 
+def ids(status: str | None = None) -> tuple[str, ...]:
+    """Ids of all claims ever numbered, or of those with one status, in the order of the ledger."""
+    return tuple(ledger(status).index)
+
+
+def successor(claim: str) -> str:
+    """The claim that holds this claim's sentence now: itself, or the one into which it was merged.
+
+    Raises
+    ------
+    ClaimError
+        If there is no such claim.
+    """
+    frame = ledger(None)
+    if claim not in frame.index:
+        raise ClaimError(f"{claim}: is not a claim of the ledger")
+    return str(frame.loc[claim, "merged_into"] or claim)
+
+
 def verdict_counts(frame: pd.DataFrame | None = None, by: str = "chapter") -> pd.DataFrame:
-    """Claims by verdict, one row a chapter (or another column with a vocabulary), with a last row ``all``.
+    """Judged claims by prior verdict, one row a chapter (or another column with a vocabulary), with a last row ``all``.
 
     Parameters
     ----------
     frame : pandas.DataFrame, optional
         A ledger. Default: `ledger`.
     by : str
-        What the rows are: ``chapter``, ``type``, ``testable_with``, ``confidence`` or ``grade``.
+        What the rows are: ``chapter``, ``kind``, ``confidence`` or ``grade``.
 
     Returns
     -------
     pandas.DataFrame of int
         One column a verdict, in the order of `VERDICTS`, and ``claims``, their sum. Zeros are shown.
     """
-    if by not in VOCABULARIES or by == "prior_verdict":
-        choice = ", ".join(name for name in VOCABULARIES if name != "prior_verdict")
-        raise ClaimError(f"verdict_counts: `by` must be one of {choice}; found {by!r}")
+    rows = [name for name in VOCABULARIES if name not in ("prior_verdict", "status")]
+    if by not in rows:
+        raise ClaimError(f"verdict_counts: `by` must be one of {', '.join(rows)}; found {by!r}")
     frame = ledger() if frame is None else frame
     counts = pd.crosstab(frame[by], frame["prior_verdict"]).reindex(index=VOCABULARIES[by], columns=VERDICTS)
     counts = counts.fillna(0).astype(int)
@@ -86,33 +118,56 @@ def verdict_counts(frame: pd.DataFrame | None = None, by: str = "chapter") -> pd
 
 def validate(frame: pd.DataFrame) -> None:
     """Raise `ClaimError` at the first claim that is missing, doubled, incomplete or outside a vocabulary."""
-    if absent := [column for column in ("id", *VOCABULARIES, *TEXTS) if column not in frame.columns]:
+    if absent := [column for column in ("id", "merged_into", *VOCABULARIES, *TEXTS) if column not in frame.columns]:
         raise ClaimError(f"claims: no column {absent[0]!r}; restore data/facts/claims.csv")
-    found = list(frame["id"])
+    frame = frame.fillna("")
     if doubled := frame.loc[frame["id"].duplicated(), "id"].tolist():
         raise ClaimError(f"{doubled[0]}: appears twice in the ledger; keep one row")
-    _refuse_first((claim for claim in found if claim not in IDS), "is not a claim of the ledger (C01 to C96)")
-    _refuse_first((claim for claim in IDS if claim not in found), "is missing from the ledger")
-    if found != list(IDS):
-        wrong = next(claim for claim, expected in zip(found, IDS, strict=True) if claim != expected)
-        raise ClaimError(f"{wrong}: out of order in the ledger; sort the rows by id")
+    for found, expected in zip(frame["id"], numbered(len(frame)), strict=True):
+        if found != expected:
+            raise ClaimError(f"{expected}: is missing or out of order in the ledger, found {found}; ids run from C01 on")
+    judged = set(frame.loc[frame["status"] == "judged", "id"])
     for row in frame.to_dict("records"):
-        for column in TEXTS:
-            if not isinstance(row[column], str) or not row[column].strip():
-                raise ClaimError(f"{row['id']}: `{column}` is empty; every claim states it, if only 'none found'")
-        for column, words in VOCABULARIES.items():
-            if row[column] not in words:
-                raise ClaimError(f"{row['id']}: `{column}` is {row[column]!r}; it must be one of {', '.join(words)}")
-        _sourced(row["id"], row["prior_verdict"], row["grade"], row["source"])
+        _row(row, judged)
 
 
-def _sourced(claim: str, verdict: str, grade: str, source: str) -> None:
-    if (grade == "none") != (source == "none found"):
-        raise ClaimError(f"{claim}: grade {grade!r} does not fit the source {source!r}")
-    if grade == "none" and verdict not in ("open", "unverifiable"):
-        raise ClaimError(f"{claim}: the verdict {verdict!r} has no source; without one it is open or unverifiable")
+def numbered(count: int) -> tuple[str, ...]:
+    """The first `count` ids: C01, C02 and so on, of three digits from C100."""
+    return tuple(f"C{number:02d}" for number in range(1, count + 1))
 
 
-def _refuse_first(claims: Iterable[str], what: str) -> None:
-    for claim in claims:
-        raise ClaimError(f"{claim}: {what}")
+def _row(row: dict[str, str], judged: set[str]) -> None:
+    claim, status = row["id"], row["status"]
+    for column in TEXTS:
+        if not row[column].strip():
+            raise ClaimError(f"{claim}: `{column}` is empty; every claim states it, if only 'none found'")
+    if len(row["phrase_zh"]) > PHRASE:
+        raise ClaimError(f"{claim}: quotes {len(row['phrase_zh'])} characters of the article; at most {PHRASE}")
+    for column, words in VOCABULARIES.items():
+        if column in OF_VERDICT and status in STATUSES[1:]:
+            if row[column]:
+                raise ClaimError(f"{claim}: is {status}, but `{column}` is {row[column]!r}; only judged claims have one")
+        elif row[column] not in words:
+            raise ClaimError(f"{claim}: `{column}` is {row[column]!r}; it must be one of {', '.join(words)}")
+    if (status == "merged") != bool(row["merged_into"]):
+        raise ClaimError(f"{claim}: is {status}, merged into {row['merged_into'] or 'nothing'}; only a merged claim is")
+    if status == "merged" and row["merged_into"] not in judged:
+        raise ClaimError(f"{claim}: is merged into {row['merged_into']}, which is not a judged claim")
+    if status == "judged" and row["kind"] in UNJUDGEABLE:
+        raise ClaimError(f"{claim}: a {row['kind']} is listed, not judged")
+    if (row["grade"] == "none") != (row["source"] == "none found"):
+        raise ClaimError(f"{claim}: grade {row['grade']!r} does not fit the source {row['source']!r}")
+    if status == "judged" and row["grade"] == "none" and row["prior_verdict"] not in ("open", "unverifiable"):
+        raise ClaimError(f"{claim}: the verdict {row['prior_verdict']!r} has no source; without one it is open or unverifiable")
+
+
+def _table() -> pd.DataFrame:
+    from analysis import data
+
+    return data.table("claims").fillna("")
+
+
+def __getattr__(name: str) -> Iterable[str]:
+    if name == "IDS":  # every id of the table; read when first asked for, not on import
+        return tuple(_table()["id"])
+    raise AttributeError(name)

@@ -1,8 +1,4 @@
-"""What each claim says, part by part, as marked before any number was looked at.
-
-`data/facts/claim_parts.csv` has one row a part. The core decides; a condition picks the cases in which a conditional is
-judged; a side part is shown. Neither of the last two ever decides.
-"""
+"""The parts of the claims as objects, for the rules and for those who judge; `claim_parts` checks their table."""
 
 from __future__ import annotations
 
@@ -11,12 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.claims.ledger import VERDICTS
-from analysis.errors import ClaimError
-
-TABLE = "claim_parts"
-ROLES = ("core", "condition", "side")
-DECIDED_BY = ("rule", "sources", "nothing")
+from analysis.claims import claim_parts
 
 
 @dataclass(frozen=True)
@@ -48,46 +39,26 @@ class Part:
     reason: str
 
 
-def parts(frame: pd.DataFrame | None = None) -> dict[str, dict[str, Part]]:
-    """Parts by claim and name, checked.
+def parts_by_claim(frame: pd.DataFrame | None = None) -> dict[str, dict[str, Part]]:
+    """Parts by claim and name.
 
     Parameters
     ----------
     frame : pandas.DataFrame, optional
-        Default: the published table.
-
-    Raises
-    ------
-    ClaimError
-        Naming the claim and the part, if a word is outside its vocabulary, a name is doubled, a verdict stands where
-        sources do not decide (or none where they do), or a claim has no core part.
+        As from `claim_parts.parts`. Default: the published parts.
     """
-    return _published() if frame is None else _checked(frame)
+    return _published() if frame is None else _objects(frame)
 
 
 @lru_cache(maxsize=1)
 def _published() -> dict[str, dict[str, Part]]:
-    from analysis import data
-
-    return _checked(data.table(TABLE))
+    return _objects(claim_parts.parts())
 
 
-def _checked(frame: pd.DataFrame) -> dict[str, dict[str, Part]]:
+def _objects(frame: pd.DataFrame) -> dict[str, dict[str, Part]]:
     found: dict[str, dict[str, Part]] = {}
-    for row in frame.fillna("").to_dict("records"):
-        part = Part(row["claim"], row["part"], row["role"], row["text"], row["decided_by"], row["prior_verdict"], row["reason"])
-        where = f"{TABLE}.csv, {part.claim}, {part.name!r}"
-        if part.role not in ROLES or part.decided_by not in DECIDED_BY:
-            raise ClaimError(
-                f"{where}: role is one of {', '.join(ROLES)} and decided_by one of {', '.join(DECIDED_BY)}; "
-                f"found {part.role!r} and {part.decided_by!r}"
-            )
-        if (part.prior in VERDICTS) != (part.decided_by == "sources") or (part.prior and part.prior not in VERDICTS):
-            raise ClaimError(f"{where}: a prior verdict stands exactly where sources decide; found {part.prior!r}")
-        if not part.text.strip() or part.name in found.get(part.claim, {}):
-            raise ClaimError(f"{where}: a part has a text and a name of its own")
-        found.setdefault(part.claim, {})[part.name] = part
-    for claim, mine in found.items():
-        if all(part.role != "core" for part in mine.values()):
-            raise ClaimError(f"{TABLE}.csv, {claim}: no core part; the core decides, so mark one")
+    for (claim, name), row in frame.iterrows():
+        found.setdefault(claim, {})[name] = Part(
+            claim, name, row["role"], row["text"], row["decided_by"], row["prior_verdict"], row["reason"]
+        )
     return found

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.claims.decide import LEVEL, PLACEBO, number
 from analysis.claims.horizons import horizon
-from analysis.claims.parts import Part, parts
+from analysis.claims.parts import Part, parts_by_claim
 from analysis.errors import ClaimError
 
 TABLE = "verdict_rules"
@@ -142,14 +142,14 @@ def rules(frame: pd.DataFrame | None = None, table: dict[str, dict[str, Part]] |
     ClaimError
         If a row fits no part that a rule decides, stands twice, or its numbers do not fit its shape.
     """
-    return _published() if frame is None else _checked(frame, parts() if table is None else table)
+    return _published() if frame is None else _checked(frame, parts_by_claim() if table is None else table)
 
 
 @lru_cache(maxsize=1)
 def _published() -> dict[tuple[str, str], Rule]:
     from analysis import data
 
-    return _checked(data.table(TABLE), parts())
+    return _checked(data.table(TABLE), parts_by_claim())
 
 
 def _checked(frame: pd.DataFrame, table: dict[str, dict[str, Part]]) -> dict[tuple[str, str], Rule]:

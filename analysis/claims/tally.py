@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.claims.judge import Verdict
 from analysis.claims.ledger import VERDICTS
-from analysis.claims.parts import ROLES
+from analysis.claims.claim_parts import ROLES
 
 
 def claim_counts(verdicts: Mapping[str, Verdict]) -> pd.Series:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.claims.measures.common import regress
+from analysis.claims.measures.common import official_response, regress
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
 from analysis.scheme.dates import SINCE
@@ -35,17 +35,12 @@ def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int, **opti
     return distributed_lag(rate, cumulated, lags=lags, seasonal=True, inference="ewc", **options).long_run
 
 
-@measure(series=("usd_jpy", "jp_fdi_net", "jp_residents_total_abroad", "oecd_jpn_gdp"))
-def yen_on_outflow(
-    usd_jpy: pd.Series,
-    jp_fdi_net: pd.Series,
-    jp_residents_total_abroad: pd.Series,
-    oecd_jpn_gdp: pd.Series,
-    horizon: Horizon,
+@measure(series=("usd_jpy_daily", "mof_intervention_daily_usd", "oecd_jpn_gdp"))
+def yen_on_operations(
+    usd_jpy_daily: pd.Series, mof_intervention_daily_usd: pd.Series, oecd_jpn_gdp: pd.Series, horizon: Horizon
 ) -> Effect:
-    """Percent by which the dollar gets dearer after net direct and portfolio outflows of 1 % of GDP."""
-    flow = (jp_fdi_net + jp_residents_total_abroad).rename("private outflow")
-    return response(usd_jpy, flow, oecd_jpn_gdp, horizon.months)
+    """Percent by which the dollar gets dearer after official purchases of dollars of 1 % of GDP."""
+    return official_response(usd_jpy_daily, mof_intervention_daily_usd, oecd_jpn_gdp).at(horizon.days)
 
 
 @measure(series=("usd_jpy", "jp_primary_income", "oecd_jpn_gdp"))
@@ -76,16 +71,18 @@ def fast_months(usd_jpy: pd.Series) -> float:
 @measure(series=("usd_jpy", "mof_intervention_monthly_jpy", "jp_policy_rate"))
 def acts_after_falls(
     usd_jpy: pd.Series, mof_intervention_monthly_jpy: pd.Series, jp_policy_rate: pd.Series, horizon: Horizon
-) -> float | Absent:
-    """Percent of the months in which the yen fell too fast after which yen were bought or the policy rate was raised."""
+) -> Effect | Absent:
+    """Points by which acts (yen bought, policy rate raised) are more frequent after months of a fast fall than after others."""
     bought = mof_intervention_monthly_jpy.index[(mof_intervention_monthly_jpy > 0).to_numpy()]
     raised = pd.DatetimeIndex(jp_policy_rate.index[(jp_policy_rate.diff() > 0).to_numpy()]).to_period("M")
-    acts = {*bought, *raised}
+    acts, falls = {*bought, *raised}, {*fast_falls(usd_jpy)}
     first, last = mof_intervention_monthly_jpy.index[[0, -1]]
-    cases = [month for month in fast_falls(usd_jpy) if first <= month <= last - horizon.months]
-    if not cases:
+    months = pd.period_range(first, last - horizon.months, freq="M")
+    fell = pd.DataFrame({"fell": [float(month in falls) for month in months]}, index=months)
+    if not fell["fell"].any():
         return Absent("a month in which the condition holds")
-    return 100 * float(np.mean([any(month + k in acts for k in range(horizon.months + 1)) for month in cases]))
+    acted = pd.Series([100.0 * any(month + k in acts for k in range(horizon.months + 1)) for month in months], months)
+    return regress(acted, fell, seasonal=False)["fell"]
 
 
 @measure(series=("mof_intervention_monthly_jpy", "jp_policy_rate"), zero_is_absence=True)

@@ -92,10 +92,10 @@ def to_clean_energy(projects: pd.DataFrame) -> Range:
 
 
 @measure(reads=("facts_other.id", "facts_other.value"))
-def revenue_added(facts_other: pd.DataFrame) -> float | Absent:
-    """Projected net state revenue of the benchmark plant, million dollars."""
-    found = value(facts_other, "alabama_net_revenue")
-    return Absent("projected revenue of the plant") if found is None else found
+def revenue_received(facts_other: pd.DataFrame) -> float | Absent:
+    """Net revenue that the benchmark plant has brought, million dollars."""
+    found = value(facts_other, "alabama_realised_net_revenue")
+    return Absent("net revenue received from the plant") if found is None else found
 
 
 @measure(reads=("facts_other.id", "facts_other.value"))

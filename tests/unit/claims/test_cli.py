@@ -27,21 +27,27 @@ def run(monkeypatch, capsys):
 def test_list_judges_every_claim(run):
     code, out, _ = run("list")
     lines = out.splitlines()
-    assert code == 0 and [line[:3] for line in lines[:-1]] == list(claims.IDS)
+    assert code == 0 and [line.split()[0] for line in lines[:-1]] == list(claims.ids("judged"))
     words = [verdict.verdict for verdict in claims.judge_all().values()]
     assert lines[-1].startswith(f"{words.count('supported')} supported, {words.count('partly')} partly")
 
 
 def test_list_of_changes(run):
-    changed = claims.changes(claims.judge_all()).index
-    assert [line[:3] for line in run("list", "--changed")[1].splitlines()[:-1]] == list(changed)
+    changed = claims.changes(claims.judge_all()).query("now != ''").index
+    assert [line.split()[0] for line in run("list", "--changed")[1].splitlines()[:-1]] == list(changed)
 
 
 def test_show_prints_rule_and_sources(run):
     code, out, _ = run("show", "c53")
     assert code == 0 and "rule: " in out and "statistic: " in out and "sources: [B] https://" in out
-    code, _, err = run("show", "C97")
-    assert code == 2 and err.startswith("error: C97: is not a claim")
+    code, _, err = run("show", "C999")
+    assert code == 2 and err.startswith("error: C999: is not a claim")
+
+
+def test_show_of_a_claim_that_is_not_judged_says_what_became_of_it(run):
+    assert run("show", "C39")[1].splitlines()[-1] == "status: merged into C38"
+    code, out, _ = run("show", "c96")
+    assert code == 0 and out.splitlines()[-1] == "status: listed" and "verdict" not in out
 
 
 def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypatch, tmp_path):
@@ -57,7 +63,7 @@ def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypa
     found = claims.judge_all()
     monkeypatch.setattr(claims, "judge_all", lambda: found)
     code, out, _ = run("publish", "--day", "2027-01-01")
-    assert code == 0 and "of 96 verdicts; now `python -m analysis data seal verdict_editions`" in out
+    assert code == 0 and f"of {len(found)} verdicts; now `python -m analysis data seal verdict_editions`" in out
     assert claims.previous()["verdict"].to_dict() == {claim: v.verdict for claim, v in found.items()}
     code, _, err = run("publish", "--day", "2027-01-02")
     assert code == 2 and "there is nothing to publish" in err
