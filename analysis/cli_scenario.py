@@ -37,7 +37,7 @@ def scenario(
     lag: Annotated[int, typer.Option(help="Months from payment to the first income.")] = 12,
     announced: Annotated[float, typer.Option(help="Share that the market prices in the first month, 0 to 1.")] = 0.0,
     horizon: Annotated[int, typer.Option(help="Months of the scenario.")] = 60,
-    scale: Annotated[float | None, typer.Option(help="GDP in billions of dollars. Default: the latest in the data.")] = None,
+    scale: Annotated[float | None, typer.Option(help="GDP in billions of dollars. Default: that of 2024.")] = None,
     shocks: Annotated[bool, typer.Option(help="Add what else moves the yen and prices, drawn from history.")] = False,
     draws: Annotated[int, typer.Option(help="Draws, 1 to 10 000 000.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the draws; the same seed gives the same numbers.")] = 1,
@@ -51,7 +51,7 @@ def scenario(
     flows = transmission.Flows(
         amount, start, end, profile, instrument, funding, called, hedged, income, repatriated, lag, announced, horizon
     )
-    base = float(data.load(GDP).iloc[-1]) if scale is None else scale
+    base = data.gdp_of_year(data.load(GDP), data.GDP_YEAR) if scale is None else scale
     chain = transmission.japan_chain()
     result = transmission.simulate(
         flows,

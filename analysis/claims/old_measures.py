@@ -1,4 +1,4 @@
-"""What the rules of several chapters measure: a flow in percent of GDP, a regression, the response to operations."""
+"""What the rules of several chapters measure: a regression, and the response to operations."""
 
 from __future__ import annotations
 
@@ -29,27 +29,19 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
     }
 
 
-def share_of_gdp(flow: pd.Series, gdp: pd.Series, *, yearly: bool = False) -> pd.Series:
-    """A monthly flow in percent of GDP.
+def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object) -> FlowResponse:
+    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the GDP of their own quarter.
 
     Parameters
     ----------
-    flow : pandas.Series
-        100 million yen a month, on a monthly index.
-    gdp : pandas.Series
-        Billion yen a year, on a yearly index; the last known year stands for those after it.
-    yearly : bool
-        Whether to state the flow as a yearly rate, twelve times the month's.
+    daily : Series
+        Yen per dollar by day.
+    operations : Series
+        100 million yen, dollars bought positive; the sample ends where they, or the GDP, are no longer known.
+    gdp : Series
+        Nominal GDP of each quarter in million yen, not at an annual rate.
     """
-    years = flow.index.asfreq("Y")
-    known = gdp.dropna()
-    known = known.reindex(pd.period_range(known.index[0], max(years[-1], known.index[-1]), freq="Y")).ffill()
-    factor = 12 * 100 * 0.1 if yearly else 100 * 0.1
-    return (factor * flow / known.reindex(years).to_numpy()).rename(flow.name)
-
-
-def official_response(daily: pd.Series, operations: pd.Series, gdp_usd: pd.Series, **options: object) -> FlowResponse:
-    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the last known GDP."""
+    from analysis.data import gdp_in_foreign
     from analysis.passthrough import flow_response
 
-    return flow_response(daily, operations, gdp=float(gdp_usd.dropna().iloc[-1]), **options)
+    return flow_response(daily, operations, gdp=gdp_in_foreign(gdp, daily), **options)

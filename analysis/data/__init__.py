@@ -28,7 +28,7 @@ _HOMES = {
     "splicing": ("SpliceRecord", "splice"),
     "impulses": ("impulses",),
     "regular": ("on_calendar",),
-    "gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year"),
+    "gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year", "GDP_YEAR"),
     "coverage": ("covered_to",),
     "facts": ("Fact", "fact"),
     "absence": ("Absence", "absent"),

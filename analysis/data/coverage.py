@@ -20,6 +20,13 @@ def must_say(name: str, frequency: str) -> bool:
     return name in EVENTS or frequency == "decisions"
 
 
+def day_column(manifest) -> str | None:
+    """The column that holds the day of an event; None where the index does, or where the table has no events."""
+    if manifest.regular:
+        return None
+    return EVENTS.get(manifest.name, next((key for key in manifest.index if "date" in key), None))
+
+
 def covered_to(x: pd.Series | pd.DataFrame, what: str = "the events") -> pd.Timestamp:
     """The last day to which events are known, as `x` carries it.
 

@@ -16,6 +16,8 @@ from analysis.errors import DataError
 
 #: Sizes of units, as the beginnings of ``attrs["unit"]`` name them.
 UNITS = {"100 million": 1e8, "million": 1e6, "billion": 1e9, "U.S. dollars, billions": 1e9, "National currency, billions": 1e9}
+#: Year of the GDP that the commitment and other stocks are compared with: the last of the yearly table (`weo_annual`).
+GDP_YEAR = 2024
 _A_YEAR = {"M": 12, "Q": 4, "Y": 1}
 
 
@@ -86,7 +88,7 @@ def gdp_in_foreign(gdp: pd.Series, daily: pd.Series, *, gdp_unit: float = 1e6) -
     quarters = months.groupby(months.index.asfreq("Q"))
     rate = quarters.mean()[quarters.count() == 3]
     found = (4 * published(gdp) * gdp_unit / 1e9 / rate).dropna().rename(f"{name_of(gdp)} at an annual rate")
-    found.attrs = {"unit": "billion of foreign currency, annual rate"}
+    found.attrs = {}  # those of yen do not describe it
     return found
 
 

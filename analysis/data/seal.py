@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import pandas as pd
 import yaml
 
+from analysis.data.coverage import day_column, known
 from analysis.data.manifest import Manifest
 from analysis.data.reader import measure, read, sha256
 from analysis.errors import DataError
@@ -32,13 +34,20 @@ def seal(manifest: Manifest) -> list[str]:
     Raises
     ------
     DataError
-        If the CSV cannot be read by the rules of its manifest: a malformed table is never sealed.
+        If the CSV cannot be read by the rules of its manifest, breaks its schema (tables of facts), or has rows after
+        `covered_to`: such a table is never sealed.
     """
     try:
         data = manifest.csv.read_bytes()
     except FileNotFoundError:
         raise DataError(f"{manifest.file}: there is no such file to seal") from None
     frame = read(data, manifest, counts=False)
+    if manifest.kind == "facts":
+        from analysis.data.schemas import validate  # here: it loads pandera
+
+        validate(frame, manifest.name, manifest.covered_to)
+    else:
+        _nothing_after(frame, manifest)
     raw = yaml.safe_load(manifest.path.read_bytes())
     changes: list[str] = []
 
@@ -59,3 +68,12 @@ def seal(manifest: Manifest) -> list[str]:
         draft.write_bytes(dump(raw))
         os.replace(draft, manifest.path)
     return changes
+
+
+def _nothing_after(frame: pd.DataFrame, manifest: Manifest) -> None:
+    kept = known(frame, manifest.covered_to, day_column(manifest))
+    if len(kept) < len(frame):
+        raise DataError(
+            f"{manifest.file}: {len(frame) - len(kept)} rows lie after covered_to {manifest.covered_to} and would not be "
+            "loaded; raise covered_to if the days up to it are known"
+        )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import derived, overview
-from analysis.data.coverage import EVENTS, known
+from analysis.data.coverage import day_column, known
 from analysis.data.files import default_root, read_checked, stamp
 from analysis.data.manifest import Column, Manifest, parse
 from analysis.data.names import Names, unknown
@@ -233,7 +233,7 @@ class Catalogue:
     def _known(self, table: str) -> pd.DataFrame:
         """The frame up to the day to which the table is known."""
         frame, manifest = self._frame(table), self.manifest(table)
-        dates = None if manifest.regular else EVENTS.get(table, next((k for k in manifest.index if "date" in k), None))
+        dates = day_column(manifest)
         if dates is None and not manifest.regular:
             return frame  # facts with spans, such as rates: what was proclaimed for a later day is known already
         return known(frame, manifest.covered_to, dates)

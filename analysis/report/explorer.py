@@ -19,10 +19,11 @@ from analysis import data, passthrough, transmission
 from analysis.passthrough import PassThrough
 from analysis.report import session
 from analysis.report.numbers import significant
+from analysis.scheme.dates import FLOW_FROM
 from analysis.transmission import chain
 from analysis.transmission.simulation import spread
 
-START = "2025-10"  # as in the transmission chapter
+START = str(FLOW_FROM)  # as in the transmission chapter
 HORIZON = 120  # months drawn
 PATH = 24  # months of pass-through; constant afterwards
 PAYING_AFTER = 12  # months until an investment earns
@@ -97,7 +98,7 @@ def model(found: Mapping[str, Mapping[str, PassThrough]], cases: Mapping[str, Se
 
     Covariances are given by the rows of their upper triangle.
     """
-    gdp = float(data.load("jp_gdp_usd").iloc[-1])
+    gdp = data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR)
     published = transmission.multipliers(gdp)
     rate = data.load("usd_jpy")
     upper = np.triu_indices(PATH + 1)

@@ -22,6 +22,7 @@ import pandas as pd
 
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, one_of, rate, share, whole
+from analysis.scheme.dates import FLOW_FROM
 
 #: Share of the amount that crosses the border when the instrument is used.
 PAID_OUT = {"equity": 1.0, "debt": 1.0, "guarantee": 0.0}
@@ -39,7 +40,7 @@ class Flows:
     amount : float
         Billions of dollars over the whole period.
     start, end : str
-        First and last month, such as "2025-10".
+        First and last month, such as "2025-10"; by default from the first whole month after the signature.
     profile : {"even", "front-loaded", "back-loaded", "at once"}
         Amount by month: constant, falling or rising in a straight line to
         zero beyond the end, or all in the first month.
@@ -64,7 +65,7 @@ class Flows:
     """
 
     amount: float = 550.0
-    start: str = "2025-10"
+    start: str = str(FLOW_FROM)
     end: str = "2029-01"
     profile: str = "even"
     instrument: str | Mapping[str, float] = "debt"

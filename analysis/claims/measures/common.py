@@ -36,11 +36,22 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
     }
 
 
-def official_response(daily: pd.Series, operations: pd.Series, gdp_usd: pd.Series, **options: object) -> FlowResponse:
-    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the last known GDP."""
+def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object) -> FlowResponse:
+    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the GDP of their own quarter.
+
+    Parameters
+    ----------
+    daily : Series
+        Yen per dollar by day.
+    operations : Series
+        100 million yen, dollars bought positive; the sample ends where they, or the GDP, are no longer known.
+    gdp : Series
+        Nominal GDP of each quarter in million yen, not at an annual rate.
+    """
+    from analysis.data import gdp_in_foreign
     from analysis.passthrough import flow_response
 
-    return flow_response(daily, operations, gdp=float(gdp_usd.dropna().iloc[-1]), **options)
+    return flow_response(daily, operations, gdp=gdp_in_foreign(gdp, daily), **options)
 
 
 def value(facts: pd.DataFrame, key: str) -> float | None:

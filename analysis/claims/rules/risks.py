@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
+from analysis.data import GDP_YEAR, gdp_of_year
 
 if TYPE_CHECKING:
     from analysis.passthrough.currency.parity_result import HedgingCost
@@ -36,9 +37,9 @@ def weaker_year(rate: pd.Series) -> float:
 
 
 def backing(institutions: pd.DataFrame, gdp_yen: pd.Series) -> float:
-    """Ceiling of the insurer's grant bonds and the state bank's guarantees and loans of one year, percent of GDP."""
+    """Ceiling of the insurer's grant bonds and the state bank's guarantees and loans of one year, percent of GDP of 2024."""
     values = institutions.set_index("id")["value"].astype(float)
-    return float(100 * 1000 * (values["nexi_grant_bonds_ceiling"] + values["jbic_filp_fy2026"]) / gdp_yen.dropna().iloc[-1])
+    return float(100 * 1000 * (values["nexi_grant_bonds_ceiling"] + values["jbic_filp_fy2026"]) / gdp_of_year(gdp_yen, GDP_YEAR))
 
 
 @rule(

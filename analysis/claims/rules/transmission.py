@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range
 from analysis.claims.judge import rule, series, table
 from analysis.claims.old_measures import official_response
+from analysis.data import GDP_YEAR, covered_to, gdp_of_year
+from analysis.scheme.dates import since
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
@@ -106,7 +108,7 @@ def decisions(timeline: pd.DataFrame) -> pd.DatetimeIndex:
     One within a window, and none with an intervention or a rate decision in its window.
     """
     acts = pd.DatetimeIndex(pd.to_datetime(timeline.loc[timeline["topic"].isin(["intervention", "policy_rate"]), "date"]))
-    rows = timeline[timeline["topic"].isin(["institution", "projects"]) & timeline["amount"].notna() & (timeline["date"] > "2025-09")]
+    rows = timeline[timeline["topic"].isin(["institution", "projects"]) & timeline["amount"].notna() & since(timeline["date"])]
     days = pd.DatetimeIndex(sorted(set(pd.to_datetime(rows["date"]))))
     kept: list = []
     for day in days:
@@ -121,15 +123,16 @@ def rate_months(timeline: pd.DataFrame) -> pd.PeriodIndex:
     return pd.PeriodIndex(timeline.loc[timeline["topic"] == "policy_rate", "date"].str[:7], freq="M")
 
 
-def nervousness(daily: pd.Series, days: pd.DatetimeIndex, draws: int = 999) -> Effect:
+def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, draws: int = 999) -> Effect:
     """Mean absolute daily move at the decisions against the two years around them, percent more than usual.
 
+    `end` is the day to which decisions are known: a later day may hold one, so it is no usual day.
     The standard error is the spread of the same number when all decisions move together to other dates.
     """
     from analysis.passthrough import Critical, Effect
 
     moves = (100 * np.log(daily.dropna()).diff().abs()).dropna()
-    moves = moves.loc[str((days[0] - pd.DateOffset(years=2)).date()) :]
+    moves = moves.loc[str((days[0] - pd.DateOffset(years=2)).date()) : end]
     at = np.searchsorted(moves.index, days)
     at = at[at + WINDOW <= len(moves)]
     values, usual = moves.to_numpy(), float(moves.mean())
@@ -140,14 +143,16 @@ def nervousness(daily: pd.Series, days: pd.DatetimeIndex, draws: int = 999) -> E
     return Effect.of(float(estimate), float(100 * placebo.std() / usual), Critical("normal"), label="daily moves at decisions")
 
 
-def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex) -> Effect:
-    """Mean change of the ten-year yield in the months of decisions less that of the ten years up to now, points.
+def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex, end: pd.Timestamp) -> Effect:
+    """Mean change of the ten-year yield in the months of decisions less that of the ten years before `end`, points.
 
-    Months in `without`, those with a decision on the policy rate, are left out.
+    Months in `without`, those with a decision on the policy rate, are left out, and so is what is not over by `end`, the
+    day to which decisions are known.
     """
     from analysis.passthrough import Critical, Effect
 
-    change = yields.dropna().diff().iloc[-120:]
+    change = yields.dropna().diff()
+    change = change[change.index.end_time.normalize() <= end].iloc[-120:]
     months = [m for m in days.to_period("M").unique() if m in change.index and m not in without]
     other = change.drop(months)
     error = float(other.std() * np.sqrt(1 / len(months) + 1 / len(other)))
@@ -163,18 +168,18 @@ def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex
         "if both parts are; partly if one has support. What part is bought with yen is not known and is not decided."
     ),
     needs={
-        "daily": series("usd_jpy_daily"), "operations": series("mof_intervention_daily_usd"), "gdp_usd": series("jp_gdp_usd"),
+        "daily": series("usd_jpy_daily"), "operations": series("mof_intervention_daily_usd"), "gdp": series("oecd_jpn_gdp"),
         "projects": table("projects"), "terms": table("mou_terms"),
     },
     shown="fig-transmission-multipliers",
 )  # fmt: skip
 def at_once(
-    daily: pd.Series, operations: pd.Series, gdp_usd: pd.Series, projects: pd.DataFrame, terms: pd.DataFrame
+    daily: pd.Series, operations: pd.Series, gdp: pd.Series, projects: pd.DataFrame, terms: pd.DataFrame
 ) -> Decision:
     """The pace of what is signed, and the response to official purchases."""
     signed = projects[projects["stage"] == "signed"].groupby("date")["amount_usd_bn"].sum()
     part = 100 * float(signed.max() / terms.set_index("id").loc["amount", "value"])
-    effect = official_response(daily, operations, gdp_usd).at(WEEK)
+    effect = official_response(daily, operations, gdp).at(WEEK)
     return by_parts({
         "at once": by_bounds(part, "of the commitment signed on one day", supported_from=50, contradicted_to=10, unit="percent"),
         "weaker": by_interval(effect, "dearer dollar within five publications", unit="percent per 1 % of GDP"),
@@ -199,7 +204,7 @@ def profits_support(
     terms: pd.DataFrame, context: pd.DataFrame, gdp_usd: pd.Series, projects: pd.DataFrame, papers: pd.DataFrame
 ) -> Decision:
     """The range of what returns do."""
-    low, high = returned_support(terms, context, float(gdp_usd.dropna().iloc[-1]), projects, papers)
+    low, high = returned_support(terms, context, gdp_of_year(gdp_usd, GDP_YEAR), projects, papers)
     return by_range(low, high, "dearer yen after ten years of returns", threshold=1.0, straddling="partly", unit="percent")
 
 
@@ -315,8 +320,10 @@ def own_funds_smooth(direct: pd.Series, portfolio: pd.Series) -> Decision:
 )
 def bulk_worries(daily: pd.Series, yields: pd.Series, timeline: pd.DataFrame) -> Decision:
     """Daily moves and monthly yields at the decisions."""
-    days = decisions(timeline)
+    days, end = decisions(timeline), covered_to(timeline, "the timeline")
     return by_parts({
-        "currency": by_interval(nervousness(daily, days), "daily moves against the usual", matters=25.0, unit="percent"),
-        "fiscal": by_interval(yields_at(yields, days, rate_months(timeline)), "ten-year yield in months of decisions", matters=0.1, unit="points"),
+        "currency": by_interval(nervousness(daily, days, end), "daily moves against the usual", matters=25.0, unit="percent"),
+        "fiscal": by_interval(
+            yields_at(yields, days, rate_months(timeline), end), "ten-year yield in months of decisions", matters=0.1, unit="points"
+        ),
     })

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, number
 from analysis.claims.judge import rule, series, table
-from analysis.claims.old_measures import share_of_gdp
+from analysis.data import covered_to, share_of_gdp
+from analysis.scheme.dates import since
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
 
-SIGNED = "2025-09"  # month of the memorandum; flows are compared from the next one on
 BEFORE = "2015-01"  # first month of the comparison
 PROFOUND = 1.0  # percent of GDP a year that net outward investment would have to be higher
 MOVE = 5.0  # percent that the yen would have to move
@@ -31,16 +31,16 @@ ANNOUNCED = {
 
 
 def shift(flow: pd.Series, gdp: pd.Series) -> Effect:
-    r"""Mean of a monthly flow after the memorandum less that before, percent of GDP at a yearly rate.
+    r"""Mean of a monthly flow since the memorandum less that before, percent of GDP at a yearly rate.
 
-    .. math:: 1200\, F_t / Y_t = \alpha + d_t + \beta\, 1[t > 2025{-}09] + u_t
+    .. math:: 1200\, F_t / Y_t = \alpha + d_t + \beta\, 1[t \ge 2025{-}09] + u_t
 
     The dummy and the flow enter as changes of indices that cumulate them, so that the shared distributed lag does it.
     """
     from analysis.passthrough import distributed_lag
 
     share = share_of_gdp(flow, gdp, yearly=True).loc[BEFORE:].dropna()
-    after = pd.Series((share.index > pd.Period(SIGNED, "M")).astype(float), share.index)
+    after = pd.Series(since(share.index).astype(float), share.index)
     level = lambda x, name: np.exp(x.cumsum() / 100).rename(name)
     return distributed_lag(level(share, "flow"), level(after, "after"), lags=0, seasonal=True, inference="ewc").long_run
 
@@ -51,8 +51,8 @@ def announced(rates: pd.DataFrame, timeline: pd.DataFrame, currency: str = "JPY"
 
     days = {day: day for day in ANNOUNCED if (timeline["date"] == day).any()}
     alive = rates.loc[:, rates.iloc[-1].notna()]
-    settings = {"windows": ((0, 0), (0, 4)), "sample": ("2022-01-01", None), **options}
-    return announcement_test(alive, days, currency, shift={day: ANNOUNCED[day] for day in days}, **settings)
+    settings = {"windows": ((0, 0), (0, 4)), "sample": ("2022-01-01", None), "covered_to": covered_to(timeline, "the timeline")}
+    return announcement_test(alive, days, currency, shift={day: ANNOUNCED[day] for day in days}, **settings | options)
 
 
 @rule(
@@ -89,7 +89,7 @@ def receding(facts: pd.DataFrame) -> Decision:
     needs={
         "context": table("size_context"),
         "flow": series("jp_fdi_net"),
-        "gdp": series("jp_gdp_yen"),
+        "gdp": series("oecd_jpn_gdp"),
         "rates": table("ecb_reference_rates_daily"),
         "timeline": table("timeline"),
     },

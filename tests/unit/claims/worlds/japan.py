@@ -5,9 +5,8 @@ import pandas as pd
 
 MONTHS = pd.period_range("2024-01", "2026-06", freq="M")
 LONG = pd.period_range("2000-01", "2024-12", freq="M")
-YEARS = pd.period_range("2000", "2024", freq="Y")
-GDP_YEN = pd.Series(500_000.0, YEARS)  # billion yen
-GDP_USD = pd.Series(4_000.0, YEARS)  # billion dollars
+# Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled one.
+GDP = pd.Series(125e6 * (1 + 1e-9 * np.arange(100)), pd.period_range("2000Q1", periods=100, freq="Q"))
 ONE_PERCENT = 50_000.0  # 100 million yen
 
 
@@ -39,17 +38,18 @@ def outflows(official, private, yen_share=None):
     bought[first] = rng.choice([-1.0, 1.0], len(first)) * rng.uniform(10_000, 30_000, len(first))
     change = 0.3 * rng.standard_normal(len(days)) + official * bought / ONE_PERCENT * 0.8
     daily = pd.Series(100 * np.exp(np.cumsum(change) / 100), days)
+    operations = pd.Series(bought, days)
+    operations.attrs["covered_to"] = "2019-12-31"
     rate, flow = monthly(private, rng)
     unknowns = pd.DataFrame({"id": ["currency_which_scheme_funded_reserves"] if yen_share is None else ["another"]})
     terms = pd.DataFrame({"id": ["amount", "share_bought_with_yen"], "value": [550.0, yen_share]})
     return {
         "daily": daily,
-        "operations": pd.Series(bought, days),
-        "gdp_usd": GDP_USD,
+        "operations": operations,
         "rate": rate,
         "direct": 0.25 * flow,
         "portfolio": 0.75 * flow,
-        "gdp_yen": GDP_YEN,
+        "gdp": GDP,
         "unknowns": unknowns,
         "terms": terms.iloc[: 1 if yen_share is None else 2],
     }
@@ -59,7 +59,7 @@ def returns(effect, returned):
     """Income that moves the rate by `effect`, of which this share comes home."""
     rate, income = monthly(effect, np.random.default_rng(51))
     context = pd.DataFrame({"id": ["primary_income_returned"], "value": [returned]})
-    return {"rate": rate, "income": income, "gdp_yen": GDP_YEN, "context": context}
+    return {"rate": rate, "income": income, "gdp": GDP, "context": context}
 
 
 WORLDS = {

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 MONTHS = pd.period_range("2005-01", "2026-06", freq="M")
-GDP = pd.Series(500_000.0, pd.period_range("2004", "2024", freq="Y"))
+# Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled one.
+GDP = pd.Series(125e6 * (1 + 1e-9 * np.arange(92)), pd.period_range("2004Q1", periods=92, freq="Q"))
 UNIT = 50_000.0 / 12  # 100 million yen a month that are 1 % of GDP a year
 BASE = {
     "commitment": 550.0,

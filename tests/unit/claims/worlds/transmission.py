@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+# Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled one.
+GDP = pd.Series(125e6 * (1 + 1e-9 * np.arange(100)), pd.period_range("2000Q1", periods=100, freq="Q"))
 GDP_USD = pd.Series(4_000.0, pd.period_range("2000", "2024", freq="Y"))  # billion dollars
 ONE_PERCENT = 50_000.0  # 100 million yen
 MONTHS = pd.period_range("2005-01", "2026-06", freq="M")
@@ -21,10 +23,12 @@ def release(effect, signed):
     first = np.arange(200, len(days) - 100, 90)
     bought[first] = rng.choice([-1.0, 1.0], len(first)) * rng.uniform(10_000, 30_000, len(first))
     change = 0.3 * rng.standard_normal(len(days)) + effect * bought / ONE_PERCENT * 0.8
+    operations = pd.Series(bought, days)
+    operations.attrs["covered_to"] = "2019-12-31"
     return {
         "daily": pd.Series(100 * np.exp(np.cumsum(change) / 100), days),
-        "operations": pd.Series(bought, days),
-        "gdp_usd": GDP_USD,
+        "operations": operations,
+        "gdp": GDP,
         "projects": pd.DataFrame({"stage": ["signed"], "date": ["2026-05-01"], "amount_usd_bn": [signed]}),
         "terms": table(amount=550.0),
     }
@@ -80,10 +84,12 @@ def worries(louder, rise, noise=0.02):
         moves[at + k] *= louder
     months = pd.period_range("2010-01", "2026-08", freq="M")
     step = noise * rng.standard_normal(len(months)) + rise * months.isin(decided.to_period("M"))
+    timeline = pd.DataFrame({"date": decided.strftime("%Y-%m-%d"), "topic": "institution", "amount": 1.0})
+    timeline.attrs["covered_to"] = "2026-10-30"
     return {
         "daily": pd.Series(150 * np.exp(np.cumsum(moves) / 100), days),
         "yields": pd.Series(1 + np.cumsum(step), months),
-        "timeline": pd.DataFrame({"date": decided.strftime("%Y-%m-%d"), "topic": "institution", "amount": 1.0}),
+        "timeline": timeline,
     }
 
 

@@ -1,0 +1,68 @@
+"""Schemas of what we measured ourselves, and of the tables that name the columns of wide ones."""
+
+from __future__ import annotations
+
+from analysis.data.schemas.fields import MOMENT, Field, Table, number, one_of, text
+
+_GRADE = {"grade": one_of("A", "B", "C", "own")}
+_OWN = {"source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"), **_GRADE}
+_PAGE = {
+    "source": Field(pattern=r"https?://[^\s|]+", words="an address"),
+    "source_date": Field(pattern=MOMENT, words="YYYY, YYYY-MM or YYYY-MM-DD"),
+    **_GRADE,
+}
+_COLUMN = {"column": text(), "title": text()}
+_SPAN = Field(pattern=MOMENT, empty=True, words="a period")
+_GAPS = text(empty=True)
+_ICIO = "A B C D E F G H I J K L M N O P Q R S T final_consumption capital_formation direct_purchases_abroad".split()
+
+
+def _made(key: tuple[str, ...], fields: dict) -> Table:
+    return Table(key, fields, sourced=False, own="made here or by a builder; its sidecar says from what")
+
+
+TABLES: dict[str, Table] = {
+    "benchmark_growth": _made(
+        ("dimension", "size"),
+        {"dimension": one_of("series", "horizons", "draws"), "size": number(1, empty=False), "seconds": number(0, empty=False),
+         **_GRADE},
+    ),
+    "benchmarks": _made(
+        ("work", "peer"),
+        {"work": text(), "seconds": number(0, empty=False), "target": number(0), "peer": text(empty=True),
+         "peer_seconds": number(0), "ratio": number(0), "difference": number(0), "machine": text(), **_OWN},
+    ),
+    "coverage_simulations": _made(
+        ("topic", "method", "design", "measure"),
+        {"topic": text(), "method": text(), "design": text(),
+         "measure": one_of("coverage", "size", "power", "family-wise error"), "nominal": number(0, 1, empty=False),
+         "measured": number(0, 1, empty=False), "mc_error": number(0, 1, empty=False), "replications": number(1, empty=False),
+         "periods": number(1, empty=False), **_OWN},
+    ),
+    "ecb_currencies": _made(
+        ("column",),
+        {**_COLUMN, "unit": text(), "first": _SPAN, "last": _SPAN, "nobs": number(0, empty=False), "missing": _GAPS,
+         "note": text(empty=True), **_PAGE},
+    ),
+    "fred_md_columns": _made(
+        ("column",),
+        {**_COLUMN, "unit": text(empty=True), "tcode": number(1, 7, empty=False), "group": text(), "alias": text(empty=True),
+         "first": _SPAN, "last": _SPAN, "nobs": number(0, empty=False), "missing": _GAPS, **_PAGE},
+    ),
+    "oecd_icio_2019": _made(
+        ("origin", "row", "destination"),
+        {"origin": text(), "row": text(), "destination": text(), **{name: number() for name in _ICIO}, **_PAGE},
+    ),
+    "us_cpi_items": _made(
+        ("column",),
+        {**_COLUMN, "level": text(), "unit": text(), "first_nsa": _SPAN, "last_nsa": _SPAN, "nobs_nsa": number(0, empty=False),
+         "missing_nsa": _GAPS, "first_sa": _SPAN, "last_sa": _SPAN, "nobs_sa": number(0), "missing_sa": _GAPS,
+         "periodicity": one_of("monthly"), "published_since": _SPAN, **_PAGE},
+    ),
+    "weo_columns": _made(
+        ("column",),
+        {**_COLUMN, "unit": text(), "country": text(), "code": Field(pattern=r"[A-Z]{3}", words="three letters"),
+         "subject": text(), "alias": text(empty=True), "first": _SPAN, "last": _SPAN, "nobs": number(0, empty=False),
+         "missing": _GAPS, **_PAGE},
+    ),
+}  # fmt: skip
