@@ -15,7 +15,7 @@ from .coding import agreement
 from .editions import changes, previous
 from .judge import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
 from .ledger import CHAPTERS, CONFIDENCES, GRADES, KINDS, STATUSES, VERDICTS, ids, ledger, successor, validate, verdict_counts
-from .parts import Part
+from .part import Part
 from .rulebook import Rule, rules
 from .tally import claim_counts, core_sentence, part_counts
 

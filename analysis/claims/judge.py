@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.claims.decide import Absent, Decision, Range, Step, by_absence, by_bounds, by_core, by_interval, by_range, by_step
 from analysis.claims.ledger import CHAPTERS, ledger
-from analysis.claims.parts import Part, parts_by_claim
+from analysis.claims.part import Part, parts_by_claim
 from analysis.claims.registry import Measure, measures
 from analysis.claims.rulebook import Rule, rules
 from analysis.errors import ClaimError

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.claims.decide import LEVEL, PLACEBO, number
 from analysis.claims.horizons import horizon
-from analysis.claims.parts import Part, parts_by_claim
+from analysis.claims.part import Part, parts_by_claim
 from analysis.errors import ClaimError
 
 TABLE = "verdict_rules"

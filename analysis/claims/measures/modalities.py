@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MODES = ("equity_share_july", "jbic_share", "nexi_share")
 RISK = ("jbic_filp_fy2026", "nexi_grant_bonds_fy2026", "nexi_capital")
-FORMS = ("equity", "bonds", "infrastructure funds")
+FORMS = ("equity", "bonds", "infrastructure_funds")
 LISTED = ("gpif_domestic_bonds", "gpif_foreign_bonds", "gpif_domestic_shares", "gpif_foreign_shares")
 NOT_MANUFACTURERS = ("SoftBank Group",)  # telecommunications and investment; no other parent on the lists is neither
 
@@ -90,10 +90,10 @@ def listed_share(institutions: pd.DataFrame) -> float | Absent:
     return Absent("shares of asset classes") if None in found else float(sum(found))
 
 
-@measure(reads=("projects.stage", "projects.sector"), zero_is_absence=True)
+@measure(reads=("projects.stage", "projects.list"), zero_is_absence=True)
 def signed_in_forms(projects: pd.DataFrame) -> float:
     """Signed entries in the form of equity, bonds or infrastructure funds."""
-    return float(((projects["stage"] == "signed") & projects["sector"].isin(FORMS)).sum())
+    return float(((projects["stage"] == "signed") & projects["list"].isin(FORMS)).sum())
 
 
 @measure(reads=("institutions.id", "institutions.value"))

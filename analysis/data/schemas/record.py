@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.data.schemas.fields import (
-    QUALIFIER, READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, Field, Table, as_of, day, moment, name, number, one_of, share, text,
+    QUALIFIER, READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, YES_NO, Field, Table, as_of, day, moment, name, number, one_of, share, text,
 )  # fmt: skip
 
 ID = {"id": name()}
@@ -55,12 +55,21 @@ TABLES: dict[str, Table] = {
     "mou_terms": Table(
         ("id",), {**ID, "item": text(), "term": text(), "clause": text(empty=True, optional=True), **VALUE, **_TAIL}
     ),
+    "plan_fields": Table(
+        ("id",),
+        {**ID, "field": text(), "key_technology": YES_NO,
+         "aim": one_of("geopolitics", "technology security", "supply chains", "none"),
+         "source_title": SOURCE["source_title"], "source": SOURCE["source"], "source_date": SOURCE["source_date"],
+         "grade": SOURCE["grade"], "from_memory": YES_NO, "note": text(empty=True)},
+    ),
     "projects": Table(
         ("id",),
-        {**ID, "list": one_of("joint_fact_sheet", "white_house_fact_sheet", "batch_1", "batch_2", "discussed", "loans"),
+        {**ID, "list": one_of("joint_fact_sheet", "white_house_fact_sheet", "batch_1", "batch_2", "discussed", "loans",
+                        "equity", "bonds", "infrastructure_funds"),
          "project": text(),
          "sector": one_of("nuclear", "power", "ai_infrastructure", "minerals", "transport", "batteries", "gas_power",
-                          "oil_export", "electronics", "finance"),
+                          "oil_export", "electronics", "finance", "semiconductors", "machinery",
+                          "clean_energy_equipment", "property", "shares"),
          "state": text(empty=True), "operator": text(empty=True), "operator_parent": text(empty=True, optional=True),
          "control_country": replace(COUNTRY, optional=True), "japanese_share_pct": share(optional=True),
          "control_source": text(empty=True, optional=True), "japanese_firms": text(empty=True),
