@@ -167,9 +167,10 @@ def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex
     """
     from analysis.passthrough import Critical, Effect
 
-    change = yields.dropna().diff()
+    change = yields.dropna().diff().dropna()
     change = change[change.index.end_time.normalize() <= end].iloc[-120:]
-    months = [m for m in days.to_period("M").unique() if m in change.index and m not in without]
+    change = change[~change.index.isin(without)]
+    months = [m for m in days.to_period("M").unique() if m in change.index]
     if not months:
         return Absent("a month with a decision on state backing and none on the policy rate")
     other = change.drop(months)
