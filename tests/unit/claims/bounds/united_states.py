@@ -26,7 +26,7 @@ WORLDS = {
         (10.2, 10.6): "supported", (9.8, 10.6): "open", (9.4, 10): "contradicted", (9.4, 10.2): "open",
     }),
     ("C48", "property and shares"): ("bounds", "", {
-        50: "supported", 49: "partly", 1: "partly", 0: "contradicted",
+        50: "supported", 49: "partly", 0.3: "partly", 0: "contradicted",
     }),
 }
 
