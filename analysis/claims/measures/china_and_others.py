@@ -10,6 +10,7 @@ from analysis.claims.measures.common import value
 from analysis.claims.registry import measure
 
 _FACTS = ("third_countries.id", "third_countries.value")
+_CHIPS = ("fdi_chip_projects_among_ten_largest_greenfield", "fdi_chip_projects_in_us")
 
 
 @measure(reads=_FACTS)
@@ -33,8 +34,8 @@ def fields_with_europe(third_countries: pd.DataFrame) -> Range | Absent:
 
     Where a chip project of the largest stands outside the United States, its place may be in Europe or not.
     """
-    keys = ("fdi_european_leaders_in_data_centres", "fdi_chip_projects_among_ten_largest_greenfield", "fdi_chip_projects_in_us")
-    leaders, chips, american = (value(third_countries, key) for key in keys)
+    leaders = value(third_countries, "fdi_european_leaders_in_data_centres")
+    chips, american = (value(third_countries, key) for key in _CHIPS)
     if None in (leaders, chips, american):
         return Absent("places of high-technology investment")
     least = float(leaders > 0)
@@ -44,9 +45,7 @@ def fields_with_europe(third_countries: pd.DataFrame) -> Range | Absent:
 @measure(reads=_FACTS)
 def us_share_of_chip_projects(third_countries: pd.DataFrame) -> float | Absent:
     """Percent of the chip projects among the ten largest greenfield projects that stand in the United States."""
-    chips, american = (
-        value(third_countries, key) for key in ("fdi_chip_projects_among_ten_largest_greenfield", "fdi_chip_projects_in_us")
-    )
+    chips, american = (value(third_countries, key) for key in _CHIPS)
     return Absent("chip projects by place") if None in (chips, american) else 100 * american / chips
 
 

@@ -53,7 +53,8 @@ def backing(institutions: pd.DataFrame, gdp: pd.Series) -> float:
 
 
 @measure(
-    reads=("tariff_rates.origin", "tariff_rates.category", "tariff_rates.status", "tariff_rates.from_date"), zero_is_absence=True
+    reads=("tariff_rates.origin", "tariff_rates.category", "tariff_rates.status", "tariff_rates.from_date"),
+    zero_is_absence=True,
 )
 def tariff_changes(tariff_rates: pd.DataFrame) -> float:
     """Days since 2025 from which another general rate on goods of Japan was in force."""

@@ -83,10 +83,11 @@ def unsteadiness(terms: pd.DataFrame, returns: tuple = (0.04, 0.06, 0.10, 0.15))
 def _terms(terms: pd.DataFrame) -> object:
     from analysis import scheme
 
-    value = terms.set_index("id")["value"]
+    known = terms.set_index("id")["value"]
     return scheme.terms(
-        split_before=value["split_before"] / 100, split_after=value["split_after"] / 100, deemed_rate=value["deemed_interest"] / 100
-    )
+        split_before=known["split_before"] / 100, split_after=known["split_after"] / 100,
+        deemed_rate=known["deemed_interest"] / 100,
+    )  # fmt: skip
 
 
 def _receipts(scheme: object, terms: object, r: float) -> np.ndarray:
@@ -156,7 +157,8 @@ def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, dra
     rows = (at[:, None] + np.arange(WINDOW)).reshape(-1)
     placebo = np.array([values[(rows + s) % len(values)].mean() for s in shifts])
     estimate = 100 * (values[rows].mean() / usual - 1)
-    return Effect.of(float(estimate), float(100 * placebo.std() / usual), Critical("normal"), label="daily moves at decisions")
+    error = float(100 * placebo.std() / usual)
+    return Effect.of(float(estimate), error, Critical("normal"), label="daily moves at decisions")
 
 
 def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex, end: pd.Timestamp) -> Effect | Absent:
@@ -175,7 +177,8 @@ def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex
         return Absent("a month with a decision on state backing and none on the policy rate")
     other = change.drop(months)
     error = float(other.std() * np.sqrt(1 / len(months) + 1 / len(other)))
-    return Effect.of(float(change[months].mean() - other.mean()), error, Critical("t", dof=len(other) - 1), label="yield at decisions")
+    estimate = float(change[months].mean() - other.mean())
+    return Effect.of(estimate, error, Critical("t", dof=len(other) - 1), label="yield at decisions")
 
 
 def linked(old: pd.Series, new: pd.Series) -> pd.Series:

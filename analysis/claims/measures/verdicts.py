@@ -30,11 +30,14 @@ ANNOUNCED = {
     "2026-02-17": 1,
     "2026-03-19": 1,
 }
-WORLD = ("fdi_global_change_final", "fdi_global_direct_investment_without_conduit_economies", "fdi_greenfield_projects_count_world_change")
-_SECTIONS = tuple("ABCDEFGHIJKLMNOPQRST")
-_ICIO = tuple(
-    f"oecd_icio_2019.{field}" for field in ("origin", "row", "destination", *_SECTIONS, "final_consumption", "capital_formation")
+WORLD = (
+    "fdi_global_change_final",
+    "fdi_global_direct_investment_without_conduit_economies",
+    "fdi_greenfield_projects_count_world_change",
 )
+_SECTIONS = tuple("ABCDEFGHIJKLMNOPQRST")
+_FIELDS = ("origin", "row", "destination", *_SECTIONS, "final_consumption", "capital_formation")
+_ICIO = tuple(f"oecd_icio_2019.{field}" for field in _FIELDS)
 
 
 def shift(flow: pd.Series, gdp: pd.Series) -> Effect:
@@ -58,7 +61,8 @@ def announced(rates: pd.DataFrame, timeline: pd.DataFrame, currency: str = "JPY"
 
     days = {day: day for day in ANNOUNCED if (timeline["date"] == day).any()}
     alive = rates.loc[:, rates.iloc[-1].notna()]
-    settings = {"windows": ((0, 0), (0, 4)), "sample": ("2022-01-01", None), "covered_to": covered_to(timeline, "the timeline")}
+    end = covered_to(timeline, "the timeline")
+    settings = {"windows": ((0, 0), (0, 4)), "sample": ("2022-01-01", None), "covered_to": end}
     return announcement_test(alive, days, currency, shift={day: ANNOUNCED[day] for day in days}, **settings | options)
 
 

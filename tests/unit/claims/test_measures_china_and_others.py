@@ -34,7 +34,8 @@ def test_chinese_makers_above_the_low_end():
 
 
 @pytest.mark.parametrize(
-    ("leaders", "american", "low", "high"), [(0.0, 4.0, 0.0, 0.0), (0.0, 3.0, 0.0, 1.0), (1.0, 3.0, 1.0, 2.0), (1.0, 4.0, 1.0, 1.0)]
+    ("leaders", "american", "low", "high"),
+    [(0.0, 4.0, 0.0, 0.0), (0.0, 3.0, 0.0, 1.0), (1.0, 3.0, 1.0, 2.0), (1.0, 4.0, 1.0, 1.0)],
 )
 def test_fields_with_europe(leaders, american, low, high):
     found = on(
@@ -46,7 +47,8 @@ def test_fields_with_europe(leaders, american, low, high):
 
 
 def test_chip_projects_by_place():
-    assert on("us_share_of_chip_projects", fdi_chip_projects_among_ten_largest_greenfield=4.0, fdi_chip_projects_in_us=1.0) == 25.0
+    chips = {"fdi_chip_projects_among_ten_largest_greenfield": 4.0, "fdi_chip_projects_in_us": 1.0}
+    assert on("us_share_of_chip_projects", **chips) == 25.0
     assert isinstance(on("us_share_of_chip_projects", fdi_chip_projects_among_ten_largest_greenfield=4.0), Absent)
     assert isinstance(on("fields_with_europe", fdi_chip_projects_in_us=3.0), Absent)
 
@@ -57,7 +59,8 @@ def test_developing_economies_against_the_world_by_final_figures():
         fdi_developing_change_final=2.0, fdi_global_change_final=6.0, fdi_developing_economies_change=-2.0,
     )  # fmt: skip
     assert found == -4.0
-    assert isinstance(on("developing_less_world", fdi_developing_economies_change=-2.0, fdi_global_direct_investment_change=14.0), Absent)
+    preliminary = {"fdi_developing_economies_change": -2.0, "fdi_global_direct_investment_change": 14.0}
+    assert isinstance(on("developing_less_world", **preliminary), Absent)
 
 
 def two_economies():

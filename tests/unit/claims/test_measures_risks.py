@@ -52,7 +52,9 @@ def test_hedging_goes_both_ways(gap):
 
 
 def path(*levels):
-    return pd.Series(np.repeat([float(level) for level in levels], 24), pd.period_range("2000-01", periods=24 * len(levels), freq="M"))
+    """Two years at each level."""
+    months = pd.period_range("2000-01", periods=24 * len(levels), freq="M")
+    return pd.Series(np.repeat([float(level) for level in levels], 24), months)
 
 
 def test_dollars_after_a_sharp_fall_that_lasts_and_one_that_is_reversed():

@@ -17,7 +17,8 @@ def taxes(excluded=95.0):
     """US 20, Japan 40 percent; no withholding on a controlled, 10 on a small, 30 without a treaty."""
     return {
         "tax_rules": pd.DataFrame({
-            "id": ["us_combined_rate", "jp_rate_tokyo_from_fy2026", "jp_dividend_exclusion"], "value": [20.0, 40.0, excluded],
+            "id": ["us_combined_rate", "jp_rate_tokyo_from_fy2026", "jp_dividend_exclusion"],
+            "value": [20.0, 40.0, excluded],
         }),
         "treaty_provisions": pd.DataFrame({
             "id": ["dividends_none_any_holding", "dividends_2019_least_50_6", "dividends_2019_below_10"],

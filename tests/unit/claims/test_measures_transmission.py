@@ -64,9 +64,13 @@ def test_half_brought_home_and_five_years():
 
 @pytest.mark.parametrize(
     ("shares", "expected"),
-    [({"no_spot_sale": 0.0}, (0.0, 100.0)), ({"no_spot_sale": 40.0}, (0.0, 100 * 2 / 3)), ({"other": 5.0}, (0.0, 100 * 2 / 3)),
-     ({"no_spot_sale": 0.0, "converted": 30.0}, (70.0, 70.0))],
-)  # fmt: skip
+    [
+        ({"no_spot_sale": 0.0}, (0.0, 100.0)),
+        ({"no_spot_sale": 40.0}, (0.0, 100 * 2 / 3)),
+        ({"other": 5.0}, (0.0, 100 * 2 / 3)),
+        ({"no_spot_sale": 0.0, "converted": 30.0}, (70.0, 70.0)),
+    ],
+)
 def test_what_the_structure_takes_away(shares, expected):
     plan = pd.DataFrame({"id": list(shares), "share_pct": list(shares.values())})
     terms = pd.DataFrame({"id": ["nexi_share", "jbic_share"], "value_text": ["two thirds", "one third"]})
@@ -106,7 +110,8 @@ PROJECTS = pd.DataFrame({
     "date": ["2026-02-17", "2026-03-09", "2025-10-28", "2026-05-01"],
 })  # fmt: skip
 INSTITUTIONS = pd.DataFrame({
-    "id": ["nexi_grant_bonds_ceiling", "jbic_filp_fy2026", "reserves_2026_08"], "as_of": ["2025-12-23", "2025-12-26", "2026-08-31"],
+    "id": ["nexi_grant_bonds_ceiling", "jbic_filp_fy2026", "reserves_2026_08"],
+    "as_of": ["2025-12-23", "2025-12-26", "2026-08-31"],
 })  # fmt: skip
 TIMELINE = pd.DataFrame({
     "date": ["2026-05-04", "2025-12-19", "2026-03-09"], "topic": ["intervention", "policy_rate", "projects"],

@@ -38,12 +38,14 @@ def flows(rise, trend=0.0, noise=0.3):
     months = pd.period_range("2000-01", "2026-06", freq="M")
     share = 3.0 + noise * rng.standard_normal(len(months)) + rise * (months >= pd.Period("2025-09", "M"))
     share += trend * np.arange(len(months)) / 12
-    gdp = pd.Series(125e6 * (1 + 1e-9 * np.arange(106)), pd.period_range("2000Q1", periods=106, freq="Q"))  # 500 trillion a year
+    quarters = pd.period_range("2000Q1", periods=106, freq="Q")
+    gdp = pd.Series(125e6 * (1 + 1e-9 * np.arange(106)), quarters)  # 500 trillion yen a year
     return {"jp_fdi_net": pd.Series(share * 50_000.0 / 12, months), "oecd_jpn_gdp": gdp}  # 100 million yen
 
 
 @pytest.mark.parametrize(
-    ("rise", "trend", "verdict"), [(4.0, 0.0, "supported"), (-4.0, 0.0, "contradicted"), (0.0, 0.0, "contradicted"), (4.0, 0.5, "supported")]
+    ("rise", "trend", "verdict"),
+    [(4.0, 0.0, "supported"), (-4.0, 0.0, "contradicted"), (0.0, 0.0, "contradicted"), (4.0, 0.5, "supported")],
 )
 def test_direct_investment_steps(rise, trend, verdict):
     found = on("direct_investment_step", "recent years", **flows(rise, trend))
@@ -69,4 +71,5 @@ def test_foreign_value_added_is_a_median_over_economies():
         "capital_formation": 0.0,
     })  # fmt: skip
     rows["C"] = [10.0, 0.0, 20.0, 0.0, 70.0, 100.0, 0.0, 0.0]
-    assert on("foreign_value_added", oecd_icio_2019=rows) == pytest.approx((100 * 0.2 / 0.9 + 100 * 40 * 0.7 / 0.9 / 120) / 2)
+    by_hand = (100 * 0.2 / 0.9 + 100 * 40 * 0.7 / 0.9 / 120) / 2
+    assert on("foreign_value_added", oecd_icio_2019=rows) == pytest.approx(by_hand)

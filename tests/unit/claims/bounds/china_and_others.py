@@ -1,4 +1,4 @@
-"""Verdicts typed by hand, just on and just off each bound of the rules of china_and_others; they do not read the table of rules."""
+"""Verdicts typed by hand on and just off each bound, rules of china_and_others; the table of rules is not read."""
 
 WORLDS = {
     ("C59", "dependence"): ("bounds", "", {

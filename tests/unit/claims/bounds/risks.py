@@ -1,4 +1,4 @@
-"""Verdicts typed by hand, just on and just off each bound of the rules of risks; they do not read the table of rules."""
+"""Verdicts typed by hand on and just off each bound, rules of risks; the table of rules is not read."""
 
 WORLDS = {
     ("C86", "uncertain"): ("bounds", "", {
@@ -11,7 +11,8 @@ WORLDS = {
         1: "supported", 0.98: "partly", 0.02: "partly", 0: "contradicted",
     }),
     ("C89", "hedging cost"): ("interval", "", {
-        (0.505, 0.2): "supported", (0.495, 0.2): "partly", (0, 0.3): "contradicted", (0, 0.308): "open", (-0.5, 0.2): "contradicted",
+        (0.505, 0.2): "supported", (0.495, 0.2): "partly", (0, 0.3): "contradicted", (0, 0.308): "open",
+        (-0.5, 0.2): "contradicted",
     }),
     ("C90", "costs more"): ("bounds", "", {
         1: "supported", 0.98: "partly", 0.02: "partly", 0: "contradicted",

@@ -1,4 +1,4 @@
-"""Verdicts typed by hand, just on and just off each bound of the rules of tax_and_fiscal; they do not read the table of rules."""
+"""Verdicts typed by hand on and just off each bound, rules of tax_and_fiscal; the table of rules is not read."""
 
 WORLDS = {
     ("C76", "taxed by both"): ("bounds", "", {

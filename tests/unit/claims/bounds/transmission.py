@@ -1,4 +1,4 @@
-"""Verdicts typed by hand, just on and just off each bound of the rules of transmission; they do not read the table of rules."""
+"""Verdicts typed by hand on and just off each bound, rules of transmission; the table of rules is not read."""
 
 WORLDS = {
     ("C68", "pressure on the yen"): ("interval", "short run", {

@@ -1,4 +1,4 @@
-"""Verdicts typed by hand, just on and just off each bound of the rules of verdicts; they do not read the table of rules."""
+"""Verdicts typed by hand on and just off each bound, rules of verdicts; the table of rules is not read."""
 
 WORLDS = {
     ("C93", "globalisation ebbs"): ("range", "", {
@@ -8,7 +8,8 @@ WORLDS = {
         10: "supported", 9.8: "partly", 0.2: "partly", 0: "contradicted",
     }),
     ("C94", "direction of flows"): ("step", "recent years", {
-        (1.02, 0.4): "supported", (0.98, 0.4): "partly", (0, 0.602): "contradicted", (0, 0.614): "open", (-1, 0.4): "contradicted",
+        (1.02, 0.4): "supported", (0.98, 0.4): "partly", (0, 0.602): "contradicted", (0, 0.614): "open",
+        (-1, 0.4): "contradicted",
     }),
     ("C122", "interdependent"): ("bounds", "", {
         20: "supported", 19.7: "partly", 5.3: "partly", 5: "contradicted",
