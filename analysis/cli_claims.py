@@ -15,23 +15,27 @@ app = typer.Typer(help="The verdicts on the article's claims.", no_args_is_help=
 @app.command("list")
 def list_verdicts(
     changed: Annotated[bool, typer.Option(help="Only those that are not the last edition's.")] = False,
+    side: Annotated[bool, typer.Option(help="Conditions and side parts as well.")] = False,
 ) -> None:
-    """Judge every claim: id, chapter, verdict, what decides, statistic."""
+    """Judge every claim: id, chapter, verdict, what decides, and each core part with what was found."""
     from analysis import claims
 
     verdicts = claims.judge_all()
     shown = [claim for claim in claims.changes(verdicts).index if claim in verdicts] if changed else list(verdicts)
     for claim in shown:
         verdict = verdicts[claim]
-        statistic = f"  {verdict.statistic}" if verdict.basis == "rule" else ""
-        typer.echo(f"{claim:<4}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis:<7}{statistic}")
-    words = [verdict.verdict for verdict in verdicts.values()]
-    typer.echo(", ".join(f"{words.count(word)} {word}" for word in claims.VERDICTS))
+        typer.echo(f"{claim:<4}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis}")
+        for part in verdict.parts if side else verdict.core:
+            typer.echo(f"      {part.part.role:<9}  {part.part.name}: {part.verdict}, by {part.part.decided_by} ({part.statistic})")
+    counts = claims.claim_counts(verdicts)
+    typer.echo("claims: " + ", ".join(f"{number} {word}" for word, number in counts.items()))
+    core = claims.part_counts(verdicts).loc["core"]
+    typer.echo("core parts: " + ", ".join(f"{core[word]} {word}" for word in claims.VERDICTS))
 
 
 @app.command()
 def show(claim: Annotated[str, typer.Argument(help="Id, such as C01.")]) -> None:
-    """Judge one claim and print its rule, statistic, power and sources."""
+    """Judge one claim and print its parts, rules, what was found, power and sources."""
     from analysis import claims
 
     claim = claim.upper()
@@ -41,19 +45,22 @@ def show(claim: Annotated[str, typer.Argument(help="Id, such as C01.")]) -> None
         typer.echo(f"status: {' '.join(['merged into', row['merged_into']]) if row['merged_into'] else row['status']}")
         return
     verdict = claims.judge(claim)
-    lines = {
-        "claim": row["claim"],
-        "verdict": f"{verdict.verdict} (sources alone: {verdict.prior})",
-        "statistic": verdict.statistic if verdict.basis == "rule" else "",
-        "power": verdict.power,
-        "rule": verdict.rule,
-        "data": ", ".join(verdict.data),
-        "evidence": row["evidence"],
-        "sources": f"[{row['grade']}] {row['source']}",
-    }
-    for name, text in lines.items():
-        if text:
-            typer.echo(f"{name}: {text}")
+    typer.echo(f"claim: {row['claim']}")
+    typer.echo(f"verdict: {verdict.verdict} (sources alone: {verdict.prior})")
+    for part in verdict.parts:
+        typer.echo(f"{part.part.role}: {part.part.name}: {part.verdict}, by {part.part.decided_by}")
+        lines = {
+            "says": part.part.text,
+            "rule": part.rule.text if part.rule else "",
+            "statistic" if part.rule else "reason": part.statistic,
+            "power": part.power,
+            "data": ", ".join(part.data),
+        }
+        for name, text in lines.items():
+            if text:
+                typer.echo(f"  {name}: {text}")
+    typer.echo(f"evidence: {row['evidence']}")
+    typer.echo(f"sources: [{row['grade']}] {row['source']}")
 
 
 @app.command()

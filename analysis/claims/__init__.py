@@ -1,4 +1,7 @@
-"""The ledger of the article's claims, and the rules that turn a statistic into a verdict.
+"""The ledger of the article's claims, their parts, and the rules that turn a statistic into a verdict.
+
+What a claim says stands in `claim_parts`, how a part is decided in `rulebook` (both tables of facts), what is measured in
+`measures` (one module a chapter, registered in `registry`), how a number becomes a verdict in `decide`.
 
 >>> from analysis import claims
 >>> claims.judge("C15").verdict  # doctest: +SKIP
@@ -10,20 +13,11 @@ from __future__ import annotations
 from .claim_parts import decided_by_rule, parts
 from .coding import agreement
 from .editions import changes, previous
-from .judge import Verdict, judge, judge_all, judge_chapter, ruled
-from .ledger import (
-    CHAPTERS,
-    CONFIDENCES,
-    GRADES,
-    KINDS,
-    STATUSES,
-    VERDICTS,
-    ids,
-    ledger,
-    successor,
-    validate,
-    verdict_counts,
-)
+from .judge import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
+from .ledger import CHAPTERS, CONFIDENCES, GRADES, KINDS, STATUSES, VERDICTS, ids, ledger, successor, validate, verdict_counts
+from .part import Part
+from .rulebook import Rule, rules
+from .tally import claim_counts, core_sentence, part_counts
 
 __all__ = [
     "CHAPTERS",
@@ -32,18 +26,25 @@ __all__ = [
     "KINDS",
     "STATUSES",
     "VERDICTS",
+    "Part",
+    "PartVerdict",
+    "Rule",
     "Verdict",
     "agreement",
     "changes",
+    "claim_counts",
+    "core_sentence",
     "decided_by_rule",
     "ids",
     "judge",
     "judge_all",
     "judge_chapter",
     "ledger",
+    "part_counts",
     "parts",
     "previous",
     "ruled",
+    "rules",
     "successor",
     "validate",
     "verdict_counts",

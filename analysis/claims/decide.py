@@ -1,6 +1,6 @@
-"""From a statistic to a verdict: four ways to decide, each of which could come out the other way.
+"""From a statistic to a verdict: ways to decide, each of which could come out the other way.
 
-A rule of a chapter measures something and hands it to one of these. They know nothing of any claim, so that what counts
+A rule names a measure, and what it finds is handed to one of these. They know nothing of any claim, so that what counts
 as support is settled before a number is seen, in one place, and in the same way for a claim and for its opposite.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from analysis.errors import ClaimError
@@ -18,7 +18,71 @@ if TYPE_CHECKING:
 
 LEVEL = 0.90  # of the interval that decides, two-sided: the claimed sign is tested at 5 %
 POWER = 0.80  # what "would have been detected" means
+PLACEBO = 0.95  # of the placebo dates must show less than the real one
 _Z_POWER = 0.8416212335729143  # standard normal quantile of POWER
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Nothing on record answers the question.
+
+    Attributes
+    ----------
+    what : str
+        What was looked for, as the start of a sentence.
+    """
+
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Both ends of what assumptions, readings or sources leave.
+
+    Attributes
+    ----------
+    low, high : float
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.low) and isfinite(self.high) and self.low <= self.high):
+            raise ClaimError(f"a range runs from its lower to its upper end; found {self.low} to {self.high}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A before and after with its trend and its placebo dates.
+
+    Attributes
+    ----------
+    plain, trended : Effect
+        The step alone, and together with a linear trend.
+    placebos : tuple of float
+        t statistics of the trended step at earlier dates.
+    """
+
+    plain: Effect
+    trended: Effect
+    placebos: tuple[float, ...]
+
+    @property
+    def t(self) -> float:
+        """t statistic of the trended step at the real date."""
+        return self.trended.estimate / self.trended.std_error
+
+    @property
+    def as_often(self) -> float:
+        """Share of placebo dates whose t statistic is at least as large as the real one's, in absolute value."""
+        return sum(abs(t) >= abs(self.t) for t in self.placebos) / len(self.placebos)
+
+    @property
+    def bound(self) -> float:
+        """Quantile `PLACEBO` of the absolute t statistics at placebo dates (the smallest that so many do not exceed)."""
+        ordered = sorted(abs(t) for t in self.placebos)
+        return ordered[min(len(ordered) - 1, ceil(PLACEBO * len(ordered)) - 1)]
 
 
 @dataclass(frozen=True)
@@ -78,16 +142,8 @@ def detectable(effect: Effect, level: float = LEVEL) -> float:
     return (effect.critical.value(level) + _Z_POWER) * effect.std_error
 
 
-def by_interval(
-    effect: Effect,
-    what: str,
-    *,
-    claimed: int = 1,
-    matters: float = 0.0,
-    level: float = LEVEL,
-    unit: str = "",
-) -> Decision:
-    """Decide by the interval of an estimate.
+def by_interval(effect: Effect, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = "") -> Decision:
+    """Decide by the interval of an estimate, at `LEVEL`.
 
     Parameters
     ----------
@@ -98,8 +154,6 @@ def by_interval(
         The sign that the claim gives to the effect.
     matters : float
         The smallest size, in the claimed direction, that the claim's words would call an effect; at least 0.
-    level : float
-        Of the two-sided interval.
 
     Returns
     -------
@@ -108,27 +162,49 @@ def by_interval(
         does but the estimate falls short of `matters`; *contradicted* if the interval lies on the other side, or
         excludes every effect of the size that matters; *open* otherwise, with the effect that would have been found.
     """
+    low, high = effect.interval(LEVEL)
+    return _by_ends(
+        effect.estimate, low, high, claimed, matters, unit,
+        f"{what}: {number(effect.estimate)}{_after(unit)} ({100 * LEVEL:.0f} % interval {number(low)} to {number(high)})",
+        detectable(effect),
+    )  # fmt: skip
+
+
+def by_step(step: Step, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = "") -> Decision:
+    """Decide by a step that is estimated with its trend, against the same step at placebo dates.
+
+    As `by_interval`, with the interval of the trended step at least so wide that it holds zero at `PLACEBO` of the
+    placebo dates: a step that is found as often where nothing happened supports and contradicts nothing.
+    """
+    effect = step.trended
+    factor = max(effect.critical.value(LEVEL), step.bound)
+    low, high = (effect.estimate + side * factor * effect.std_error for side in (-1, 1))
+    would = (factor + _Z_POWER) * effect.std_error
+    says = (
+        f"{what}: {number(step.plain.estimate)}{_after(unit)} without and {number(effect.estimate)} with a linear trend "
+        f"(interval {number(low)} to {number(high)}, widened by the placebo dates: {number(100 * step.as_often)} % of "
+        f"{len(step.placebos)} show as much; {number(would)} would have been found with a chance of {100 * POWER:.0f} %)"
+    )
+    return _by_ends(effect.estimate, low, high, claimed, matters, unit, says, would)
+
+
+def _by_ends(
+    estimate: float, low: float, high: float, claimed: int, matters: float, unit: str, says: str, would: float
+) -> Decision:
     if claimed not in (1, -1):
-        raise ClaimError(f"by_interval: `claimed` is a sign, 1 or -1; found {claimed!r}")
+        raise ClaimError(f"an interval decides by the claimed sign, 1 or -1; found {claimed!r}")
     if matters < 0:
-        raise ClaimError(f"by_interval: `matters` is a size in the claimed direction, at least 0; found {matters}")
-    low, high = effect.interval(level)
+        raise ClaimError(f"`matters` is a size in the claimed direction, at least 0; found {matters}")
     near, far = (low, high) if claimed == 1 else (-high, -low)  # from here on up is what the claim says
-    size = claimed * effect.estimate
     power = ""
     if near > 0:
-        verdict = "supported" if size >= matters else "partly"
+        verdict = "supported" if claimed * estimate >= matters else "partly"
     elif far < 0 or (matters > 0 and far < matters):
         verdict = "contradicted"
     else:
         verdict = "open"
-        power = (
-            f"an effect of {number(detectable(effect, level))}{_after(unit)} would have been found with a chance of "
-            f"{100 * POWER:.0f} %"
-        )
-    interval = f"{100 * level:.0f} % interval {number(low)} to {number(high)}"
-    statistic = f"{what}: {number(effect.estimate)}{_after(unit)} ({interval})"
-    return Decision(verdict, statistic, float(effect.estimate), float(low), float(high), unit, power)
+        power = f"an effect of {number(would)}{_after(unit)} would have been found with a chance of {100 * POWER:.0f} %"
+    return Decision(verdict, says, float(estimate), float(low), float(high), unit, power)
 
 
 def by_bounds(value: float, what: str, *, supported_from: float, contradicted_to: float, unit: str = "") -> Decision:
@@ -157,48 +233,58 @@ def by_bounds(value: float, what: str, *, supported_from: float, contradicted_to
 
 
 def by_range(
-    low: float, high: float, what: str, *, threshold: float, claimed: int = 1, straddling: str = "open", unit: str = ""
+    found: Range, what: str, *, supported_from: float, contradicted_to: float, claimed: int = 0, unit: str = ""
 ) -> Decision:
-    """Decide by the range that assumptions or sources leave.
+    """Decide by the range that assumptions, readings or sources leave.
 
-    The claim says that the number is above the threshold (``claimed=1``) or below it (``claimed=-1``). It is
-    *supported* if the whole range is, *contradicted* if none of it is, and `straddling` ("open" or "partly") if what is
-    not known decides.
+    *Supported* if the whole range lies beyond `supported_from`, *contradicted* if none of it lies beyond
+    `contradicted_to`, *open* otherwise: what is not known decides. Where both are one threshold, `claimed` says on
+    which side of it the claim sees the number.
     """
-    if low > high:
-        raise ClaimError(f"by_range: the range runs from {low} to {high}; give the lower end first")
-    if straddling not in ("open", "partly"):
-        raise ClaimError(f"by_range: `straddling` is 'open' or 'partly'; found {straddling!r}")
-    above = low > threshold, high > threshold
-    if above[0] == above[1]:
-        verdict = "supported" if above[0] == (claimed == 1) else "contradicted"
-    else:
-        verdict = straddling
-    statistic = f"{what}: {number(low)} to {number(high)}{_after(unit)}, against {number(threshold)}"
-    power = "the range left by what is not known contains the threshold" if verdict == "open" else ""
-    return Decision(verdict, statistic, float((low + high) / 2), float(low), float(high), unit, power)
-
-
-def by_parts(parts: Mapping[str, Decision]) -> Decision:
-    """Decide a claim that says several things.
-
-    *Supported* or *contradicted* if all parts are; *open* if no part has support and one is open; otherwise *partly*.
-    A part that is open never counts as support.
-    """
-    if len(parts) < 2:
-        raise ClaimError(f"by_parts: a claim of one part is decided by that part; found {list(parts)}")
-    verdicts = {part.verdict for part in parts.values()}
-    if verdicts == {"supported"}:
+    if (claimed == 0) == (supported_from == contradicted_to):
+        raise ClaimError("by_range: a sign is needed where both bounds are one threshold, and there alone")
+    sign = claimed or (1 if supported_from > contradicted_to else -1)
+    near, far = sorted((sign * found.low, sign * found.high))
+    if near > sign * supported_from:
         verdict = "supported"
-    elif verdicts == {"contradicted"}:
+    elif far <= sign * contradicted_to:
         verdict = "contradicted"
-    elif verdicts & {"supported", "partly"}:
-        verdict = "partly"
     else:
         verdict = "open"
-    statistic = "; ".join(f"{name} {part.verdict} ({part.statistic})" for name, part in parts.items())
-    power = "; ".join(f"{name}: {part.power}" for name, part in parts.items() if part.power)
-    return Decision(verdict, statistic, power=power if verdict == "open" else "")
+    statistic = f"{what}: {number(found.low)} to {number(found.high)}{_after(unit)}, against {number(supported_from)}"
+    power = "the range left by what is not known holds the bound" if verdict == "open" else ""
+    middle = (found.low + found.high) / 2
+    return Decision(verdict, statistic, float(middle), float(found.low), float(found.high), unit, power)
+
+
+def by_absence(absent: Absent, what: str, complete_record: str) -> Decision:
+    """Decide where no entry was found: *open*, or *contradicted* where the record is complete by law or by nature."""
+    looked = absent.what or what
+    if complete_record:
+        return Decision("contradicted", f"{looked}: none on record, and the record is complete: {complete_record}")
+    return Decision("open", f"{looked}: none on record", power="no entry found does not say that there is none")
+
+
+def by_core(verdicts: Mapping[str, str]) -> str:
+    """The verdict on a claim from those on its core parts.
+
+    Parameters
+    ----------
+    verdicts : mapping of part to verdict
+        "unverifiable" for a part that is declared undecidable.
+
+    Returns
+    -------
+    str
+        *Unverifiable* if all core parts are; *supported* or *contradicted* if all are; *partly* if some have support
+        (a part that is partly so has some); *open* otherwise.
+    """
+    if not verdicts:
+        raise ClaimError("by_core: no core part; the core decides, so mark one in claim_parts.csv")
+    found = set(verdicts.values())
+    if len(found) == 1 and found <= {"unverifiable", "supported", "contradicted"}:
+        return found.pop()
+    return "partly" if found & {"supported", "partly"} else "open"
 
 
 def _after(unit: str) -> str:

@@ -50,8 +50,8 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
         }),
         name=f"tab-{chapter.replace('_', '-')}-claims",
         caption="Claims of this section and their verdicts",
-        notes="A rule says what would support its claim and what would contradict it, and was tried on simulated data of both kinds. "
-        "Where no rule is named, the sources on the page of verdicts decide.",
+        notes="The core parts decide; a condition or a side part is shown and decides nothing. A rule says what would support its part "
+        "and what would contradict it, and was tried on simulated data of both kinds.",
         source=["claims", *dict.fromkeys(name for verdict in verdicts.values() for name in verdict.data)],
         anchors=[f"judged-{claim.lower()}" for claim in mine.index],
         index=False,
@@ -66,14 +66,22 @@ def standing(verdict: Verdict) -> str:
 
 
 def reason(verdict: Verdict, would_settle: str) -> str:
-    """What decides a claim: statistic, rule and where it is shown; or that it is the sources, and what would settle it."""
-    if verdict.basis == "sources":
-        return f"Sources only. Would settle it: {would_settle}"
-    lines = [f"{verdict.statistic}."]
-    if verdict.power:
-        lines.append(f"Power: {verdict.power}.")
-    lines.append(f"Rule: {verdict.rule}")
-    lines.append(f"Shown in {tables.link('the chapter', '#' + verdict.shown)}.")
+    """What decides a claim: each part with what was found and by which rule, and what would settle an undecided claim."""
+    lines = []
+    for part in verdict.parts:
+        if part.part.role == "condition" and not part.rule:
+            lines.append(f"Condition, decides nothing: {part.part.text}.")
+            continue
+        role = "" if part.part.role == "core" else f" ({part.part.role}, decides nothing)"
+        by = "Sources" if part.part.decided_by == "sources" else "Nothing on record can decide it"
+        found = part.statistic if part.rule else f"{by}: {part.statistic}"
+        lines.append(f"{part.part.name}{role}, {part.verdict}. {found}.")
+        if part.power:
+            lines.append(f"Power: {part.power}.")
+        if part.rule:
+            lines.append(f"Rule: {part.rule.text}. Shown in {tables.link('the chapter', '#' + part.rule.shown)}.")
+    if verdict.verdict in ("open", "unverifiable") and would_settle:
+        lines.append(f"Would settle it: {would_settle}")
     return "\n".join(lines)
 
 

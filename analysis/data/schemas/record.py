@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.data.schemas.fields import (
-    QUALIFIER, READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, Field, Table, as_of, day, moment, name, number, one_of, share, text,
+    QUALIFIER, READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, YES_NO, Field, Table, as_of, day, moment, name, number, one_of, share, text,
 )  # fmt: skip
 
 ID = {"id": name()}
@@ -36,7 +36,8 @@ TABLES: dict[str, Table] = {
          "country": text(), "price": one_of("import", "consumer", "producer", "export", "exchange_rate"), "driver": text(),
          "horizon": text(empty=True), "horizon_months": number(0), "estimate": number(), "low": number(), "high": number(),
          "range_text": text(empty=True), "kind": one_of("point", "lower bound", "none", "midpoint", "upper bound"),
-         "units": text(), "group": text(), "sample": text(empty=True), "label": text(), "decimals": number(0, 6),
+         "units": text(), "group": text(), "sample": text(empty=True), "label": text(empty=True),
+         "decimals": Field(pattern=r"[0-6]", empty=True, words="decimals from 0 to 6"),
          **SOURCE, **READ_AT, "note": text(empty=True)},
         numbers=("estimate", "low", "high"),
     ),
@@ -55,12 +56,21 @@ TABLES: dict[str, Table] = {
     "mou_terms": Table(
         ("id",), {**ID, "item": text(), "term": text(), "clause": text(empty=True, optional=True), **VALUE, **_TAIL}
     ),
+    "plan_fields": Table(
+        ("id",),
+        {**ID, "field": text(), "key_technology": YES_NO,
+         "aim": one_of("geopolitics", "technology security", "supply chains", "none"),
+         "source_title": SOURCE["source_title"], "source": SOURCE["source"], "source_date": SOURCE["source_date"],
+         "grade": SOURCE["grade"], "from_memory": YES_NO, "note": text(empty=True)},
+    ),
     "projects": Table(
         ("id",),
-        {**ID, "list": one_of("joint_fact_sheet", "white_house_fact_sheet", "batch_1", "batch_2", "discussed", "loans"),
+        {**ID, "list": one_of("joint_fact_sheet", "white_house_fact_sheet", "batch_1", "batch_2", "discussed", "loans",
+                        "equity", "bonds", "infrastructure_funds"),
          "project": text(),
          "sector": one_of("nuclear", "power", "ai_infrastructure", "minerals", "transport", "batteries", "gas_power",
-                          "oil_export", "electronics", "finance"),
+                          "oil_export", "electronics", "finance", "semiconductors", "machinery",
+                          "clean_energy_equipment", "property", "shares"),
          "state": text(empty=True), "operator": text(empty=True), "operator_parent": text(empty=True, optional=True),
          "control_country": replace(COUNTRY, optional=True), "japanese_share_pct": share(optional=True),
          "control_source": text(empty=True, optional=True), "japanese_firms": text(empty=True),
@@ -101,7 +111,8 @@ TABLES: dict[str, Table] = {
     "timeline": Table(
         ("id",),
         {**ID, "date": moment(),
-         "topic": one_of("intervention", "analogue", "tariff", "deal", "institution", "projects", "policy_rate", "courts",
+         "topic": one_of("intervention", "analogue", "tariff", "deal", "institution", "projects", "policy_rate", "courts", "report",
+         "release", "currency_talks", "policy_words",
                          "policy_rate_us", "flows", "politics", "bonds"),
          "event": text(), "amount": number(), "unit": text(empty=True), **_TAIL},
         events="date",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.claims.decide import Decision, by_bounds, by_interval, by_parts, by_range, detectable, number
+from analysis.claims.decide import Absent, Decision, Range, by_absence, by_bounds, by_interval, by_range, detectable, number
 from analysis.errors import ClaimError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
@@ -65,29 +65,23 @@ def test_by_bounds(value, verdict):
     ("low", "high", "claimed", "verdict"),
     [(2, 3, 1, "supported"), (2, 3, -1, "contradicted"), (-3, 0, 1, "contradicted"), (-3, 0, -1, "supported"), (0, 3, 1, "open")],
 )
-def test_by_range(low, high, claimed, verdict):
-    assert by_range(low, high, "x", threshold=1, claimed=claimed).verdict == verdict
-
-
-def parts(*verdicts):
-    return {f"part {i}": Decision(verdict, "found") for i, verdict in enumerate(verdicts)}
+def test_by_range_with_one_threshold(low, high, claimed, verdict):
+    assert by_range(Range(low, high), "x", supported_from=1, contradicted_to=1, claimed=claimed).verdict == verdict
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "verdict"),
-    [
-        (("supported", "supported"), "supported"),
-        (("contradicted", "contradicted"), "contradicted"),
-        (("supported", "contradicted"), "partly"),
-        (("supported", "open"), "partly"),
-        (("contradicted", "open"), "open"),
-        (("open", "open"), "open"),
-        (("partly", "partly"), "partly"),
-    ],
+    ("low", "high", "verdict"), [(6, 9, "supported"), (5, 9, "open"), (0, 1, "contradicted"), (0, 2, "open"), (2, 4, "open")]
 )
-def test_by_parts(verdicts, verdict):
-    assert by_parts(parts(*verdicts)).verdict == verdict
-    assert by_parts(parts(*verdicts[::-1])).verdict == verdict
+def test_by_range_with_two_bounds(low, high, verdict):
+    assert by_range(Range(low, high), "x", supported_from=5, contradicted_to=1).verdict == verdict
+    assert by_range(Range(-high, -low), "x", supported_from=-5, contradicted_to=-1).verdict == verdict
+
+
+def test_absence_contradicts_only_where_the_record_is_complete():
+    assert by_absence(Absent("an entry"), "x", "").verdict == "open"
+    assert by_absence(Absent("an entry"), "x", "").power
+    found = by_absence(Absent("an entry"), "x", "treaties are published by law")
+    assert found.verdict == "contradicted" and "published by law" in found.statistic
 
 
 @pytest.mark.parametrize(
@@ -101,12 +95,11 @@ def test_numbers_for_sentences(value, text):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: by_interval(effect(1), "x", claimed=2), "`claimed` is a sign"),
+        (lambda: by_interval(effect(1), "x", claimed=2), "the claimed sign"),
         (lambda: by_interval(effect(1), "x", matters=-1), "`matters` is a size"),
         (lambda: by_bounds(1, "x", supported_from=1, contradicted_to=1), "both bounds are 1"),
-        (lambda: by_range(2, 1, "x", threshold=0), "lower end first"),
-        (lambda: by_range(0, 2, "x", threshold=1, straddling="true"), "`straddling`"),
-        (lambda: by_parts(parts("open")), "a claim of one part"),
+        (lambda: Range(2, 1), "from its lower to its upper end"),
+        (lambda: by_range(Range(0, 2), "x", supported_from=1, contradicted_to=1), "a sign is needed"),
         (lambda: Decision("true", "x"), "a decision is one of"),
         (lambda: Decision("open", " "), "statistic in words"),
         (lambda: number(float("nan")), "the statistic is nan"),

@@ -1,0 +1,89 @@
+"""What measures of several chapters compute: a regression, a row of a table of facts, the response to operations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.decide import Absent
+
+if TYPE_CHECKING:
+    from analysis.passthrough import Effect, FlowResponse
+
+SELECTED = ("batch_1", "batch_2", "batch_3", "batch_4")  # lists of projects that the two governments announced or named as candidates
+ARTICLE = "2025-11"  # month of the article
+# Why the lists of selected projects answer by what they leave out.
+PUBLISHED_IN_FULL = "both governments publish each selection with its projects and amounts"
+
+
+def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = "ewc") -> dict[str, Effect]:
+    """Least squares of `y` on a constant, the columns of `x` and months of the year; one effect a column."""
+    from analysis.passthrough import Effect
+    from analysis.passthrough.core.inference import covariance
+    from analysis.passthrough.core.least_squares import fit
+
+    rows = pd.concat([y.rename("outcome"), x], axis=1).dropna()
+    columns = {name: rows[name].to_numpy(float) for name in x} | {"constant": np.ones(len(rows))}
+    if seasonal:
+        columns |= {f"month {m}": (rows.index.month == m).astype(float) for m in range(2, 13)}
+    found = fit(rows["outcome"].to_numpy(float), np.column_stack(list(columns.values())), list(columns))
+    spread = covariance(found, method)
+    return {
+        name: Effect.of(found.beta[i], np.sqrt(spread.matrix[i, i]), spread.critical, label=name)
+        for i, name in enumerate(columns)
+    }
+
+
+def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object) -> FlowResponse:
+    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the GDP of their own quarter.
+
+    Parameters
+    ----------
+    daily : Series
+        Yen per dollar by day.
+    operations : Series
+        100 million yen, dollars bought positive; the sample ends where they, or the GDP, are no longer known.
+    gdp : Series
+        Nominal GDP of each quarter in million yen, not at an annual rate.
+    """
+    from analysis.data import gdp_in_foreign
+    from analysis.passthrough import flow_response
+
+    return flow_response(daily, operations, gdp=gdp_in_foreign(gdp, daily), **options)
+
+
+def value(facts: pd.DataFrame, key: str) -> float | None:
+    """The number of one row of a table of facts with `id` and `value`, or None if it has no such row or no number."""
+    found = facts.loc[facts["id"] == key, "value"].dropna()
+    return None if found.empty else float(found.iloc[0])
+
+
+def ratio(facts: pd.DataFrame, above: str, below: str, what: str, scale: float = 100.0) -> float | Absent:
+    """One row of a table of facts over another, times `scale`; `Absent` of this description if either has no number."""
+    numbers = value(facts, above), value(facts, below)
+    return Absent(what) if None in numbers else scale * numbers[0] / numbers[1]
+
+
+def selected(projects: pd.DataFrame) -> pd.DataFrame:
+    """Projects of the batches that have an amount."""
+    return projects[projects["list"].isin(SELECTED) & projects["amount_usd_bn"].notna()]
+
+
+def share_of_selected(projects: pd.DataFrame, chosen: pd.Series) -> float:
+    """Percent of the selected amounts that the chosen rows make up."""
+    rows = selected(projects)
+    return float(100 * rows.loc[chosen.reindex(rows.index), "amount_usd_bn"].sum() / rows["amount_usd_bn"].sum())
+
+
+def in_sectors(projects: pd.DataFrame, sectors: tuple[str, ...]) -> float:
+    """Percent of the selected amounts in these sectors."""
+    return share_of_selected(projects, projects["sector"].isin(sectors))
+
+
+def outflow(direct: pd.Series, portfolio: pd.Series, gdp: pd.Series) -> pd.Series:
+    """Residents' net direct and portfolio investment abroad, percent of GDP of the own quarter, yearly rate."""
+    from analysis.data import share_of_gdp
+
+    return share_of_gdp((direct + portfolio).dropna().rename("outflow"), gdp, yearly=True)
