@@ -69,7 +69,7 @@ TABLES: dict[str, Table] = {
     "jp_cpi_series": _made(
         ("column",),
         {**_COLUMN, "level": text(), "depth": number(0), "parent": text(empty=True), "division": text(empty=True),
-         "name_ja": text(), "weight": number(0), "weight_per_10000": number(0, 10_000), "first_long": _SPAN, "unit": text()},
+         "name_ja": text(empty=True), "weight": number(0), "weight_per_10000": number(0, 10_000), "first_long": _SPAN, "unit": text()},
     ),
     "jp_domestic_price_series": _made(
         ("column",),
