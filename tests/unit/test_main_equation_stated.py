@@ -1,6 +1,7 @@
 """What ran is what was stated: the table is read here a second time, by hand, and compared with the results themselves."""
 
 import csv
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,20 @@ def test_a_row_that_is_replaced_is_not_read(monkeypatch):
     real = data.table
     monkeypatch.setattr(reading.data, "table", lambda name: pd.concat([table, newer]) if name == "specification" else real(name))
     assert reading.stated("jp_consumer").lags == 36 and reading.stated("jp_core").lags == 24
+
+
+def test_the_rows_that_stood_before_the_results_are_untouched(tmp_path, monkeypatch):
+    before, now = reading.digest()
+    assert before.startswith("57a495d7") and now == hashlib.sha256(TABLE.read_bytes()).hexdigest() != before
+    later = ROWS[133:]
+    assert later and all(row["stated_on"] and row["reason"] for row in later)
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "specification.yml").write_bytes(TABLE.with_suffix(".yml").read_bytes())
+    (folder / "specification.csv").write_text(TABLE.read_text("utf-8").replace("jp_consumer,headline lags,24", "jp_consumer,headline lags,36"), "utf-8")
+    monkeypatch.setattr(reading.data, "default", lambda: data.Catalogue(tmp_path))
+    with pytest.raises(EstimationError, match="one of the first 133 rows was changed after results existed"):
+        reading.digest()
 
 
 def test_what_is_not_stated_is_refused():
