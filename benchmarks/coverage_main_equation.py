@@ -129,7 +129,10 @@ def coverage(rng: np.random.Generator, replications: int, level: float = 0.95) -
 
     for _ in range(replications):
         price, rate, foreign = draw(rng, truth)
-        both = held_fixed(price, rate, foreign, LAGS)
+        both = held_fixed(price, rate, foreign, LAGS, inference="ewc-hc3")
+        plain = held_fixed(price, rate, foreign, LAGS)
+        note("main equation, plain cosines", "foreign prices fixed, 24 months", plain.fixed.at(LAGS, level), fixed[LAGS])
+        note("main equation, plain cosines", "foreign prices free, 24 months", plain.free.at(LAGS, level), free[LAGS])
         old = distributed_lag(price, rate, 12, seasonal=True)
         for h in (12, LAGS):
             note("main equation", f"foreign prices fixed, {h} months", both.fixed.at(h, level), fixed[h])

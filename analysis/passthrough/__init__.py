@@ -24,6 +24,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "lags.distributed_lag": ["distributed_lag"],
         "lags.dominant_currency": ["dominant_currency"],
         "lags.foreign_prices": ["held_fixed"],
+        "lags.joint_difference": ["joint_difference"],
+        "lags.seasonal_stability": ["seasonal_stability"],
         "lags.steps": ["without_steps"],
         "long_run.cointegration": ["cointegration"],
         "long_run.dols": ["dols"],

@@ -40,6 +40,14 @@ def test_covariance_between_the_estimands(both):
     assert_allclose(both.covariance[24, 49], R["cov_last"], rtol=EXACT)
 
 
+def test_residuals_divided_by_one_less_the_leverage():
+    wide = held_fixed(PRICE, RATE, FOREIGN, 24, inference="ewc-hc3")
+    for name in ("fixed", "free"):
+        assert_allclose(getattr(wide, name).std_error[R["horizons"]], R[f"se3_{name}"], rtol=EXACT)
+    assert_allclose(wide.covariance[24, 49], R["cov3_last"], rtol=EXACT)
+    assert (wide.fixed.std_error > 1.05 * held_fixed(PRICE, RATE, FOREIGN, 24).fixed.std_error)[1:].all()
+
+
 def test_free_less_fixed_is_the_product_of_the_auxiliary_regressions(both):
     product = np.cumsum(through_foreign_prices(equation(PRICE, RATE, FOREIGN, 24)))
     assert_allclose(product, both.through.estimate, atol=1e-12)

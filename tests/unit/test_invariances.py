@@ -431,8 +431,8 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "multiverse", "held_fixed",
     }  # fmt: skip
     other = {
-        "announcement_test", "covered_parity", "difference", "flow_response", "hedging_cost", "multiverse_plan",
-        "rank_robustness", "uncovered_parity", "unit_roots", "without_steps",
+        "announcement_test", "covered_parity", "difference", "flow_response", "hedging_cost", "joint_difference",
+        "multiverse_plan", "rank_robustness", "seasonal_stability", "uncovered_parity", "unit_roots", "without_steps",
     }  # fmt: skip
     functions = {name for name in pt.__all__ if name[0].islower()}
     assert functions == used | other

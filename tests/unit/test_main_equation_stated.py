@@ -1,6 +1,7 @@
 """What ran is what was stated: the table is read here a second time, by hand, and compared with the results themselves."""
 
 import csv
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,13 @@ def test_the_headline_that_ran_is_the_one_stated(outcome):
     assert found["last"] == min(last, *map(str, ends))
 
 
+def test_the_old_equation_is_the_first_edition_to_the_last_digit():
+    """1.059 (0.194) for import prices in yen and 0.051 for consumer prices: the figures of the first edition's pages."""
+    imports, shop = run("jp_import_yen", "old equation").free.long_run, run("jp_consumer", "old equation").free.long_run
+    assert (round(imports.estimate, 3), round(imports.low, 2), round(imports.high, 2)) == (1.059, 0.66, 1.46)
+    assert round(shop.estimate, 3) == 0.051
+
+
 def test_an_inverted_rate_is_turned_over_and_up_is_a_depreciation():
     dollar = data.load("us_broad_dollar_advanced")
     turned = main_tables.rate("us_broad_dollar_advanced (inverted)")
@@ -66,7 +74,8 @@ def test_an_inverted_rate_is_turned_over_and_up_is_a_depreciation():
 @pytest.mark.parametrize(
     ("alternative", "changes"),
     [
-        ("old equation", {"lags": "12", "foreign": "", "foreign lags": "", "month effects": "11", "means": "1"}),
+        ("old equation", {"lags": "12", "foreign": "", "foreign lags": "", "month effects": "11", "means": "1", "inference": "ewc"}),
+        ("plain cosines", {"inference": "ewc"}),
         ("fixed months", {"month effects": "11", "means": "1"}),
         ("fixed months, block means", {"month effects": "11"}),
         ("one mean", {"means": "1"}),
@@ -89,7 +98,11 @@ def test_an_alternative_changes_what_it_names_and_nothing_else(alternative, chan
 
 
 def test_every_alternative_stated_is_offered_but_for_the_headline_and_the_outcome_itself():
-    stated_for_japan = [r["value"].split(": ")[0] for r in ROWS if r["field"] == "alternative" and r["scope"] in ("all", "japan")]
+    replaced = {row["replaces"] for row in ROWS}
+    stated_for_japan = [
+        row["value"].split(": ")[0] for row in ROWS
+        if row["field"] == "alternative" and row["scope"] in ("all", "japan") and row["id"] not in replaced
+    ]
     left_out = {
         "jp_import_yen": {"all commodities", "invoice-weighted"},
         "jp_import_contract": {"all commodities", "invoice-weighted", "contract price"},
@@ -105,6 +118,20 @@ def test_a_row_that_is_replaced_is_not_read(monkeypatch):
     real = data.table
     monkeypatch.setattr(reading.data, "table", lambda name: pd.concat([table, newer]) if name == "specification" else real(name))
     assert reading.stated("jp_consumer").lags == 36 and reading.stated("jp_core").lags == 24
+
+
+def test_the_rows_that_stood_before_the_results_are_untouched(tmp_path, monkeypatch):
+    before, now = reading.digest()
+    assert before.startswith("57a495d7") and now == hashlib.sha256(TABLE.read_bytes()).hexdigest() != before
+    later = ROWS[133:]
+    assert later and all(row["stated_on"] and row["reason"] for row in later)
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "specification.yml").write_bytes(TABLE.with_suffix(".yml").read_bytes())
+    (folder / "specification.csv").write_text(TABLE.read_text("utf-8").replace("jp_consumer,headline lags,24", "jp_consumer,headline lags,36"), "utf-8")
+    monkeypatch.setattr(reading.data, "default", lambda: data.Catalogue(tmp_path))
+    with pytest.raises(EstimationError, match="one of the first 133 rows was changed after results existed"):
+        reading.digest()
 
 
 def test_what_is_not_stated_is_refused():

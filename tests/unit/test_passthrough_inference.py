@@ -268,3 +268,17 @@ def test_description_names_method_bandwidth_and_reference(regression):
     assert str(covariance(regression, "ewc")) == "ewc, 12 cosines, t(12)"
     assert str(covariance(regression, "hc1")) == "hc1, t(176)"
     assert str(covariance(regression, "newey-west", 6)) == "newey-west, lag 6, normal"
+
+
+def test_a_month_with_a_dummy_of_its_own_counts_as_dropped_under_ewc_hc3():
+    """At the end of the sample, where dropping it leaves the other rows neighbours and their cosines nearly the same."""
+    rng = np.random.default_rng(4)
+    X, y = np.column_stack([np.ones(200), rng.standard_normal(200)]), rng.standard_normal(200)
+    dummy = np.r_[np.zeros(199), 1.0]
+    names = ("constant", "x", "step")
+    with_dummy = influence(fit(y, np.column_stack([X, dummy]), names), "ewc-hc3")
+    dropped = influence(fit(y[:-1], X[:-1], names[:2]), "ewc-hc3")
+    assert_allclose(with_dummy[:-1, :2], dropped, atol=1e-12)
+    assert_allclose(with_dummy[-1, :2], 0, atol=1e-12)
+    with pytest.raises(EstimationError, match="hc3 is undefined: observation 199"):
+        influence(fit(y, np.column_stack([X, dummy]), names), "hc3")

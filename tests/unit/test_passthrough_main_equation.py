@@ -10,6 +10,7 @@ from analysis.passthrough import distributed_lag, held_fixed
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.lags import chain
 from analysis.passthrough.lags.foreign_prices import equation
+from analysis.passthrough.lags.joint_difference import joint_difference
 from analysis.passthrough.lags.lag_checks import by_last_month, criteria, left_out
 
 MONTHS = pd.period_range("1980-01", periods=480, freq="M")
@@ -238,3 +239,35 @@ def test_parts_on_different_rows_are_refused():
     _, rate, oil = world()
     with pytest.raises(EstimationError, match="different rows and do not add up"):
         chain.responses({"shop": shop["1990-01":]}, imports, contract, rate, oil, 12)
+
+
+# ---- two responses -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("estimand", ["fixed", "free"])
+def test_on_the_same_rows_the_difference_is_the_response_of_the_ratio(estimand):
+    """The same regressors on both sides: log(P1/P2) on them has the difference as coefficient, and its standard error."""
+    price, rate, oil = world(noise=1.0)
+    other = world(seed=8, noise=1.0)[0]
+    found = joint_difference(equation(price, rate, oil, 6), equation(other, rate, oil, 6), estimand=estimand)
+    ratio = getattr(held_fixed((price / other).rename("ratio"), rate, oil, 6), estimand).long_run
+    assert_allclose([found.estimate, found.std_error, found.low], [ratio.estimate, ratio.std_error, ratio.low], rtol=1e-8)
+
+
+def test_errors_in_common_narrow_the_difference_and_are_seen_over_the_common_months():
+    price, rate, oil = world(noise=1.0)
+    twin = (price * world(seed=8, noise=0.1)[0] ** 0.1).rename("twin")
+    whole, part = equation(price, rate, oil, 6), equation(twin, rate, oil, 6, sample=("1990-01", None))
+    found = joint_difference(whole, part)
+    samples = ((price, None), (twin, ("1990-01", None)))
+    alone = [held_fixed(p, rate, oil, 6, sample=s).fixed.long_run.std_error for p, s in samples]
+    assert found.std_error < 0.9 * np.hypot(*alone)
+
+
+def test_samples_without_a_common_month_are_for_difference():
+    price, rate, oil = world(noise=1.0)
+    early, late = (equation(price, rate, oil, 2, sample=s) for s in ((None, "1995-12"), ("1996-01", None)))
+    with pytest.raises(EstimationError, match="share no month: use difference"):
+        joint_difference(early, late)
+    with pytest.raises(EstimationError, match="estimand is 'fixed' or 'free'"):
+        joint_difference(early, early, estimand="through")

@@ -19,6 +19,7 @@ newey-west-prewhitened    Bartlett after a VAR(1) of the scores                 
 fixed-b                   Bartlett, L + 1 = ceil(1.3 T^(1/2))                   fixed-b
 qs                        quadratic spectral, Andrews (1991) AR(1) bandwidth    normal
 ewc                       B = floor(0.4 T^(2/3)) cosines, equal weights         t(B)
+ewc-hc3                   the same of residuals divided by 1 - leverage         t(B)
 ========================  ====================================================  ============
 
 `covariance` serves one regression. `covariance_of_sum` takes the influence
@@ -55,7 +56,9 @@ BARTLETT = (
     "newey-west-prewhitened",
     "fixed-b",
 )
-METHODS = ("ols", *HETEROSKEDASTIC, *BARTLETT, "qs", "ewc")
+#: Equal-weighted cosines; with many coefficients residuals are too small, which the division by 1 - leverage makes good.
+COSINES = ("ewc", "ewc-hc3")
+METHODS = ("ols", *HETEROSKEDASTIC, *BARTLETT, "qs", *COSINES)
 SPACINGS = ("contiguous", "calendar")
 
 
@@ -86,7 +89,7 @@ class Covariance:
             detail = f", lag {self.bandwidth:g}"
         elif self.method == "qs":
             detail = f", bandwidth {self.bandwidth:.2f}"
-        elif self.method == "ewc":
+        elif self.method in COSINES:
             detail = f", {self.bandwidth:g} cosines"
         return f"{self.method}{detail}, {self.critical}"
 
@@ -172,7 +175,7 @@ def influence(fit: Fit, method: str = "hc0") -> np.ndarray:
     r"""Influence terms :math:`(X'X)^{-1} x_t u_t`, shape (n, k).
 
     For "hc1" the residuals are multiplied by :math:`\sqrt{n/(n-k)}`, for "hc2"
-    and "hc3" divided by :math:`\sqrt{1-h_t}` and :math:`1-h_t`, so that the sum
+    and "hc3" (and "ewc-hc3") divided by :math:`\sqrt{1-h_t}` and :math:`1-h_t`, so that the sum
     of squares of the terms is the HC covariance of that name.
     """
     return (fit.X * scaled_residuals(fit, method)[:, None]) @ fit.bread
@@ -183,9 +186,14 @@ def scaled_residuals(fit: Fit, method: str = "hc0") -> np.ndarray:
     u = fit.resid
     if method == "hc1":
         return u * np.sqrt(fit.nobs / fit.dof)
-    if method in ("hc2", "hc3"):
+    if method in ("hc2", "hc3", "ewc-hc3"):
         room = 1.0 - fit.leverage
-        if room.min() < 1e-10:
+        alone = room < 1e-10
+        if method == "ewc-hc3" and alone.any():
+            # A month with a dummy of its own is fitted exactly and says nothing of the other coefficients, as if dropped. (The
+            # dummy's own variance is nought, as with every sandwich: it is not to be read.)
+            room, u = np.where(alone, 1.0, room), np.where(alone if u.ndim == 1 else alone[:, None], 0.0, u)
+        elif alone.any():
             raise EstimationError(
                 f"{method} is undefined: observation {int(room.argmin())} (counted from 0) has "
                 "leverage 1, so one regressor serves it alone. Use hc1 or ewc, or drop it."
@@ -244,7 +252,7 @@ def covariance_of_sum(
     if positions is not None:
         terms = kernels.on_calendar(terms, positions)
     length = len(terms)
-    if method == "ewc":
+    if method in COSINES:
         cosines = floor(0.4 * rows ** (2 / 3)) if bandwidth is None else bandwidth
         cosines = _whole(cosines, 1, length - 1, "the number of cosines")
         projected = kernels.cosines(length, cosines).T @ terms

@@ -6,6 +6,7 @@ read, and stays in the table. An alternative is a headline with some fields chan
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.seasonals import Seasonal
 
 TABLE = "specification"
+#: Rows of the table before any of its results existed, and the SHA-256 of the file as it was then. Rows are only ever
+#: added at the end, so the first rows of the file still have this hash.
+BEFORE_RESULTS = (133, "57a495d7ce59a52a9e6f1f2024cf3faf79fe68b93193adc065c1e4450a0c9e32")
 #: Fields of an alternative that name the sample's ends instead of a field of the table.
 ENDS = ("first", "last")
 EFFECTS = {"blocks": "blocks", "fixed": "one", "smooth": "smooth", "filtered": "none"}
@@ -75,6 +79,25 @@ def rows() -> pd.DataFrame:
     """The rows in force: those that no other row replaces."""
     table = data.table(TABLE)
     return table[~table["id"].isin(table["replaces"].dropna())]
+
+
+def digest() -> tuple[str, str]:
+    """SHA-256 of the table as it stood before any result, and as it stands.
+
+    Raises
+    ------
+    EstimationError
+        If a row that stood there before the results was changed.
+    """
+    manifest = data.default().manifest(TABLE)
+    count, before = BEFORE_RESULTS
+    lines = manifest.csv.read_bytes().splitlines(keepends=True)
+    if hashlib.sha256(b"".join(lines[: count + 1])).hexdigest() != before:
+        raise EstimationError(
+            f"{manifest.file}: one of the first {count} rows was changed after results existed. Put it back, and add a row "
+            "with a date, a reason and the key of the row that it replaces."
+        )
+    return before, manifest.sha256
 
 
 def outcomes(country: str | None = None) -> list[str]:

@@ -23,7 +23,7 @@ from analysis.passthrough.core.inference import METHODS, Covariance, covariance_
 from analysis.passthrough.structural.reduced_form import ReducedForm
 
 #: Covariances of the parameters: the Gaussian formula, or sums of influence terms.
-ANALYTIC = ("gaussian", *(name for name in METHODS if name not in ("ols", "newey-west-adjusted")))
+ANALYTIC = ("gaussian", *(name for name in METHODS if name not in ("ols", "newey-west-adjusted", "ewc-hc3")))
 
 
 def moving_average(A: np.ndarray, horizon: int) -> np.ndarray:
