@@ -15,7 +15,8 @@ PACKAGE = ROOT / "analysis"
 FLOORS = ("errors", "parallel", "data", "passthrough", "scheme", "transmission", "claims", "report", "cli")
 
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
-ROOMS = ("core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "specifications")
+ROOMS = ("core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs", "invoicing",
+         "forecasts", "specifications")
 
 
 def floor(module: str) -> int | None:

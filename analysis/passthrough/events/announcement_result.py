@@ -14,7 +14,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.core.present import p_text, plain
-from analysis.passthrough.events.randomisation import (
+from analysis.passthrough.core.randomisation import (
     critical_value,
     detectable,
     pvalues,

@@ -1,0 +1,64 @@
+"""Japan's import and export prices by commodity on both bases, as laid down in `specification_tariffs`."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import data
+from analysis.errors import DataError
+from analysis.passthrough.invoicing.currency_shares import CurrencyShares, currency_shares
+
+RATES = {"dollar": "usd_jpy", "euro": "eur_jpy"}
+#: No price of yen against these outside the reference rates of the ECB, so they are crossed there.
+MORE_RATES = {"renminbi": "cny_jpy"}
+
+
+def invoice_rates(more: bool = False) -> pd.DataFrame:
+    """Yen per dollar and per euro, monthly means; with `more` also per renminbi."""
+    return data.panel(list((RATES | (MORE_RATES if more else {})).values())).set_axis([*RATES, *(MORE_RATES if more else {})], axis=1)
+
+
+def price_pairs(side: str, levels: tuple[str, ...] = ("item",)) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Yen prices, contract prices and the catalogue of the commodities of some levels.
+
+    Parameters
+    ----------
+    side : {"import", "export"}
+    levels : tuple of {"all", "group", "subgroup", "class", "item"}
+    """
+    catalogue = data.table(f"jp_{side}_price_series").set_index("stem")
+    tables = [data.table(f"jp_{side}_price_items_{basis}_monthly") for basis in ("yen", "contract")]
+    stems = [s for s in catalogue.index[catalogue["level"].isin(levels)] if s in tables[0]]
+    return tables[0][stems], tables[1][stems], catalogue.loc[stems]
+
+
+def group_pairs(side: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Yen and contract prices of the groups and the total, and their weights per 1000.
+
+    The mean of the item indexes with the weights of the base, which is how the publisher makes them; the names of
+    the columns are those of the groups, and "all".
+
+    Raises
+    ------
+    DataError
+        If the weights of the items do not add up to the weight of their group.
+    """
+    yen, contract, items = price_pairs(side)
+    catalogue = data.table(f"jp_{side}_price_series").set_index("stem")
+    names, weight = catalogue["title"].reindex(items["group"]).to_numpy(), items["weight_per_1000"]
+    total = weight.groupby(names).sum()
+    stated = catalogue.loc[catalogue["level"] == "group"].set_index("title")["weight_per_1000"]
+    if (total - stated.reindex(total.index)).abs().max() > 0.05:
+        raise DataError(f"jp_{side}_price_series: the weights of the items of a group do not add up to that of the group")
+
+    def aggregated(frame):
+        groups = frame.mul(weight, axis=1).T.groupby(names).sum().T / total
+        return groups.assign(all=(frame * weight).sum(axis=1) / weight.sum())
+
+    return aggregated(yen), aggregated(contract), pd.concat([total, pd.Series({"all": total.sum()})])
+
+
+def invoicing(side: str, *, by_group: bool = False, more: bool = False, **options) -> CurrencyShares:
+    """Shares of currencies by item, or by group with the total; see `currency_shares` for the options."""
+    yen, contract, _ = group_pairs(side) if by_group else price_pairs(side)
+    return currency_shares(yen, contract, invoice_rates(more), **options)
