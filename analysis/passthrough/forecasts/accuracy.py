@@ -66,10 +66,9 @@ def diebold_mariano(
     .. math:: S = \bar d \Big/ \sqrt{\hat V / n}, \quad
               S^* = S \sqrt{\frac{n + 1 - 2h + h(h-1)/n}{n}}
     """
-    d = np.abs(_errors(first)) ** power - np.abs(_errors(second)) ** power
+    e1, e2 = _errors(first, second)
+    d = np.abs(e1) ** power - np.abs(e2) ** power
     n, h = len(d), int(horizon)
-    if len(np.atleast_1d(second)) != n:
-        raise EstimationError("the two series of errors differ in length.")
     if not 1 <= h < n:
         raise EstimationError(f"a horizon of {h} needs more than {h} forecasts; there are {n}.")
     mean = d.mean()
@@ -105,9 +104,7 @@ def clark_west(small: np.ndarray, large: np.ndarray) -> AccuracyTest:
     The mean of f over its standard error by equal-weighted cosines, B = floor(0.4 n^(2/3)), against Student's t with
     B degrees of freedom (Lazarus, Lewis, Stock and Watson 2018), since f overlaps as the errors do.
     """
-    e1, e2 = _errors(small), _errors(large)
-    if len(e1) != len(e2):
-        raise EstimationError("the two series of errors differ in length.")
+    e1, e2 = _errors(small, large)
     f = e1**2 - (e2**2 - (e1 - e2) ** 2)
     n = len(f)
     if n < 12:
@@ -118,8 +115,10 @@ def clark_west(small: np.ndarray, large: np.ndarray) -> AccuracyTest:
     return AccuracyTest("Clark-West", float(f.mean()), float(t), float(p), str(found.critical), n)
 
 
-def _errors(values) -> np.ndarray:
-    values = np.asarray(values, dtype=float)
-    if values.ndim != 1 or not np.isfinite(values).all():
+def _errors(*pair: np.ndarray) -> list[np.ndarray]:
+    found = [np.asarray(values, dtype=float) for values in pair]
+    if any(values.ndim != 1 or not np.isfinite(values).all() for values in found):
         raise EstimationError("forecast errors must be one finite number a forecast.")
-    return values
+    if len(found[0]) != len(found[1]):
+        raise EstimationError(f"the two series of errors differ in length: {len(found[0])} and {len(found[1])}.")
+    return found
