@@ -22,7 +22,14 @@ from analysis.passthrough.tariffs.cars import (
     car_rates,
 )
 from analysis.passthrough.tariffs.difference import difference_in_differences, log_gap
+from analysis.passthrough.tariffs.duties import quarterly_duty_rate
 from analysis.passthrough.tariffs.placebos import Contrast, placebo_goods, rejection_rate
+from analysis.passthrough.tariffs.reconciliation import (
+    mean_change,
+    needed_elsewhere,
+    reconciliation,
+    weight_of_agreement,
+)
 
 MONTHS = pd.period_range("2020-01", "2026-05", freq="M")
 BASE, WINDOW, LAST = "2025-03", ("2025-04", "2025-08"), "2025-03"
@@ -175,3 +182,29 @@ def test_no_good_under_section_232_is_a_placebo():
     names = set(car_placebo_goods("rise").draws.index)
     assert not names & {"s00650001", "s00650002", "s00650003", "s00650005", "s00650006", "s00650009", "s00750017"}
     assert {"s00650004", "s00650012"} <= names < set(car_placebo_goods("rise", wide=True).draws.index)
+
+
+def test_what_other_goods_must_have_done_by_hand():
+    """A total of 1 with cars at -17 and a weight of 0.25 leaves 7 for the rest: 0.25 x -17 + 0.75 x 7 = 1."""
+    assert needed_elsewhere(1.0, -17.0, 0.25) == pytest.approx(7.0)
+    table = reconciliation("rise")
+    made = table.index * table["cars"] + (1 - table.index) * table["needed"]
+    assert_allclose(made, table["bls_japan"])
+    w = weight_of_agreement("rise")
+    assert w * table["cars"].iloc[0] + (1 - w) * table["seen"].iloc[0] == pytest.approx(table["bls_japan"].iloc[0])
+
+
+def test_a_month_without_a_figure_is_left_out_of_a_mean_change():
+    index = pd.period_range("2025-03", "2025-06", freq="M")
+    price = pd.Series([100.0, 110.0, np.nan, 121.0], index, name="p")
+    assert mean_change(price, ("2025-04", "2025-06")) == pytest.approx(150 * np.log(1.1))
+    with pytest.raises(EstimationError, match="no figure"):
+        mean_change(price, ("2025-05", "2025-05"))
+
+
+def test_quarters_that_are_not_whole_have_no_duty_rate():
+    """2025Q2 by hand from the table: 16.303 + 22.821 + 27.155 over 1041.83 billion."""
+    found = quarterly_duty_rate()
+    assert found["2025Q2"] == pytest.approx(100 * (16.303 + 22.821 + 27.155) / 1041.83, rel=1e-6)
+    assert found.index[0] == pd.Period("2016Q2", "Q") and found.index[-1] == pd.Period("2026Q2", "Q")
+    assert quarterly_duty_rate("net")["2026Q2"] < 0

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import data
 from analysis.errors import DataError
 from analysis.passthrough.invoicing.currency_shares import CurrencyShares, currency_shares
+from analysis.passthrough.lags.distributed_lag import distributed_lag
 
 RATES = {"dollar": "usd_jpy", "euro": "eur_jpy"}
 #: No price of yen against these outside the reference rates of the ECB, so they are crossed there.
@@ -62,3 +63,32 @@ def invoicing(side: str, *, by_group: bool = False, more: bool = False, **option
     """Shares of currencies by item, or by group with the total; see `currency_shares` for the options."""
     yen, contract, _ = group_pairs(side) if by_group else price_pairs(side)
     return currency_shares(yen, contract, invoice_rates(more), **options)
+
+
+def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_neer_inverse") -> pd.DataFrame:
+    """Share of foreign currencies and pass-through by group: the data of the figure.
+
+    Returns
+    -------
+    DataFrame, index the groups and "all"
+        foreign, foreign_low, foreign_high: one less the share of the yen, with its 95 percent interval; impact and
+        long_run of the price in yen with standard errors (equal-weighted cosine), and contract: the long run of the
+        price in the currency of the contract; weight per 1000.
+
+    Notes
+    -----
+    With contract prices that do not move, the response in yen is the share by arithmetic, not a finding; what is found
+    is how far `contract` is from zero. In this sample the yen fell with rising dollar prices of energy and metals.
+    """
+    shares_, (yen, contract, weight) = invoicing(side, by_group=True), group_pairs(side)
+    interval, rate = shares_.interval(), data.load(fx)
+    rows = {}
+    for group in yen:
+        ours, theirs = (distributed_lag(frame[group], rate, lags, inference="ewc") for frame in (yen, contract))
+        rows[group] = {
+            "foreign": 1 - shares_.estimate.loc[group, "yen"], "foreign_low": 1 - interval.loc[group, ("yen", "high")],
+            "foreign_high": 1 - interval.loc[group, ("yen", "low")], "impact": ours.short_run.estimate,
+            "impact_se": ours.short_run.std_error, "long_run": ours.long_run.estimate, "long_run_se": ours.long_run.std_error,
+            "contract": theirs.long_run.estimate, "contract_se": theirs.long_run.std_error, "weight": weight[group],
+        }  # fmt: skip
+    return pd.DataFrame(rows).T

@@ -112,12 +112,11 @@ def export_items() -> tuple[pd.DataFrame, pd.DataFrame]:
     return 100 * np.log(prices[stems]), catalogue.loc[stems]
 
 
-def car_placebo_goods(name: str, wide: bool = False) -> PlaceboGoods:
-    """The contrast of cars among those of goods without a Section 232 duty.
+def placebo_prices(wide: bool = False) -> pd.DataFrame:
+    """Contract prices of export items without a Section 232 duty, 100 x log, months x items.
 
     Parameters
     ----------
-    name : {"rise", "cut", "both"}
     wide : bool
         All groups but metals, not only machinery, electronics, transport equipment and other goods.
     """
@@ -125,7 +124,62 @@ def car_placebo_goods(name: str, wide: bool = False) -> PlaceboGoods:
     keep = ~catalogue["parent"].isin(SECTION_232) & ~catalogue["group"].isin(METALS) & ~catalogue.index.isin(TYRES)
     if not wide:
         keep &= catalogue["group"].isin(PLACEBO_GROUPS)
+    return prices.loc[:, keep]
+
+
+def car_placebo_goods(name: str, wide: bool = False) -> PlaceboGoods:
+    """The contrast of cars (against cars elsewhere) among those of `placebo_prices` (against the same).
+
+    Parameters
+    ----------
+    name : {"rise", "cut", "both"}
+    wide : bool
+        As in `placebo_prices`.
+    """
     elsewhere = 100 * np.log(data.load("jp_export_price_car_other_contract"))
-    gaps = prices.loc[:, keep].sub(elsewhere, axis=0)
+    gaps = placebo_prices(wide).sub(elsewhere, axis=0)
     month, window, *_ = CHANGES[name]
     return placebo_goods(car_gap(), gaps, (month, month), window)
+
+
+def comparisons() -> dict[str, pd.Series]:
+    """Gaps of cars to North America from each comparison laid down, the main one first."""
+    north_america = data.load("jp_export_price_car_north_america_contract")
+    mean = (100 * np.log(north_america) - placebo_prices().mean(axis=1)).rename("gap")
+    return {
+        "cars elsewhere": car_gap(),
+        "cars elsewhere, yen basis": car_gap("yen"),
+        "motorcycles": car_gap(comparison=data.load("jp_export_price_motorcycle_contract")),
+        "mean of placebo goods": mean,
+    }
+
+
+def change_table() -> pd.DataFrame:
+    """Every change of the duty by comparison, base and trend: one row each, log points and shares.
+
+    Returns
+    -------
+    DataFrame
+        estimate, low, high (placebo band, 95 percent), p, placebos, apart (windows without a common month), largest
+        (placebo, absolute), drift (a month), found (effect found four times in five), landed with its band, rate,
+        revenue, bearer.
+    """
+    cases = [(label, gap, {}) for label, gap in comparisons().items()]
+    main = cases[0][1]
+    cases += [("trend taken out", main, {"detrended": True}), ("base 2025-02", main, {"base": "2025-02"})]
+    cases += [("base mean of 2024-04 to 2025-03", main, {"base": ("2024-04", BEFORE)})]
+    rows = []
+    for label, gap, options in cases:
+        for name in CHANGES:
+            if name == "cut" and "base" in options:
+                continue
+            change = car_change(name, gap, **options)
+            found, landed = change.found, change.share("landed")
+            rows.append({
+                "change": name, "case": label, "estimate": found.estimate, "low": found.band()[0], "high": found.band()[1],
+                "p": found.pvalue, "placebos": len(found.draws), "apart": found.apart, "largest": found.draws.abs().max(),
+                "drift": found.drift, "found": found.detectable(), "landed": landed[0], "landed_low": landed[1],
+                "landed_high": landed[2], "rate": change.share("rate")[0], "revenue": change.share("revenue")[0],
+                "bearer": change.bearer,
+            })  # fmt: skip
+    return pd.DataFrame(rows)
