@@ -45,12 +45,10 @@ def test_the_contrast_is_the_interaction_of_statsmodels(name):
     base = (base, base) if isinstance(base, str) else base
     months = GAP.index
     in_base, in_window = ((months >= a) & (months <= b) for a, b in (base, window))
-    long = pd.concat([
-        pd.DataFrame({"y": 100 * np.log(PRICES[c]), "m": months.astype(str), "d": int(c == "treated"), "after": in_window * (c == "treated")})[
-            in_base | in_window
-        ]
-        for c in ("treated", "comparison")
-    ])  # fmt: skip
+    long = pd.concat(
+        pd.DataFrame({"y": 100 * np.log(PRICES[c]), "m": months.astype(str), "d": d, "after": d * in_window})[in_base | in_window]
+        for c, d in (("treated", 1), ("comparison", 0))
+    )
     b = smf.ols("y ~ C(m) + d + after", long.astype({"after": float})).fit().params["after"]
     assert_allclose(difference_in_differences(GAP, base, window, "2025-03").estimate, b, rtol=EXACT)
 

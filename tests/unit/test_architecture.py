@@ -15,8 +15,10 @@ PACKAGE = ROOT / "analysis"
 FLOORS = ("errors", "parallel", "data", "passthrough", "scheme", "transmission", "claims", "report", "cli")
 
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
-ROOMS = ("core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs", "invoicing",
-         "forecasts", "specifications")
+ROOMS = (
+    "core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs", "invoicing",
+    "forecasts", "specifications",
+)  # fmt: skip
 # Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the share of a
 # currency is shown against a distributed lag.
 BESIDE = {"forecasts": {"lags"}, "invoicing": {"lags"}, "specifications": set(ROOMS)}

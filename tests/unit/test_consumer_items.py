@@ -15,6 +15,7 @@ from analysis.passthrough.panel.consumer_items import (
     differential,
     differential_power,
     monthly_slopes,
+    slope_pass_through,
 )
 
 ITEMS = consumer_items()
@@ -30,6 +31,11 @@ def test_the_panel_is_the_distributed_lag_of_monthly_slopes():
     assert one.nobs == panel.nobs == 100
     assert_allclose(panel.estimate, one.estimate, rtol=1e-8)
     assert_allclose(panel.covariance, one.covariance, rtol=1e-8)
+
+
+def test_the_long_run_of_the_slopes_is_that_of_the_panel():
+    panel, slopes = differential(ITEMS, "goods").long_run, slope_pass_through(ITEMS, "goods")
+    assert_allclose([slopes.estimate, slopes.std_error], [panel.estimate, panel.std_error], rtol=1e-8)
 
 
 def test_power_before_the_estimate_sees_no_lag_of_the_yen():

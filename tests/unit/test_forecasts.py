@@ -94,10 +94,11 @@ def test_a_variance_that_is_not_positive_gives_no_p_value():
     assert np.isfinite(diebold_mariano(e, flat, 2, "bartlett").pvalue)
 
 
-@pytest.mark.parametrize("call", [lambda: diebold_mariano(np.ones(5), np.ones(4), 1), lambda: clark_west(np.ones(20), np.ones(19))])
-def test_errors_of_different_length_are_refused(call):
+def test_errors_of_different_length_are_refused():
     with pytest.raises(EstimationError, match="differ in length"):
-        call()
+        diebold_mariano(np.ones(5), np.ones(4), 1)
+    with pytest.raises(EstimationError, match="differ in length"):
+        clark_west(np.ones(20), np.ones(19))
 
 
 def test_the_sign_says_which_model_loses_more():

@@ -59,22 +59,39 @@ def made(weights, months=76, seed=1):
     index = pd.period_range("2020-01", periods=months + 1, freq="M")
     steps = rng.multivariate_normal([0, 0], 0.02**2 * np.array([[1, 0.6], [0.6, 1]]), months)
     rates = pd.DataFrame(np.exp(np.vstack([[0, 0], np.cumsum(steps, axis=0)])) * [110, 120], index, columns=["dollar", "euro"])
-    contract = pd.DataFrame(100 * np.exp(np.cumsum(rng.normal(0, 0.01, (months + 1, len(weights))), axis=0)), index)
-    relative = rates / rates.iloc[0]
+    drift = np.cumsum(rng.normal(0, 0.01, (months + 1, len(weights))), axis=0)
+    contract = pd.DataFrame(100 * np.exp(drift), index)
+    relative = rates / rates.iloc[:12].mean()
     yen = contract * np.column_stack([1 - sum(w) + relative.to_numpy() @ w for w in weights])
     return yen.round(1), contract.round(1), rates
 
 
 def test_known_shares_come_back_and_are_covered():
     truth = np.array([[0.7, 0.1], [1.0, 0.0], [0.0, 0.0], [0.3, 0.5]])
-    found = currency_shares(*made(truth), draws=199)
-    assert_allclose(found.estimate[["dollar", "euro"]], truth, atol=0.04)
+    found = currency_shares(*made(truth), draws=199, form="base")
+    assert_allclose(found.estimate[["dollar", "euro"]], truth, atol=0.03)
     assert_allclose(found.estimate.sum(axis=1), 1)
     interval, whole = found.interval(), np.column_stack([truth, 1 - truth.sum(axis=1)])
     inside = [
         interval[(name, "low")].to_numpy() - 0.01 <= whole[:, j] for j, name in enumerate(found.estimate)
     ] + [whole[:, j] <= interval[(name, "high")].to_numpy() + 0.01 for j, name in enumerate(found.estimate)]
     assert np.mean(inside) > 0.95
+
+
+def test_the_form_current_is_the_mean_share_at_current_rates():
+    """A dollar that doubles: half in the base, two thirds at the end, so about 0.59 on the way."""
+    index = pd.period_range("2020-01", periods=101, freq="M")
+    dollar = pd.Series(np.where(np.arange(101) < 12, 1.0, np.linspace(0.86, 2, 101)), index)
+    rates = pd.DataFrame({"dollar": dollar})
+    contract = pd.DataFrame({"a": 100.0}, index)
+    yen = contract.mul(0.5 + 0.5 * dollar, axis=0)
+    change = np.log(dollar).diff().dropna()
+    current = (0.5 * dollar / (0.5 + 0.5 * dollar)).shift().dropna()
+    found = {form: currency_shares(yen, contract, rates, form=form, draws=3).estimate.loc["a", "dollar"] for form in ("current", "base")}
+    assert found["base"] == pytest.approx(0.5, abs=1e-9)
+    assert found["current"] == pytest.approx((change**2 @ current) / (change**2).sum(), abs=0.01) and found["current"] > 0.53
+    with pytest.raises(EstimationError, match="unknown form"):
+        currency_shares(yen, contract, rates, form="log")
 
 
 def test_the_unit_of_a_rate_and_the_base_of_an_index_do_not_matter():

@@ -71,8 +71,8 @@ def test_one_wording_for_every_null():
 
 
 def test_the_table_of_nulls_has_one_axis_and_puts_the_weakest_last():
-    nulls = [Null("weak", 1, -1, 3, 4, "u", 2), Null("ungraded", 0, -1, 1, 1, "v"), Null("sharp", 0.1, -0.1, 0.3, 0.2, "u", 0.4)]
-    table = null_table(nulls)
+    sharp = Null("sharp", 0.1, -0.1, 0.3, 0.2, "u", 0.4)
+    table = null_table([Null("weak", 1, -1, 3, 4, "u", 2), Null("ungraded", 0, -1, 1, 1, "v"), sharp])
     assert table["name"].tolist() == ["sharp", "weak", "ungraded"]
     assert_allclose(table["found_over_matters"].iloc[:2], [0.5, 2])
     assert_allclose(table.loc[1, ["estimate_in_found", "low_in_found", "high_in_found"]].astype(float), [0.25, -0.25, 0.75])

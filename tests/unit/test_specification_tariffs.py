@@ -34,7 +34,8 @@ def test_rates_and_dates_of_the_duty():
     rates = cars.car_rates()
     for (day, before, after), (old, new) in zip(days, (("mfn", "2025_04_03"), ("2025_04_03", "2025_09_16")), strict=True):
         old, new = (rates.loc[f"japan_passenger_cars_{key}"] for key in (old, new))
-        assert str(new.from_date.date()) == day and (100 * old.rate, 100 * new.rate) == pytest.approx((float(before), float(after)))
+        assert str(new.from_date.date()) == day
+        assert (100 * old.rate, 100 * new.rate) == pytest.approx((float(before), float(after)))
 
 
 def test_groups_of_placebo_goods_and_weights_of_cars():
@@ -42,7 +43,8 @@ def test_groups_of_placebo_goods_and_weights_of_cars():
     first = [names[g].split()[0].rstrip(",").lower() for g in cars.PLACEBO_GROUPS]
     assert first == ["general", "electric", "transportation", "other"]
     assert all(word in STATED["cars_placebo_goods"].lower() for word in first)
-    assert "from 0.2 to 0.4" in STATED["cars_bls"] and (min(reconciliation.WEIGHTS), max(reconciliation.WEIGHTS)) == (0.2, 0.4)
+    assert "from 0.2 to 0.4" in STATED["cars_bls"]
+    assert (min(reconciliation.WEIGHTS), max(reconciliation.WEIGHTS)) == (0.2, 0.4)
 
 
 def test_invoicing_blocks_draws_and_currencies():
@@ -77,7 +79,8 @@ def test_the_standing_forecast_is_kept_as_it_was_made():
     newest = kept[kept["made_on"] == kept["made_on"].max()].set_index("horizon")
     level = yen.targets()["consumer prices"]
     for h in (1, 12, 24):
-        found = direct_forecasts("m", level, yen.models(level, h)["yen and foreign"], h, yen.FIRST_ORIGIN, sample_start=yen.START)
+        X = yen.models(level, h)["yen and foreign"]
+        found = direct_forecasts("m", level, X, h, yen.FIRST_ORIGIN, sample_start=yen.START)
         if str(found.origin) == newest.loc[h, "origin"]:
             assert_allclose(newest.loc[h, "point"], found.forecast, atol=1e-4)
             assert newest.loc[h, "errors"] == len(found.error)

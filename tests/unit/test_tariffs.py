@@ -108,8 +108,8 @@ def test_a_hole_in_the_gap_is_refused():
 
 
 def test_rank_among_goods():
-    others = pd.DataFrame({name: gap(i) * 0 + i * (MONTHS > pd.Period(BASE, "M")) for i, name in enumerate("abcd")}, MONTHS)
-    treated = pd.Series(-2.5 * (MONTHS > pd.Period(BASE, "M")), MONTHS)
+    after = pd.Series(1.0 * (MONTHS > pd.Period(BASE, "M")), MONTHS)
+    others, treated = pd.DataFrame({name: i * after for i, name in enumerate("abcd")}), -2.5 * after
     found = placebo_goods(treated, others, (BASE, BASE), WINDOW)
     assert found.estimate == pytest.approx(-2.5) and found.rank == 2 and found.pvalue == pytest.approx(2 / 5)
 

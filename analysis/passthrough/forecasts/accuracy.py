@@ -56,8 +56,8 @@ def diebold_mariano(
         h, periods ahead.
     variance : {"rectangular", "bartlett", "fixed-b"}
         Autocovariances to h - 1 with weight one (the original; may be negative), with Bartlett weights, or Bartlett
-        with a lag of :math:`\max(h, \lceil 1.3 \sqrt n \rceil - 1)` against its fixed-b limit. The first two carry the factor of
-        Harvey, Leybourne and Newbold and Student's t with n - 1 degrees of freedom.
+        with a lag of :math:`\max(h, \lceil 1.3 \sqrt n \rceil - 1)` against its fixed-b limit. The first two
+        carry the factor of Harvey, Leybourne and Newbold and Student's t with n - 1 degrees of freedom.
     power : int
         2: squared errors; 1: absolute errors.
 

@@ -25,7 +25,12 @@ TARGETS = {
 }
 OWN, OUTSIDE = ((0, 1), (0, 3), (0, 12)), ((0, 3), (3, 12), (12, 24))
 START, FIRST_ORIGIN = "1982-01", "1995-01"
-PERIODS = {"all": (None, None), "1995-2012": (None, "2012-12"), "2013-2019": ("2013-01", "2019-12"), "2020 on": ("2020-01", None)}
+PERIODS = {
+    "all": (None, None),
+    "1995-2012": (None, "2012-12"),
+    "2013-2019": ("2013-01", "2019-12"),
+    "2020 on": ("2020-01", None),
+}
 
 
 def targets() -> dict[str, pd.Series]:
@@ -56,7 +61,8 @@ def all_forecasts() -> dict[tuple[str, int], dict[str, Forecasts]]:
     """Forecasts of every target, horizon and model."""
     return {
         (name, h): {
-            model: direct_forecasts(model, target, X, h, FIRST_ORIGIN, sample_start=START) for model, X in models(target, h).items()
+            model: direct_forecasts(model, target, X, h, FIRST_ORIGIN, sample_start=START)
+            for model, X in models(target, h).items()
         }
         for name, target in targets().items()
         for h in HORIZONS

@@ -10,13 +10,14 @@ from analysis.passthrough.invoicing.currency_shares import CurrencyShares, curre
 from analysis.passthrough.lags.distributed_lag import distributed_lag
 
 RATES = {"dollar": "usd_jpy", "euro": "eur_jpy"}
-#: No price of yen against these outside the reference rates of the ECB, so they are crossed there.
+#: Tried beside them: the renminbi moves with the dollar, so its share is hard to tell from the dollar's.
 MORE_RATES = {"renminbi": "cny_jpy"}
 
 
 def invoice_rates(more: bool = False) -> pd.DataFrame:
     """Yen per dollar and per euro, monthly means; with `more` also per renminbi."""
-    return data.panel(list((RATES | (MORE_RATES if more else {})).values())).set_axis([*RATES, *(MORE_RATES if more else {})], axis=1)
+    wanted = RATES | MORE_RATES if more else RATES
+    return data.panel(list(wanted.values())).set_axis(list(wanted), axis=1)
 
 
 def price_pairs(side: str, levels: tuple[str, ...] = ("item",)) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -88,7 +89,7 @@ def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_nee
         rows[group] = {
             "foreign": 1 - shares_.estimate.loc[group, "yen"], "foreign_low": 1 - interval.loc[group, ("yen", "high")],
             "foreign_high": 1 - interval.loc[group, ("yen", "low")], "impact": ours.short_run.estimate,
-            "impact_se": ours.short_run.std_error, "long_run": ours.long_run.estimate, "long_run_se": ours.long_run.std_error,
-            "contract": theirs.long_run.estimate, "contract_se": theirs.long_run.std_error, "weight": weight[group],
+            "impact_se": ours.short_run.std_error, "long_run": ours.long_run.estimate,
+            "long_run_se": ours.long_run.std_error, "contract": theirs.long_run.estimate, "contract_se": theirs.long_run.std_error, "weight": weight[group],
         }  # fmt: skip
     return pd.DataFrame(rows).T

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import data
 from analysis.data.import_content import import_content
 from analysis.passthrough.core.design import lagged, seasons
+from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.simulated_power import Found, found_four_times_in_five
@@ -105,25 +106,53 @@ def monthly_slopes(items: ConsumerItems, exposure: str) -> pd.Series:
     return (changes @ deviation / (deviation @ m)).rename("slope")
 
 
-def differential_power(items: ConsumerItems, exposure: str, *, lags: int = LAGS, draws: int = 400, block: int = 6) -> Found:
+def _design(items: ConsumerItems, lags: int, foreign: bool) -> tuple[np.ndarray, int]:
+    """Regressors of the slopes, lags of the yen first: shape (T, k), and how many columns are the yen's."""
+    months = items.prices.index[1:]
+
+    def lags_of(name):
+        series = data.load(name)
+        table = lagged(100 * np.log(series).diff().to_numpy(), range(lags + 1))
+        return table[series.index.get_indexer(months)]
+
+    step = (months == pd.Period(STEP, "M")).astype(float)
+    columns = [lags_of("jp_neer_inverse")] + ([lags_of("jp_import_price_contract")] if foreign else [])
+    columns += [np.ones(len(months)), step, seasons(months)[0]]
+    return np.column_stack(columns), lags + 1
+
+
+def slope_pass_through(items: ConsumerItems, exposure: str, *, lags: int = LAGS, foreign: bool = False) -> Effect:
+    """Long run of the monthly slopes on the yen, by fixed-b; with `foreign`, contract import prices held fixed.
+
+    Month effects take out what moves all items alike. A rise of world prices of oil and food does not: it moves
+    exposed items more, and in these years it came with the fall of the yen.
+    """
+    X, yen = _design(items, lags, foreign)
+    found = fit(monthly_slopes(items, exposure).to_numpy(), X, tuple(f"x{i}" for i in range(X.shape[1])))
+    variance = covariance(found, "fixed-b")
+    label = f"differential by {exposure}" + (", foreign prices held fixed" if foreign else "")
+    spread = np.sqrt(variance.matrix[:yen, :yen].sum())
+    return Effect.of(found.beta[:yen].sum(), spread, variance.critical, label=label)
+
+
+def differential_power(
+    items: ConsumerItems, exposure: str, *, lags: int = LAGS, foreign: bool = False, draws: int = 400, block: int = 6
+) -> Found:
     """The long-run differential found four times in five, on the actual path of the yen.
 
-    Months of the slopes, less month means and the step, are drawn in blocks: under no differential, so that no
+    Months of the slopes, less all regressors but the yen, are drawn in blocks: under no differential, so that no
     estimate has to be looked at before.
     """
-    slopes, fx = monthly_slopes(items, exposure), data.load("jp_neer_inverse")
-    months = slopes.index
-    driver = lagged(100 * np.log(fx).diff().to_numpy(), range(lags + 1))[fx.index.get_indexer(months)]
-    step = (months == pd.Period(STEP, "M")).astype(float)
-    X = np.column_stack([driver, np.ones(len(months)), step, seasons(months)[0]])
+    X, yen = _design(items, lags, foreign)
+    slopes = monthly_slopes(items, exposure).to_numpy()
+    others = X[:, yen:]
+    errors = slopes - others @ np.linalg.lstsq(others, slopes, rcond=None)[0]
     names = tuple(f"x{i}" for i in range(X.shape[1]))
-    common = X[:, lags + 1 :]
-    errors = slopes.to_numpy() - common @ np.linalg.lstsq(common, slopes.to_numpy(), rcond=None)[0]
 
     def estimator(sample):
         found = fit(sample, X, names)
         variance = covariance(found, "fixed-b")
-        spread = np.sqrt(variance.matrix[: lags + 1, : lags + 1].sum())
-        return float(found.beta[: lags + 1].sum()), float(variance.critical.value(0.95) * spread)
+        spread = np.sqrt(variance.matrix[:yen, :yen].sum())
+        return float(found.beta[:yen].sum()), float(variance.critical.value(0.95) * spread)
 
     return found_four_times_in_five(estimator, errors, block=block, draws=draws)

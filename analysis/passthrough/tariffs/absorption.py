@@ -116,7 +116,9 @@ def effective_duty_rate(duties: pd.Series, imports: pd.Series, delay: int = 0) -
         Periods from entry to payment: duties of t over imports of t - delay.
     """
     if duties.index.freqstr != imports.index.freqstr:
-        raise EstimationError(f"duties are {duties.index.freqstr} and imports {imports.index.freqstr}; bring both to one frequency.")
+        raise EstimationError(
+            f"duties are {duties.index.freqstr} and imports {imports.index.freqstr}; bring both to one frequency."
+        )
     entered = imports.copy()
     entered.index = entered.index + delay
     both = pd.concat([duties, entered], axis=1, join="inner").dropna()
