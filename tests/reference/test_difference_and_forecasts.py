@@ -45,8 +45,9 @@ def test_the_contrast_is_the_interaction_of_statsmodels(name):
     base = (base, base) if isinstance(base, str) else base
     months = GAP.index
     in_base, in_window = ((months >= a) & (months <= b) for a, b in (base, window))
+    log, used = 100 * np.log(PRICES), in_base | in_window
     long = pd.concat(
-        pd.DataFrame({"y": 100 * np.log(PRICES[c]), "m": months.astype(str), "d": d, "after": d * in_window})[in_base | in_window]
+        pd.DataFrame({"y": log[c], "m": months.astype(str), "d": d, "after": d * in_window})[used]
         for c, d in (("treated", 1), ("comparison", 0))
     )
     b = smf.ols("y ~ C(m) + d + after", long.astype({"after": float})).fit().params["after"]

@@ -16,8 +16,8 @@ FLOORS = ("errors", "parallel", "data", "passthrough", "scheme", "transmission",
 
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
 ROOMS = (
-    "core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs", "invoicing",
-    "forecasts", "specifications",
+    "core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs",
+    "invoicing", "forecasts", "specifications",
 )  # fmt: skip
 # Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the share of a
 # currency is shown against a distributed lag.

@@ -58,7 +58,8 @@ def made(weights, months=76, seed=1):
     rng = np.random.default_rng(seed)
     index = pd.period_range("2020-01", periods=months + 1, freq="M")
     steps = rng.multivariate_normal([0, 0], 0.02**2 * np.array([[1, 0.6], [0.6, 1]]), months)
-    rates = pd.DataFrame(np.exp(np.vstack([[0, 0], np.cumsum(steps, axis=0)])) * [110, 120], index, columns=["dollar", "euro"])
+    paths = np.exp(np.vstack([[0, 0], np.cumsum(steps, axis=0)]))
+    rates = pd.DataFrame(paths * [110, 120], index, columns=["dollar", "euro"])
     drift = np.cumsum(rng.normal(0, 0.01, (months + 1, len(weights))), axis=0)
     contract = pd.DataFrame(100 * np.exp(drift), index)
     relative = rates / rates.iloc[:12].mean()
@@ -87,7 +88,10 @@ def test_the_form_current_is_the_mean_share_at_current_rates():
     yen = contract.mul(0.5 + 0.5 * dollar, axis=0)
     change = np.log(dollar).diff().dropna()
     current = (0.5 * dollar / (0.5 + 0.5 * dollar)).shift().dropna()
-    found = {form: currency_shares(yen, contract, rates, form=form, draws=3).estimate.loc["a", "dollar"] for form in ("current", "base")}
+    found = {
+        form: currency_shares(yen, contract, rates, form=form, draws=3).estimate.loc["a", "dollar"]
+        for form in ("current", "base")
+    }
     assert found["base"] == pytest.approx(0.5, abs=1e-9)
     assert found["current"] == pytest.approx((change**2 @ current) / (change**2).sum(), abs=0.01) and found["current"] > 0.53
     with pytest.raises(EstimationError, match="unknown form"):

@@ -20,6 +20,7 @@ from analysis.passthrough.tariffs.cars import (
     car_change,
     car_placebo_goods,
     car_rates,
+    parts_table,
 )
 from analysis.passthrough.tariffs.difference import difference_in_differences, log_gap
 from analysis.passthrough.tariffs.duties import quarterly_duty_rate
@@ -77,8 +78,10 @@ def test_without_effect_the_test_has_its_size_and_a_known_effect_is_found_and_co
 
 def test_size_and_power_on_drawn_paths():
     contrast, changes = Contrast(62, 62, 63, 67), np.random.default_rng(3).normal(0, 1, 62)
-    at = lambda effect: rejection_rate(contrast, 0, 62, changes, np.random.default_rng(7), effect=effect, draws=300)  # noqa: E731
-    assert at(0.0) < 0.12 < 0.9 < at(12.0)
+    size, power = (
+        rejection_rate(contrast, 0, 62, changes, np.random.default_rng(7), effect=effect, draws=300) for effect in (0.0, 12.0)
+    )
+    assert size < 0.12 < 0.9 < power
 
 
 @pytest.mark.parametrize(
@@ -208,3 +211,10 @@ def test_quarters_that_are_not_whole_have_no_duty_rate():
     assert found["2025Q2"] == pytest.approx(100 * (16.303 + 22.821 + 27.155) / 1041.83, rel=1e-6)
     assert found.index[0] == pd.Period("2016Q2", "Q") and found.index[-1] == pd.Period("2026Q2", "Q")
     assert quarterly_duty_rate("net")["2026Q2"] < 0
+
+
+def test_parts_are_read_against_goods_that_are_not_parts():
+    """Their class stands in no placebo; one month of the contrast from the printed figures."""
+    table = parts_table()
+    assert table["base"].tolist() == ["2025-04", "2025-08", "2025-04"]
+    assert (table["low"] < table["estimate"]).all() and (table["found"] > table["estimate"] - table["low"]).all()
