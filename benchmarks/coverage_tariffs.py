@@ -6,7 +6,9 @@ Placebo dates: the gap is a random walk of 77 months whose changes have variance
 (base row 62; rows 63 to 67, and 69 to 76). Overlapping windows leave few that are apart, which is what could spoil the
 size. Forecast tests: squared errors of two unrelated forecasts 12 months ahead (moving averages of order 11), and
 expanding-window regressions of the h-month change of a random walk on one useless predictor, nested in a constant.
-Currency shares: two rates with correlation 0.6 and monthly changes of 2 percent, indexes rounded to 0.1 as published;
+Power of Clark-West: consumer prices less fresh food made from their own twelve lags and month means, with errors drawn
+from the estimated ones and the actual path of the yen adding its effect evenly over 24 months; models, origins and
+horizons of the book. Currency shares: two rates with correlation 0.6 and monthly changes of 2 percent, indexes rounded to 0.1 as published;
 the yen's share in the base year, and its mean at current exchange rates.
 """
 
@@ -17,11 +19,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.signal import lfilter
 
 # So that the command runs from a checkout, installed or not.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.passthrough.forecasts.accuracy import clark_west, diebold_mariano
+from analysis.passthrough.forecasts import yen
 from analysis.passthrough.forecasts.direct import direct_forecasts
 from analysis.passthrough.invoicing.currency_shares import currency_shares
 from analysis.passthrough.tariffs.difference import difference_in_differences
@@ -66,6 +70,31 @@ def useless_predictor(horizon: int, rng: np.random.Generator, replications: int)
         errors = [direct_forecasts("m", price, Z, horizon, "2010-01").error.to_numpy() for Z in (X.iloc[:, :0], X)]
         hits += clark_west(*errors).pvalue < 0.05
     return hits / replications
+
+
+def yen_adds(effect: float, rng: np.random.Generator, replications: int) -> dict[int, float]:
+    """Share of made consumer prices in which Clark-West finds the yen, by horizon; `effect` is its sum over 24 months."""
+    level, lags = yen.targets()["consumer prices"], 12
+    changes = 100 * np.log(level).diff().dropna()
+    season = changes.groupby(changes.index.month).transform("mean").to_numpy()
+    left = changes.to_numpy() - season
+    X = np.column_stack([left[lags - k : len(left) - k] for k in range(1, lags + 1)])
+    rho = np.linalg.lstsq(X, left[lags:], rcond=None)[0]
+    errors = left[lags:] - X @ rho
+    moved = 100 * np.log(yen.data.load("jp_neer_inverse")).diff().reindex(changes.index).fillna(0.0)
+    added = np.convolve(moved, np.r_[0.0, np.full(24, effect / 24)])[: len(moved)]
+    hits = dict.fromkeys(yen.HORIZONS, 0)
+    for _ in range(replications):
+        own = lfilter([1.0], np.r_[1.0, -rho], rng.choice(errors, len(left)))
+        price = pd.Series(np.exp(np.cumsum(own + season + added) / 100), changes.index)
+        for h in hits:
+            made = yen.models(price, h)
+            small, large = (
+                direct_forecasts(name, price, made[name], h, yen.FIRST_ORIGIN, sample_start=yen.START).error.to_numpy()
+                for name in ("own", "yen")
+            )
+            hits[h] += clark_west(small, large).pvalue < 0.05
+    return {h: count / replications for h, count in hits.items()}
 
 
 def known_shares(

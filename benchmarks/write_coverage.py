@@ -196,15 +196,21 @@ def placebo_dates(replications: int = 1000) -> Iterator[Row]:
 
 def forecast_tests(replications: int = 1000) -> Iterator[Row]:
     """Tests of forecast errors that overlap, where neither forecast is better."""
-    from coverage_tariffs import equal_accuracy, useless_predictor
+    from coverage_tariffs import equal_accuracy, useless_predictor, yen_adds
 
     for forecasts in (68, 368):
         for name, rate in equal_accuracy(forecasts, np.random.default_rng(1), replications).items():
-            yield f"Diebold-Mariano, {name}", f"12 months ahead, unrelated, {forecasts} forecasts", "size", 0.05, rate, replications, forecasts
+            design = f"12 months ahead, unrelated, {forecasts} forecasts"
+            yield f"Diebold-Mariano, {name}", design, "size", 0.05, rate, replications, forecasts
     few = max(replications // 5, 1)
     for horizon in (3, 12, 24):
         rate = useless_predictor(horizon, np.random.default_rng(1), few)
         yield "Clark-West, cosines", f"{horizon} months ahead, nested", "size", 0.05, rate, few, 240
+    rare = max(replications // 10, 1)
+    for effect in (0.0, 0.05, 0.1, 0.2):
+        for horizon, rate in yen_adds(effect, np.random.default_rng(1), rare).items():
+            design = f"consumer prices, {horizon} months ahead, yen adds {effect:g}"
+            yield "Clark-West, cosines", design, "power" if effect else "size", 0.05, rate, rare, 356
 
 
 def shares_of_currencies(replications: int = 200) -> Iterator[Row]:
