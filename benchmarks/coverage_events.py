@@ -32,7 +32,7 @@ from analysis.passthrough.events.market_model import (
     members,
 )
 from analysis.passthrough.events.operations import Operations
-from analysis.passthrough.events.randomisation import critical_value, pvalues, rotations
+from analysis.passthrough.core.randomisation import critical_value, pvalues, rotations
 
 HORIZONS = (0, 5, 20)
 

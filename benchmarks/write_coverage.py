@@ -196,6 +196,46 @@ def main_equation(replications: int = 1000) -> Iterator[Row]:
             yield f"stable seasons, {lags} own lags", f"Japan's consumer prices, {words}", measure, 0.05, rate, few, periods
 
 
+def placebo_dates(replications: int = 1000) -> Iterator[Row]:
+    """A contrast among earlier dates: size of its test and coverage of its band."""
+    from coverage_tariffs import WINDOWS
+    from coverage_tariffs import placebo_dates as simulate
+
+    for design, window in WINDOWS.items():
+        rates = simulate(window, np.random.default_rng(1), replications)
+        yield "difference in differences", design, "size", 0.05, rates["size"], replications, 77
+        yield "difference in differences", design, "coverage", 0.95, rates["coverage"], replications, 77
+
+
+def forecast_tests(replications: int = 1000) -> Iterator[Row]:
+    """Tests of forecast errors that overlap, where neither forecast is better."""
+    from coverage_tariffs import equal_accuracy, useless_predictor, yen_adds
+
+    for forecasts in (68, 368):
+        for name, rate in equal_accuracy(forecasts, np.random.default_rng(1), replications).items():
+            design = f"12 months ahead, unrelated, {forecasts} forecasts"
+            yield f"Diebold-Mariano, {name}", design, "size", 0.05, rate, replications, forecasts
+    few = max(replications // 5, 1)
+    for horizon in (3, 12, 24):
+        rate = useless_predictor(horizon, np.random.default_rng(1), few)
+        yield "Clark-West, cosines", f"{horizon} months ahead, nested", "size", 0.05, rate, few, 240
+    rare = max(replications // 10, 1)
+    for effect in (0.0, 0.05, 0.1, 0.2):
+        for horizon, rate in yen_adds(effect, np.random.default_rng(1), rare).items():
+            design = f"consumer prices, {horizon} months ahead, yen adds {effect:g}"
+            yield "Clark-West, cosines", design, "power" if effect else "size", 0.05, rate, rare, 356
+
+
+def shares_of_currencies(replications: int = 200) -> Iterator[Row]:
+    """Interval of the yen's share in contracts."""
+    from coverage_tariffs import known_shares
+
+    for shares in ((0.6, 0.1), (0.9, 0.1), (0.0, 0.0)):
+        design = f"dollar {shares[0]:g}, euro {shares[1]:g}, yen {1 - sum(shares):.1g}"
+        for form, rate in known_shares(shares, np.random.default_rng(1), replications).items():
+            yield f"block bootstrap, form {form}", design, "coverage", 0.95, rate, replications, 77
+
+
 TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "long run": ("coverage.py", long_run),
     "local projection": ("coverage_projections.py", local_projection),
@@ -208,6 +248,9 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "parity": ("coverage_parity.py", parity),
     "multiverse": ("coverage_multiverse.py", multiverse),
     "main equation": ("coverage_main_equation.py", main_equation),
+    "placebo dates": ("coverage_tariffs.py", placebo_dates),
+    "forecast tests": ("coverage_tariffs.py", forecast_tests),
+    "currency shares": ("coverage_tariffs.py", shares_of_currencies),
 }
 
 

@@ -21,6 +21,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "currency.uncovered_parity": ["uncovered_parity"],
         "events.announcement_test": ["announcement_test"],
         "events.flow_response": ["flow_response"],
+        "forecasts.accuracy": ["clark_west", "diebold_mariano"],
+        "forecasts.direct": ["direct_forecasts"],
+        "invoicing.currency_shares": ["currency_shares"],
         "lags.distributed_lag": ["distributed_lag"],
         "lags.dominant_currency": ["dominant_currency"],
         "lags.foreign_prices": ["held_fixed"],
@@ -46,6 +49,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "stability.cusum": ["cusum"],
         "stability.instability": ["end_of_sample"],
         "stability.time_varying": ["time_varying"],
+        "tariffs.absorption": ["absorbed_share", "effective_duty_rate"],
+        "tariffs.difference": ["difference_in_differences", "log_gap"],
         "structural.structural_var": ["structural_var"],
     },
 )

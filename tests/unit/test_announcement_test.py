@@ -15,7 +15,7 @@ from analysis.passthrough.events.market_model import (
     cumulated,
     members,
 )
-from analysis.passthrough.events.randomisation import rotations
+from analysis.passthrough.core.randomisation import rotations
 
 # Sums of products over windows are differences of running sums: the last digits go.
 ROUNDING = 1e-7

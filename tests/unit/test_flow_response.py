@@ -16,7 +16,7 @@ from analysis.passthrough.events import placebo
 from analysis.passthrough.events.daily import changes, daily_levels, steps
 from analysis.passthrough.events.daily_projection import long_changes, respond
 from analysis.passthrough.events.operations import episodes, lay, merged
-from analysis.passthrough.events.randomisation import (
+from analysis.passthrough.core.randomisation import (
     critical_value,
     detectable,
     pvalues,

@@ -14,12 +14,12 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.core.present import p_text, plain
-from analysis.passthrough.core.result import HypothesisTest
-from analysis.passthrough.events.randomisation import (
+from analysis.passthrough.core.randomisation import (
     critical_value,
     detectable,
     pvalues,
 )
+from analysis.passthrough.core.result import HypothesisTest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

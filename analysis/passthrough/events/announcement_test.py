@@ -41,7 +41,7 @@ from analysis.passthrough.events.market_model import (
     cumulated,
     members,
 )
-from analysis.passthrough.events.randomisation import rotations
+from analysis.passthrough.core.randomisation import rotations
 
 #: A basket of fewer other currencies than this is no basket.
 PEERS = 5

@@ -12,7 +12,7 @@ from analysis.passthrough.core.present import p_text
 from analysis.passthrough.events.daily_projection import respond
 from analysis.passthrough.events.flow_projection import Plan, Projection
 from analysis.passthrough.events.operations import Operations, episodes, one_side
-from analysis.passthrough.events.randomisation import (
+from analysis.passthrough.core.randomisation import (
     critical_value,
     pvalues,
     sup_pvalue,

@@ -14,7 +14,7 @@ from analysis.passthrough.core import present
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.ratio import RatioPath, moments
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.events.randomisation import (
+from analysis.passthrough.core.randomisation import (
     critical_value,
     detectable,
     pvalues,

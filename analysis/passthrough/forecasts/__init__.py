@@ -1,0 +1,1 @@
+"""Whether the exchange rate helps to forecast prices, out of sample."""

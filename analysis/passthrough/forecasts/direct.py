@@ -1,0 +1,133 @@
+r"""Direct forecasts over an expanding window.
+
+For each origin t the regression of :math:`y_{s,h} = 100 \log(P_{s+h}/P_s)` on
+:math:`x_s` uses the pairs with :math:`s + h \le t` only, since nothing later
+was known, and forecasts :math:`y_{t,h}` from :math:`x_t`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.design import seasons
+from analysis.passthrough.core.levels import level_series
+
+
+@dataclass(frozen=True, eq=False)
+class Forecasts:
+    """Forecasts of one target at one horizon by one model.
+
+    Attributes
+    ----------
+    name : str
+    horizon : int
+    error : Series
+        Outcome less forecast, 100 x log, by origin; only origins with a known outcome.
+    coefficients : Series
+        Of the regression at the last origin, with all pairs known there.
+    forecast : float
+        From the last month of the predictors.
+    origin : Period
+        That month.
+    at_origin : Series
+        Predictors there; `forecast` is their product with `coefficients`.
+    """
+
+    name: str
+    horizon: int
+    error: pd.Series
+    coefficients: pd.Series
+    forecast: float
+    origin: pd.Period
+    at_origin: pd.Series
+
+
+def changes_over(level: pd.Series, spans: tuple[tuple[int, int], ...], label: str) -> pd.DataFrame:
+    """100 x log change over past spans of months.
+
+    Parameters
+    ----------
+    level : Series
+        Levels on months.
+    spans : tuple of (from, to)
+        (0, 3): over the last three months; (3, 12): over the nine before.
+    label : str
+        Name of the columns.
+    """
+    log = 100 * np.log(level_series(level, label))
+    columns = {f"{label} {a}-{b}": log.shift(a) - log.shift(b) for a, b in spans}
+    return pd.DataFrame(columns)
+
+
+def month_dummies(months: pd.PeriodIndex) -> pd.DataFrame:
+    """Dummies of the calendar month, the first left out."""
+    values, names = seasons(months)
+    return pd.DataFrame(values, months, columns=names)
+
+
+def direct_forecasts(
+    name: str,
+    target: pd.Series,
+    predictors: pd.DataFrame,
+    horizon: int,
+    first_origin: str,
+    *,
+    sample_start: str | None = None,
+) -> Forecasts:
+    """Forecast the h-month change of a price at every origin.
+
+    Parameters
+    ----------
+    name : str
+        Of the model.
+    target : Series
+        Price level on months.
+    predictors : DataFrame
+        Known at the end of the month that they are dated; a constant is added.
+    horizon : int
+    first_origin : month
+    sample_start : month, optional
+        First month of the regressions.
+
+    Raises
+    ------
+    EstimationError
+        If the first origin leaves fewer pairs than twice the coefficients.
+    """
+    log = 100 * np.log(level_series(target, "target"))
+    X = predictors.dropna()
+    X.insert(0, "constant", 1.0)
+    if sample_start is not None:
+        X = X[sample_start:]
+    ahead = (log.shift(-horizon) - log).reindex(X.index)
+    known = ahead.notna().to_numpy()
+    values, y = X.to_numpy(float), ahead.to_numpy(float)
+    begin = X.index.get_indexer([pd.Period(first_origin, "M")])[0]
+    if begin - horizon + 1 < 2 * values.shape[1]:
+        raise EstimationError(
+            f"{name}: at {first_origin} only {max(begin - horizon + 1, 0)} pairs are known {horizon} months ahead, fewer "
+            f"than twice its {values.shape[1]} coefficients. Begin later."
+        )
+    errors = {}
+    for t in range(begin, len(X)):
+        if not known[t]:
+            continue
+        past = slice(0, t - horizon + 1)
+        beta = np.linalg.lstsq(values[past], y[past], rcond=None)[0]
+        errors[X.index[t]] = y[t] - values[t] @ beta
+    last = len(X) - 1
+    past = slice(0, last - horizon + 1)
+    beta = np.linalg.lstsq(values[past][known[past]], y[past][known[past]], rcond=None)[0]
+    return Forecasts(
+        name=name,
+        horizon=horizon,
+        error=pd.Series(errors, name=name),
+        coefficients=pd.Series(beta, X.columns),
+        forecast=float(values[last] @ beta),
+        origin=X.index[last],
+        at_origin=X.iloc[last],
+    )

@@ -1,0 +1,1 @@
+"""In which currency prices are set, read from a price in two currencies."""

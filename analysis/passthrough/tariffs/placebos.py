@@ -1,0 +1,120 @@
+"""The same contrast at other dates and of other goods: draws, p-values, bands, and their size in simulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.blocks import moving_blocks
+from analysis.passthrough.core.randomisation import pvalues
+
+#: With fewer draws no two-sided test at 5 % can reject.
+FEWEST = 19
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Mean over a window less mean over a base, by row numbers, inclusive."""
+
+    base_first: int
+    base_last: int
+    window_first: int
+    window_last: int
+
+    def value(self, values: np.ndarray, shift: int) -> float:
+        """The contrast moved by `shift` rows."""
+        base = values[self.base_first + shift : self.base_last + shift + 1]
+        window = values[self.window_first + shift : self.window_last + shift + 1]
+        return float(window.mean() - base.mean())
+
+    def shifts(self, start: int, end: int) -> np.ndarray:
+        """Shifts that keep every row used between `start` and `end`, inclusive, rising."""
+        return np.arange(start - self.base_first, end - self.window_last + 1)
+
+    def apart(self, start: int, end: int) -> int:
+        """How many moved contrasts fit between `start` and `end` without a common row."""
+        return (end - start + 1) // (self.window_last - self.base_first + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceboGoods:
+    """The contrast of the treated good among those of goods without the change.
+
+    Attributes
+    ----------
+    estimate : float
+    draws : Series
+        By good.
+    """
+
+    estimate: float
+    draws: pd.Series
+
+    @property
+    def pvalue(self) -> float:
+        """Two-sided, as for dates."""
+        return float(pvalues(self.estimate, self.draws.to_numpy()))
+
+    @property
+    def rank(self) -> int:
+        """1 where the treated good has the largest contrast in absolute value."""
+        return int(1 + np.sum(np.abs(self.draws) >= abs(self.estimate)))
+
+
+def placebo_goods(treated: pd.Series, others: pd.DataFrame, base: tuple[str, str], window: tuple[str, str]) -> PlaceboGoods:
+    """Compare a good with others over the same months.
+
+    Parameters
+    ----------
+    treated : Series
+        100 x log price, or gap, on months.
+    others : DataFrame
+        The same of goods without the change, months x goods.
+    base, window : (first, last)
+    """
+
+    def contrast(frame):
+        return frame[window[0] : window[1]].mean() - frame[base[0] : base[1]].mean()
+
+    found = contrast(others)
+    if found.isna().any():
+        raise EstimationError(f"placebo good {found.index[found.isna()][0]} has no price in the base or the window.")
+    return PlaceboGoods(float(contrast(treated)), found)
+
+
+def rejection_rate(
+    contrast: Contrast,
+    start: int,
+    end: int,
+    changes: np.ndarray,
+    rng: np.random.Generator,
+    *,
+    level: float = 0.95,
+    block: int = 6,
+    effect: float = 0.0,
+    draws: int = 400,
+) -> float:
+    """How often the placebo-date test rejects when the gap's changes are drawn in moving blocks.
+
+    Parameters
+    ----------
+    contrast : Contrast
+        At the true date.
+    start, end : int
+        Rows of the placebo dates.
+    changes : ndarray, shape (n,)
+        Monthly changes of the gap before the date; centred here, so that no trend is carried.
+    effect : float
+        Added to the true contrast, log points; 0 gives the size.
+    """
+    centred, need = changes - changes.mean(), contrast.window_last + 1
+    shifts, hits = contrast.shifts(start, end), 0
+    longer = np.resize(np.arange(len(centred)), max(need, len(centred)))
+    for rows in moving_blocks(len(longer), block, draws, rng):
+        path = np.cumsum(centred[longer[rows]])[:need]
+        placebo = np.array([contrast.value(path, s) for s in shifts])
+        hits += pvalues(contrast.value(path, 0) + effect, placebo) <= 1 - level + 1e-12
+    return hits / draws
