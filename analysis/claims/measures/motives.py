@@ -189,6 +189,16 @@ def barrier_excess(tariff_rates: pd.DataFrame) -> float | Absent:
     return float((pairs["rate_pct_named"] - pairs["rate_pct_general"]).max())
 
 
+@measure(
+    reads=("tariff_rates.origin", "tariff_rates.category", "tariff_rates.rate_pct", "tariff_rates.status",
+           "tariff_rates.from_date", "tariff_rates.to_date")
+)  # fmt: skip
+def input_rate(tariff_rates: pd.DataFrame) -> float | Absent:
+    """Rate on steel and aluminium, inputs of every plant, in force on the first of the article's month, percent."""
+    found = in_force(tariff_rates).query("category == 'steel and aluminium'")["rate_pct"].dropna()
+    return Absent("a rate on inputs in force") if found.empty else float(found.max())
+
+
 def in_force(tariffs: pd.DataFrame, day: str = f"{ARTICLE}-01") -> pd.DataFrame:
     """Rates on goods of Japan in force on a day."""
     known = tariffs[(tariffs["origin"] == "Japan") & (tariffs["status"] == "in force")]
