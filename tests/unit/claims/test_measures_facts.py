@@ -152,7 +152,7 @@ def test_by_hand(name, chapter, inputs, answer):
 
 # The other measures have typed numbers and simulated worlds in test_measures_series.py.
 ON_SERIES = {
-    "commitment_in_yen", "flood", "faster", "least_fall", "rate_percentiles", "consumption_growth", "purchases_per_point",
+    "commitment_in_yen", "flood_step", "faster", "least_fall", "rate_percentiles", "consumption_growth", "purchases_per_point",
     "purchases_step", "income_surplus", "yield_correlation", "days_as_shaken", "yen_on_operations", "yen_on_income",
     "fast_months", "acts_after_falls", "acts_since", "volatility_on_outflow",
 }  # fmt: skip
