@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
+from analysis.claims.horizons import HORIZONS
 from analysis.claims.measures.common import official_response, regress
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from analysis.claims.horizons import Horizon
     from analysis.passthrough import Effect
 
+MONTH = HORIZONS["short run"].days  # publications after an operation
+SHORT = HORIZONS["short run"].months  # months after the month of a flow
 FAST = 3.0  # percent by which the dollar rises in a month when the yen "falls too fast"
 SPANS = 10  # spans of the long run that do not overlap, without which it is not estimated
 
 
-def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int, **options: object) -> Effect:
+def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT, **options: object) -> Effect:
     r"""Percent change of the price of foreign currency in the months of and after a flow of 1 % of GDP.
 
     .. math:: 100\,\Delta\log E_t = \alpha + d_t + \sum_{k=0}^{K} b_k\, f_{t-k} + u_t , \qquad \sum_k b_k

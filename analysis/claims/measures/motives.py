@@ -12,7 +12,7 @@ from analysis.claims.measures.common import ARTICLE, in_sectors, outflow, ratio,
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
-from analysis.scheme.dates import SINCE
+from analysis.scheme.dates import SINCE, compared, since
 
 if TYPE_CHECKING:
     from analysis.claims.horizons import Horizon
@@ -32,6 +32,15 @@ def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_sho
     """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity."""
     before = abroad - home
     return pd.DataFrame({"unhedged": before, "hedged": before - (abroad_short - home_short)}).dropna()
+
+
+def flood(flow: pd.Series, gdp: pd.Series) -> Effect:
+    """Mean flow since the memorandum less that of the same months of the five years before, percent of GDP a year.
+
+    Without a trend and without placebo dates: shown beside `flood_step`, never judged by.
+    """
+    share = compared(share_of_gdp(flow.dropna(), gdp, yearly=True))
+    return regress(share, pd.DataFrame({"since": since(share.index).astype(float)}, index=share.index))["since"]
 
 
 def drift(rate: pd.Series, first: str, last: str = ARTICLE) -> Effect:
@@ -99,7 +108,7 @@ def signed_share(projects: pd.DataFrame, size_context: pd.DataFrame) -> float:
 
 
 @measure(series=("jp_fdi_net", "jp_residents_total_abroad", "oecd_jpn_gdp"))
-def flood(
+def flood_step(
     jp_fdi_net: pd.Series, jp_residents_total_abroad: pd.Series, oecd_jpn_gdp: pd.Series, horizon: Horizon
 ) -> Step:
     """Step of net outflows to all countries at the memorandum, percent of GDP, yearly rate."""
@@ -187,6 +196,16 @@ def barrier_excess(tariff_rates: pd.DataFrame) -> float | Absent:
     if pairs.empty:
         return Absent("a rate on a named field on the base of the general one")
     return float((pairs["rate_pct_named"] - pairs["rate_pct_general"]).max())
+
+
+@measure(
+    reads=("tariff_rates.origin", "tariff_rates.category", "tariff_rates.rate_pct", "tariff_rates.status",
+           "tariff_rates.from_date", "tariff_rates.to_date")
+)  # fmt: skip
+def input_rate(tariff_rates: pd.DataFrame) -> float | Absent:
+    """Rate on steel and aluminium, inputs of every plant, in force on the first of the article's month, percent."""
+    found = in_force(tariff_rates).query("category == 'steel and aluminium'")["rate_pct"].dropna()
+    return Absent("a rate on inputs in force") if found.empty else float(found.max())
 
 
 def in_force(tariffs: pd.DataFrame, day: str = f"{ARTICLE}-01") -> pd.DataFrame:

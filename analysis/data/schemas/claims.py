@@ -61,6 +61,13 @@ TABLES: dict[str, Table] = {
         sourced=False,
         own="published by `claims publish`",
     ),
+    "verdict_changes": Table(
+        ("claim",),
+        {"claim": CLAIM, "before": one_of("supported", "partly", "contradicted", "open", "unverifiable"),
+         "now": one_of("supported", "partly", "contradicted", "open", "unverifiable"), "reason": text()},
+        sourced=False,
+        own="why a verdict changed or was kept",
+    ),
     "verdict_rules": Table(
         ("claim", "part"),
         {"claim": CLAIM, "part": text(), "measure": Field(pattern=r"[a-z][a-z0-9_]*", words="the name of a measure"),

@@ -1,17 +1,19 @@
 """From parts to claims: the core decides, a side part never does, and what nothing can decide is said so."""
 
+import sys
 from dataclasses import replace
 
 import pytest
 
 from analysis import claims
-from analysis.claims import judge as engine
 from analysis.claims.decide import by_core
 from analysis.claims.judge import PartVerdict, Verdict
 from analysis.claims.part import Part
 from analysis.claims.registry import measures
 from analysis.claims.tally import claim_counts, core_sentence, part_counts
 from analysis.errors import ClaimError
+
+engine = sys.modules["analysis.claims.judge"]  # the package's attribute of this name is the function
 
 
 @pytest.mark.parametrize(
@@ -113,3 +115,12 @@ def test_a_shape_that_cannot_decide_what_was_measured_is_refused():
     made = replace(measures("motives")["commitment"], compute=lambda size_context: "much")
     with pytest.raises(ClaimError, match="cannot decide a str"):
         engine.decide(rule, made, made.load())
+
+
+def test_reasons_stand_beside_the_verdicts_that_they_explain():
+    from analysis import data
+
+    first = data.table("verdict_editions").query("edition == '0'").set_index("id")["verdict"]
+    found = claims.judge_all()
+    for row in data.table("verdict_changes").to_dict("records"):
+        assert (row["before"], row["now"]) == (first[row["claim"]], found[row["claim"]].verdict), row["claim"]

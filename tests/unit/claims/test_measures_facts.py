@@ -77,6 +77,8 @@ CASES = [
     ("rank_share", "motives", {"analogues": ANALOGUES}, 200 / 3),  # Taiwan 600, Japan 550, Korea 350
     ("barrier", "motives", {"tariff_rates": TARIFFS}, 15.0),
     ("barrier", "motives", {"tariff_rates": TARIFFS.iloc[1:]}, None),
+    ("input_rate", "motives", {"tariff_rates": TARIFFS.assign(category="steel and aluminium").iloc[[1, 2, 4]]}, 21.0),
+    ("input_rate", "motives", {"tariff_rates": TARIFFS}, None),
     ("barrier_excess", "motives", {"tariff_rates": TARIFFS}, 6.0),  # parts 21 less 15; machinery stands on another base
     ("barrier_excess", "motives", {"tariff_rates": TARIFFS.iloc[[0, 3, 4]]}, None),
     ("money_in_named", "motives", {"projects": PROJECTS}, 50.0),
@@ -146,3 +148,16 @@ def test_by_hand(name, chapter, inputs, answer):
         assert isinstance(found, Range) and (found.low, found.high) == pytest.approx(answer)
     else:
         assert found == pytest.approx(answer)
+
+
+# The other measures have typed numbers and simulated worlds in test_measures_series.py.
+ON_SERIES = {
+    "commitment_in_yen", "flood_step", "faster", "least_fall", "rate_percentiles", "consumption_growth", "purchases_per_point",
+    "purchases_step", "income_surplus", "yield_correlation", "days_as_shaken", "yen_on_operations", "yen_on_income",
+    "fast_months", "acts_after_falls", "acts_since", "volatility_on_outflow",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("chapter", ["motives", "modalities", "united_states", "japan"])
+def test_every_measure_has_its_answer_by_hand(chapter):
+    assert set(measures(chapter)) <= {case[0] for case in CASES} | ON_SERIES

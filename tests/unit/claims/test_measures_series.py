@@ -68,7 +68,7 @@ def flows(jump, trend=0.0, date="2025-09"):
 
 
 @pytest.mark.parametrize(("jump", "trend", "verdict"), [(8.0, 0, "supported"), (-8.0, 0, "contradicted"), (0, 1.0, "open")])
-@pytest.mark.parametrize(("name", "date"), [("flood", "2025-09"), ("faster", "2024-12")])
+@pytest.mark.parametrize(("name", "date"), [("flood_step", "2025-09"), ("faster", "2024-12")])
 def test_a_step_of_outflows(name, date, jump, trend, verdict):
     found = on("motives", name, flows(jump, trend, date), "recent years")
     assert by_step(found, "x").verdict == verdict

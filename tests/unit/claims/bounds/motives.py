@@ -43,6 +43,9 @@ WORLDS = {
     ("C08", "barrier avoided"): ("bounds", "", {
         10: "supported", 9.85: "partly", 2.65: "partly", 2.5: "contradicted",
     }),
+    ("C08", "inputs still taxed"): ("bounds", "", {
+        10: "supported", 9.8: "partly", 0.2: "partly", 0: "contradicted",
+    }),
     ("C09", "higher barrier there"): ("bounds", "", {
         5: "supported", 4.9: "partly", 0.1: "partly", 0: "contradicted",
     }),
