@@ -29,7 +29,8 @@ def returned_support(
 ) -> tuple[float, float]:
     """Percent by which deemed interest brought home would make the yen dearer, least and most.
 
-    Least: what is announced, at the lowest published multiplier; most: the whole commitment, at the highest.
+    Least: what is announced, at the lowest published multiplier; most: the whole commitment, at the highest. A multiplier
+    of the dollar that is none of the yen does not count.
 
     Parameters
     ----------
@@ -43,6 +44,7 @@ def returned_support(
     known = terms.set_index("id")["value"]
     announced = projects.loc[projects["stage"] == "announced", "amount_usd_bn"].sum()
     income = years * float(known["deemed_interest"]) / 100
+    papers = papers[papers["usable_for_yen"] != "dollar, not yen"]
     per_gdp = papers[papers["unit"] == "percent depreciation per 1% of GDP"]
     per_percent = gdp / 100 / papers.loc[papers["unit"] == "billion US dollars per 1 percent", "mid"]
     least, most = (float(f(pd.concat([per_gdp[end], per_percent]))) for f, end in ((min, "low"), (max, "high")))
@@ -207,7 +209,7 @@ def yen_on_release(
 @measure(
     reads=(
         *_TERMS, "projects.stage", "projects.amount_usd_bn",
-        *(f"yen_flow_elasticities.{field}" for field in ("unit", "low", "mid", "high")),
+        *(f"yen_flow_elasticities.{field}" for field in ("unit", "low", "mid", "high", "usable_for_yen")),
     ),
     series=("usd_jpy_daily", "oecd_jpn_gdp"),
 )  # fmt: skip

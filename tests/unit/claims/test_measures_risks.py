@@ -62,6 +62,8 @@ def test_dollars_after_a_sharp_fall_that_lasts_and_one_that_is_reversed():
     reversed_ = path(100, 100)
     reversed_.iloc[24] = 120.0
     assert on("dollars_after_sharp_falls", usd_jpy=reversed_) == pytest.approx(0.0)
+    reversed_.iloc[1] = 112.0  # the first of the twelve months before: their mean is 101
+    assert on("dollars_after_sharp_falls", usd_jpy=reversed_) == pytest.approx(100 * (100 / 101 - 1))
     below = path(100, 100)
     below.iloc[24], below.iloc[25:] = 110.0, 90.0  # a rise of 10 percent counts
     assert on("dollars_after_sharp_falls", usd_jpy=below) == pytest.approx(-10.0)

@@ -70,6 +70,7 @@ def covers(day, ratio=40.0):
 
 def test_cover_ratios_carry_their_dates_and_old_ones_do_not_decide():
     assert on("highest_cover", institutions=covers("2026-03-18")) == 40.0
+    assert on("highest_cover", institutions=covers("2026-03-18").replace("2006-05-01", "2025-09-04")) == 80.0
     assert isinstance(on("highest_cover", institutions=covers("2024-03-18")), Absent)
     assert cover_ratios(covers("2026-03-18"))["as_of"].to_dict() == {
         "nexi_ichthys_political": "2012-12-18", "nexi_untied_lowest": "2006-05-01", "nexi_portsmouth_cover": "2026-03-18",

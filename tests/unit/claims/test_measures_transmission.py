@@ -43,7 +43,9 @@ def returns():
         "mou_terms": table(amount=500.0, deemed_interest=4.0),
         "projects": pd.DataFrame({"stage": ["announced", "announced", "candidate"], "amount_usd_bn": [60.0, 40.0, 50.0]}),
         "yen_flow_elasticities": pd.DataFrame({
-            "unit": ["percent depreciation per 1% of GDP", "view"], "low": [1.0, 9.0], "mid": [2.0, 9.0], "high": [3.0, 9.0],
+            "unit": ["percent depreciation per 1% of GDP", "view", "billion US dollars per 1 percent"],
+            "low": [1.0, 9.0, None], "mid": [2.0, 9.0, 5.0], "high": [3.0, 9.0, None],
+            "usable_for_yen": ["upper figure", None, "dollar, not yen"],
         }),
     }  # fmt: skip
 

@@ -14,13 +14,13 @@ WORLDS = {
         (0.02, 3): "supported", (-0.02, 3): "open", (-3, 0): "contradicted", (-3, 0.02): "open",
     }),
     ("C71", "more pressure"): ("range", "", {
-        (0.5, 44): "supported", (0, 44): "open", (0, 0): "contradicted", (0, 0.5): "open",
+        (0.2, 44): "supported", (0, 44): "open", (0, 0): "contradicted", (0, 0.2): "open",
     }),
     ("C72", "steadier returns"): ("range", "", {
-        (0.5, 60): "supported", (0, 60): "open", (0, 0): "contradicted", (0, 0.5): "open",
+        (0.2, 60): "supported", (0, 60): "open", (0, 0): "contradicted", (0, 0.2): "open",
     }),
     ("C72", "milder impact"): ("range", "", {
-        (0.5, 44): "supported", (0, 44): "open", (0, 0): "contradicted", (0, 0.5): "open",
+        (0.2, 44): "supported", (0, 44): "open", (0, 0): "contradicted", (0, 0.2): "open",
     }),
     ("C73", "smooth outflow"): ("bounds", "", {
         0.5: "supported", 0.51: "partly", 0.99: "partly", 1: "contradicted",
