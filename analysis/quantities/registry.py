@@ -143,9 +143,8 @@ def tariff_step_threatened() -> Quantity:
 def gross_debt() -> Quantity:
     """Japan's gross government debt in the last year that is no forecast, percent of GDP."""
     series = data.load("weo_jpn_GGXWDG_NGDP").dropna()
-    return Quantity(
-        "gross_debt", float(series.iloc[-1]), "percent of GDP", 1, as_of=str(series.index[-1].year), sources=("weo_annual",)
-    )
+    year = series.last_valid_index()
+    return Quantity("gross_debt", float(series[year]), "percent of GDP", 1, as_of=str(year.year), sources=("weo_annual",))
 
 
 @_named

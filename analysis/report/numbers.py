@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 import numbers as abstract
 import re
+import sys
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError
-from analysis.quantities import Quantity
 
 from . import session
 from .draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
+
+if TYPE_CHECKING:
+    from analysis.quantities import Quantity
 
 PREFIX = "application/papermill.record/"  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
 DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than machines disagree on
@@ -63,7 +66,13 @@ def publish(**values: Any) -> None:
 
 def _identity(value: Any) -> dict[str, str]:
     """Name and unrounded value of a quantity, by which the rules compare pages."""
-    return {"quantity": value.name, "value": repr(significant(value.value))} if isinstance(value, Quantity) else {}
+    return {"quantity": value.name, "value": repr(significant(value.value))} if _is_quantity(value) else {}
+
+
+def _is_quantity(value: Any) -> bool:
+    # Only who has imported the class can hold one; importing it here would tie every use of this module to pandas.
+    module = sys.modules.get("analysis.quantities.number")
+    return module is not None and isinstance(value, module.Quantity)
 
 
 def _record(key: str, value: Any) -> str:
@@ -71,7 +80,7 @@ def _record(key: str, value: Any) -> str:
         raise NotebookError(f"number {key!r}: a key has lower-case letters, digits and underscores, letter first")
     if hasattr(value, "item") and getattr(value, "size", 1) == 1:
         value = value.item()  # numpy and zero-dimensional scalars print their type in repr
-    if isinstance(value, Quantity):
+    if _is_quantity(value):
         return repr(value.text)
     if isinstance(value, str):
         if not value.strip():

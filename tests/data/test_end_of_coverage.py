@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import data
-from analysis.claims.measures import official_response
+from analysis.claims.measures.common import official_response
 from analysis.data.coverage import EVENTS, day_column
 
 STORE = data.default()
@@ -66,7 +66,7 @@ def test_operations_cut_a_month_early_move_the_end_and_the_number_of_days():
 
 
 def test_announcements_have_no_placebo_date_after_the_timeline_ends():
-    from analysis.claims.rules import verdicts
+    from analysis.claims.measures import verdicts
 
     timeline, rates = data.table("timeline"), data.table("ecb_reference_rates_daily")
     end = data.covered_to(timeline)

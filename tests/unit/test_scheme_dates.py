@@ -38,7 +38,8 @@ def test_no_other_module_types_the_month():
     root = Path(analysis.__file__).parent
     typed = {
         f"{path.relative_to(root)}, line {node.lineno}"
-        for path in root.rglob("*.py") if path.name != "dates.py"
+        for path in root.rglob("*.py")
+        if path.name != "dates.py" and path.parent.name != "tariffs"  # windows of rate changes, as specification_tariffs states
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and node.value in ("2025-09", "2025-10")
     }  # fmt: skip

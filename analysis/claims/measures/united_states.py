@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.claims.decide import Absent, Range
 from analysis.claims.measures.common import in_sectors, selected, value
 from analysis.claims.registry import measure
+from analysis.data import GDP_YEAR, gdp_of_year
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,10 +41,9 @@ def net_revenue(facts: pd.DataFrame) -> tuple[float, float]:
 
 
 def capital_formation(flows: pd.DataFrame, gdp: pd.Series) -> tuple[float, float]:
-    """US capital formation in billion dollars: of 2019, and at its share of 2019 in the GDP of the last year known."""
+    """US capital formation in billion dollars: of 2019, and at its share of 2019 in the GDP of `GDP_YEAR`."""
     base = float(flows.loc[flows["destination"] == "USA", "capital_formation"].sum()) / 1000
-    known_gdp = gdp.dropna()
-    return base, base * float(known_gdp.iloc[-1] / known_gdp.loc["2019"])
+    return base, base * gdp_of_year(gdp, GDP_YEAR) / gdp_of_year(gdp, 2019)
 
 
 def pace_to_investment(context: pd.DataFrame, flows: pd.DataFrame, gdp: pd.Series) -> tuple[float, float]:

@@ -14,6 +14,7 @@ _PAGE = {
 _COLUMN = {"column": text(), "title": text()}
 _SPAN = Field(pattern=MOMENT, empty=True, words="a period")
 _GAPS = text(empty=True)
+_FLAG = number(0, 1)
 _DAY = Field(pattern=DAY, words="YYYY-MM-DD")
 _ICIO = "A B C D E F G H I J K L M N O P Q R S T final_consumption capital_formation direct_purchases_abroad".split()
 
@@ -68,7 +69,7 @@ TABLES: dict[str, Table] = {
     ),
     "jp_cpi_series": _made(
         ("column",),
-        {**_COLUMN, "level": text(), "depth": number(0), "parent": text(empty=True), "division": text(empty=True),
+        {**_COLUMN, "level": text(), "depth": Field(pattern=r"\d+", empty=True, words="a whole number"), "parent": text(empty=True), "division": text(empty=True),
          "name_ja": text(empty=True), "weight": number(0), "weight_per_10000": number(0, 10_000), "first_long": _SPAN, "unit": text()},
     ),
     "jp_domestic_price_series": _made(
@@ -90,6 +91,16 @@ TABLES: dict[str, Table] = {
         {"half_year": Field(pattern=r"\d{4}H[12]", words="YYYYH1 or YYYYH2"), "flow": one_of("export", "import"),
          "partner": text(), "usd": number(0, 100), "jpy": number(0, 100), "eur": number(0, 100)},
     ),
+    "jp_cpi_item_exposure": _made(
+        ("column",),
+        {**_COLUMN, "service": _FLAG, "section": text(empty=True), "administered": _FLAG, "energy": _FLAG, "food_at_home": _FLAG},
+    ),
+    "standing_forecasts": _made(
+        ("made_on", "target", "horizon"),
+        {"made_on": _DAY, "target": text(), "horizon": number(1, empty=False), "origin": _SPAN, "month": _SPAN,
+         **{name: number() for name in ("point", "yen_part", "benchmark", "low80", "high80", "low95", "high95")},
+         "errors": number(1, empty=False)},
+    ),
     "specification": _made(
         ("id",),
         {"id": text(), "scope": text(), "field": text(), "value": text(empty=True), "reason": text(empty=True),
@@ -97,7 +108,8 @@ TABLES: dict[str, Table] = {
     ),
     "specification_tariffs": _made(
         ("id",),
-        {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True), "stated_on": _DAY},
+        {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True),
+         "stated_on": Field(pattern=DAY + r"(, after results)?", words="YYYY-MM-DD, and whether after results")},
     ),
     "us_cpi_relative_importance_december": _made(
         ("item_code",),
