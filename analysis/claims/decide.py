@@ -84,6 +84,22 @@ class Step:
         ordered = sorted(abs(t) for t in self.placebos)
         return ordered[min(len(ordered) - 1, ceil(PLACEBO * len(ordered)) - 1)]
 
+    @property
+    def factor(self) -> float:
+        """Standard errors on each side of the trended step: its critical value, or more where the placebo dates ask for it."""
+        return max(self.trended.critical.value(LEVEL), self.bound)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Ends of the interval of the trended step, so wide that it holds zero at `PLACEBO` of the placebo dates."""
+        half = self.factor * self.trended.std_error
+        return self.trended.estimate - half, self.trended.estimate + half
+
+    @property
+    def detectable(self) -> float:
+        """Smallest true step that this interval excludes zero for with a chance of `POWER`."""
+        return (self.factor + _Z_POWER) * self.trended.std_error
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -177,9 +193,8 @@ def by_step(step: Step, what: str, *, claimed: int = 1, matters: float = 0.0, un
     placebo dates: a step that is found as often where nothing happened supports and contradicts nothing.
     """
     effect = step.trended
-    factor = max(effect.critical.value(LEVEL), step.bound)
-    low, high = (effect.estimate + side * factor * effect.std_error for side in (-1, 1))
-    would = (factor + _Z_POWER) * effect.std_error
+    low, high = step.interval
+    would = step.detectable
     says = (
         f"{what}: {number(step.plain.estimate)}{_after(unit)} without and {number(effect.estimate)} with a linear trend "
         f"(interval {number(low)} to {number(high)}, widened by the placebo dates: {number(100 * step.as_often)} % of "

@@ -30,8 +30,10 @@ SINCE_2022 = "2022-01-01"
 
 def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_short: pd.Series) -> pd.DataFrame:
     """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity."""
+    from analysis.passthrough.currency.parity import cost_of_hedge
+
     before = abroad - home
-    return pd.DataFrame({"unhedged": before, "hedged": before - (abroad_short - home_short)}).dropna()
+    return pd.DataFrame({"unhedged": before, "hedged": before - cost_of_hedge(abroad_short - home_short, 0.0)}).dropna()
 
 
 def flood(flow: pd.Series, gdp: pd.Series) -> Effect:
