@@ -120,7 +120,10 @@ def test_a_shape_that_cannot_decide_what_was_measured_is_refused():
 def test_reasons_stand_beside_the_verdicts_that_they_explain():
     from analysis import data
 
-    first = data.table("verdict_editions").query("edition == '0'").set_index("id")["verdict"]
+    first = data.table("verdict_editions").query("edition == '1'").set_index("id")["verdict"]
     found = claims.judge_all()
     for row in data.table("verdict_changes").to_dict("records"):
         assert (row["before"], row["now"]) == (first[row["claim"]], found[row["claim"]].verdict), row["claim"]
+    explained = set(data.table("verdict_changes")["claim"])
+    changed = claims.changes(found).query("what == 'changed'").index
+    assert set(changed) <= explained, "a verdict that changed has its reason"
