@@ -17,7 +17,7 @@
   const NUMBERS = [
     ["amount", "Money that flows", "billion dollars", 0, 1000, 10, "The commitment, or a part of it"],
     ["years", "Years over which it flows", "years", 1, 8, 1, "From October 2025"],
-    ["converted", "Converted share", "%", 0, 100, 1, "Bought with yen on the spot market; not published"],
+    ["converted", "Converted share", "%", 0, 100, 1, "Bought with yen on the spot market; none by the ministers' plan"],
     ["hedged", "Hedged share", "%", 0, 100, 1, "Hedged money does not weaken the yen here"],
     ["multiplier", "Multiplier", "% per 1 % of GDP", 0, 10, 0.1, ""],
     ["income", "Return of the projects", "% a year", 0, 20, 0.5, "Paid from a year after the investment"],

@@ -131,12 +131,21 @@ def tariff_step_threatened() -> Quantity:
 
     The step for goods without an ordinary duty; every other good's is larger (`transmission.tariff_step`).
     """
-    later, earlier = "japan_general_threatened", "japan_general_2025_08_07"
+    return _to_threatened("tariff_step_threatened", "japan_general_2025_08_07")
+
+
+@_named
+def tariff_step_from_now() -> Quantity:
+    """The same from the general rate that is in force since 24 July 2026, all-in as well."""
+    return _to_threatened("tariff_step_from_now", "japan_general_2026_07_24")
+
+
+def _to_threatened(name: str, earlier: str) -> Quantity:
+    later = "japan_general_threatened"
     points = transmission.tariff_step(data.table("tariff_rates"), later, earlier, ordinary_duty=0.0)
-    return Quantity(
-        "tariff_step_threatened", points, "percentage points", 0, "at least",
-        sources=(f"tariff_rates:{later}", f"tariff_rates:{earlier}"),
-    )  # fmt: skip
+    digits = 0 if points == round(points) else 1
+    sources = (f"tariff_rates:{later}", f"tariff_rates:{earlier}")
+    return Quantity(name, points, "percentage points", digits, "at least", sources=sources)
 
 
 @_named

@@ -18,10 +18,6 @@ READINGS = {
         "simple": "deemed interest accrues on unpaid principal alone",
         "none": "no deemed interest: principal alone",
     },
-    "counts": {
-        "japan": "the deemed allocation is reached when Japan has received it",
-        "all": "the deemed allocation is reached when both sides together have received it",
-    },
 }
 
 
@@ -38,11 +34,12 @@ class Terms:
     notice_days : int
         Business days from a call to its payment.
     split_before, split_after : float
-        Japan's share of cash flow until the deemed allocation is reached, and afterwards.
+        Japan's share of cash flow until each country has received the deemed allocation amount, and afterwards.
+        That it is each, not Japan alone nor both together, is settled by Cabinet answer No. 80 of 28 November 2025.
     deemed_rate : float
         Deemed interest a year: benchmark plus spread.
-    accrual, counts : str
-        Readings of what the memorandum leaves open; see `READINGS`.
+    accrual : str
+        Reading of what the memorandum leaves open; see `READINGS`.
     """
 
     amount: float
@@ -53,7 +50,6 @@ class Terms:
     split_after: float
     deemed_rate: float
     accrual: str = "compound"
-    counts: str = "japan"
 
     def __post_init__(self) -> None:
         amount(self.amount, "amount")

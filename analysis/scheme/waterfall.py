@@ -1,16 +1,19 @@
 r"""How the cash of a project is divided between Japan and the United States.
 
-Until the deemed allocation (principal plus deemed interest) is reached, cash is
-split by `split_before`; what comes in above it, by `split_after`. With
-:math:`D_t` what is still due before the payment of date t,
+Until each country has received the deemed allocation (principal plus deemed
+interest), cash is split by `split_before`; what comes in above it, by
+`split_after`. With :math:`D_t` what is still due to the country that has
+received less, before the payment of date t,
 
-.. math:: x_t = \min(c_t,\ D_t / s), \qquad
+.. math:: x_t = \min(c_t,\ D_t / s), \qquad s = \min(s_0,\ 1 - s_0), \qquad
           \text{Japan}_t = s_0 x_t + s_1 (c_t - x_t),
 
-where :math:`s_0, s_1` are the splits and s is the share of a payment that
-counts towards the allocation: :math:`s_0` when Japan's receipts count, 1 when
-those of both sides do. A period in which the allocation is reached is split
-within itself, to the cent.
+where :math:`s_0, s_1` are Japan's shares. At one half each both countries
+reach the amount with the same dollar, after twice the amount has been paid.
+A period in which it is reached is split within itself, to the cent.
+
+Source: paragraph 13 as read in Cabinet answer No. 80 of 28 November 2025 (row
+jpn_split of the table memorandum).
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ class Waterfall:
     before : ndarray, shape (N, T)
         Part of `cash` that was divided by the first split.
     due : ndarray, shape (N, T)
-        Deemed allocation still unpaid after each date.
+        Deemed allocation still unpaid after each date to the country that has received less.
     interest : ndarray, shape (N, T)
         Deemed interest accrued at each date.
     """
@@ -103,7 +106,8 @@ def distribute(calls: np.ndarray, cash: np.ndarray, terms: Terms) -> Waterfall:
         raise SchemeError(f"calls and cash must have one shape, not {calls.shape} and {cash.shape}.")
     amount(calls, "a call")
     amount(cash, "cash of a project")
-    counted = terms.split_before if terms.counts == "japan" else 1.0
+    # A country without a share never receives the amount, so the first split then holds for ever.
+    counted = min(terms.split_before, 1 - terms.split_before)
     rate = 0.0 if terms.accrual == "none" else terms.deemed_rate
     paths, dates = cash.shape
     before, due, interest = (np.zeros((paths, dates)) for _ in range(3))
@@ -113,7 +117,7 @@ def distribute(calls: np.ndarray, cash: np.ndarray, terms: Terms) -> Waterfall:
         interest[:, t] = rate * base
         accrued = accrued + interest[:, t]
         owed = principal + accrued
-        before[:, t] = np.minimum(cash[:, t], owed / counted)
+        before[:, t] = np.minimum(cash[:, t], owed / counted) if counted else cash[:, t]
         # Where the allocation is reached the rest is zero exactly, not to rounding.
         full = before[:, t] < cash[:, t]
         paid = np.where(full, owed, counted * before[:, t])

@@ -35,6 +35,15 @@ def test_taiwan_is_the_sum_of_its_parts_and_a_least():
     assert quantities.quantity("taiwan_direct_investment").text == "250"
 
 
+def test_steps_to_the_threatened_tariff_start_at_the_rates_that_were_and_are_in_force():
+    # All-in floors of 15 and 12.5 against 25 on top of an ordinary duty of nothing.
+    assert quantities.quantity("tariff_step_threatened").text == "at least 10"
+    assert quantities.quantity("tariff_step_from_now").text == "at least 12.5"
+    rates = data.table("tariff_rates").set_index("id")
+    general = rates[(rates["origin"] == "Japan") & (rates["category"] == "general") & (rates["status"] == "in force")]
+    assert list(general.index[general["to_date"].isna()]) == ["japan_general_2026_07_24"]
+
+
 def test_every_quantity_of_the_registry_has_its_own_name_and_sources_that_exist():
     for name in quantities.names():
         found = quantities.quantity(name)

@@ -23,14 +23,15 @@ ONE_YEAR = scheme.Project(cost=100.0, years=1, construction=1)
 LONG = scheme.Project(cost=100.0, years=30, construction=3)
 
 
-def test_one_payment_solved_by_hand():
-    # Half of 100 (1 + r) has to be 104, so r is 1.08; capped above, so take terms under which the answer is small.
-    kind = replace(TERMS, split_before=0.8)
-    # 0.8 x 100 (1 + r) = 100 gives 1 + r = 1.25; = 104 gives 1.30.
-    assert_allclose(scheme.break_even_return(0.0, ONE_YEAR, kind), 0.25, atol=1e-9)
-    assert_allclose(scheme.break_even_return(0.04, ONE_YEAR, kind), 0.30, atol=1e-9)
-    # Above the kink 0.1 of the rest: 104 + 0.1 (100 (1 + r) - 130) = 105 gives 1 + r = 1.40.
-    assert_allclose(scheme.break_even_return(0.05, ONE_YEAR, kind), 0.40, atol=1e-9)
+def test_two_payments_solved_by_hand():
+    # Without deemed interest each country is due 100. Two payments of 100 give each half: Japan earns nothing, the project r
+    # with 100 = 100 / (1 + r) + 100 / (1 + r)^2, the golden ratio.
+    none, two = replace(TERMS, accrual="none"), replace(ONE_YEAR, years=2)
+    assert_allclose(scheme.break_even_return(0.0, two, none), (1 + 5**0.5) / 2 - 1, atol=1e-8)
+    # Two of 110: 55, then 45 of 90 and a tenth of the other 20, so 47. Both returns solve a quadratic.
+    japan = (55 + (55**2 + 4 * 100 * 47) ** 0.5) / 200 - 1
+    project = (110 + (110**2 + 4 * 100 * 110) ** 0.5) / 200 - 1
+    assert_allclose(scheme.break_even_return(japan, two, none), project, atol=1e-8)
 
 
 def test_all_cash_to_japan_needs_just_the_target():

@@ -26,7 +26,7 @@ def test_all_cash_goes_somewhere_and_every_payment_meets_the_allocation(calls, c
     assert_allclose(w.japan + w.united_states, cash, rtol=1e-12, atol=1e-9)
     assert (w.before <= cash).all() and (w.due >= 0).all()
     # What was due = calls + deemed interest; what is left = that less what was paid.
-    counted = terms.split_before if terms.counts == "japan" else 1.0
+    counted = min(terms.split_before, 1 - terms.split_before)
     owed = np.cumsum(calls + w.interest - counted * w.before, axis=1)
     assert_allclose(owed, w.due, rtol=1e-9, atol=1e-3)
     low, high = terms.split_after * cash, terms.split_before * cash
@@ -61,16 +61,32 @@ def test_level_cash_under_compound_interest_has_a_closed_form():
     assert_allclose(scheme.present_value(w.before * 0.5 - w.calls, 0.04), 0.0, atol=1e-9)
 
 
-def test_each_reading_that_favours_the_united_states_pays_japan_less():
+def test_a_reading_with_less_deemed_interest_pays_japan_less():
     calls, cash = scheme.cash_flows(scheme.Project(cost=100, return_=0.12, years=30))
-    received = {
-        (a, c): scheme.distribute(calls, cash, scheme.terms(accrual=a, counts=c)).japan.sum()
-        for a in READINGS["accrual"] for c in READINGS["counts"]
-    }  # fmt: skip
-    for c in READINGS["counts"]:
-        assert received["none", c] < received["simple", c] <= received["compound", c]
-    for a in READINGS["accrual"]:
-        assert received[a, "all"] < received[a, "japan"]
+    received = [scheme.distribute(calls, cash, scheme.terms(accrual=a)).japan.sum() for a in ("none", "simple", "compound")]
+    assert received[0] < received[1] <= received[2]
+
+
+def test_half_and_half_lasts_until_each_country_has_the_amount():
+    # 100 called at 4 percent: 104 due to each after a year. 150 is paid: 75 each, 29 still due, which is 30.16 a year later.
+    # Of the second 100 the first 60.32 give each its 30.16; of the other 39.68 Japan has a tenth.
+    w = scheme.distribute([100.0, 0, 0], [0.0, 150, 100], scheme.terms(deemed_rate=0.04))
+    assert_allclose(w.japan[0], [0, 75, 30.16 + 3.968], rtol=1e-12)
+    assert_allclose(w.united_states[0], [0, 75, 30.16 + 35.712], rtol=1e-12)
+    assert w.reached[0] == 2
+
+
+@pytest.mark.parametrize("split", [0.4, 0.6])
+def test_the_country_with_the_smaller_share_is_waited_for(split):
+    # 100 due to each, no interest: the one with 40 of 100 has it when 250 are paid, whichever country that is.
+    w = scheme.distribute([100.0, 0], [0.0, 300], scheme.terms(split_before=split, deemed_rate=0.0))
+    assert_allclose(w.before[0, 1], 250, rtol=1e-12)
+    assert_allclose(w.japan[0, 1], split * 250 + 0.1 * 50, rtol=1e-12)
+
+
+def test_a_country_without_a_share_is_waited_for_for_ever():
+    w = scheme.distribute([100.0, 0], [0.0, 1e6], scheme.terms(split_before=1.0))
+    assert w.japan[0, 1] == 1e6 and w.reached[0] == -1
 
 
 def test_interest_on_interest_only_when_it_compounds():
