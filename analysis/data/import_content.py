@@ -24,14 +24,22 @@ from analysis.errors import DataError
 SECTIONS = tuple(ascii_uppercase[:20])
 
 
-def import_content(economy: str = "JPN") -> pd.DataFrame:
+def import_content(economy: str = "JPN", origin: str | None = None) -> pd.DataFrame:
     """Imported share and import content by section.
+
+    Parameters
+    ----------
+    economy : str
+        Where households buy.
+    origin : str, optional
+        Count only what comes straight from this economy; what it sells to third economies is theirs. Default: all.
 
     Returns
     -------
     DataFrame, index sections A to T
         made_at_home: import content of domestic output; imported: share of imports in household purchases;
-        bought: import content of household purchases. Fractions; NaN where nothing is bought.
+        bought: import content of household purchases; weight: share of the section in household purchases. Fractions;
+        NaN where nothing is bought.
     """
     flows = table("oecd_icio_2019")
     used = flows[flows["destination"] == economy]
@@ -40,13 +48,18 @@ def import_content(economy: str = "JPN") -> pd.DataFrame:
     if products.empty:
         raise DataError(f"oecd_icio_2019 has no deliveries to {economy}")
     home = products[products["origin"] == economy].set_index("row").reindex(sections)
-    abroad = products[products["origin"] != economy].groupby("row")[[*sections, "final_consumption"]].sum().reindex(sections)
+    abroad = products[products["origin"] != economy]
+    counted = abroad if origin is None else abroad[abroad["origin"] == origin]
+    if counted.empty:
+        raise DataError(f"oecd_icio_2019 has no deliveries from {origin} to {economy}")
+    abroad, counted = (part.groupby("row")[[*sections, "final_consumption"]].sum().reindex(sections) for part in (abroad, counted))
     output = used[sections].sum()
     live = output.to_numpy() > 0
     scale = np.where(live, output, 1.0)
-    A, m = home[sections].to_numpy() / scale, abroad[sections].sum().to_numpy() / scale
+    A, m = home[sections].to_numpy() / scale, counted[sections].sum().to_numpy() / scale
     content = np.linalg.solve((np.eye(len(sections)) - A).T, m)
     final = home["final_consumption"] + abroad["final_consumption"]
-    share = (abroad["final_consumption"] / final.where(final > 0)).to_numpy()
-    frame = pd.DataFrame({"made_at_home": np.where(live, content, np.nan), "imported": share}, index=sections)
-    return frame.assign(bought=frame["imported"] + (1 - frame["imported"]) * frame["made_at_home"])
+    from_home, counted_share = (part["final_consumption"] / final.where(final > 0) for part in (home, counted))
+    frame = pd.DataFrame({"made_at_home": np.where(live, content, np.nan), "imported": counted_share}, index=sections)
+    bought = frame["imported"] + from_home * frame["made_at_home"]
+    return frame.assign(bought=bought, weight=final / final.sum())

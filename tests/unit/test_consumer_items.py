@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 
 from analysis import data
 from analysis.data.import_content import SECTIONS, import_content
+from analysis.errors import DataError
 from analysis.passthrough import distributed_lag
 from analysis.passthrough.panel.consumer_items import (
     EXPOSURES,
@@ -79,3 +80,30 @@ def test_import_content_of_a_section_by_summing_the_chain():
     assert found.loc["C", "bought"] == pytest.approx(
         found.loc["C", "imported"] + (1 - found.loc["C", "imported"]) * found.loc["C", "made_at_home"]
     )
+
+
+def test_import_content_from_one_economy_by_summing_the_chain():
+    """Japanese goods and inputs in what the United States buys; and the content by origin adds up to that of all."""
+    flows = data.table("oecd_icio_2019")
+    flows, s = flows[flows["destination"] == "USA"], list(SECTIONS)
+    output = flows[s].sum()
+    goods = flows[flows["row"].isin(s)]
+    home = goods[goods["origin"] == "USA"].set_index("row").loc[s, s] / output.where(output > 0, 1)
+    inputs = goods[goods["origin"] == "JPN"][s].sum() / output.where(output > 0, 1)
+    content, share = np.zeros(20), inputs.to_numpy()
+    for _ in range(200):
+        content, share = content + share, share @ home.to_numpy()
+    of_c = goods[goods["row"] == "C"].groupby("origin")["final_consumption"].sum() / goods.loc[
+        goods["row"] == "C", "final_consumption"
+    ].sum()
+    found = import_content("USA", "JPN")
+    assert found.loc["C", "bought"] == pytest.approx(of_c["JPN"] + of_c["USA"] * content[s.index("C")], rel=1e-8)
+    assert found["weight"].sum() == pytest.approx(1)
+    origins = [o for o in flows["origin"].unique() if o != "USA"]
+    by_origin = sum(import_content("USA", o)["bought"] for o in origins)
+    assert_allclose(by_origin, import_content("USA")["bought"], rtol=1e-8)
+
+
+def test_import_content_of_an_unknown_origin_is_refused():
+    with pytest.raises(DataError, match="XXX"):
+        import_content("USA", "XXX")

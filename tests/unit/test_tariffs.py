@@ -22,7 +22,7 @@ from analysis.passthrough.tariffs.cars import (
     car_rates,
     parts_table,
 )
-from analysis.passthrough.tariffs.difference import difference_in_differences, log_gap
+from analysis.passthrough.tariffs.difference import difference_in_differences, log_gap, path_by_month
 from analysis.passthrough.tariffs.duties import quarterly_duty_rate
 from analysis.passthrough.tariffs.placebos import Contrast, placebo_goods, rejection_rate
 from analysis.passthrough.tariffs.reconciliation import (
@@ -54,9 +54,25 @@ def test_estimate_drift_and_draws_by_hand():
     assert found.estimate == pytest.approx(6.0) and found.drift == pytest.approx(2.0)
     assert_allclose(found.draws, 6.0)
     assert len(found.draws) == 58 and found.apart == 63 // 6 and found.pvalue == 1.0
+    assert found.hypothesis == "no change beyond those at 58 earlier dates"
     flat = difference_in_differences(line, BASE, WINDOW, LAST, detrended=True)
     assert_allclose([flat.estimate, *flat.draws], 0.0, atol=1e-10)
     assert_allclose(flat.path, 0.0, atol=1e-10)
+
+
+def test_the_path_by_month_by_hand():
+    """A gap that steps by 5 once: placebos at distance 1 are one step of 5 and noughts, at distance 2 two of them."""
+    months = pd.period_range("2020-01", periods=34, freq="M")
+    gap = pd.Series(np.r_[np.zeros(10), np.full(20, 5.0), [2.0, 1.0, 0.0, 9.0]], months)
+    found = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[31]), level=0.95)
+    assert list(found["path"]) == [-3.0, -4.0]
+    assert list(found["placebos"]) == [29, 28]
+    # The k-th largest of n draws with k = floor(0.05 (n + 1)): the first of 29, which is the one step.
+    assert list(found["half"]) == [5.0, 5.0]
+    quiet = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[30]), level=0.90)
+    assert quiet["half"].iloc[0] == 0.0  # the third largest of 29
+    with pytest.raises(EstimationError, match="18 placebo dates"):
+        path_by_month(gap[11:], str(months[29]), str(months[29]), last=str(months[30]))
 
 
 def test_no_placebo_window_holds_a_month_after_the_last():
@@ -179,6 +195,14 @@ def test_the_car_contrast_is_what_the_table_says():
     assert_allclose(car_change("rise").found.estimate, expected, rtol=1e-12)
     assert [(c.before, c.after) for c in map(car_change, CHANGES)] == [(0.025, 0.275), (0.275, 0.15), (0.025, 0.15)]
     assert_allclose(absorbed_by_month().loc["2025-05", "log_points"], 100 * np.log(87.3 / 107.6 * 108.6 / 106.1))
+
+
+def test_a_month_has_its_duty_beside_its_shares():
+    """April 2025: two days at 2.5 and 28 at 27.5 percent; the landed share by hand from the gap."""
+    april = absorbed_by_month().loc["2025-04"]
+    assert april["duty"] == pytest.approx((2 * 0.025 + 28 * 0.275) / 30)
+    assert april["rate"] == pytest.approx((1 - np.exp(april["log_points"] / 100)) / (april["duty"] - 0.025))
+    assert april["landed"] == pytest.approx(-april["log_points"] / 100 / np.log((1 + april["duty"]) / 1.025))
 
 
 def test_no_good_under_section_232_is_a_placebo():

@@ -93,14 +93,14 @@ def car_change(name: str, gap: pd.Series | None = None, *, base=None, detrended:
 
 
 def absorbed_by_month(gap: pd.Series | None = None) -> pd.DataFrame:
-    """Month by month since the base: gap, day-weighted rate and the shares by each denominator."""
+    """Month by month since the base: log_points (the gap), duty (day-weighted, fraction) and a share by each denominator."""
     gap = car_gap() if gap is None else gap
     path = (gap - gap[BEFORE])[BEFORE:].iloc[1:]
-    rate = monthly_rate(car_rates(), path.index)
+    duty = monthly_rate(car_rates(), path.index)
     before = float(car_rates()["rate"].iloc[0])
-    table = pd.DataFrame({"log_points": path, "rate": rate})
-    for name in DENOMINATORS:
-        table[name] = [absorbed_share(d, before, r, name) for d, r in zip(path, rate, strict=True)]
+    table = pd.DataFrame({"log_points": path, "duty": duty})
+    for name in DENOMINATORS:  # one of them is called "rate", so the duty is not
+        table[name] = [absorbed_share(d, before, r, name) for d, r in zip(path, duty, strict=True)]
     return table
 
 

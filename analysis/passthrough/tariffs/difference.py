@@ -65,6 +65,11 @@ class DifferenceInDifferences:
         return float(pvalues(self.estimate, self.draws.to_numpy()))
 
     @property
+    def hypothesis(self) -> str:
+        """What `pvalue` is the probability under, in words."""
+        return f"no change beyond those at {len(self.draws)} earlier dates"
+
+    @property
     def floor(self) -> float:
         """The least p that windows without a common month could give; what overlaps adds no information."""
         return 1 / (1 + self.apart)
@@ -96,6 +101,39 @@ def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
     if both.empty:
         raise EstimationError("the treated and the comparison price have no month in common.")
     return pd.Series(100 * np.log(both.iloc[:, 0] / both.iloc[:, 1]), both.index, name="gap")
+
+
+def path_by_month(
+    gap: pd.Series, base: str, last_placebo: str, *, last: str | None = None, level: float = 0.95
+) -> pd.DataFrame:
+    """The gap less that of a base month, month by month, with what the same distance gave at every earlier date.
+
+    Months are described by it and not tested one by one: the band of each is for that month alone.
+
+    Parameters
+    ----------
+    gap : Series
+        From `log_gap`; months in a row without a hole.
+    base, last_placebo, last : month
+        Before the change; last month that a placebo may hold; last month of the path (default: of the gap).
+    level : float
+
+    Returns
+    -------
+    DataFrame, index months after the base
+        path (log points), half (critical value of the placebo dates at that distance), placebos (their number).
+
+    Raises
+    ------
+    EstimationError
+        As `difference_in_differences`, so if fewer than 19 placebo dates are left at the last month.
+    """
+    start = pd.Period(base, "M")
+    rows = {}
+    for month in pd.period_range(start + 1, last or gap.index[-1], freq="M"):
+        found = difference_in_differences(gap, base, (str(month), str(month)), last_placebo)
+        rows[month] = {"path": found.estimate, "half": found.critical(level), "placebos": len(found.draws)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("month")
 
 
 def difference_in_differences(

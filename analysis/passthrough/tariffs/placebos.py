@@ -59,6 +59,11 @@ class PlaceboGoods:
         return float(pvalues(self.estimate, self.draws.to_numpy()))
 
     @property
+    def hypothesis(self) -> str:
+        """What `pvalue` is the probability under, in words."""
+        return f"no change beyond those of {len(self.draws)} other goods"
+
+    @property
     def rank(self) -> int:
         """1 where the treated good has the largest contrast in absolute value."""
         return int(1 + np.sum(np.abs(self.draws) >= abs(self.estimate)))
