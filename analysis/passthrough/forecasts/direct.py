@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import seasons
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.seasonals import seasons
 
 
 @dataclass(frozen=True, eq=False)

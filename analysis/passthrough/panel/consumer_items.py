@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis import data
 from analysis.data.import_content import import_content
-from analysis.passthrough.core.design import lagged, seasons
+from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.seasonals import seasons
 from analysis.passthrough.core.simulated_power import Found, found_four_times_in_five
 from analysis.passthrough.panel.item_panel import item_panel
 from analysis.passthrough.panel.item_panel_result import ItemPanel
