@@ -34,6 +34,7 @@ from analysis.passthrough.core.inference import (
 )
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
+from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
 from analysis.passthrough.lags.collinearity import collinearity
 from analysis.passthrough.lags.distributed_lag import check_tail
 from analysis.passthrough.lags.dominant_currency_result import DominantCurrency
@@ -52,7 +53,7 @@ def dominant_currency(
     dominant: pd.Series,
     lags: int = 12,
     controls: pd.DataFrame | pd.Series | None = None,
-    seasonal: bool = False,
+    seasonal: bool | str | Seasonal = False,
     inference: str = "ewc",
     *,
     share: pd.Series | None = None,
@@ -77,8 +78,8 @@ def dominant_currency(
         Lags 0 to `lags` of both rates.
     controls : DataFrame or Series, optional
         Regressors used as given, so in changes already; see `control_lags`.
-    seasonal : bool
-        Add 11 month (3 quarter) dummies.
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        Month (quarter) effects, as in `distributed_lag`.
     inference, bandwidth, spacing
         As in `distributed_lag`.
     share : Series, optional
@@ -116,7 +117,7 @@ def dominant_currency(
     changes, depths = two_rates(price, bilateral, dominant, controls, control_lags, share)
     blocks = ("fx", "dominant") + (("fx_x_share", "dominant_x_share") if share is not None else ())
     depths |= dict.fromkeys(blocks[1:], lags)
-    rows = design(changes, lags=lags, control_lags=depths, seasonal=bool(seasonal), sample=sample)
+    rows = design(changes, lags=lags, control_lags=depths, seasonal=seasonal, sample=sample)
     names = rate_names(changes, dominant)
     columns = {block: _columns(rows, block, lags) for block in blocks}
     check_rates(rows, columns["fx"], columns["dominant"], names)
@@ -154,7 +155,7 @@ def dominant_currency(
         "sign": "exchange rate up = depreciation; positive = the price rises",
         "lags": lags,
         "controls": {name: depths.get(name, 0) for name in changes.controls if name not in RESERVED},
-        "seasonal": f"{len(dummies)} {present.UNITS[changes.frequency]} dummies" if dummies else None,
+        "seasonal": _seasonal(seasonal, len(dummies), present.UNITS[changes.frequency]),
         "invoicing share": None if share is None else f"evaluated at {at:.3f}",
         "spacing": spacing,
         "dates lost to gaps": [str(period) for period in rows.lost],
@@ -286,3 +287,9 @@ def _tests(
             statistic, pvalue = wald(value, matrix, variance.critical)
         found[key] = HypothesisTest(text, statistic, pvalue, len(chosen), str(variance.critical))
     return found
+
+
+def _seasonal(value: bool | str | Seasonal, columns: int, unit: str) -> str | None:
+    if not columns:
+        return None
+    return f"{columns} {unit} dummies" if isinstance(value, bool) else f"{seasonal_of(value)} ({columns} columns)"
