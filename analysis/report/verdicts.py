@@ -1,4 +1,4 @@
-"""The claims of a chapter with the verdicts that its rules give: one table, the same in every chapter."""
+"""The claims of a chapter with the verdicts that its rules give: one card a claim, the same in every chapter."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ import pandas as pd
 from analysis import claims
 from analysis.errors import NotebookError
 
-from . import tables
-from .numbers import publish
+from . import numbers, tables
 
 if TYPE_CHECKING:
-    from analysis.claims import Verdict
+    from analysis.claims import PartVerdict, Verdict
 
 
 def show(verdicts: Mapping[str, Verdict]) -> None:
     """Show the verdicts of one chapter, and publish how many there are of each.
 
-    The table is ``tab-CHAPTER-claims``. Row Cnn carries the label ``judged-cnn``, to which the verdict page links, and
-    links back to ``claim-cnn`` there. The text ``CHAPTER_claims_counted`` says how many are supported, partly and so on.
+    The table ``tab-CHAPTER-claims`` has one card a claim, with every part: its role, its verdict, what it says and why.
+    Row Cnn carries the label ``judged-cnn``, to which the verdict page links, and links back to ``claim-cnn`` there. The
+    text ``CHAPTER_claims_counted`` says how many are supported, partly and so on. Claims of the chapter that are merged,
+    listed or withdrawn follow in ``tab-CHAPTER-unjudged``.
 
     Parameters
     ----------
@@ -33,30 +34,85 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
     NotebookError
         If the verdicts are of several chapters, or are not all of that chapter.
     """
-    chapters = {verdict.chapter for verdict in verdicts.values()}
-    if len(chapters) != 1:
-        raise NotebookError(f"verdicts.show: pass the verdicts of one chapter; found those of {sorted(chapters)}")
-    (chapter,) = chapters
-    ledger = claims.ledger()
-    mine = ledger[ledger["chapter"] == chapter]
+    chapter = _chapter(verdicts)
+    every = claims.ledger(None)
+    every = every[every["chapter"] == chapter]
+    mine, others = every[every["status"] == "judged"], every[every["status"] != "judged"]
     if list(verdicts) != list(mine.index):
         raise NotebookError(f"verdicts.show: {chapter} has {len(mine)} claims, found {len(verdicts)}; use judge_chapter")
+    stem = f"tab-{chapter.replace('_', '-')}"
     tables.show(
         pd.DataFrame({
             "Claim": [tables.link(claim, f"#claim-{claim.lower()}") for claim in mine.index],
             "What it says": mine["claim"],
             "Verdict": [standing(verdict) for verdict in verdicts.values()],
-            "What decides": [reason(verdict, str(mine.loc[claim, "would_settle"])) for claim, verdict in verdicts.items()],
+            "Parts": [parts(verdict, str(mine.loc[claim, "would_settle"])) for claim, verdict in verdicts.items()],
         }),
-        name=f"tab-{chapter.replace('_', '-')}-claims",
-        caption="Claims of this section and their verdicts",
-        notes="The core parts decide; a condition or a side part is shown and decides nothing. A rule says what would support its part "
-        "and what would contradict it, and was tried on simulated data of both kinds.",
-        source=["claims", *dict.fromkeys(name for verdict in verdicts.values() for name in verdict.data)],
+        name=f"{stem}-claims",
+        caption="Claims of this section, their parts and their verdicts",
+        notes=[
+            "The core parts decide; a condition or a side part is shown and decides nothing. A rule says what would support "
+            "its part and what would contradict it, and was tried on simulated data of both kinds.",
+            claims.core_sentence(verdicts),
+        ],
+        source=["claims", "claim_parts", *dict.fromkeys(name for verdict in verdicts.values() for name in verdict.data)],
         anchors=[f"judged-{claim.lower()}" for claim in mine.index],
         index=False,
     )
-    publish(**{f"{chapter}_claims_counted": counted(verdicts)})
+    numbers.publish(**{f"{chapter}_claims_counted": counted(verdicts)})
+    if len(others):
+        tables.show(
+            pd.DataFrame({
+                "Claim": list(others.index),
+                "What it says": others["claim"].to_list(),
+                "Why it is not judged": [unjudged(row) for _, row in others.iterrows()],
+            }),
+            name=f"{stem}-unjudged", caption="Claims of this section that are not judged", source="claims", index=False,
+        )  # fmt: skip
+
+
+def publish(verdicts: Mapping[str, Verdict], *names: str) -> None:
+    """Publish the verdicts on some claims as words, ``CHAPTER_cnn``, so that a sentence pastes what the rules say today.
+
+    Raises
+    ------
+    NotebookError
+        If a claim is not among the verdicts.
+    """
+    chapter = _chapter(verdicts)
+    if absent := [name for name in names if name not in verdicts]:
+        raise NotebookError(f"verdicts.publish: {absent[0]} is not judged in {chapter}; see claims.csv")
+    numbers.publish(**{f"{chapter}_{name.lower()}": verdicts[name].verdict for name in names})
+
+
+def measured(verdicts: Mapping[str, Verdict], label: str) -> pd.DataFrame:
+    """What the rules found that name this figure or table as the place that shows their number.
+
+    Parameters
+    ----------
+    verdicts : mapping of str to Verdict
+    label : str
+        Of the figure or table: ``tab-motives-facts``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a part: Claim, What is measured, Found (a number, or both ends of a range), Unit.
+
+    Raises
+    ------
+    NotebookError
+        If no rule names the label.
+    """
+    rows = [
+        (claim, part.rule.words, _found(part), part.rule.unit)
+        for claim, verdict in verdicts.items()
+        for part in verdict.parts
+        if part.rule is not None and part.rule.shown == label
+    ]
+    if not rows:
+        raise NotebookError(f"verdicts.measured: no rule says that {label} shows its number; see `shown` in verdict_rules.csv")
+    return pd.DataFrame(rows, columns=["Claim", "What is measured", "Found", "Unit"])
 
 
 def standing(verdict: Verdict) -> str:
@@ -65,28 +121,60 @@ def standing(verdict: Verdict) -> str:
     return f"{verdict.verdict}{changed}"
 
 
-def reason(verdict: Verdict, would_settle: str) -> str:
-    """What decides a claim: each part with what was found and by which rule, and what would settle an undecided claim."""
-    lines = []
-    for part in verdict.parts:
-        if part.part.role == "condition" and not part.rule:
-            lines.append(f"Condition, decides nothing: {part.part.text}.")
-            continue
-        role = "" if part.part.role == "core" else f" ({part.part.role}, decides nothing)"
-        by = "Sources" if part.part.decided_by == "sources" else "Nothing on record can decide it"
-        found = part.statistic if part.rule else f"{by}: {part.statistic}"
-        lines.append(f"{part.part.name}{role}, {part.verdict}. {found}.")
-        if part.power:
-            lines.append(f"Power: {part.power}.")
-        if part.rule:
-            lines.append(f"Rule: {part.rule.text}. Shown in {tables.link('the chapter', '#' + part.rule.shown)}.")
+def parts(verdict: Verdict, would_settle: str) -> str:
+    """Every part in two lines, what it says and why it came out so, and what would settle an undecided claim."""
+    lines = [line for part in verdict.parts for line in (said(part), reason(part))]
     if verdict.verdict in ("open", "unverifiable") and would_settle:
         lines.append(f"Would settle it: {would_settle}")
     return "\n".join(lines)
 
 
+def said(part: PartVerdict) -> str:
+    """Role, verdict and text of a part: "Core, supported: the sum is …"; a condition without a rule has no verdict."""
+    judged = part.rule is not None or part.part.role != "condition"
+    return f"{part.part.role.capitalize()}{f', {part.verdict}' if judged else ''}: {part.part.text}."
+
+
+def reason(part: PartVerdict) -> str:
+    """Why a part came out so: what was found and by which rule, or what the sources say, or why nothing can decide."""
+    rule = part.rule
+    if rule is None:
+        undecidable = "Not decidable: " if part.part.role == "core" else ""
+        by = {"sources": "Sources: ", "nothing": undecidable}.get(part.part.decided_by, "")
+        return f"{by}{part.statistic}."
+    # The rule's text begins with what is measured, and so does what was found: said once.
+    decides = rule.text.removeprefix(rule.words).lstrip(",: ")
+    power = f" Power: {part.power}." if part.power else ""
+    return f"{part.statistic}.{power} Rule: {decides}. {tables.link('Shown here', '#' + rule.shown)}."
+
+
+def unjudged(row: pd.Series) -> str:
+    """Why a claim of the ledger has no verdict: where its sentence stands now, or what kind of sentence it is."""
+    restated = f" {row['restated']}" if row["restated"] else ""
+    if row["status"] == "merged":
+        return f"Merged into {tables.link(row['merged_into'], '#judged-' + str(row['merged_into']).lower())}.{restated}"
+    if row["status"] == "listed":
+        return f"A {row['kind']}: listed, because no fact can decide it.{restated}"
+    return f"Withdrawn.{restated}"
+
+
 def counted(verdicts: Mapping[str, Verdict]) -> str:
     """How many of each, as a clause: "3 supported, 4 partly, 1 contradicted and 2 open"."""
     words = [verdict.verdict for verdict in verdicts.values()]
-    parts = [f"{words.count(word)} {word}" for word in claims.VERDICTS if word in words]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    found = [f"{words.count(word)} {word}" for word in claims.VERDICTS if word in words]
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def _found(part: PartVerdict) -> str:
+    if part.value is None:
+        return "none on record"
+    if part.low is None or part.high is None:
+        return claims.decide.number(part.value)
+    return f"{claims.decide.number(part.low)} to {claims.decide.number(part.high)}"
+
+
+def _chapter(verdicts: Mapping[str, Verdict]) -> str:
+    chapters = {verdict.chapter for verdict in verdicts.values()}
+    if len(chapters) != 1:
+        raise NotebookError(f"verdicts: pass the verdicts of one chapter; found those of {sorted(chapters)}")
+    return chapters.pop()

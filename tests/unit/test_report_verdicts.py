@@ -1,0 +1,80 @@
+"""The cards of a chapter's claims: every part with role, verdict and reason, and the claims that are not judged."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis import claims
+from analysis.claims.judge import PartVerdict, Verdict
+from analysis.claims.part import Part
+from analysis.errors import NotebookError
+from analysis.report import session, verdicts
+
+
+@pytest.fixture(autouse=True)
+def emitted(monkeypatch):
+    session.forget()
+    outputs = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata: outputs.append((data, metadata)))
+    yield outputs
+    session.forget()
+
+
+RULE = claims.rules()[("C01", "sum")]
+CORE = PartVerdict(
+    Part("C01", "sum", "core", "The sum is 550", "rule", "", ""),
+    "open", f"{RULE.words}: 540 billion dollars", power="ten would have been seen", rule=RULE,
+)  # fmt: skip
+CONDITION = PartVerdict(Part("C01", "now", "condition", "Today", "nothing", "", ""), "unverifiable", "Sets the period")
+SIDE = PartVerdict(Part("C01", "in yen", "side", "It is much", "sources", "supported", ""), "supported", "A paper says so")
+FOUND = Verdict("C01", "motives", "open", "rule", "supported", (CORE, CONDITION, SIDE))
+
+
+def test_every_part_has_two_lines_with_role_verdict_and_reason():
+    lines = verdicts.parts(FOUND, "A receipt").split("\n")
+    assert lines == [
+        "Core, open: The sum is 550.",
+        f"{RULE.words}: 540 billion dollars. Power: ten would have been seen. Rule: supported from 550 billion dollars, "
+        f"contradicted up to 500 billion dollars, partly between; no entry leaves it open. [Shown here](#{RULE.shown}).",
+        "Condition: Today.",
+        "Sets the period.",
+        "Side, supported: It is much.",
+        "Sources: A paper says so.",
+        "Would settle it: A receipt",
+    ]
+
+
+def test_a_decided_claim_needs_nothing_to_settle_it():
+    assert "settle" not in verdicts.parts(replace(FOUND, verdict="supported"), "A receipt")
+
+
+def test_what_cannot_be_decided_says_so():
+    part = PartVerdict(Part("C01", "x", "core", "It is good", "nothing", "", ""), "unverifiable", "A value")
+    assert verdicts.reason(part) == "Not decidable: A value."
+
+
+def test_claims_that_are_not_judged_are_shown_with_the_reason(emitted):
+    verdicts.show(claims.judge_chapter("modalities"))
+    shown = {metadata["report"]["name"]: metadata["report"] for _, metadata in emitted if "report" in metadata}
+    (row,) = [row for row in shown["tab-modalities-unjudged"]["body"] if row[0] == "C32"]
+    assert row[2].startswith("Merged into [C31](#judged-c31).")
+    assert "C32" not in " ".join(row[0] for row in shown["tab-modalities-claims"]["body"])
+
+
+def test_words_of_verdicts_are_published_by_claim(emitted):
+    verdicts.publish({"C01": FOUND}, "C01")
+    assert emitted[0][1]["scrapbook"]["name"] == "motives_c01"
+    assert "'open'" in str(emitted[0][0])
+    with pytest.raises(NotebookError, match="C02 is not judged in motives"):
+        verdicts.publish({"C01": FOUND}, "C02")
+
+
+def test_a_table_lists_what_the_rules_found_that_name_it():
+    number = replace(CORE, value=540.0)
+    both = replace(SIDE, rule=RULE, value=2.0, low=1.0, high=3.0)
+    none = replace(CONDITION, rule=RULE)
+    found = verdicts.measured({"C01": replace(FOUND, parts=(number, both, none, SIDE))}, RULE.shown)
+    assert list(found["Found"]) == ["540", "1 to 3", "none on record"]
+    assert list(found["Unit"].unique()) == ["billion dollars"]
+    with pytest.raises(NotebookError, match="no rule says that tab-nowhere"):
+        verdicts.measured({"C01": FOUND}, "tab-nowhere")
