@@ -19,6 +19,11 @@ import pandas as pd
 from scipy.signal import lfilter
 
 from analysis.passthrough.core.design import lagged
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.specifications.main_equation import inputs
+from analysis.passthrough.specifications.stated import stated
+from analysis.passthrough.stability import regimes
+from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.hansen import hansen_pvalue
 from analysis.passthrough.stability.instability import end_of_sample
 from analysis.passthrough.stability.sup_wald import Search, wild_samples
@@ -138,6 +143,42 @@ def end_of_sample_rejection(
         price, fx = levels(*sample(rng, T, ar))
         p.append(end_of_sample(price, fx, date=price.index[-months], lags=2).pvalue)
     return float((np.array(p) <= 0.05).mean())
+
+
+def power_on_data(
+    outcome: str, rise: float, date: str, *, lags: int = 24, own_lags: int = 12, replications: int = 400, seed: int = 1
+) -> tuple[float, int]:
+    """Power of the break test as the chapter on stability runs it, on the months and with the errors of one price.
+
+    Regressors and foreign prices are those of the stated equation; errors are those of the equation without a break, with
+    random signs; the long run rises by `rise` at `date`, spread evenly over the lags. The critical value is the quantile of
+    the same draws without the rise, so that the size is 5 % by construction.
+
+    Returns
+    -------
+    tuple of float and int
+        Share of draws in which the largest Wald statistic is above its critical value, and the number of rows.
+    """
+    said = stated(outcome)
+    given = inputs(said)
+    body = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
+    depth = {name: lags for name in said.foreign}
+    asked = equation(
+        given.price, given.fx, lags, own_lags, controls=body, control_lags=depth, seasonal=said.seasonal, sample=given.sample
+    )
+    rows = asked.rows
+    tested = regimes.breaking_columns(rows, "fx")
+    plain = fit(rows.y, rows.X, rows.names)
+    n = len(rows.y)
+    at = regimes.candidate_rows(n, 0.15, len(tested), n - rows.X.shape[1] - len(tested))
+    search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
+    samples = wild_samples(plain.resid, replications, np.random.default_rng(seed))
+    room = 1.0 - float(plain.beta[rows.blocks["own"]].sum())
+    later = np.arange(n) >= regimes.first_row(rows, date)
+    signal = rise * room / len(tested) * later * rows.X[:, tested].sum(axis=1)
+    largest = search.paths(samples, "ols", 0).max(axis=0)
+    moved = search.paths(samples + signal[:, None], "ols", 0).max(axis=0)
+    return float(np.mean(moved > np.quantile(largest, 0.95))), n
 
 
 def levels(pi: np.ndarray, de: np.ndarray) -> tuple[pd.Series, pd.Series]:

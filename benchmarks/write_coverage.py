@@ -82,6 +82,22 @@ def break_test(replications: int = 1000) -> Iterator[Row]:
     yield "rolling windows, test of constancy", "errors AR(0.3)", "size", 0.05, rates["rejection"], few, 240
 
 
+def break_on_data(replications: int = 1000) -> Iterator[Row]:
+    """The break test at the lags, months and errors of the prices that it is asked about."""
+    from coverage_breaks import power_on_data
+
+    rises = {
+        ("jp_import_yen", "import prices"): (0.3, 0.6, 1.2, 2.4),
+        ("jp_producer", "producer prices"): (0.1, 0.2, 0.4, 0.8),
+        ("jp_consumer", "consumer prices"): (0.05, 0.1, 0.2, 0.4),
+    }
+    for (outcome, name), sizes in rises.items():
+        for lags in (24, 12):
+            for rise in sizes:
+                rate, n = power_on_data(outcome, rise, "2013-01", lags=lags, replications=replications)
+                yield f"{name}, {lags} lags", f"long run rises by {rise:g} in 2013", "power", 0.05, rate, replications, n
+
+
 def level_relation(replications: int = 2000) -> Iterator[Row]:
     """Bounds tests where there is no relation, and the long run where there is one."""
     from coverage_long_run import (
@@ -240,6 +256,7 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "long run": ("coverage.py", long_run),
     "local projection": ("coverage_projections.py", local_projection),
     "break test": ("coverage_breaks.py", break_test),
+    "break test on data": ("coverage_breaks.py", break_on_data),
     "level relation": ("coverage_long_run.py", level_relation),
     "item panel": ("coverage_panel.py", item_panel),
     "structural": ("coverage_structural.py", structural),

@@ -20,7 +20,7 @@ from analysis.passthrough.stability.sup_wald import Search, statistics, wild_sam
 
 # At the end: a module of benchmarks is called like the package coverage.
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
-from coverage_breaks import rejection, sample
+from coverage_breaks import power_on_data, rejection, sample
 
 # Invariance holds exactly in real arithmetic; logs of rescaled levels round.
 SAME = 1e-7
@@ -295,3 +295,9 @@ class TestRefusals:
                 assert all(0 <= value <= 1 for value in p)
                 assert p[0] > 0.5 and p[-1] < 1e-4
                 assert (np.diff(p) <= 1e-9).all()
+
+
+def test_power_on_the_data_is_the_size_without_a_rise_and_one_with_a_huge_one():
+    rates = [power_on_data("jp_consumer", rise, "2013-01", lags=12, replications=200)[0] for rise in (0.0, 0.3, 3.0)]
+    assert rates[0] == pytest.approx(0.05, abs=0.005)  # the quantile of the same draws
+    assert rates[0] < rates[1] < rates[2] == 1.0
