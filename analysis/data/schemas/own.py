@@ -95,10 +95,13 @@ TABLES: dict[str, Table] = {
         {"id": text(), "scope": text(), "field": text(), "value": text(empty=True), "reason": text(empty=True),
          "stated_on": _DAY, "replaces": text(empty=True)},
     ),
-    "specification_tariffs": _made(
-        ("id",),
-        {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True), "stated_on": _DAY},
-    ),
+    **{
+        f"specification_{subject}": _made(
+            ("id",),
+            {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True), "stated_on": _DAY},
+        )
+        for subject in ("shocks", "tariffs")
+    },
     "us_cpi_relative_importance_december": _made(
         ("item_code",),
         {"item_code": text(), "title": text(), **{f"dec_{year}": number(0, 100) for year in range(2016, 2022)}},
