@@ -54,6 +54,7 @@ def structural_var(
     horizons: int | None = None,
     inference: str | None = None,
     restrictions: pd.DataFrame | Iterable | None = None,
+    narrative: Iterable | None = None,
     proxy: pd.Series | None = None,
     draws: int | None = None,
     block: int | None = None,
@@ -95,6 +96,8 @@ def structural_var(
     restrictions : DataFrame or rows
         For "sign": shock, variable, sign, horizons; see
         `structural.restrictions`.
+    narrative : rows, optional
+        For "sign": shock, sign, date of a shock whose sign is known; see `structural.narrative`.
     proxy : Series, optional
         For "proxy": on the dates of the frame, used as given; months without a
         value are left out of its covariances alone.
@@ -147,7 +150,7 @@ def structural_var(
         raise EstimationError(
             f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}."
         )
-    for name, given, owner in (("restrictions", restrictions, "sign"), ("proxy", proxy, "proxy")):
+    for name, given, owner in (("restrictions", restrictions, "sign"), ("narrative", narrative, "sign"), ("proxy", proxy, "proxy")):
         if given is not None and identification != owner:
             raise EstimationError(f"{name} goes with identification={owner!r}, not {identification!r}.")
     if identification == "recursive" and order is None:
@@ -164,7 +167,7 @@ def structural_var(
     if identification == "sign":
         return sign_identified(
             reduced, restrictions, shock, horizon, DRAWS if draws is None else draws, level, generator(rng),
-            specification, warnings, criteria,
+            specification, warnings, criteria, narrative,
         )  # fmt: skip
     inference = check_inference("hc3" if inference is None else inference)
     options = {"draws": DRAWS if draws is None else draws, "block": block}

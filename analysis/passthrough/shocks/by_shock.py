@@ -1,0 +1,90 @@
+"""Pass-through by shock as identified sets: signs, zeros and dated signs, every alternative that was stated.
+
+The zero on commodities, the signs of responses and the signs of shocks are those of the rows `shocks_signs` and
+`shocks_narrative` of the table `specification_shocks`. A set follows from restrictions on its own shock (outer); what
+all four together leave is explored by rotations (inner).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import EstimationError
+from analysis.passthrough.core.sets import ConfidenceSet
+from analysis.passthrough.shocks import series as s
+from analysis.passthrough.structural.sign_result import SignIdentified
+from analysis.passthrough.structural.structural_var import structural_var
+
+DEMAND, SUPPLY, MONETARY, EXOGENOUS = "weak demand", "adverse supply", "monetary loosening", "exogenous yen"
+#: Signs of responses; every shock weakens the yen.
+SIGNS = {
+    DEMAND: {s.OUTPUT: "-", s.PRICES: "-", s.YIELD: "-", s.YEN: "+"},
+    SUPPLY: {s.OUTPUT: "-", s.PRICES: "+", s.YEN: "+"},
+    MONETARY: {s.OUTPUT: "+", s.YIELD: "-", s.YEN: "+"},
+    EXOGENOUS: {s.OUTPUT: "+", s.YIELD: "+", s.YEN: "+"},
+}
+NARRATIVE = [(MONETARY, "+", "2013Q2"), (MONETARY, "+", "2016Q1"), (EXOGENOUS, "+", "2011Q2"), (EXOGENOUS, "-", "2024Q3")]
+LAGS, HORIZON, HORIZONS, LEVEL, DRAWS, SEED = 2, 12, (4, 8, 12), 0.90, 1000, 20261128
+SIGN_HORIZONS = "0-1"
+SAMPLE = ("1995Q2", None)
+READ_AT = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One stated variant of the restrictions, the lags or the sample."""
+
+    lags: int = LAGS
+    last: str | None = SAMPLE[1]
+    narrative: tuple = tuple(NARRATIVE)
+    zero: bool = True
+    horizons: str = SIGN_HORIZONS
+    output_free: bool = False
+    prices_up: bool = False
+
+
+ALTERNATIVES = {
+    "main": Choice(),
+    "no narrative": Choice(narrative=()),
+    "without 2016Q1": Choice(narrative=tuple(row for row in NARRATIVE if row[2] != "2016Q1")),
+    "without 2024Q3": Choice(narrative=tuple(row for row in NARRATIVE if row[2] != "2024Q3")),
+    "four lags": Choice(lags=4),
+    "to 2019Q4": Choice(last="2019Q4", narrative=tuple(row for row in NARRATIVE if row[2] < "2020")),
+    "output free for the exogenous yen": Choice(output_free=True),
+    "prices up, as in the published study": Choice(prices_up=True),
+    "commodities free": Choice(zero=False),
+    "signs in the same quarter alone": Choice(horizons="0"),
+}
+
+
+def restrictions_of(choice: Choice) -> list[tuple]:
+    """Rows of shock, variable, sign, horizons."""
+    rows = []
+    for shock, signs in SIGNS.items():
+        signs = dict(signs)
+        if choice.output_free and shock == EXOGENOUS:
+            del signs[s.OUTPUT]
+        if choice.prices_up and s.PRICES not in signs:
+            signs[s.PRICES] = "+"
+        for variable, sign in signs.items():
+            # The yen is weaker in the same quarter: a direction, not a duration.
+            rows.append((shock, variable, sign, "0" if variable == s.YEN else choice.horizons))
+        if choice.zero:
+            rows.append((shock, s.COMMODITIES, "0", 0))
+    return rows
+
+
+def outer(
+    shock: str, frame: pd.DataFrame, choice: Choice = ALTERNATIVES["main"], price: str = s.PRICES, draws: int = DRAWS
+) -> SignIdentified:
+    """Identified set and robust region of one shock from the restrictions on it alone."""
+    rows = [row for row in restrictions_of(choice) if row[0] == shock]
+    told = [row for row in choice.narrative if row[0] == shock]
+    return structural_var(
+        frame, identification="sign", price=price, fx=s.YEN, lags=choice.lags, rates=[s.YIELD], seasonal=True,
+        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, level=LEVEL, sample=(SAMPLE[0], choice.last),
+        rng=np.random.default_rng(SEED),
+    )  # fmt: skip
