@@ -15,8 +15,10 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.shocks import series as s
+from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.sign_result import SignIdentified
 from analysis.passthrough.structural.structural_var import structural_var
+from analysis.passthrough.structural.system import system
 
 DEMAND, SUPPLY, MONETARY, EXOGENOUS = "weak demand", "adverse supply", "monetary loosening", "exogenous yen"
 #: Signs of responses; every shock weakens the yen.
@@ -44,6 +46,7 @@ class Choice:
     horizons: str = SIGN_HORIZONS
     output_free: bool = False
     prices_up: bool = False
+    least: float | None = None
 
 
 ALTERNATIVES = {
@@ -58,10 +61,15 @@ ALTERNATIVES = {
     "commodities free": Choice(zero=False),
     "signs in the same quarter alone": Choice(horizons="0"),
 }
+#: Added after the first run: the yen moves at least this multiple as far as each other variable, in standard deviations.
+MULTIPLES = (0.5, 1.0)
 
 
-def restrictions_of(choice: Choice) -> list[tuple]:
-    """Rows of shock, variable, sign, horizons."""
+def restrictions_of(choice: Choice, spread: pd.Series) -> list[tuple]:
+    """Rows of shock, variable, sign, horizons.
+
+    `spread` holds the standard deviations of the residuals, by which moves are compared where `choice.least` is given.
+    """
     rows = []
     for shock, signs in SIGNS.items():
         signs = dict(signs)
@@ -72,6 +80,12 @@ def restrictions_of(choice: Choice) -> list[tuple]:
         for variable, sign in signs.items():
             # The yen is weaker in the same quarter: a direction, not a duration.
             rows.append((shock, variable, sign, "0" if variable == s.YEN else choice.horizons))
+        if choice.least is not None:
+            scale = choice.least * spread[s.YEN] / spread.drop(s.YEN)
+            for other in scale.index.drop(s.COMMODITIES if choice.zero else []):
+                # The sign that a response has is bounded on its own side, a free one on both.
+                sides = {"-": "+", "+": "-"}.get(signs.get(other), "+-")
+                rows += [(shock, f"{s.YEN} {side} {scale[other]:.9f} * {other}", "+", 0) for side in sides]
         if choice.zero:
             rows.append((shock, s.COMMODITIES, "0", 0))
     return rows
@@ -81,7 +95,9 @@ def outer(
     shock: str, frame: pd.DataFrame, choice: Choice = ALTERNATIVES["main"], price: str = s.PRICES, draws: int = DRAWS
 ) -> SignIdentified:
     """Identified set and robust region of one shock from the restrictions on it alone."""
-    rows = [row for row in restrictions_of(choice) if row[0] == shock]
+    columns = system(frame, None, price=price, fx=s.YEN, rates=[s.YIELD], seasonal=True, sample=(SAMPLE[0], choice.last))
+    spread = pd.Series(reduced_form(columns, choice.lags).sigma.diagonal() ** 0.5, columns.names)
+    rows = [row for row in restrictions_of(choice, spread) if row[0] == shock]
     told = [row for row in choice.narrative if row[0] == shock]
     return structural_var(
         frame, identification="sign", price=price, fx=s.YEN, lags=choice.lags, rates=[s.YIELD], seasonal=True,
