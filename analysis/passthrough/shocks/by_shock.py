@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import EstimationError
 from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.shocks import series as s
 from analysis.passthrough.structural.reduced_form import reduced_form
+from analysis.passthrough.structural.sign_identified import FEWEST
 from analysis.passthrough.structural.sign_result import SignIdentified
 from analysis.passthrough.structural.structural_var import structural_var
 from analysis.passthrough.structural.system import system
@@ -92,7 +92,8 @@ def restrictions_of(choice: Choice, spread: pd.Series) -> list[tuple]:
 
 
 def outer(
-    shock: str, frame: pd.DataFrame, choice: Choice = ALTERNATIVES["main"], price: str = s.PRICES, draws: int = DRAWS
+    shock: str, frame: pd.DataFrame, choice: Choice = ALTERNATIVES["main"], price: str = s.PRICES, draws: int = DRAWS,
+    rotations: int = FEWEST,
 ) -> SignIdentified:
     """Identified set and robust region of one shock from the restrictions on it alone."""
     columns = system(frame, None, price=price, fx=s.YEN, rates=[s.YIELD], seasonal=True, sample=(SAMPLE[0], choice.last))
@@ -101,6 +102,40 @@ def outer(
     told = [row for row in choice.narrative if row[0] == shock]
     return structural_var(
         frame, identification="sign", price=price, fx=s.YEN, lags=choice.lags, rates=[s.YIELD], seasonal=True,
-        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, level=LEVEL, sample=(SAMPLE[0], choice.last),
+        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, rotations=rotations, level=LEVEL, sample=(SAMPLE[0], choice.last),
         rng=np.random.default_rng(SEED),
     )  # fmt: skip
+
+
+def rows_of(found: SignIdentified, **keys: object) -> list[dict]:
+    """One row for each of `HORIZONS`: the set and the robust region as text and, where they are bounded, by their ends."""
+    rows = []
+    for h in HORIZONS:
+        row = {**keys, "shock": found.shock, "horizon": h}
+        for name, one in (("set", found.bounds[h]), ("robust", found.robust[h])):
+            row |= {name: str(one), **dict(zip((f"{name}_low", f"{name}_high"), ends(one), strict=True))}
+        rows.append(row | {"possible": found.possible, "nobs": found.nobs, "first": str(found.sample[0]),
+                           "last": str(found.sample[1])})
+    return rows
+
+
+def ends(one: ConfidenceSet) -> tuple[float, float]:
+    """Least and greatest number of a bounded set; NaN twice for one that is empty or without bound."""
+    if one.empty or not one.bounded:
+        return np.nan, np.nan
+    return one.intervals[0][0], one.intervals[-1][1]
+
+
+def reading(row: pd.Series) -> str:
+    """What a set counts as, by the row `shocks_reading` of `specification_shocks`."""
+    excludes = {name: row[f"{name}_low"] > 0 or row[f"{name}_high"] < 0 for name in ("set", "robust")}
+    if excludes["robust"]:
+        return "sign told"
+    if excludes["set"]:
+        return "sign given by the restrictions"
+    return "sign open" if np.isfinite(row["set_low"]) else "sign open, no bound"
+
+
+def told_apart(one: pd.Series, other: pd.Series) -> bool:
+    """Whether two bounded robust regions do not meet; a comparison with a missing end is False."""
+    return bool(one["robust_high"] < other["robust_low"] or other["robust_high"] < one["robust_low"])

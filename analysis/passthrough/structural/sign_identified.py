@@ -46,10 +46,12 @@ def sign_identified(
     warnings: tuple[str, ...],
     criteria: pd.DataFrame | None,
     events: Iterable | None = None,
+    wanted: int = ROTATIONS,
 ) -> SignIdentified:
     """Sets of pass-through under a table of restrictions; see `structural_var`."""
     system = reduced.system
     table = read_restrictions(given, system)
+    wanted = count(wanted, "rotations", FEWEST)
     shock = table.shocks[0] if shock is None else shock
     if shock not in table.shocks:
         raise EstimationError(
@@ -77,7 +79,7 @@ def sign_identified(
             f"no model meets the restrictions on the {shock_text(shock)} at the estimated parameters. "
             "Lift some."
         )
-    rotations, met, tried = accepted_rotations([S[0] for S in signs], [F[0] for F in zeros], ROTATIONS, rng)
+    rotations, met, tried = accepted_rotations([S[0] for S in signs], [F[0] for F in zeros], wanted, rng)
     if len(rotations) < FEWEST:
         raise EstimationError(
             f"{len(rotations)} of {tried} rotations meet the restrictions, so they contradict each other or "
@@ -103,7 +105,7 @@ def sign_identified(
     possible = float(np.isfinite(width[1:, horizons[0]]).mean())
     robust = [sets.robust_region(start[1:, h], end[1:, h], width[1:, h], level) for h in horizons]
     said += _set_warnings(shock, bounds, robust, possible)
-    if len(rotations) < ROTATIONS:
+    if len(rotations) < wanted:
         said.append(f"only {len(rotations)} rotations were found in {tried} tries: `explored` is coarse.")
     return SignIdentified(
         outcome=system.price,

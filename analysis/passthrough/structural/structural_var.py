@@ -28,7 +28,7 @@ from analysis.passthrough.structural.shock_pass_through import (
     ShockPassThrough,
     shock_pass_through,
 )
-from analysis.passthrough.structural.sign_identified import sign_identified
+from analysis.passthrough.structural.sign_identified import ROTATIONS, sign_identified
 from analysis.passthrough.structural.sign_result import SignIdentified
 from analysis.passthrough.structural.system import system
 
@@ -57,6 +57,7 @@ def structural_var(
     narrative: Iterable | None = None,
     proxy: pd.Series | None = None,
     draws: int | None = None,
+    rotations: int = ROTATIONS,
     block: int | None = None,
     level: float = 0.95,
     sample: tuple | None = None,
@@ -103,6 +104,8 @@ def structural_var(
         value are left out of its covariances alone.
     draws : int, optional
         Bootstrap replicates (1000), or posterior draws for "sign" (1000).
+    rotations : int
+        For "sign": models that explore the set; the exact set does not need them.
     block : int, optional
         Rows of a block. Default: about 1.75 T^(1/3).
     level : float
@@ -167,7 +170,7 @@ def structural_var(
     if identification == "sign":
         return sign_identified(
             reduced, restrictions, shock, horizon, DRAWS if draws is None else draws, level, generator(rng),
-            specification, warnings, criteria, narrative,
+            specification, warnings, criteria, narrative, rotations,
         )  # fmt: skip
     inference = check_inference("hc3" if inference is None else inference)
     options = {"draws": DRAWS if draws is None else draws, "block": block}
