@@ -102,6 +102,13 @@ TABLES: dict[str, Table] = {
         )
         for subject in ("shocks", "tariffs")
     },
+    "shock_sets": _made(
+        ("outcome", "variant", "multiple", "shock", "horizon"),
+        {"outcome": text(), "variant": text(), "multiple": number(0, empty=False), "draws": number(1, empty=False),
+         "not_run": text(empty=True), "shock": text(), "horizon": number(0, empty=False), "set": text(empty=True),
+         "set_low": number(), "set_high": number(), "robust": text(empty=True), "robust_low": number(), "robust_high": number(),
+         "possible": number(0, 1), "nobs": number(1), "first": text(empty=True), "last": text(empty=True), **_OWN},
+    ),
     "us_cpi_relative_importance_december": _made(
         ("item_code",),
         {"item_code": text(), "title": text(), **{f"dec_{year}": number(0, 100) for year in range(2016, 2022)}},
