@@ -9,7 +9,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "chain": ["japan_chain"],
+        "chain": ["japan_chain", "main_chain"],
         "flows": ["Flows", "conversion"],
         "outcome": ["Scenario", "simple"],
         "published": ["multiplier_range", "multipliers"],

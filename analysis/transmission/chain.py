@@ -1,9 +1,10 @@
-"""Japan's chain of prices as scenarios use it: one specification, the same as in the Japan chapter."""
+"""Japan's chain of prices as scenarios use it: the first edition's specification, and the main equation as stated."""
 
 from __future__ import annotations
 
 from analysis import data
 from analysis.passthrough import PassThrough, distributed_lag
+from analysis.passthrough.specifications.main_equation import run
 
 #: Series of each link, and whether steps of the consumption tax are in it.
 LINKS = {
@@ -14,6 +15,10 @@ LINKS = {
 #: Months of the estimates.
 SAMPLE = ("1980-02", "2026-08")
 LAGS = 12
+#: Outcomes of the table `specification` that stand for the links, months of their path, and the stated recent window.
+OUTCOMES = {"import prices": "jp_import_yen", "producer prices": "jp_producer", "consumer prices": "jp_consumer"}
+MONTHS = 24
+RECENT = "from 2013"
 
 
 def japan_chain(links: tuple[str, ...] = tuple(LINKS), sample: tuple = SAMPLE) -> dict[str, PassThrough]:
@@ -43,3 +48,22 @@ def japan_chain(links: tuple[str, ...] = tuple(LINKS), sample: tuple = SAMPLE) -
             data.load(name), fx, lags=LAGS, seasonal=True, controls=taxes if taxed else None, sample=sample
         )
     return out
+
+
+def main_chain(links: tuple[str, ...] = tuple(LINKS), recent: bool = False) -> dict[str, PassThrough]:
+    """Pass-through from the effective yen to each price by the main equation, foreign prices held fixed, to 24 months.
+
+    Parameters
+    ----------
+    links : tuple of str
+        Some of `LINKS`.
+    recent : bool
+        From 2013-01 instead of from 1980: the stated alternative of that name, with wider intervals.
+
+    Returns
+    -------
+    dict of str to PassThrough
+        Paths for `simulate`, of one length for all links, with joint covariance and residuals. Foreign prices are fixed
+        because a scenario moves the yen for a reason of its own and leaves world prices where they are.
+    """
+    return {link: run(OUTCOMES[link], RECENT if recent else None, lags=MONTHS).leading for link in links}

@@ -17,11 +17,12 @@ FLOORS = ("errors", "parallel", "data", "passthrough", "scheme", "transmission",
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
 ROOMS = (
     "core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs",
-    "invoicing", "forecasts", "specifications",
+    "invoicing", "forecasts", "specifications", "shocks",
 )  # fmt: skip
 # Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the share of a
-# currency is shown against a distributed lag.
-BESIDE = {"forecasts": {"lags"}, "invoicing": {"lags"}, "specifications": set(ROOMS)}
+# currency is shown against a distributed lag. Shocks, states and the third year are studies by the main equation and by
+# structural models.
+BESIDE = {"shocks": {"lags", "specifications", "structural"}, "forecasts": {"lags"}, "invoicing": {"lags"}, "specifications": set(ROOMS)}
 
 
 def floor(module: str) -> int | None:

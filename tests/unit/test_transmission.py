@@ -11,6 +11,7 @@ from scipy import stats
 from analysis import transmission
 from analysis.errors import SchemeError
 from analysis.passthrough import Critical, PassThrough
+from analysis.passthrough.specifications import main_equation
 from analysis.transmission import Flows, conversion, simple, simulate, tariff_effect
 
 SCALE = 4200.0
@@ -270,3 +271,23 @@ def test_impossible_flows_are_refused(options, said):
 def test_one_denominator_at_a_time(both):
     with pytest.raises(SchemeError, match="one denominator"):
         tariff_effect(10.0, cost_share=0.3, **both)
+
+
+def test_the_chain_of_the_main_equation_is_what_was_stated_and_can_be_drawn_from():
+    """Paths of 24 months, foreign prices fixed; the recent window is the stated one and its uncertainty is larger."""
+    full, recent = (transmission.main_chain(("import prices", "consumer prices"), recent=r) for r in (False, True))
+    for link, outcome in (("import prices", "jp_import_yen"), ("consumer prices", "jp_consumer")):
+        stated = main_equation.run(outcome, lags=24)
+        assert_allclose(full[link].estimate, stated.fixed.estimate, rtol=1e-12)
+        assert list(full[link].horizons) == list(range(25)) and full[link].frequency == "M"
+        assert str(recent[link].sample[0]) == "2013-01" and recent[link].long_run.std_error > full[link].long_run.std_error
+    flows = Flows()
+    found = simulate(
+        flows, multiplier=2.0, converted_share=0.1, passthrough=full, scale=4000.0, draws=2000, rng=np.random.default_rng(1)
+    )
+    # By hand: the push of every month times the path at its age, at the mean of the draws.
+    push = 100 * found.conversion["priced"].to_numpy() / 4000.0 * 2.0 * 0.1
+    path = full["consumer prices"].estimate
+    last = sum(move * path[min(len(push) - 1 - m, 24)] for m, move in enumerate(push))
+    error = found.paths["consumer prices"][:, -1].std() / 2000**0.5
+    assert abs(found.paths["consumer prices"][:, -1].mean() - last) < 4 * error

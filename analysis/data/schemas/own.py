@@ -106,10 +106,20 @@ TABLES: dict[str, Table] = {
         {"id": text(), "scope": text(), "field": text(), "value": text(empty=True), "reason": text(empty=True),
          "stated_on": _DAY, "replaces": text(empty=True)},
     ),
-    "specification_tariffs": _made(
-        ("id",),
-        {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True),
-         "stated_on": Field(pattern=DAY + r"(, after results)?", words="YYYY-MM-DD, and whether after results")},
+    **{
+        f"specification_{subject}": _made(
+            ("id",),
+            {"id": text(), "part": text(), "subject": text(), "stated": text(), "beside_it": text(empty=True),
+             "stated_on": Field(pattern=DAY + r"(, after results)?", words="YYYY-MM-DD, and whether after results")},
+        )
+        for subject in ("shocks", "tariffs")
+    },
+    "shock_sets": _made(
+        ("outcome", "variant", "multiple", "shock", "horizon"),
+        {"outcome": text(), "variant": text(), "multiple": number(0, empty=False), "draws": number(1, empty=False),
+         "not_run": text(empty=True), "shock": text(), "horizon": number(0, empty=False), "set": text(empty=True),
+         "set_low": number(), "set_high": number(), "robust": text(empty=True), "robust_low": number(), "robust_high": number(),
+         "possible": number(0, 1), "nobs": number(1), "first": text(empty=True), "last": text(empty=True), **_OWN},
     ),
     "us_cpi_relative_importance_december": _made(
         ("item_code",),

@@ -24,7 +24,7 @@ import numpy as np
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.sets import ConfidenceSet
-from analysis.passthrough.structural.reduced_form import ReducedForm, lag_matrices
+from analysis.passthrough.structural.reduced_form import ReducedForm
 from analysis.passthrough.structural.rotations import SPANNED, orthogonal
 
 #: More candidate rays than this are not enumerated: fewer horizons say the same.
@@ -217,14 +217,15 @@ def robust_region(start: np.ndarray, end: np.ndarray, width: np.ndarray, level: 
 
 
 def posterior(reduced: ReducedForm, draws: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    r"""Draws of lag matrices and Cholesky factors from the posterior under a flat prior.
+    r"""Draws of coefficients and Cholesky factors from the posterior under a flat prior.
 
     :math:`\Sigma \sim IW(\hat U'\hat U, n-k)` and, given it, coefficients
     :math:`\sim N(\hat B, \Sigma \otimes (X'X)^{-1})`.
 
     Returns
     -------
-    A : ndarray, shape (draws, p, K, K)
+    coefficients : ndarray, shape (draws, k, K)
+        One column an equation, as in `ReducedForm`.
     P : ndarray, shape (draws, K, K)
         Lower Cholesky factors of Sigma.
     """
@@ -240,8 +241,7 @@ def posterior(reduced: ReducedForm, draws: int, rng: np.random.Generator) -> tup
     P = np.linalg.cholesky(root @ root.swapaxes(1, 2))
     factor = np.linalg.cholesky(reduced.bread)
     noise = factor @ rng.standard_normal((draws, len(factor), K)) @ P.swapaxes(1, 2)
-    coefficients = reduced.coefficients + noise
-    return lag_matrices(coefficients[:, reduced.lag_columns], reduced.lags), P
+    return reduced.coefficients + noise, P
 
 
 def median_target(responses: np.ndarray) -> int:

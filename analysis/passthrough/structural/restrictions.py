@@ -4,7 +4,9 @@ A restriction concerns the response of the *level* of a variable (of its log, or
 of the rate) to a positive shock, so that "prices do not fall for a year" is one
 row with horizons 0-12. The variable may be a difference of two log levels:
 "fx - cpi" with "+" says that pass-through is less than complete, and keeps
-models out in which the price moves and the exchange rate does not.
+models out in which the price moves and the exchange rate does not. With a
+multiple, "fx - 0.5 * rate" or "fx + 0.5 * rate", it bounds an impact elasticity,
+whatever the units.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ class Row:
     first: int | None
     last: int | None
     names: tuple[str, ...]
+    weights: tuple[float, ...] = (1.0,)
 
     @property
     def horizons(self) -> str:
@@ -120,7 +123,8 @@ def restrictions(given: pd.DataFrame | Iterable, system: System) -> Restrictions
     ----------
     given : DataFrame or iterable of rows
         Columns, or entries of a row, in the order shock, variable, sign,
-        horizons. Variable: a name, or "a - b" for two log levels. Sign: "+",
+        horizons. Variable: a name, "a - b" for two log levels, or "a - 0.5 * b"
+        and "a + 0.5 * b" for any two. Sign: "+",
         "-" or "0" (or 1, -1, 0). Horizons: a number, a pair (first, last), text
         such as "0-3", or "long run"; default 0.
     system : System
@@ -172,7 +176,7 @@ def _row(entry: tuple, system: System) -> Row:
     if len(entry) not in (3, 4):
         raise EstimationError(f"a restriction is shock, variable, sign and horizons, not {entry!r}.")
     shock, variable, sign = str(entry[0]), str(entry[1]).strip(), entry[2]
-    names = _names(variable, system)
+    names, weights = _names(variable, system)
     code = _SIGNS.get(str(sign).strip())
     if code is None:
         raise EstimationError(
@@ -183,29 +187,37 @@ def _row(entry: tuple, system: System) -> Row:
         raise EstimationError(
             f"{variable} enters in levels: its response dies out, so a long run restricts nothing."
         )
-    return Row(shock, variable, code, first, last, names)
+    return Row(shock, variable, code, first, last, names, weights)
 
 
-def _names(variable: str, system: System) -> tuple[str, ...]:
-    """The variable, or the two whose difference is restricted."""
-    names = (variable,) if variable in system.names else tuple(variable.split(" - "))
+def _names(variable: str, system: System) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The variable, or the two that are compared, with their weights."""
+    if variable in system.names:
+        return (variable,), (1.0,)
+    match = re.fullmatch(r"(.+?) ([-+]) ([\d.]+) \* (.+)", variable)
+    if match:
+        names, weights = (match[1], match[4]), (1.0, float(match[2] + match[3]))
+    else:
+        names = tuple(variable.split(" - "))
+        weights = (1.0, -1.0)[: len(names)]
     places = [system.place(name.strip()) for name in names]
-    if len(names) == 2 and any(system.kinds[i] != LOG_CHANGE for i in places):
-        raise EstimationError(f"{variable}: only responses of log levels have one unit and can be compared.")
+    if len(names) == 2 and not match and any(system.kinds[i] != LOG_CHANGE for i in places):
+        raise EstimationError(
+            f"{variable}: only responses of log levels have one unit and can be compared without a multiple."
+        )
     if len(names) > 2 or len(set(places)) < len(places):
         raise EstimationError(
             f"a restriction is on one variable or on a difference of two, not on {variable!r}."
         )
-    return tuple(system.names[i] for i in places)
+    return tuple(system.names[i] for i in places), weights
 
 
 def _response(row: Row, system: System, finite: np.ndarray, endless: np.ndarray | None) -> np.ndarray:
     """Responses that a row restricts, shape (..., horizons, K)."""
-    first, *second = (
-        endless[..., i : i + 1, :] if row.first is None else finite[..., row.first : row.last + 1, i, :]
-        for i in map(system.place, row.names)
+    return sum(
+        weight * (endless[..., i : i + 1, :] if row.first is None else finite[..., row.first : row.last + 1, i, :])
+        for weight, i in zip(row.weights, map(system.place, row.names), strict=True)
     )
-    return first - second[0] if second else first
 
 
 def _horizons(given: object) -> tuple[int | None, int | None]:

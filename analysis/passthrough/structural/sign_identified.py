@@ -9,6 +9,8 @@ wanted as an illustration: the median target.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,8 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.structural import identified_set as sets
-from analysis.passthrough.structural.reduced_form import ReducedForm
+from analysis.passthrough.structural.narrative import narrative, narrative_rows
+from analysis.passthrough.structural.reduced_form import ReducedForm, lag_matrices
 from analysis.passthrough.structural.responses import level_moving_average
 from analysis.passthrough.structural.restrictions import (
     restrictions as read_restrictions,
@@ -42,10 +45,13 @@ def sign_identified(
     specification: dict,
     warnings: tuple[str, ...],
     criteria: pd.DataFrame | None,
+    events: Iterable | None = None,
+    wanted: int = ROTATIONS,
 ) -> SignIdentified:
     """Sets of pass-through under a table of restrictions; see `structural_var`."""
     system = reduced.system
     table = read_restrictions(given, system)
+    wanted = count(wanted, "rotations", FEWEST)
     shock = table.shocks[0] if shock is None else shock
     if shock not in table.shocks:
         raise EstimationError(
@@ -56,10 +62,16 @@ def sign_identified(
         raise EstimationError(f"a posterior probability lies between 0 and 1, not {level!r}.")
     places = [system.place(system.price), system.place(system.fx)]
     P = np.linalg.cholesky(reduced.sigma)
-    A, roots = sets.posterior(reduced, draws, rng)
+    told = narrative(events, reduced, table)
+    coefficients, roots = sets.posterior(reduced, draws, rng)
     # The estimate stands first: one pass for the set and for its posterior.
-    A, roots = np.concatenate([reduced.A[None], A]), np.concatenate([P[None], roots])
+    coefficients, roots = np.concatenate([reduced.coefficients[None], coefficients]), np.concatenate([P[None], roots])
+    A = lag_matrices(coefficients[:, reduced.lag_columns], reduced.lags)
     signs, zeros = _normalised(*table.matrices(system, A, roots), roots, places[1])
+    signs = [
+        np.concatenate([S, narrative_rows(told, reduced, coefficients, roots, name)], axis=1)
+        for S, name in zip(signs, table.shocks, strict=True)
+    ]
     phi = level_moving_average(A, horizon, system.cumulated)[:, :, places] @ roots[:, None]
     start, end, width = sets.cone_slopes(signs[j], zeros[j], phi[:, :, 0], phi[:, :, 1])
     if np.isnan(width[0]).all():
@@ -67,7 +79,7 @@ def sign_identified(
             f"no model meets the restrictions on the {shock_text(shock)} at the estimated parameters. "
             "Lift some."
         )
-    rotations, met, tried = accepted_rotations([S[0] for S in signs], [F[0] for F in zeros], ROTATIONS, rng)
+    rotations, met, tried = accepted_rotations([S[0] for S in signs], [F[0] for F in zeros], wanted, rng)
     if len(rotations) < FEWEST:
         raise EstimationError(
             f"{len(rotations)} of {tried} rotations meet the restrictions, so they contradict each other or "
@@ -93,7 +105,7 @@ def sign_identified(
     possible = float(np.isfinite(width[1:, horizons[0]]).mean())
     robust = [sets.robust_region(start[1:, h], end[1:, h], width[1:, h], level) for h in horizons]
     said += _set_warnings(shock, bounds, robust, possible)
-    if len(rotations) < ROTATIONS:
+    if len(rotations) < wanted:
         said.append(f"only {len(rotations)} rotations were found in {tried} tries: `explored` is coarse.")
     return SignIdentified(
         outcome=system.price,
@@ -117,6 +129,7 @@ def sign_identified(
             "horizon": horizon,
             "rotations": f"{len(rotations)}; {met} met the restrictions in {tried} tries",
             "posterior draws": draws,
+            "narrative": [str(event) for event in told],
             "restrictions possible in": f"{100 * possible:.1f} % of them",
         },
         warnings=tuple(said),

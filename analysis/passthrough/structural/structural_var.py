@@ -28,7 +28,7 @@ from analysis.passthrough.structural.shock_pass_through import (
     ShockPassThrough,
     shock_pass_through,
 )
-from analysis.passthrough.structural.sign_identified import sign_identified
+from analysis.passthrough.structural.sign_identified import ROTATIONS, sign_identified
 from analysis.passthrough.structural.sign_result import SignIdentified
 from analysis.passthrough.structural.system import system
 
@@ -54,8 +54,10 @@ def structural_var(
     horizons: int | None = None,
     inference: str | None = None,
     restrictions: pd.DataFrame | Iterable | None = None,
+    narrative: Iterable | None = None,
     proxy: pd.Series | None = None,
     draws: int | None = None,
+    rotations: int = ROTATIONS,
     block: int | None = None,
     level: float = 0.95,
     sample: tuple | None = None,
@@ -95,11 +97,15 @@ def structural_var(
     restrictions : DataFrame or rows
         For "sign": shock, variable, sign, horizons; see
         `structural.restrictions`.
+    narrative : rows, optional
+        For "sign": shock, sign, date of a shock whose sign is known; see `structural.narrative`.
     proxy : Series, optional
         For "proxy": on the dates of the frame, used as given; months without a
         value are left out of its covariances alone.
     draws : int, optional
         Bootstrap replicates (1000), or posterior draws for "sign" (1000).
+    rotations : int
+        For "sign": models that explore the set; the exact set does not need them.
     block : int, optional
         Rows of a block. Default: about 1.75 T^(1/3).
     level : float
@@ -147,7 +153,7 @@ def structural_var(
         raise EstimationError(
             f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}."
         )
-    for name, given, owner in (("restrictions", restrictions, "sign"), ("proxy", proxy, "proxy")):
+    for name, given, owner in (("restrictions", restrictions, "sign"), ("narrative", narrative, "sign"), ("proxy", proxy, "proxy")):
         if given is not None and identification != owner:
             raise EstimationError(f"{name} goes with identification={owner!r}, not {identification!r}.")
     if identification == "recursive" and order is None:
@@ -164,7 +170,7 @@ def structural_var(
     if identification == "sign":
         return sign_identified(
             reduced, restrictions, shock, horizon, DRAWS if draws is None else draws, level, generator(rng),
-            specification, warnings, criteria,
+            specification, warnings, criteria, narrative, rotations,
         )  # fmt: skip
     inference = check_inference("hc3" if inference is None else inference)
     options = {"draws": DRAWS if draws is None else draws, "block": block}

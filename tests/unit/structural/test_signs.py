@@ -15,6 +15,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough import structural_var
 from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.structural import identified_set as sets
+from analysis.passthrough.structural.reduced_form import lag_matrices
 from analysis.passthrough.structural.responses import level_moving_average
 from analysis.passthrough.structural.restrictions import restrictions, runs
 from analysis.passthrough.structural.rotations import (
@@ -256,7 +257,8 @@ def test_robust_region_holds_the_stated_share_of_sets():
 
 def test_posterior_has_the_moments_of_the_estimate(samples):
     reduced = samples.reduced(5)
-    A, P = sets.posterior(reduced, 4000, np.random.default_rng(2))
+    B, P = sets.posterior(reduced, 4000, np.random.default_rng(2))
+    A = lag_matrices(B[:, reduced.lag_columns], reduced.lags)
     S = (P @ P.swapaxes(1, 2)).mean(axis=0)
     # The mean of an inverse Wishart is U'U / (n - k - K - 1).
     assert_allclose(S, reduced.sigma * reduced.dof / (reduced.dof - 4), rtol=0.05, atol=0.02)

@@ -1,0 +1,96 @@
+"""The third year: what prices, services and wages do two to three years after a move of the yen.
+
+Stated in the rows `second_round_*` of the table `specification_shocks`. Prices by the main equation with 36 lags; wages,
+of which the tables have growth over a year alone, on the yen's changes over a year now, one and two years before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis import data
+from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.inference import covariance
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.lags.foreign_prices import Estimands, held_fixed
+from analysis.passthrough.specifications.main_equation import inputs
+from analysis.passthrough.specifications.stated import stated
+
+LAGS = 36
+CORE, SERVICES, GOODS = "less fresh food and energy", "services", "goods"
+PRICES = {CORE: "jp_cpi_core_core", SERVICES: "jp_cpi_group_c0220", GOODS: "jp_cpi_group_c0202"}
+RECENT = "2013-01"
+#: Last month of the first and of the third year, and the month before each begins.
+YEARS = {"first year": (11, None), "second year": (23, 11), "third year": (35, 23)}
+WAGES = {"scheduled": "jp_wage_scheduled", "contractual": "jp_wage_contractual", "total": "jp_wage_total_earnings"}
+
+
+@dataclass(frozen=True, eq=False)
+class ThirdYear:
+    """Increases of a price by year after the yen's move, foreign prices fixed, with the paths of both estimands."""
+
+    estimands: Estimands
+    years: dict[str, Effect]
+    third_less_first: Effect
+
+
+def increase(path: PassThrough, last: int, before: int | None, label: str) -> Effect:
+    """Response from month `before` (exclusive; None: from the start) to month `last`, with the covariance of the path."""
+    weights = np.zeros(len(path.horizons))
+    weights[last] = 1.0
+    if before is not None:
+        weights[before] = -1.0
+    return _combined(path, weights, label)
+
+
+def third_year(name: str, first: str | None = None) -> ThirdYear:
+    """The main equation with 36 lags for one of `PRICES`."""
+    said = stated("jp_core_core")
+    given = inputs(said)
+    price = data.load(PRICES[name]).dropna()
+    sample = (str(max(pd.Period(first or said.first, "M"), price.index[1])), said.last)
+    steps = given.steps
+    if steps is not None:
+        inside = (steps.loc[sample[0] : str(price.index[-1])] != 0).any()
+        steps = steps.loc[:, inside] if inside.any() else None
+    both = held_fixed(price, given.fx, given.foreign, LAGS, controls=steps, seasonal=said.seasonal, sample=sample,
+                      inference=said.inference)
+    path = both.fixed
+    years = {label: increase(path, last, before, label) for label, (last, before) in YEARS.items()}
+    weights = np.zeros(len(path.horizons))
+    weights[[35, 23, 11]] = (1.0, -1.0, -1.0)
+    return ThirdYear(both, years, _combined(path, weights, "third less first year"))
+
+
+def _combined(path: PassThrough, weights: np.ndarray, label: str) -> Effect:
+    error = float(np.sqrt(weights @ path.covariance @ weights))
+    return Effect.of(float(weights @ path.estimate), error, path.critical, label=label)
+
+
+def wages(kind: str) -> dict[str, Effect]:
+    """Growth of earnings over a year on the yen's changes over a year: now, one and two years before, and their sum.
+
+    The same three of contract-currency import prices are held fixed.
+    """
+    growth = data.load(WAGES[kind])
+    fx, foreign = data.load("jp_neer_inverse"), data.load("jp_import_price_contract")
+    columns = {"constant": pd.Series(1.0, growth.index)}
+    for name, level in (("yen", fx), ("foreign", foreign)):
+        change = 12 * data.log_change(level).rolling(12).mean()
+        columns |= {f"{name}_{k}": change.shift(12 * k) for k in range(3)}
+    rows = pd.DataFrame(columns).join(growth.rename("growth"), how="inner").dropna()
+    names = tuple(columns)
+    found = fit(rows["growth"].to_numpy(), rows[list(names)].to_numpy(), names)
+    cov = covariance(found, "ewc-hc3")
+    places = [names.index(f"yen_{k}") for k in range(3)]
+    out = {}
+    for label, chosen in (("first year", places[:1]), ("second year", places[1:2]), ("third year", places[2:]), ("sum", places)):
+        weights = np.zeros(len(names))
+        weights[chosen] = 1.0
+        error = float(np.sqrt(weights @ cov.matrix @ weights))
+        out[label] = Effect.of(float(weights @ found.beta), error, cov.critical, label=label)
+    return out
