@@ -75,17 +75,22 @@ def test_a_change_takes_more_than_a_level():
     assert found_change("jp_consumer", draws=100).effect > 2 * found_in("jp_consumer", draws=100).effect
 
 
-def test_a_break_of_the_size_found_is_found_and_a_third_of_it_is_not():
-    price, fx, _ = world()
+def test_a_break_of_the_size_found_is_found_four_times_in_five():
+    """Forty worlds with a break of that size: `break_test`, which shares no line with the bisection, rejects in most."""
     options = dict(lags=1, own_lags=1)
+    price, fx, _ = world()
     found = break_found(price, fx, date="2006-01", draws=199, **options)
-    later = (fx.index >= pd.Period("2006-01", "M")).astype(float)
-    change = np.log(fx).diff().fillna(0.0)
-    for scale, rejects in ((2.0, True), (0.0, False)):
-        step = scale * found.effect / 2 * later * (change + change.shift(1).fillna(0.0))
-        broken = (price * np.exp(np.cumsum(step))).rename("price")
-        assert (break_test(broken, fx, bootstrap=199, **options).pvalue < 0.05) is rejects
     assert found.size == pytest.approx(0.05, abs=0.011)
+    rejected = []
+    for seed in range(40):
+        price, fx, _ = world(seed=100 + seed)
+        change = np.log(fx).diff().fillna(0.0)
+        later = (fx.index >= pd.Period("2006-01", "M")).astype(float)
+        step = found.effect / 2 * later * (change + change.shift(1).fillna(0.0))
+        broken = (price * np.exp(np.cumsum(step))).rename("price")
+        rejected.append(break_test(broken, fx, bootstrap=99, **options).pvalue <= 0.05)
+    # 0.8 with a standard error of 0.06 over forty worlds.
+    assert 0.6 <= np.mean(rejected) <= 0.95
 
 
 def test_more_noise_takes_a_larger_break():
