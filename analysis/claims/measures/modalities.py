@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.claims.decide import Absent, Range
-from analysis.claims.measures.common import SELECTED, selected, share_of_selected, value
+from analysis.claims.measures.common import selected, share_of_selected, value
 from analysis.claims.registry import measure
 
 if TYPE_CHECKING:
@@ -15,19 +15,12 @@ MODES = ("equity_share_july", "jbic_share", "nexi_share")
 RISK = ("jbic_filp_fy2026", "nexi_grant_bonds_fy2026", "nexi_capital")
 FORMS = ("equity", "bonds", "infrastructure_funds")
 LISTED = ("gpif_domestic_bonds", "gpif_foreign_bonds", "gpif_domestic_shares", "gpif_foreign_shares")
-RENEWABLE = ("renewable_power", "solar", "wind", "hydropower", "geothermal")
-TRANSPORT = ("transport", "ports", "rail", "airports", "oil_export")
 NOT_MANUFACTURERS = ("SoftBank Group",)  # telecommunications and investment; no other parent on the lists is neither
 
 
-def share(projects: pd.DataFrame, chosen: pd.Series) -> float:
-    """Percent of the amount of these projects that the chosen ones make up."""
-    return 100 * float(projects.loc[chosen, "amount_usd_bn"].sum() / projects["amount_usd_bn"].sum())
-
-
-def run_by_japanese(projects: pd.DataFrame) -> pd.Series:
-    """Whether the operator is under Japanese control; unknown control counts as none."""
-    return projects["control_country"] == "JPN"
+def japanese_control(projects: pd.DataFrame) -> float:
+    """Percent of the selected amounts whose operator is under Japanese control; unknown control counts as none."""
+    return share_of_selected(projects, projects["control_country"] == "JPN")
 
 
 def largest_batch(projects: pd.DataFrame, terms: pd.DataFrame) -> float:
