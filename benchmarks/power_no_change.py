@@ -1,7 +1,8 @@
-"""How often the tests of an unchanged pass-through to consumer prices find +0.05 from 2013-01: rows for `coverage_simulations`.
+"""How often the tests of an unchanged pass-through to consumer prices find +0.05 from 2013-01.
 
 The yen is as it was; errors of the chapter's equation are drawn in blocks; the addition is spread over the lags as the
-estimated path. Writes rows to the standard output at each ten samples.
+estimated path. Shares are printed at each ten samples; they are
+the rows "no change in consumer prices" of the table `coverage_simulations`.
 """
 
 from __future__ import annotations

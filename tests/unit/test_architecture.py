@@ -22,7 +22,10 @@ ROOMS = (
 # Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the share of a
 # currency is shown against a distributed lag. Shocks, states and the third year are studies by the main equation and by
 # structural models.
-BESIDE = {"shocks": {"lags", "specifications", "structural"}, "forecasts": {"lags"}, "invoicing": {"lags"}, "specifications": set(ROOMS)}
+BESIDE = {
+    "shocks": {"lags", "specifications", "structural"}, "forecasts": {"lags"}, "invoicing": {"lags"},
+    "specifications": set(ROOMS) - {"shocks"},
+}  # fmt: skip
 
 
 def floor(module: str) -> int | None:

@@ -36,7 +36,8 @@ def test_signs_and_dated_signs_are_those_stated():
             expected = {"up": "+", "down": "-", "free": None}[stated[1]]
             assert signs.get(variable) == expected, (shock, variable)
         assert signs[series.YEN] == "+"
-    assert sorted({when for *_, when in by_shock.NARRATIVE}) == sorted(set(re.findall(r"\d{4}Q\d", STATED["shocks_narrative"])))
+    quarters = {when for *_, when in by_shock.NARRATIVE}
+    assert sorted(quarters) == sorted(set(re.findall(r"\d{4}Q\d", STATED["shocks_narrative"])))
     assert f"{by_shock.DRAWS} posterior draws" in STATED["shocks_sets"] and f"seed {by_shock.SEED}" in STATED["shocks_sets"]
     assert "4, 8 and 12 quarters" in STATED["shocks_sets"] and by_shock.HORIZONS == (4, 8, 12)
     assert f"At {by_shock.READ_AT} quarters" in STATED["shocks_reading"]
@@ -75,7 +76,9 @@ def test_sets_of_the_table_are_what_the_code_gives(quarters):
 
 
 def test_what_a_set_counts_as():
-    row = lambda low, high, rlow, rhigh: pd.Series({"set_low": low, "set_high": high, "robust_low": rlow, "robust_high": rhigh})  # noqa: E731
+    def row(*ends):
+        return pd.Series(dict(zip(("set_low", "set_high", "robust_low", "robust_high"), ends, strict=True)))
+
     assert by_shock.reading(row(0.02, 0.2, 0.01, 0.3)) == "sign told"
     assert by_shock.reading(row(0.02, 0.2, -0.01, 0.3)) == "sign given by the restrictions"
     assert by_shock.reading(row(0.02, 0.2, np.nan, np.nan)) == "sign given by the restrictions"
@@ -95,7 +98,8 @@ def test_moves_over_a_decision_and_their_months():
     assert_allclose(before, [1.0, 2.0], atol=1e-12)
     assert_allclose(after, [2.0, 2.0], atol=1e-12)
     monthly = instruments.by_month(before, pd.Period("2020-03", "M"))
-    assert monthly["2020-01"] == pytest.approx(3.0) and monthly["2020-02"] == 0 and monthly.index[-1] == pd.Period("2020-03", "M")
+    assert monthly["2020-01"] == pytest.approx(3.0) and monthly["2020-02"] == 0
+    assert monthly.index[-1] == pd.Period("2020-03", "M")
 
 
 @pytest.mark.parametrize(("values", "events"), [([1.0], 1), ([1, -1, 1, 1], 4), ([2, 1, 1], 36 / 18), ([0, 0], 0)])

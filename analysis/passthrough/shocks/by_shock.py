@@ -102,8 +102,8 @@ def outer(
     told = [row for row in choice.narrative if row[0] == shock]
     return structural_var(
         frame, identification="sign", price=price, fx=s.YEN, lags=choice.lags, rates=[s.YIELD], seasonal=True,
-        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, rotations=rotations, level=LEVEL, sample=(SAMPLE[0], choice.last),
-        rng=np.random.default_rng(SEED),
+        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, rotations=rotations, level=LEVEL,
+        sample=(SAMPLE[0], choice.last), rng=np.random.default_rng(SEED),
     )  # fmt: skip
 
 

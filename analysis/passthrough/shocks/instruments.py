@@ -110,7 +110,7 @@ def with_instrument(z: pd.Series, price: str, frame: pd.DataFrame, lags: int = L
 
 
 def table(frame: pd.DataFrame, lags: int = LAGS) -> pd.DataFrame:
-    """Every instrument by outcome: events, effective F, Anderson-Rubin sets and two-stage estimates; refusals with reason."""
+    """Every instrument by outcome: events, effective F, sets and two-stage estimates; refusals with their reason."""
     found = instruments()
     rows = []
     for name, z in found.items():

@@ -88,7 +88,7 @@ def wages(kind: str) -> dict[str, Effect]:
     cov = covariance(found, "ewc-hc3")
     places = [names.index(f"yen_{k}") for k in range(3)]
     out = {}
-    for label, chosen in (("first year", places[:1]), ("second year", places[1:2]), ("third year", places[2:]), ("sum", places)):
+    for label, chosen in zip((*YEARS, "sum"), (places[:1], places[1:2], places[2:], places), strict=True):
         weights = np.zeros(len(names))
         weights[chosen] = 1.0
         error = float(np.sqrt(weights @ cov.matrix @ weights))

@@ -7,7 +7,8 @@ import pandas as pd
 from analysis import data
 from analysis.passthrough.lags.steps import without_steps
 
-COMMODITIES, OUTPUT, PRICES, YIELD, YEN, IMPORTS = "commodities", "output", "consumer prices", "yield", "yen", "import prices"
+COMMODITIES, OUTPUT, PRICES = "commodities", "output", "consumer prices"
+YIELD, YEN, IMPORTS = "yield", "yen", "import prices"
 #: The ministry's monthly mean takes over from the OECD series after this month.
 YIELD_CHANGES_HAND = "2024-12"
 TAX = ("1988-02", "2026-08")
