@@ -127,6 +127,9 @@ def assemble(
     ProviderError
         If nothing is left, a period is not one of the calendar or is skipped.
     """
+    if spec.basis:
+        number, told, word = spec.basis
+        columns = {**columns, told: {period: word if cell else "" for period, cell in columns[number].items()}}
     order = [name for name in spec.columns if name in columns]
     try:
         numbers = {period: ordinal(period, spec.frequency) for column in columns.values() for period in column}

@@ -58,13 +58,13 @@ def daily(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> Parse
     """One row an operation, in the order of the days."""
     operations, _, end = _read(provider, spec, payloads)
     cells = {
-        "date": [operation.day.isoformat() for operation in operations],
         "amount_100m_yen": [str(operation.amount) for operation in operations],
         "operation": [operation.words for operation in operations],
         "net_usd_purchase_vs_jpy": [str(operation.net_usd) for operation in operations],
         "net_jpy_purchase": [str(operation.net_jpy) for operation in operations],
     }
-    return Parsed(spec.table, pd.DataFrame(cells, dtype=object), covered_to=end.isoformat())
+    days = pd.Index([operation.day.isoformat() for operation in operations], name=spec.index, dtype=object)
+    return Parsed(spec.table, pd.DataFrame(cells, index=days, dtype=object), covered_to=end.isoformat())
 
 
 def monthly(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> Parsed:

@@ -6,7 +6,7 @@ share of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Spec:
         What the requests need beyond the codes (a file, a flow); several joined by `` | ``.
     first : str
         First period that the table holds; empty: as far back as the publisher goes.
-    units : mapping of str to str
-        Unit by column, as the sidecar says it.
+    basis : tuple of (str, str, str), optional
+        A column of numbers, the text column that says what its numbers rest on, and the word for a published one.
     """
 
     table: str
@@ -61,7 +61,7 @@ class Spec:
     series: tuple[Series, ...]
     dataset: str = ""
     first: str = ""
-    units: dict[str, str] = field(default_factory=dict)
+    basis: tuple[str, str, str] | None = None
 
     @property
     def datasets(self) -> list[str]:
