@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
+from analysis.data.files import read_checked
 from analysis.data.manifest import Manifest
 from analysis.data.periods import FREQUENCIES
 from analysis.data.providers.publisher import Publisher, Rules
@@ -103,7 +104,7 @@ class Registry:
 
     def _rows(self, table: str) -> list[dict[str, str]]:
         manifest = self._catalogue.manifest(table)
-        self._catalogue.check(table)
+        read_checked(manifest)  # what is read below must be what was sealed
         with manifest.csv.open(newline="", encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
