@@ -7,7 +7,6 @@ endless body) is said at once. Messages name address and parameters, never the v
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import time
@@ -23,6 +22,7 @@ import tenacity
 from analysis.data.providers.base import Payload, Provider, ProviderError, Request
 from analysis.data.providers.body import Cut, collected, too_long
 from analysis.data.providers.publisher import Rules
+from analysis.data.providers.quiet import hush
 from analysis.data.providers.reach import reachable
 
 #: Environment variable with the address of a person, which some publishers demand of an agent.
@@ -82,7 +82,7 @@ class Transport:
         self._answers: dict[str, Payload] = {}
         self._hosts: dict[str, _Host] = {}
         self._guard = Lock()
-        _hush()
+        hush()
 
     def __enter__(self) -> Transport:
         return self
@@ -221,9 +221,13 @@ class Transport:
         return Payload(request, body, headers, answer.status_code)
 
     def _onward(self, provider: Provider, series: str, url: str, answer: httpx.Response) -> str:
-        target = urlsplit(urljoin(url, answer.headers.get("location", "")))
-        if target.scheme != "https" or target.hostname not in provider.hosts:
+        try:
+            target = urlsplit(urljoin(url, answer.headers.get("location", "")))
+            allowed = target.scheme == "https" and target.hostname in provider.hosts and target.port in (None, 443)
             where = f"{target.scheme}://{target.hostname}"[:80]
+        except ValueError:
+            allowed, where = False, "something that is no address"
+        if not allowed:
             raise ProviderError(provider.name, series, f"{_bare(url)}: redirected to {where}, which is not allowed", "refused")
         return target.geturl()
 
@@ -290,21 +294,6 @@ class _Host:
     def turn(self, pause: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
         if self.last is not None and (rest := self.last + pause - clock()) > 0:
             sleep(rest)
-
-
-class _NoQueries(logging.Filter):
-    """Takes the query off every address in a record: a key may stand there."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = re.sub(r"\?[^\s\"']*", "?…", record.getMessage())
-        record.args = ()
-        return True
-
-
-def _hush() -> None:
-    logger = logging.getLogger("httpx")
-    if not any(isinstance(kept, _NoQueries) for kept in logger.filters):
-        logger.addFilter(_NoQueries())
 
 
 def key_of(request: Request) -> str:
