@@ -193,6 +193,17 @@ def estat(spec, table, request) -> bytes:
     return json.dumps(told).encode()
 
 
+def fiscal_data(spec, table, request) -> bytes:
+    """Dollars and cents in text; the fractions of a dollar are ours."""
+    line = spec.dataset.split(": ")[1]
+    columns = {series.code: table.column(series.column) for series in spec.series}
+    records = []
+    for month in table.periods:
+        amounts = {code: f"{Decimal(cells[month]) * 10**9 + Decimal('1234.56'):.2f}" for code, cells in columns.items()}
+        records.append({"record_date": f"{month}-28", "classification_desc": line, **amounts})
+    return json.dumps({"data": records, "meta": {"count": len(records), "total-count": len(records)}, "links": {}}).encode()
+
+
 def zipped(members: dict[str, bytes]) -> bytes:
     """An archive of these members."""
     packed = io.BytesIO()
@@ -207,6 +218,7 @@ ANSWERS = {
     "bls": bls,
     "boj": boj,
     "ecb": ecb,
+    "fiscal_data": fiscal_data,
     "fred": fred,
     "fred_md": fred_md,
     "imf": imf,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]*))?(?
 _LONGEST = 48  # a number with more characters is none
 
 
+@lru_cache(maxsize=1 << 16)  # indices with one decimal repeat themselves
 def read(cell: str) -> str | None:
     """The number in a cell in plain decimal digits, shortest form; None where the publisher marks a missing value.
 

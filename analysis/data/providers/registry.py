@@ -22,6 +22,7 @@ _CLASSES = {
     "bls": ("bls", "Bls"),
     "boj": ("boj", "BankOfJapan"),
     "ecb": ("ecb", "Ecb"),
+    "fiscal_data": ("fiscal_data", "FiscalData"),
     "fred": ("fred", "Fred"),
     "fred_md": ("fred_md", "FredMd"),
     "imf": ("imf", "Imf"),

@@ -18,8 +18,8 @@ from analysis.data.providers.base import ProviderError
 TABLES = [
     "bis_reer_china_monthly", "boj_cgpi_neer_monthly", "ecb_reference_rates_daily", "fred_md", "jp_10y_yield_monthly",
     "jp_3m_interbank_monthly", "jp_cpi_monthly", "jp_residents_portfolio_abroad_monthly", "mof_fx_intervention_daily",
-    "mof_fx_intervention_monthly", "oecd_national_accounts_quarterly", "us_import_price_bls_monthly",
-    "us_tic_treasury_holdings_monthly", "weo_annual", "world_commodity_prices_monthly",
+    "mof_fx_intervention_monthly", "oecd_national_accounts_quarterly", "us_customs_duties_monthly",
+    "us_import_price_bls_monthly", "us_tic_treasury_holdings_monthly", "weo_annual", "world_commodity_prices_monthly",
 ]  # fmt: skip
 JAPANESE = ("jp_10y", "jp_cpi", "jp_res", "mof_fx")
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Access Denied</title></head><body>Reference #18</body></html>"
@@ -233,6 +233,12 @@ EDITS = [
     ("boj_cgpi_neer_monthly", "PR01", '"MONTHLY"', '"QUARTERLY"', "frequency is 'QUARTERLY'"),
     ("boj_cgpi_neer_monthly", "PR01", "[196001, ", "[", "not two lists of the same length"),
     ("boj_cgpi_neer_monthly", "PR01", '"SURVEY_DATES"', '"DATES"', "not two lists"),
+    ("us_customs_duties_monthly", None, '"total-count": 125', '"total-count": 126', "125 of 126 records: it is cut"),
+    ("us_customs_duties_monthly", None, "Customs Duties", "Excise Taxes", "is not 'Customs Duties'"),
+    ("us_customs_duties_monthly", None, "2020-05-28", "2020-04-30", "2020-04 stands twice"),
+    ("us_customs_duties_monthly", None, "2020-05-28", "05/28/2020", "no day"),
+    ("us_customs_duties_monthly", None, '"current_month_refund_amt"', '"refund_amt"', "current_month_refund_amt: a record lacks"),
+    ("us_customs_duties_monthly", None, '"data"', '"rows"', "the answer has no data"),
     ("boj_cgpi_neer_monthly", "PR01", '{"STATUS"', '[{"STATUS"', "not JSON"),
 ]  # fmt: skip
 

@@ -85,6 +85,7 @@ CASES = {
     "bls": lambda: short("us_import_price_bls_monthly", rows=30),
     "boj": lambda: short("boj_cgpi_neer_monthly"),
     "ecb": lambda: short("ecb_reference_rates_daily"),
+    "fiscal_data": lambda: short("us_customs_duties_monthly"),
     "fred": lambda: short("jp_3m_interbank_monthly"),
     "fred, keyed": lambda: observations("jp_3m_interbank_monthly"),
     "fred_md": lambda: short("fred_md"),
