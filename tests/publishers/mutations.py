@@ -13,7 +13,7 @@ _TOKENS = [
     b"2026-13", b"999912", b"202600", b"0000-00", b"M13", b"R99.99.99", b"H0.1.1", "元".encode("cp932"), "令和".encode("cp932"),
     "１２".encode("cp932"), "٣".encode(), b"2026-Q5", b"2026", b"Jan", b"\xef\xbb\xbf", b"Q", b"(", b"+", b"%", b"#",
 ]  # fmt: skip
-_VALUES = [None, True, -1, 0, 1.5, 10**30, "", "x", "NaN", [], {}, [[]], [None], {"a": 1}, "2026-13", "202613", [1, 2]]
+_VALUES = [None, True, -1, 0, 1.5, 10**30, 10**23, "1e99", "1e-99", "9" * 40, "", "x", "NaN", [], {}, [[]], [None], {"a": 1}, "2026-13", "202613", [1, 2]]
 
 
 def damaged(body: bytes, chance: random.Random) -> bytes:

@@ -21,6 +21,7 @@ MISSING = frozenset(
 )
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,2}))?")
 _LONGEST = 48  # a number with more characters is none
+_DIGITS = 24  # nor one this large; with four decimals it is exact in decimal arithmetic
 
 
 @lru_cache(maxsize=1 << 16)  # indices with one decimal repeat themselves
@@ -40,10 +41,13 @@ def read(cell: str) -> str | None:
         raise ValueError(f"{cell[:40]!r} is not a number")
     sign, whole, fraction, exponent = match.groups()
     if exponent:
-        return shortest(Decimal(cell.replace(",", "")))
-    whole = whole.replace(",", "").lstrip("0") or "0"
-    fraction = (fraction or "").rstrip("0")
-    number = f"{whole}.{fraction}" if fraction else whole
+        number = shortest(abs(Decimal(cell.replace(",", ""))))
+    else:
+        whole = whole.replace(",", "").lstrip("0") or "0"
+        fraction = (fraction or "").rstrip("0")
+        number = f"{whole}.{fraction}" if fraction else whole
+    if len(number.partition(".")[0]) > _DIGITS:
+        raise ValueError(f"{cell[:40]!r} has more than {_DIGITS} digits before the point")
     return f"-{number}" if sign == "-" and number != "0" else number
 
 
