@@ -165,10 +165,11 @@ def tic(spec, table, request) -> bytes:
 
 
 def world_bank(spec, table, request) -> bytes:
+    about = {"Monthly Prices": "monthly prices", "Monthly Indices": "monthly indices based on nominal US dollars, 2010=100"}
     sheets = {}
     for part in spec.parts:
         chosen = spec.of_part(part)
-        rows: list[list[str | float | None]] = [["World Bank Commodity Price Data (The Pink Sheet)"], ["monthly"], [None]]
+        rows: list[list[str | float | None]] = [["World Bank Commodity Price Data (The Pink Sheet)"], [about[part]], [None]]
         rows.append([None, *(series.code for series in chosen)])
         rows.append([None, *("($/mt)" for _ in chosen)])
         columns = [table.column(series.column) for series in chosen]

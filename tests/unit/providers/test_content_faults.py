@@ -363,6 +363,8 @@ def test_the_base_is_read_where_it_is_stated_or_shown():
     rebased = edited("boj_cgpi_neer_monthly", lambda b: b.replace(b"CY2020=100", "2025年=100".encode()))
     assert set(parsed("boj_cgpi_neer_monthly", *rebased).bases.values()) == {"2025=100"}
     assert set(parsed("jp_cpi_monthly").bases.values()) == {"2020=100"}
+    assert set(parsed("bis_reer_china_monthly").bases.values()) == {"2020=100"}
+    assert set(parsed("world_commodity_prices_monthly").bases.values()) == {"2010=100"}
     assert parsed("oecd_national_accounts_quarterly").bases["jpn_gdp_deflator"] == "2020=100"
 
 
@@ -378,6 +380,21 @@ def test_the_price_index_of_the_base_2025_shows_its_base():
         return "\r\n".join(lines).encode(cp932)
 
     assert set(parsed("jp_cpi_monthly", *edited("jp_cpi_monthly", edit)).bases.values()) == {"2025=100"}
+    level = 90.0
+    refused("jp_cpi_monthly", edited("jp_cpi_monthly", edit), "no base is known.*2025: 124.36, 2020: ")
+
+
+@pytest.mark.parametrize(("factor", "refuses"), [(1.0005, False), (1.0015, True), (1.1, True), (0.5, True)])
+def test_figures_that_are_all_wrong_by_a_factor_have_no_base(factor, refuses):
+    table = "bis_reer_china_monthly"
+
+    def edit(body: bytes) -> bytes:
+        return re.sub(rb"(-\d\d,)([\d.]+)", lambda m: m[1] + f"{float(m[2]) * factor:.4f}".encode(), body)
+
+    if refuses:
+        refused(table, edited(table, edit), "no base is known.*2020: ")
+    else:
+        assert parsed(table, *edited(table, edit)).bases["reer_bis_cn"] == "2020=100"
 
 
 def test_pages_of_the_bank_must_move_on():
