@@ -1,7 +1,7 @@
 """Reading and checking everything that the publishers send for a refresh.
 
-The answers are made from the committed tables in the publishers' formats (`tests/publishers`). The peak of memory is that of a
-process of its own, which also holds all the answers.
+The answers are made from the committed tables in the publishers' formats (`tests/publishers`). The peak of memory is that
+of a process of its own, which also holds all the answers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ TARGET, LIMIT = 10.0, 0.5  # seconds, gigabytes
 
 def everything() -> list[Speed]:
     """All tables of all publishers, parsed, written as CSV and read again by the rules of their sidecars."""
-    taken, peak = map(float, subprocess.run([sys.executable, __file__], check=True, capture_output=True, text=True).stdout.split())
+    taken, peak = map(
+        float, subprocess.run([sys.executable, __file__], check=True, capture_output=True, text=True).stdout.split()
+    )
     if peak > LIMIT:
         raise SystemExit(f"reading the publishers' answers took {peak:.2f} GB, more than {LIMIT} GB")
     return [Speed(f"all answers of the publishers, parsed and validated (peak {peak:.2f} GB)", taken, target=TARGET)]

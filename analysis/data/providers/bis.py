@@ -36,7 +36,9 @@ class Bis(Publisher):
             if rows:
                 found[series.code] = once(self.name, series.code, ((row["TIME_PERIOD"], row["OBS_VALUE"]) for row in rows))
         frame = assemble(self.name, spec, columns_of(self.name, spec, found))
-        seen = {series.column: shown(self.name, series.code, found[series.code], _BASES, _TOLERANCE) for series in spec.series}
+        seen = {
+            series.column: shown(self.name, series.code, found[series.code], _BASES, _TOLERANCE) for series in spec.series
+        }
         return Parsed(table, frame, {column: base for column, base in seen.items() if base})
 
     def _flow(self, table: str) -> tuple[str, tuple[str, ...]]:

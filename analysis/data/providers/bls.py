@@ -24,9 +24,7 @@ class Bls(Publisher):
     name = "bls"
 
     def requests(self, table: str, since: str | None = None) -> list[Request]:
-        return [
-            Request(_ROOT + file, kind=file, max_bytes=_LARGEST, series=table) for file in self.spec(table).datasets
-        ]
+        return [Request(_ROOT + file, kind=file, max_bytes=_LARGEST, series=table) for file in self.spec(table).datasets]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
         spec = self.spec(table)

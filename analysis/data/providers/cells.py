@@ -115,9 +115,7 @@ def columns_of(provider: str, spec: Spec, found: Mapping[str, Mapping[str, str]]
     return {series.column: convert(provider, series, found[series.code]) for series in spec.series}
 
 
-def assemble(
-    provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]], gaps: bool = False
-) -> pd.DataFrame:
+def assemble(provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]], gaps: bool = False) -> pd.DataFrame:
     """One frame of text on the table's calendar.
 
     Periods before `Spec.first` are left out, empty rows at both ends as well.

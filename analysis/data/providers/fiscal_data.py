@@ -29,7 +29,13 @@ class FiscalData(Publisher):
         start = max(since or "", spec.first)
         wanted = f"classification_desc:eq:{line}" + (f",record_date:gte:{start}-01" if start else "")
         fields = ",".join(["record_date", "classification_desc", *(series.code for series in spec.series)])
-        query = (("fields", fields), ("filter", wanted), ("sort", "record_date"), ("page[size]", str(_MOST)), ("format", "json"))
+        query = (
+            ("fields", fields),
+            ("filter", wanted),
+            ("sort", "record_date"),
+            ("page[size]", str(_MOST)),
+            ("format", "json"),
+        )
         return [Request(_SERVICE + endpoint, query, kind="line", series=table)]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
@@ -40,7 +46,9 @@ class FiscalData(Publisher):
         if not isinstance(records, list) or not isinstance(meta, dict):
             raise self.wrong(table, f"the answer has no data: {str(body.get('message') or body.get('error'))[:80]}")
         if str(meta.get("total-count")) != str(len(records)):
-            raise self.wrong(table, f"the answer holds {len(records)} of {str(meta.get('total-count'))[:10]} records: it is cut")
+            raise self.wrong(
+                table, f"the answer holds {len(records)} of {str(meta.get('total-count'))[:10]} records: it is cut"
+            )
         months = []
         for record in records:
             match = _DAY.fullmatch(str(record.get("record_date"))) if isinstance(record, dict) else None

@@ -46,7 +46,8 @@ class StatisticsBureau(Publisher):
             # One code a request keeps each answer below the 100,000 values of a page.
             query = (("statsDataId", database), ("cdTab", "1"), ("cdArea", "00000"))
             found += [
-                Request(_API, (*query, ("cdCat01", code)), kind=f"database {code}", secret=_KEY, series=code) for code in codes
+                Request(_API, (*query, ("cdCat01", code)), kind=f"database {code}", secret=_KEY, series=code)
+                for code in codes
             ]
         return found
 
@@ -98,9 +99,7 @@ class StatisticsBureau(Publisher):
                 raise self.wrong(table, f"{file}: a row of figures begins with {row[0][:20]!r}, not with a month YYYYMM")
         if not months:
             raise self.wrong(table, f"{file} holds no row that begins with a month written YYYYMM")
-        return {
-            code: once(self.name, code, ((month, row[at]) for month, row in months)) for code, at in positions.items()
-        }
+        return {code: once(self.name, code, ((month, row[at]) for month, row in months)) for code, at in positions.items()}
 
     def _values(self, table: str, payload: Payload) -> dict[str, dict[str, str]]:
         code = payload.request.series

@@ -40,8 +40,12 @@ class WorldBank(Publisher):
                 raise self.wrong(table, f"the sheet {part} holds no row that begins with a month written YYYYMmm")
             start = lines.index(months[0][1])
             head = lines[:start]
-            if stray := [row for row in lines[start:] if len(row) > len(months[0][1]) / 2 and not _MONTH.fullmatch(row.get(0, ""))]:
-                raise self.wrong(table, f"{part}: a row of figures begins with {stray[0].get(0, '')[:20]!r}, not with a month")
+            if stray := [
+                row for row in lines[start:] if len(row) > len(months[0][1]) / 2 and not _MONTH.fullmatch(row.get(0, ""))
+            ]:
+                raise self.wrong(
+                    table, f"{part}: a row of figures begins with {stray[0].get(0, '')[:20]!r}, not with a month"
+                )
             stated = next((m for row in head for text in row.values() if (m := _BASE.search(text))), None)
             for series in spec.of_part(part):
                 if stated:

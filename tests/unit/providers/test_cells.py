@@ -17,8 +17,10 @@ from analysis.data.providers.spec import Series, Spec
 @pytest.mark.parametrize(
     ("cell", "number"),
     [
-        ("193.7", "193.7"), ("0.10000", "0.1"), ("102.0", "102"), (" 320.900 ", "320.9"), ("1,506", "1506"), ("-1,234,567.80", "-1234567.8"),
-        ("+7", "7"), (".5", "0.5"), ("5.", "5"), ("007", "7"), ("-0.0", "0"), ("-0", "0"), ("1e3", "1000"), ("2.5E-1", "0.25"),
+        ("193.7", "193.7"), ("0.10000", "0.1"), ("102.0", "102"), (" 320.900 ", "320.9"), ("1,506", "1506"),
+         ("-1,234,567.80", "-1234567.8"),
+        ("+7", "7"), (".5", "0.5"), ("5.", "5"), ("007", "7"), ("-0.0", "0"), ("-0", "0"), ("1e3", "1000"),
+         ("2.5E-1", "0.25"),
         ("-1.5e2", "-150"), ("29298000000000", "29298000000000"), ("9" * 24, "9" * 24),
     ],
 )  # fmt: skip
@@ -26,14 +28,17 @@ def test_numbers(cell, number):
     assert cells.read(cell) == number
 
 
-@pytest.mark.parametrize("cell", ["", " ", ".", "-", "--", "NaN", "ND", "N/A", "n.a.", "...", "…", "***", "null", "\u3000-\u3000"])
+@pytest.mark.parametrize(
+    "cell", ["", " ", ".", "-", "--", "NaN", "ND", "N/A", "n.a.", "...", "…", "***", "null", "\u3000-\u3000"]
+)
 def test_marks_of_missing_values(cell):
     assert cells.read(cell) is None
 
 
 @pytest.mark.parametrize(
     "cell",
-    ["inf", "-inf", "1_000", "0x10", "1,50", "12,34,567", ",5", "1.2.3", "1 000", "1e", "e5", "--5", "５", "٣", "5%", "$5", "1e999", "1e24",
+    ["inf", "-inf", "1_000", "0x10", "1,50", "12,34,567", ",5", "1.2.3", "1 000", "1e", "e5", "--5", "５", "٣", "5%",
+    "$5", "1e999", "1e24",
      "9" * 25, "9" * 60, "about 5"],
 )  # fmt: skip
 def test_what_is_no_number(cell):
@@ -54,14 +59,27 @@ def test_no_digit_is_lost(value):
         assert cells.read(number) == number
 
 
-@pytest.mark.parametrize(("number", "decimals", "text"), [("102", 1, "102.0"), ("68.46", 1, "68.46"), ("1.5", 3, "1.500"), ("7", 0, "7")])
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"), [("102", 1, "102.0"), ("68.46", 1, "68.46"), ("1.5", 3, "1.500"), ("7", 0, "7")]
+)
 def test_at_least_so_many_decimals(number, decimals, text):
     assert cells.write(number, decimals) == text
 
 
 def test_rounding_is_half_to_even():
-    assert [cells.rounded(Decimal(x), 2) for x in ("0.125", "0.135", "-0.005", "1.6300000000000001")] == ["0.12", "0.14", "0", "1.63"]
-    assert [cells.significant(Decimal(x), 3) for x in ("12345", "0.0012345", "99950", "0", "-1.005")] == ["12300", "0.00123", "100000", "0", "-1"]
+    assert [cells.rounded(Decimal(x), 2) for x in ("0.125", "0.135", "-0.005", "1.6300000000000001")] == [
+        "0.12",
+        "0.14",
+        "0",
+        "1.63",
+    ]
+    assert [cells.significant(Decimal(x), 3) for x in ("12345", "0.0012345", "99950", "0", "-1.005")] == [
+        "12300",
+        "0.00123",
+        "100000",
+        "0",
+        "-1",
+    ]
 
 
 def spec(frequency="monthly", **more):
@@ -90,14 +108,18 @@ def test_the_first_period_bounds_the_table():
 
 
 def test_numbers_are_divided_and_the_series_named():
-    assert cells.convert("p", Series("a", "A", divide=1000, decimals=1), {"x": "11,993", "y": "."}) == {"x": "11.993", "y": ""}
+    assert cells.convert("p", Series("a", "A", divide=1000, decimals=1), {"x": "11,993", "y": "."}) == {
+        "x": "11.993",
+        "y": "",
+    }
     with pytest.raises(ProviderError, match="^p: A: x: 'k' is not a number"):
         cells.convert("p", Series("a", "A"), {"x": "k"})
 
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("平成3年", 1991), ("平成元年", 1989), ("令和元年4～6月", 2019), ("令和８年", 2026), ("昭和64年", 1989), ("明治45年", 1912), ("大正1年", 1912),
+    [("平成3年", 1991), ("平成元年", 1989), ("令和元年4～6月", 2019), ("令和８年", 2026), ("昭和64年", 1989),
+    ("明治45年", 1912), ("大正1年", 1912),
      ("2005年", None), ("", None), ("平成", None)],
 )  # fmt: skip
 def test_years_of_eras(text, year):
@@ -106,8 +128,10 @@ def test_years_of_eras(text, year):
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("R8.8.19", date(2026, 8, 19)), ("S49.9.24", date(1974, 9, 24)), ("H1.1.9", date(1989, 1, 9)), ("1974/9/24", date(1974, 9, 24)),
-     ("Ｒ８.８.１９", date(2026, 8, 19)), ("R8.2.30", None), ("X8.1.1", None), ("0/0/0", None), ("1974/13/1", None), ("※", None)],
+    [("R8.8.19", date(2026, 8, 19)), ("S49.9.24", date(1974, 9, 24)), ("H1.1.9", date(1989, 1, 9)), ("1974/9/24",
+    date(1974, 9, 24)),
+     ("Ｒ８.８.１９", date(2026, 8, 19)), ("R8.2.30", None), ("X8.1.1", None), ("0/0/0", None), ("1974/13/1", None),
+      ("※", None)],
 )  # fmt: skip
 def test_days_of_eras(text, day):
     assert eras.day(text) == day

@@ -38,7 +38,12 @@ def test_every_column_of_numbers_has_a_series_or_a_reader(registry):
 
 def test_codes_are_those_of_the_sidecars(registry):
     """The sidecar says which series a column is; the request must ask for that one."""
-    for table in ("boj_cgpi_neer_monthly", "jp_car_export_prices_monthly", "jp_services_price_monthly", "jp_3m_interbank_monthly"):
+    for table in (
+        "boj_cgpi_neer_monthly",
+        "jp_car_export_prices_monthly",
+        "jp_services_price_monthly",
+        "jp_3m_interbank_monthly",
+    ):
         columns = data.default().manifest(table).columns
         assert {s.column: s.code for s in registry.provider(table).spec(table).series} == {
             name: column.publisher_id for name, column in columns.items() if column.publisher_id
