@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import DAY, MOMENT, Field, Table, number, one_of, text
+from analysis.data.schemas.fields import DAY, MOMENT, YES_NO, Field, Table, name, number, one_of, text
 
 _GRADE = {"grade": one_of("A", "B", "C", "own")}
 _OWN = {"source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"), **_GRADE}
@@ -13,6 +13,7 @@ _PAGE = {
 }
 _COLUMN = {"column": text(), "title": text()}
 _SPAN = Field(pattern=MOMENT, empty=True, words="a period")
+_SPAN_OR_QUARTER = Field(pattern=rf"{MOMENT}|\d{{4}}Q[1-4]", empty=True, words="a period")
 _GAPS = text(empty=True)
 _FLAG = number(0, 1)
 _DAY = Field(pattern=DAY, words="YYYY-MM-DD")
@@ -54,6 +55,23 @@ TABLES: dict[str, Table] = {
     "oecd_icio_2019": _made(
         ("origin", "row", "destination"),
         {"origin": text(), "row": text(), "destination": text(), **{name: number() for name in _ICIO}, **_PAGE},
+    ),
+    "provider_series": _made(
+        ("table", "column"),
+        {"table": text(), "column": text(), "series": text(), "part": text(empty=True), "divide": number(2),
+         "decimals": number(0, 6), "note": text(empty=True)},
+    ),
+    "provider_tables": _made(
+        ("table",),
+        {"table": text(), "owner": text(), "dataset": text(empty=True), "first": _SPAN_OR_QUARTER, "decimals": number(0, 6),
+         "basis": text(empty=True), "max_age_days": number(1), "note": text(empty=True)},
+    ),
+    "providers": _made(
+        ("provider",),
+        {"provider": name(r"[a-z][a-z_]*"), "publisher": text(), "hosts": text(), "pause_seconds": number(0, empty=False),
+         "wait_429_seconds": number(0, empty=False), "contact": YES_NO, "key_variable": text(empty=True), "terms": text(),
+         "credit": text(), "limits": text(), "source": _PAGE["source"], "source_date": one_of("undated"),
+         "grade": one_of("A", "B", "C"), "from_memory": YES_NO, "note": text(empty=True)},
     ),
     "us_cpi_items": _made(
         ("column",),
