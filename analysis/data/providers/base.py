@@ -13,13 +13,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import pandas as pd
 
 from analysis.errors import DataError
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ProviderError(DataError):
@@ -81,7 +79,7 @@ class Payload:
 
     request: Request
     body: bytes = field(repr=False)
-    headers: Mapping[str, str] = _NOTHING
+    headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
 
     @property
@@ -120,8 +118,8 @@ class Parsed:
 
     table: str
     frame: pd.DataFrame
-    bases: Mapping[str, str] = _NOTHING
-    units: Mapping[str, str] = _NOTHING
+    bases: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     vintage: str | None = None
     covered_to: str | None = None
     notes: tuple[str, ...] = ()

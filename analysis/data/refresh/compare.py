@@ -1,0 +1,235 @@
+"""What a publisher's answer changes of a committed table, and whether that may be.
+
+Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.limits`), the calendar and what was already
+published in the table itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from analysis.data.limits import REWRITTEN, Limits
+from analysis.data.manifest import Manifest
+from analysis.data.periods import label as written
+from analysis.data.periods import ordinal
+from analysis.data.refresh import rebasing
+from analysis.data.refresh.cells import Cells, label, same
+from analysis.errors import DataError
+
+#: Newest values in common by which a change of unit is told, and how far their ratios may lie from one another.
+UNIT_SAMPLE, UNIT_SPREAD = 24, 0.005
+UNIT_RATIO = 0.02  # a common ratio nearer to 1 than this is left to the bounds on revisions
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One value that was published before and is another now. `size` is on the scale of the table's bounds."""
+
+    at: str
+    before: str
+    after: str
+    size: float
+
+
+@dataclass
+class Difference:
+    """What is new in one column.
+
+    Attributes
+    ----------
+    added : list of str
+        Periods that had no value and have one now.
+    revised : list of Revision
+        In the order of time.
+    flagged : list of Revision
+        Those beyond the stated bound.
+    rebased : str or None
+        What was checked where the base changed. Its older values are the old ones on the new base, and count as no revisions.
+    """
+
+    added: list[str] = field(default_factory=list)
+    revised: list[Revision] = field(default_factory=list)
+    flagged: list[Revision] = field(default_factory=list)
+    rebased: str | None = None
+
+    @property
+    def largest(self) -> Revision | None:
+        """The largest revision."""
+        return max(self.revised, key=lambda revision: revision.size, default=None)
+
+
+def check_calendar(cells: Cells, manifest: Manifest, today: str) -> None:
+    """Refuse labels that are malformed, doubled, out of order or not yet over.
+
+    Parameters
+    ----------
+    today : str
+        ISO day of the refresh: a period that begins after it has no value yet.
+
+    Raises
+    ------
+    DataError
+        Naming the period.
+    """
+    if not cells.keys:
+        raise DataError("the answer holds no row")
+    before = None
+    seen = set()
+    for key in cells.keys:
+        at = label(key)
+        number = ordinal(at, manifest.frequency)
+        if key in seen:
+            raise DataError(f"{' / '.join(key)} appears twice")
+        seen.add(key)
+        if before is not None and number < before:
+            raise DataError(f"{at} comes after {written(before, manifest.frequency)}")
+        if before is not None and manifest.regular and manifest.frequency != "daily" and number > before + 1:
+            raise DataError(f"{written(before + 1, manifest.frequency)} is skipped")
+        before = number
+        if at > _last_begun(today, manifest.frequency) and any(cells.body[cells.keys.index(key)]):
+            raise DataError(f"{at} has a value, but today is {today}: a month to come is a forecast or a fault")
+
+
+def check_values(cells: Cells, manifest: Manifest, limits: Limits) -> None:
+    """Refuse cells that are no numbers, or lie outside what the sidecar allows.
+
+    Raises
+    ------
+    DataError
+        Naming column, period and value.
+    """
+    for column in _numeric(cells, manifest):
+        texts, numbers = cells.body[:, cells.columns.index(column)], cells.numbers(column)
+        for at, text, number in zip(cells.labels, texts, numbers, strict=True):
+            if not text:
+                continue
+            if not np.isfinite(number):
+                raise DataError(f"{column}: {text!r} in {at} is not a number")
+            if (limits.low is not None and number <= limits.low) or (limits.high is not None and number >= limits.high):
+                raise DataError(f"{column}: {text} in {at} lies outside the stated range {_range(limits)}")
+
+
+def differences(
+    ours: Cells,
+    theirs: Cells,
+    manifest: Manifest,
+    limits: Limits,
+    recipes: Mapping[str, rebasing.Recipe] = MappingProxyType({}),
+) -> dict[str, Difference]:
+    """New and revised values by column.
+
+    Parameters
+    ----------
+    ours, theirs : Cells
+        The committed table, and the answer with the same columns.
+    recipes : mapping
+        The change of base of each column whose base changed.
+
+    Raises
+    ------
+    DataError
+        If a published value is gone, a column ends earlier, all values changed by one factor, or the history is another.
+    """
+    found = {}
+    old, new = dict(zip(ours.keys, ours.body, strict=True)), dict(zip(theirs.keys, theirs.body, strict=True))
+    start = theirs.labels[0]  # older rows are no longer given by the publisher, and are kept
+    for at, column in enumerate(ours.columns):
+        before = {key: row[at] for key, row in old.items() if row[at] and label(key) >= start}
+        after = {key: row[at] for key, row in new.items() if row[at]}
+        _refuse_lost(column, before, after, manifest)
+        added = [label(key) for key in after if key not in before]
+        if column in recipes:
+            found[column] = Difference(added, rebased=rebasing.linked(column, ours, theirs, recipes[column]))
+            continue
+        common = [key for key in before if key in after]
+        if column in _numeric(ours, manifest):
+            _refuse_factor(column, [(float(before[key]), float(after[key])) for key in common])
+        size = _scale(ours, column, limits) if column in _numeric(ours, manifest) else (lambda a, b: np.inf)
+        revised = [
+            Revision(label(key), before[key], after[key], size(before[key], after[key]))
+            for key in common
+            if not same(before[key], after[key])
+        ]
+        flagged = [revision for revision in revised if revision.size > limits.revision]
+        _refuse_rewritten(column, flagged, len(common), limits)
+        found[column] = Difference(added, revised, flagged)
+    return found
+
+
+def _refuse_lost(column: str, before: Mapping, after: Mapping, manifest: Manifest) -> None:
+    if not before:
+        return
+    lost = [label(key) for key in before if key not in after]
+    if not lost:
+        return
+    last = max(map(label, after), default=None)
+    if last is None:
+        raise DataError(f"{column}: the answer has no value at all")
+    if (ours := max(map(label, before))) > last and manifest.regular:
+        raise DataError(f"{column}: ends in {last}, ours in {ours}: the publisher's file is older than the table, or frozen")
+    raise DataError(f"{column}: {_listed(lost)} had a value and has none now")
+
+
+def _refuse_factor(column: str, pairs: list[tuple[float, float]]) -> None:
+    ratios = np.array([b / a for a, b in pairs[-UNIT_SAMPLE:] if a])
+    if len(ratios) < 3:
+        return
+    middle = float(np.median(ratios))
+    if abs(middle - 1) > UNIT_RATIO and np.mean(np.abs(ratios / middle - 1) < UNIT_SPREAD) > 0.9:
+        raise DataError(
+            f"{column}: the last {len(ratios)} values in common are all {middle:.4g} times ours: unit or base has changed; "
+            "a change of base needs a recipe (analysis/data/refresh/rebasing.py)"
+        )
+
+
+def _refuse_rewritten(column: str, flagged: list[Revision], common: int, limits: Limits) -> None:
+    if worst := [revision for revision in flagged if revision.size > limits.refuse]:
+        one = max(worst, key=lambda revision: revision.size)
+        raise DataError(
+            f"{column}: {one.at} was {one.before} and is {one.after}, a revision of {one.size:.3g} ({limits.scale}); "
+            f"the sidecar refuses more than {limits.refuse:g}"
+        )
+    if common and len(flagged) / common > REWRITTEN:
+        raise DataError(
+            f"{column}: {len(flagged)} of {common} values in common are revised by more than {limits.revision:g} "
+            f"({limits.scale}): another history than ours"
+        )
+
+
+def _scale(ours: Cells, column: str, limits: Limits):
+    """How large a revision is, as a function of the two cells."""
+    values = ours.numbers(column)
+    spread = float(np.nanstd(values)) if np.isfinite(values).any() else 0.0
+
+    def size(before: str, after: str) -> float:
+        a, b = float(before), float(after)
+        unit = {"relative": abs(a), "absolute": 1.0, "spread": spread}[limits.scale]
+        return abs(b - a) / unit if unit else np.inf
+
+    return size
+
+
+def _numeric(cells: Cells, manifest: Manifest) -> list[str]:
+    if manifest.wide is not None:
+        return list(cells.columns)
+    return [name for name in cells.columns if name in manifest.columns and manifest.columns[name].numeric]
+
+
+def _last_begun(today: str, frequency: str) -> str:
+    year, month = today[:4], int(today[5:7])
+    return {"monthly": today[:7], "quarterly": f"{year}Q{(month + 2) // 3}", "annual": year}.get(frequency, today)
+
+
+def _listed(labels: list[str]) -> str:
+    more = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""
+    return ", ".join(labels[:SHOWN]) + more
+
+
+def _range(limits: Limits) -> str:
+    low, high = ("" if bound is None else f"{bound:g}" for bound in (limits.low, limits.high))
+    return f"({low or '-inf'}, {high or 'inf'})"

@@ -1,0 +1,82 @@
+"""The sidecar of a refreshed table: what can be measured is measured, what a person wrote stays, and the refresh says it ran."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import yaml
+
+from analysis.data.files import hold
+from analysis.data.manifest import Manifest, from_mapping
+from analysis.data.providers.base import Parsed
+from analysis.data.reader import measure, read, sha256
+from analysis.data.refresh.compare import Difference
+from analysis.data.refresh.rebasing import Recipe
+from analysis.data.seal import dump
+from analysis.data.vintages import family_and_edition
+
+OBTAINED = "python -m analysis data refresh"
+CHECKED = "refresh of"
+
+
+def renewed(
+    manifest: Manifest,
+    data: bytes,
+    parsed: Parsed,
+    found: Mapping[str, Difference],
+    provider: str,
+    today: str,
+    recipes: Mapping[str, Recipe],
+) -> bytes:
+    """The bytes of the sidecar that fits `data`.
+
+    Renewed are hash, rows, coverage of the columns, `vintage` and `covered_to`, the edition of every `vintage_group` (one
+    edition for all tables of a provider, which are fetched together), units where the base changed, and one line each in
+    `obtained` and `checks`.
+
+    Raises
+    ------
+    DataError
+        If the new table breaks the rules of its sidecar.
+    """
+    raw = yaml.safe_load(manifest.path.read_bytes())
+    raw["vintage"] = f"{parsed.vintage or 'the publisher does not date it'}; fetched {today}"
+    if parsed.covered_to is not None and parsed.covered_to > str(raw.get("covered_to") or ""):
+        raw["covered_to"] = parsed.covered_to
+    for column in (raw.get("columns") or {}).values():
+        _new_edition(column, today)
+    _new_edition(raw.get("wide") or {}, today)
+    for name, recipe in recipes.items():
+        raw["columns"][name]["unit"] = recipe.after
+        raw["notes"] = [*raw["notes"], f"{today}: {found[name].rebased}"]
+    raw["obtained"] = [*_without(raw["obtained"], OBTAINED), f"{OBTAINED} --provider {provider}, {today}"]
+    raw["checks"] = [*_without(raw["checks"], CHECKED), f"{CHECKED} {today}: {_checked(found)}"]
+    raw["sha256"] = sha256(data)
+    draft = replace(from_mapping(raw, manifest.path), refresh=manifest.refresh)
+    frame = read(data, draft, counts=False)
+    hold(frame, draft)
+    raw["rows"] = len(frame)
+    for name, column in draft.columns.items():
+        for key, value in measure(frame, draft, name).items():
+            if getattr(column, key) is not None and key in raw["columns"][name]:
+                raw["columns"][name][key] = value
+    read(data, from_mapping(raw, manifest.path))
+    return dump(raw)
+
+
+def _new_edition(column: dict, today: str) -> None:
+    if column.get("vintage_group"):
+        family, _ = family_and_edition(column["vintage_group"])
+        column["vintage_group"] = f"{family}: fetched {today}"
+
+
+def _without(lines: list[str], start: str) -> list[str]:
+    return [line for line in lines if not str(line).startswith(start)]
+
+
+def _checked(found: Mapping[str, Difference]) -> str:
+    revised = sum(len(one.revised) for one in found.values())
+    flagged = sum(len(one.flagged) for one in found.values())
+    added = sum(len(one.added) for one in found.values())
+    return f"{added} new values, {revised} revised ({flagged} beyond the stated bound); calendar, range and units hold"
