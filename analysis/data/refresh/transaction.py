@@ -45,8 +45,12 @@ def replace(root: Path, files: Mapping[str, bytes], checkpoint: Checkpoint = _pa
     ------
     OSError
         If the disk is full or not writable: nothing has been changed then.
+    DataError
+        If the files are decided but could not all be moved. Whoever opens the folder next finishes it.
     """
     aside = root / FOLDER
+    if (aside / JOURNAL).exists():
+        _finish(root)  # of an earlier call that could not
     staged: list[tuple[str, str]] = []
     try:
         for number, (target, content) in enumerate(files.items()):
@@ -63,8 +67,14 @@ def replace(root: Path, files: Mapping[str, bytes], checkpoint: Checkpoint = _pa
         if not (aside / JOURNAL).exists():
             _sweep(aside)
         raise
-    _sync(aside)
-    _finish(root, checkpoint)
+    try:
+        _sync(aside)
+        _finish(root, checkpoint)
+    except OSError as error:
+        raise DataError(
+            f"the new tables are decided but could not all be put in place ({error.strerror}); mend that and run "
+            "`python -m analysis data status`, which finishes it"
+        ) from None
 
 
 def recover(root: Path) -> bool:
