@@ -25,8 +25,6 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from analysis.data.files import finish_refresh
-
 LOCK = "requirements.lock"
 FOLDERS = ("series", "facts")  # of data/; what was replaced (data/vintages) is no table of today
 # Stands for the list of tables; recorded for a page that read every one of them (the catalogue),
@@ -58,7 +56,10 @@ def table_digests(root: Path) -> dict[str, str]:
     The sidecar counts, because units, vintages and notes reach the page as well.
     """
     found = {}
-    finish_refresh(root / "data")  # or a half-moved table would count as changed
+    if (root / "data" / ".refresh" / "journal.json").exists():  # or a half-moved table would count as changed
+        from analysis.data.files import finish_refresh
+
+        finish_refresh(root / "data")
     for path in sorted(path for folder in FOLDERS for path in (root / "data" / folder).glob("*.csv")):
         found[path.stem] = digest(f"{file_digest(path)} {file_digest(path.with_suffix('.yml'))}")
     if found:
