@@ -55,7 +55,7 @@ def run(
         TimeElapsedColumn,
     )
 
-    from analysis.report import notebooks
+    from analysis.report import notebooks, turned
 
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -84,9 +84,14 @@ def run(
                 progress.remove_task(tasks[name])
                 console.print(f"{name}: failed", markup=False, highlight=False, soft_wrap=True)
 
-        done = notebooks.run(
-            names or (), everything=everything, root=notebooks.ROOT, jobs=jobs, timeout=timeout, watcher=Bars()
-        )
+        try:
+            done = notebooks.run(
+                names or (), everything=everything, root=notebooks.ROOT, jobs=jobs, timeout=timeout, watcher=Bars()
+            )
+        except turned.TurnedSentences as error:
+            turned.leave(notebooks.ROOT, error.found)
+            raise
+    turned.leave(notebooks.ROOT, [])
     total = len(notebooks.paths(notebooks.ROOT))
     if not done:
         console.print(
