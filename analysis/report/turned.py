@@ -75,18 +75,17 @@ def _files(root: Path, page: str) -> list[Path]:
 
 
 def _place(root: Path, path: Path, text: str) -> Turned:
-    from analysis.report.rules.page import read  # here: a page that reads records imports the runner, and none of the rules
+    # Here: a page that reads records imports the runner, and none of the rules.
+    from analysis.report.rules.directions import plain
+    from analysis.report.rules.page import read
 
     page = read(path, root)
-    wanted = _plain(text)
+    wanted = plain(text)
     for cell in page.markdown():
-        words = [(word, number) for number, line in enumerate(cell.source.split("\n"), 1) for word in _plain(line).split()]
+        words = [(word, number) for number, line in enumerate(cell.source.split("\n"), 1) for word in plain(line).split()]
         at = " ".join(word for word, _ in words).find(wanted)
         if at >= 0:
             line = words[" ".join(word for word, _ in words)[:at].count(" ")][1]
             return Turned(page.name, cell.place(line), text)
     return Turned(page.name, "", text)
 
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("*", "").split())

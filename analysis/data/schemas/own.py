@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import MOMENT, Field, Table, number, one_of, text
+from analysis.data.schemas.fields import MOMENT, Field, Table, day, name, number, one_of, text
 
 _GRADE = {"grade": one_of("A", "B", "C", "own")}
 _OWN = {"source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"), **_GRADE}
@@ -14,6 +14,7 @@ _PAGE = {
 _COLUMN = {"column": text(), "title": text()}
 _SPAN = Field(pattern=MOMENT, empty=True, words="a period")
 _GAPS = text(empty=True)
+_EDITION = Field(pattern=r"\d+", words="a number")
 _ICIO = "A B C D E F G H I J K L M N O P Q R S T final_consumption capital_formation direct_purchases_abroad".split()
 
 
@@ -32,6 +33,12 @@ TABLES: dict[str, Table] = {
         {"work": text(), "seconds": number(0, empty=False), "target": number(0), "peer": text(empty=True),
          "peer_seconds": number(0), "ratio": number(0), "difference": number(0), "machine": text(), **_OWN},
     ),
+    "changes": _made(
+        ("edition", "kind", "page", "item"),
+        {"edition": _EDITION, "kind": one_of("number", "figure", "sentence", "verdict", "part", "series", "forecast"),
+         "page": name(), "item": text(), "before": text(empty=True), "after": text(empty=True), "standard_errors": number(),
+         "note": text(empty=True)},
+    ),
     "coverage_simulations": _made(
         ("topic", "method", "design", "measure"),
         {"topic": text(), "method": text(), "design": text(),
@@ -44,6 +51,15 @@ TABLES: dict[str, Table] = {
         {**_COLUMN, "unit": text(), "first": _SPAN, "last": _SPAN, "nobs": number(0, empty=False), "missing": _GAPS,
          "note": text(empty=True), **_PAGE},
     ),
+    "editions": _made(
+        ("edition",), {"edition": _EDITION, "date": day(), "title": text(), "note": text(empty=True)},
+    ),
+    "forecasts": _made(
+        ("id", "period"),
+        {"id": name(), "series": name(), "period": Field(pattern=rf"{MOMENT}|\d{{4}}Q[1-4]", words="a period"),
+         "value": number(empty=False), "low": number(empty=False), "high": number(empty=False),
+         "level": number(0, 1, empty=False), "unit": text(), "made_on": day(), "page": name()},
+    ),
     "fred_md_columns": _made(
         ("column",),
         {**_COLUMN, "unit": text(empty=True), "tcode": number(1, 7, empty=False), "group": text(), "alias": text(empty=True),
@@ -52,6 +68,11 @@ TABLES: dict[str, Table] = {
     "oecd_icio_2019": _made(
         ("origin", "row", "destination"),
         {"origin": text(), "row": text(), "destination": text(), **{name: number() for name in _ICIO}, **_PAGE},
+    ),
+    "published": _made(
+        ("kind", "page", "item"),
+        {"edition": _EDITION, "kind": one_of("number", "figure", "sentence", "verdict", "part"), "page": name(), "item": text(),
+         "value": text()},
     ),
     "us_cpi_items": _made(
         ("column",),
