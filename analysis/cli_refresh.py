@@ -13,6 +13,7 @@ from analysis.errors import DataError
 
 if TYPE_CHECKING:
     from analysis.data.providers.base import Provider
+    from analysis.data.providers.transport import Transport
     from analysis.data.refresh.run import ProviderResult
 
     Owners = Mapping[str, tuple[Provider, Sequence[str]]]
@@ -33,14 +34,14 @@ def refresh(
     from rich.console import Console
 
     from analysis.data import default
-    from analysis.data.refresh import reach, run
+    from analysis.data.refresh import run
 
     root = default().root
     owners = chosen(publishers(), series or [], provider or [], default())
     console = Console(highlight=False, soft_wrap=True)
-    with _bars(console, owners) as watcher:
+    with transport() as asking, _bars(console, owners) as watcher:
         results = run.refresh(
-            owners, transport(), root, f"{date.today():%Y-%m-%d}", since=since, dry_run=dry_run, reach=reach.reach, watcher=watcher
+            owners, asking.fetch, root, f"{date.today():%Y-%m-%d}", since=since, dry_run=dry_run, reach=asking.check, watcher=watcher
         )
     for line in told(results, dry_run):
         console.print(line, markup=False)
@@ -99,16 +100,17 @@ def prune() -> None:
 
 def publishers() -> Owners:
     """Every publisher with the tables that it owns."""
-    from analysis.data.providers import registry
+    from analysis.data.providers.registry import Registry
 
-    return registry.owners()
+    registry = Registry()
+    return {name: (provider, registry.tables_of(name)) for name, provider in registry.providers.items() if registry.tables_of(name)}
 
 
-def transport():
+def transport() -> Transport:
     """What asks the publishers."""
     from analysis.data.providers.transport import Transport
 
-    return Transport().fetch
+    return Transport()
 
 
 def chosen(owners: Owners, series: Sequence[str], names: Sequence[str], store) -> Owners:

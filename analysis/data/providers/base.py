@@ -10,6 +10,7 @@ through a float on its way unless a formula makes it.
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.errors import DataError
-
 
 
 class ProviderError(DataError):
@@ -101,9 +101,10 @@ class Parsed:
     table : str
         Name of the committed table.
     frame : DataFrame of str
-        Index: labels of periods as `analysis.data.periods` writes them, ascending, the index named as in the table.
-        Columns: those of the committed table, in its order; "" where a value is missing. Only the span that was asked
-        for and that the publisher holds: rows that the committed table has beyond it are for the caller to keep.
+        Index: labels of periods as `analysis.data.periods` writes them, ascending, the index named as in the table; days
+        of a table of events may repeat. Columns: those of the committed table, in its order; "" where a value is missing.
+        Only the span that was asked for and that the publisher holds: rows that the committed table has beyond it are for
+        the caller to keep.
     bases : mapping
         Base of an index by column ("2025=100"), where the answer declares or shows it.
     units : mapping
@@ -156,6 +157,10 @@ class Provider(ABC):
             Whatever is wrong with the answers; nothing else is ever raised.
         """
 
+    def alternatives(self, table: str, since: str | None = None) -> list[Request]:
+        """Questions of a second route, for which a key is needed; asked if the first fails and the key is set."""
+        return []
+
     def more(self, payload: Payload) -> Request | None:
         """The next request where an answer is one page of several; None where it is whole."""
         return None
@@ -164,7 +169,7 @@ class Provider(ABC):
 def collect(
     provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], since: str | None = None
 ) -> Parsed:
-    """Ask everything that makes `table` and parse the answers.
+    """Ask everything that makes `table` and parse the answers; by the second route if the first fails and its key is set.
 
     Parameters
     ----------
@@ -174,10 +179,32 @@ def collect(
     Raises
     ------
     ProviderError
-        From the transport or the parser.
+        From the transport or the parser: that of the first route, with what became of the second.
     """
+    try:
+        return _asked(provider, table, fetch, provider.requests(table, since))
+    except ProviderError as error:
+        second = provider.alternatives(table, since)
+        if not second or error.kind == "key":
+            raise
+        keys = sorted({request.secret[1] for request in second if request.secret and not os.environ.get(request.secret[1])})
+        if keys:
+            raise ProviderError(
+                error.provider, error.series, f"{error.cause} (a second route needs the key {', '.join(keys)})", error.kind
+            ) from None
+        try:
+            return _asked(provider, table, fetch, second)
+        except ProviderError as again:
+            raise ProviderError(
+                error.provider, error.series, f"{error.cause}; by the second route: {again.cause}", error.kind
+            ) from None
+
+
+def _asked(
+    provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], requests: list[Request]
+) -> Parsed:
     payloads: list[Payload] = []
-    for request in provider.requests(table, since):
+    for request in requests:
         following: Request | None = request
         while following is not None:
             payloads.append(fetch(provider, following))

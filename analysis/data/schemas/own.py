@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import MOMENT, Field, Table, day, name, number, one_of, text
+from analysis.data.schemas.fields import MOMENT, YES_NO, Field, Table, name, number, one_of, text
 
 _GRADE = {"grade": one_of("A", "B", "C", "own")}
 _OWN = {"source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"), **_GRADE}
@@ -13,8 +13,8 @@ _PAGE = {
 }
 _COLUMN = {"column": text(), "title": text()}
 _SPAN = Field(pattern=MOMENT, empty=True, words="a period")
+_SPAN_OR_QUARTER = Field(pattern=rf"{MOMENT}|\d{{4}}Q[1-4]", empty=True, words="a period")
 _GAPS = text(empty=True)
-_EDITION = Field(pattern=r"\d+", words="a number")
 _ICIO = "A B C D E F G H I J K L M N O P Q R S T final_consumption capital_formation direct_purchases_abroad".split()
 
 
@@ -33,12 +33,6 @@ TABLES: dict[str, Table] = {
         {"work": text(), "seconds": number(0, empty=False), "target": number(0), "peer": text(empty=True),
          "peer_seconds": number(0), "ratio": number(0), "difference": number(0), "machine": text(), **_OWN},
     ),
-    "changes": _made(
-        ("edition", "kind", "page", "item"),
-        {"edition": _EDITION, "kind": one_of("number", "figure", "sentence", "verdict", "part", "series", "forecast"),
-         "page": name(), "item": text(), "before": text(empty=True), "after": text(empty=True), "standard_errors": number(),
-         "note": text(empty=True)},
-    ),
     "coverage_simulations": _made(
         ("topic", "method", "design", "measure"),
         {"topic": text(), "method": text(), "design": text(),
@@ -51,15 +45,6 @@ TABLES: dict[str, Table] = {
         {**_COLUMN, "unit": text(), "first": _SPAN, "last": _SPAN, "nobs": number(0, empty=False), "missing": _GAPS,
          "note": text(empty=True), **_PAGE},
     ),
-    "editions": _made(
-        ("edition",), {"edition": _EDITION, "date": day(), "title": text(), "note": text(empty=True)},
-    ),
-    "forecasts": _made(
-        ("id", "period"),
-        {"id": name(), "series": name(), "period": Field(pattern=rf"{MOMENT}|\d{{4}}Q[1-4]", words="a period"),
-         "value": number(empty=False), "low": number(empty=False), "high": number(empty=False),
-         "level": number(0, 1, empty=False), "unit": text(), "made_on": day(), "page": name()},
-    ),
     "fred_md_columns": _made(
         ("column",),
         {**_COLUMN, "unit": text(empty=True), "tcode": number(1, 7, empty=False), "group": text(), "alias": text(empty=True),
@@ -69,10 +54,22 @@ TABLES: dict[str, Table] = {
         ("origin", "row", "destination"),
         {"origin": text(), "row": text(), "destination": text(), **{name: number() for name in _ICIO}, **_PAGE},
     ),
-    "published": _made(
-        ("kind", "page", "item"),
-        {"edition": _EDITION, "kind": one_of("number", "figure", "sentence", "verdict", "part"), "page": name(), "item": text(),
-         "value": text()},
+    "provider_series": _made(
+        ("table", "column"),
+        {"table": text(), "column": text(), "series": text(), "part": text(empty=True), "divide": number(2),
+         "decimals": number(0, 6), "note": text(empty=True)},
+    ),
+    "provider_tables": _made(
+        ("table",),
+        {"table": text(), "owner": text(), "dataset": text(empty=True), "first": _SPAN_OR_QUARTER, "decimals": number(0, 6),
+         "basis": text(empty=True), "max_age_days": number(1), "note": text(empty=True)},
+    ),
+    "providers": _made(
+        ("provider",),
+        {"provider": name(r"[a-z][a-z_]*"), "publisher": text(), "hosts": text(), "pause_seconds": number(0, empty=False),
+         "wait_429_seconds": number(0, empty=False), "contact": YES_NO, "key_variable": text(empty=True), "terms": text(),
+         "credit": text(), "limits": text(), "source": _PAGE["source"], "source_date": one_of("undated"),
+         "grade": one_of("A", "B", "C"), "from_memory": YES_NO, "note": text(empty=True)},
     ),
     "us_cpi_items": _made(
         ("column",),

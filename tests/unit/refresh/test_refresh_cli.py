@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from analysis import cli_refresh
 from analysis.cli import main
 from analysis.data.providers.base import ProviderError
-from analysis.data.refresh import reach as reach_module
 
 OURS = [100.0, 101.0, 102.0]
 
@@ -20,12 +21,12 @@ def run(folder, world, monkeypatch, capsys):
     for table in "ab":
         folder.series(table, world.monthly("2020-01", OURS), refresh=world.LIMITS)
     more = world.monthly("2020-01", [*OURS, 103.0])
+    folder.asking = SimpleNamespace(fetch=world.fetch, check=lambda provider: None)
     folder.owners = {"one": (world.Stand("one", {"a": more}), ["a"]), "two": (world.Stand("two", {"b": more}), ["b"])}
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setattr(cli_refresh, "publishers", lambda: folder.owners)
-    monkeypatch.setattr(cli_refresh, "transport", lambda: world.fetch)
-    monkeypatch.setattr(reach_module, "reach", lambda provider: None)
+    monkeypatch.setattr(cli_refresh, "transport", lambda: contextlib.nullcontext(folder.asking))
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["analysis", "data", *words])
@@ -113,11 +114,11 @@ def test_prune_says_what_it_dropped(run):
     assert run("prune")[1] == "0 versions dropped, 2 kept\n"
 
 
-def test_offline_every_host_is_named_and_other_commands_work(run, monkeypatch):
+def test_offline_every_host_is_named_and_other_commands_work(run, folder):
     def offline(provider):
         raise ProviderError(provider.name, "all tables", "cannot reach 127.0.0.1 (Network is unreachable)", "unreachable")
 
-    monkeypatch.setattr(reach_module, "reach", offline)
+    folder.asking.check = offline
     code, out, _ = run("refresh")
     assert code == 1 and out.count("cannot reach") == 2
     assert run("status")[0] == 0
