@@ -37,12 +37,14 @@ def refresh(
     from analysis.data.refresh import run
 
     root = default().root
-    owners = chosen(publishers(), series or [], provider or [], default())
+    asked, max_age = publishers()
+    owners = chosen(asked, series or [], provider or [], default())
     console = Console(highlight=False, soft_wrap=True)
     with transport() as asking, _bars(console, owners) as watcher:
         results = run.refresh(
-            owners, asking.fetch, root, f"{date.today():%Y-%m-%d}", since=since, dry_run=dry_run, reach=asking.check, watcher=watcher
-        )
+            owners, asking.fetch, root, f"{date.today():%Y-%m-%d}",
+            since=since, dry_run=dry_run, max_age=max_age, reach=asking.check, watcher=watcher,
+        )  # fmt: skip
     for line in told(results, dry_run):
         console.print(line, markup=False)
     if any(result.state == "failed" for result in results):
@@ -98,12 +100,14 @@ def prune() -> None:
     typer.echo(f"{len(gone)} versions dropped, {len(archive.versions(store.root))} kept")
 
 
-def publishers() -> Owners:
-    """Every publisher with the tables that it owns."""
+def publishers() -> tuple[Owners, dict[str, int]]:
+    """Every publisher with the tables that it owns, and the age in days at which a table is old."""
     from analysis.data.providers.registry import Registry
 
     registry = Registry()
-    return {name: (provider, registry.tables_of(name)) for name, provider in registry.providers.items() if registry.tables_of(name)}
+    owners = {name: (provider, registry.tables_of(name)) for name, provider in registry.providers.items()}
+    ages = {table: owner.max_age_days for table, owner in registry.owners.items() if owner.max_age_days}
+    return {name: owner for name, owner in owners.items() if owner[1]}, ages
 
 
 def transport() -> Transport:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.data.periods import last_day
 from analysis.data.schemas.fields import JOIN
 from analysis.errors import DataError
 
@@ -104,8 +105,5 @@ def rows(store: Catalogue, as_of: str, older_than: int = 0, table: str | None = 
 
 def _days(written: str, as_of: str) -> int:
     """Days from the end of a year, a month or a day to `as_of`; 0 if that is not over."""
-    if len(written) == 10:
-        end = date.fromisoformat(written)
-    else:
-        end = pd.Period(written, freq="Y" if len(written) == 4 else "M").end_time.date()
-    return max(0, (date.fromisoformat(as_of) - end).days)
+    frequency = {4: "annual", 7: "monthly"}.get(len(written), "daily")
+    return max(0, (date.fromisoformat(as_of) - last_day(written, frequency)).days)

@@ -149,7 +149,7 @@ def differences(
         common = [key for key in before if key in after]
         if column in _numeric(ours, manifest):
             _refuse_factor(column, [(float(before[key]), float(after[key])) for key in common])
-        size = _scale(ours, column, limits) if column in _numeric(ours, manifest) else (lambda a, b: np.inf)
+        size = _scale(ours, column, limits) if column in _numeric(ours, manifest) else _words
         revised = [
             Revision(label(key), before[key], after[key], size(before[key], after[key]))
             for key in common
@@ -212,6 +212,11 @@ def _scale(ours: Cells, column: str, limits: Limits):
         return abs(b - a) / unit if unit else np.inf
 
     return size
+
+
+def _words(before: str, after: str) -> float:
+    """Words beside a number (what it rests on) have no bound."""
+    return 0.0
 
 
 def _numeric(cells: Cells, manifest: Manifest) -> list[str]:

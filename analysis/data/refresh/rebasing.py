@@ -33,6 +33,8 @@ class Recipe:
         Base year after: its mean is 100, and growth before it must not change.
     rounding : float
         Half a unit of the last printed digit, of both figures.
+    adjusted : frozenset of str
+        Seasonally adjusted columns: estimated anew with the base, so `new_weights` bounds them throughout.
     new_weights : float
         Largest difference in points from the old history carried on, from the base year on.
     """
@@ -43,13 +45,19 @@ class Recipe:
     year: str
     rounding: float
     new_weights: float
+    adjusted: frozenset[str] = frozenset()
 
 
 RECIPES = {
     recipe.table: recipe
-    for recipe in (
+    for recipe in (  # fmt: skip
         # Statistics Bureau, linked indices on 2025=100; own link and official figure differ by at most 0.12 from 2025 on.
         Recipe("jp_cpi_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=0.5),
+        # The same of 111 groups: smaller baskets change more with the weights.
+        Recipe(
+            "jp_cpi_groups_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=3.0,
+            adjusted=frozenset({"c0901", "c0902", "c0906", "c0921", "c0924"}),
+        ),
     )
 }
 
@@ -98,7 +106,8 @@ def linked(column: str, ours: Cells, theirs: Cells, recipe: Recipe) -> str:
         after = new.get(at, np.nan)
         if not np.isfinite(before) or (at < min(new) and not np.isfinite(after)):
             continue
-        bound = recipe.rounding * (1 + 2 * factor) if at < recipe.year else recipe.new_weights
+        only_rounded = at < recipe.year and column not in recipe.adjusted
+        bound = recipe.rounding * (1 + 2 * factor) if only_rounded else recipe.new_weights
         gap = abs(after - factor * before)
         if not gap <= bound:  # also where the month is gone
             raise DataError(

@@ -10,9 +10,12 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from analysis.data.manifest import Manifest
+from analysis.data.periods import last_day
 from analysis.data.providers.base import Parsed, Payload, Provider, ProviderError, Request, collect
 from analysis.data.refresh import archive, cells, compare, rebasing, sidecar, transaction
 from analysis.data.store import Catalogue
@@ -73,6 +76,7 @@ def refresh(
     *,
     since: str | None = None,
     dry_run: bool = False,
+    max_age: Mapping[str, int] = MappingProxyType({}),
     reach: Callable[[Provider], None] = lambda provider: None,
     watcher: Watcher | None = None,
     checkpoint: transaction.Checkpoint = lambda place: None,
@@ -93,6 +97,8 @@ def refresh(
         Earlier periods stay as they are.
     dry_run : bool
         Ask, judge and report, and write nothing.
+    max_age : mapping of str to int
+        By table, days after which a newest value is old: a file that is served and no longer renewed is pointed out.
     reach : callable
         Raises `ProviderError` if a provider's host cannot be reached; asked first, so that this is said at once.
     checkpoint : callable
@@ -118,7 +124,7 @@ def refresh(
             provider, tables = providers[name]
             try:
                 reach(provider)
-                changes, files = _judged(provider, tables, manifests, store, fetch, today, since, watcher)
+                changes, files = _judged(provider, tables, manifests, store, fetch, today, since, max_age, watcher)
                 if files and not dry_run:
                     touched = [manifests[table] for table in tables]
                     with writing:
@@ -145,6 +151,7 @@ def _judged(
     fetch: Fetch,
     today: str,
     since: str | None,
+    max_age: Mapping[str, int],
     watcher: Watcher,
 ) -> tuple[list[TableChange], dict[str, bytes]]:
     """Ask for all tables of a provider and judge them; the files to write are empty if none of them says anything new."""
@@ -159,7 +166,10 @@ def _judged(
             raise
         except DataError as error:
             raise ProviderError(provider.name, table, str(error)) from None
-    changes = [TableChange(manifest.name, found, parsed.notes) for manifest, parsed, found, _, _ in judged]
+    changes = [
+        TableChange(manifest.name, found, (*parsed.notes, *_frozen(manifest, parsed, data, today, max_age.get(manifest.name))))
+        for manifest, parsed, found, data, _ in judged
+    ]
     if not any(_says_more(*entry) for entry in judged):
         return changes, {}
     files: dict[str, bytes] = {}
@@ -170,6 +180,8 @@ def _judged(
         except DataError as error:
             raise ProviderError(provider.name, manifest.name, str(error)) from None
         files[f"{place}.csv"] = data
+        if recipes and manifest.wide and manifest.wide.index_table:
+            files |= sidecar.renewed_units(store.manifest(manifest.wide.index_table), recipes)
     return changes, files
 
 
@@ -188,6 +200,19 @@ def _table(provider: Provider, manifest: Manifest, fetch: Fetch, today: str, sin
     found = compare.differences(ours, theirs, manifest, manifest.refresh, recipes)
     data = cells.to_bytes(cells.joined(ours, theirs, since))
     return parsed, found, data, recipes
+
+
+def _frozen(manifest: Manifest, parsed: Parsed, data: bytes, today: str, limit: int | None) -> list[str]:
+    """A word on a table whose newest value (or the end of what is known) is older than it should be."""
+    if limit is None:
+        return []
+    table = cells.of_file(data, manifest)
+    filled = [at for at, row in zip(table.labels, table.body, strict=True) if any(row)]
+    newest = max([*filled, *([parsed.covered_to] if parsed.covered_to and not manifest.regular else [])], default="")
+    age = (date.fromisoformat(today) - last_day(newest, manifest.frequency)).days if newest else 0
+    if age <= limit:
+        return []
+    return [f"newest value of {newest} is {age} days old where {limit} are usual: is the publisher's file frozen?"]
 
 
 def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.Recipe]:

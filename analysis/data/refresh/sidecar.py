@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,7 +15,7 @@ from analysis.data.providers.base import Parsed
 from analysis.data.reader import measure, read, sha256
 from analysis.data.refresh.compare import Difference
 from analysis.data.refresh.rebasing import Recipe
-from analysis.data.seal import dump
+from analysis.data.seal import dump, sealed
 from analysis.data.vintages import family_and_edition
 
 OBTAINED = "python -m analysis data refresh"
@@ -48,7 +50,7 @@ def renewed(
         _new_edition(column, today)
     _new_edition(raw.get("wide") or {}, today)
     for name, recipe in recipes.items():
-        raw["columns"][name]["unit"] = recipe.after
+        (raw["wide"] if manifest.wide else raw["columns"][name])["unit"] = recipe.after
         raw["notes"] = [*raw["notes"], f"{today}: {found[name].rebased}"]
     raw["obtained"] = [*_without(raw["obtained"], OBTAINED), f"{OBTAINED} --provider {provider}, {today}"]
     raw["checks"] = [*_without(raw["checks"], CHECKED), f"{CHECKED} {today}: {_checked(found)}"]
@@ -63,6 +65,24 @@ def renewed(
                 raw["columns"][name][key] = value
     read(data, from_mapping(raw, manifest.path))
     return dump(raw)
+
+
+def renewed_units(index: Manifest, recipes: Mapping[str, Recipe]) -> dict[str, bytes]:
+    """The table that describes the columns of a wide one, with the units of those whose base changed, and its sidecar."""
+    text = io.StringIO(index.csv.read_text("utf-8"))
+    rows = list(csv.DictReader(text))
+    if "unit" not in rows[0]:
+        return {}
+    for row in rows:
+        if row[index.index[0]] in recipes:
+            row["unit"] = recipes[row[index.index[0]]].after
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    data = out.getvalue().encode()
+    place = f"{index.path.parent.name}/{index.name}"
+    return {f"{place}.csv": data, f"{place}.yml": sealed(index, data)[0]}
 
 
 def _new_edition(column: dict, today: str) -> None:

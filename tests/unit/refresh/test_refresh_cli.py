@@ -25,7 +25,7 @@ def run(folder, world, monkeypatch, capsys):
     folder.owners = {"one": (world.Stand("one", {"a": more}), ["a"]), "two": (world.Stand("two", {"b": more}), ["b"])}
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
     monkeypatch.setenv("COLUMNS", "60")
-    monkeypatch.setattr(cli_refresh, "publishers", lambda: folder.owners)
+    monkeypatch.setattr(cli_refresh, "publishers", lambda: (folder.owners, {}))
     monkeypatch.setattr(cli_refresh, "transport", lambda: contextlib.nullcontext(folder.asking))
 
     def call(*words):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.data.limits import limits
+from analysis.data.periods import last_day
 from analysis.data.providers.base import Parsed
 from analysis.data.refresh import cells, compare
 from analysis.errors import DataError
@@ -176,3 +177,11 @@ def test_bounds_that_are_wrongly_stated_are_refused(raw, says):
 
 def test_no_bounds_are_no_error():
     assert limits("series/t.yml", None) is None
+
+
+@pytest.mark.parametrize(("text", "frequency", "day"), [
+    ("2024-02", "monthly", "2024-02-29"), ("2023-12", "monthly", "2023-12-31"), ("2023Q4", "quarterly", "2023-12-31"),
+    ("2023Q1", "quarterly", "2023-03-31"), ("2023", "annual", "2023-12-31"), ("2023-05-06", "daily", "2023-05-06"),
+])  # fmt: skip
+def test_the_last_day_of_a_period(text, frequency, day):
+    assert last_day(text, frequency).isoformat() == day

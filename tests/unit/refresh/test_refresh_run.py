@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import yaml
 
 from analysis.data import Catalogue
 from analysis.data.providers.base import ProviderError
-from analysis.data.refresh import archive, run
+from analysis.data.refresh import archive, rebasing, run
 from analysis.errors import DataError
 
 TODAY = "2020-07-15"
@@ -143,6 +144,48 @@ def test_a_change_of_base_without_a_recipe_is_refused(book):
     book.one.about["bases"] = {"x": "2025=100"}
     one, _ = book.refresh()
     assert "one: a: the publisher's base is 2025=100, ours index, 2020=100: no recipe" in str(one.error)
+
+
+def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_the_columns(folder, world, monkeypatch):
+    months = 75  # 2020-01 to 2026-03
+    ours = [round(100 * 1.002 ** (i - 5.5), 1) for i in range(months)]
+    mean = sum(ours[60:72]) / 12  # 2025
+    folder.facts("names", "column,title,unit\nx,All items,\"index, 2020=100\"\n")
+    wide = {"pattern": "t_{column}", "unit": "index, 2020=100", "seasonal_adjustment": "no", "sign": "up", "index_table": "names"}
+    folder.series("t", world.monthly("2020-01", ours), refresh=world.LIMITS, wide=wide, columns="drop")
+    monkeypatch.setitem(rebasing.RECIPES, "t", dataclasses.replace(rebasing.RECIPES["jp_cpi_monthly"], table="t"))
+    monkeypatch.setattr("analysis.data.seal.hold", lambda frame, manifest: None)  # this table of names has no schema
+    stand = world.Stand("one", {"t": world.monthly("2020-01", [round(100 * value / mean, 1) for value in ours])}, bases={"x": "2025=100"})
+    (result,) = run.refresh({"one": (stand, ("t",))}, world.fetch, folder.root, "2026-05-01")
+    assert result.state == "updated", result.error
+    store = Catalogue(folder.root)
+    assert store.load("t_x").attrs["unit"] == "index, 2025=100"
+    store.check("t")
+    assert "moved from index, 2020=100 to index, 2025=100" in store.manifest("t").notes[-1]
+    assert "100" in store.manifest("t").wide.unit and store.load("t_x")["2025"].mean() == pytest.approx(100, abs=0.06)
+    assert archive.as_of(folder.root, "2026-04-30").keys() == {"t"}
+
+
+@pytest.mark.parametrize(("today", "old"), [("2020-09-29", False), ("2020-09-30", True)])
+def test_a_file_that_has_not_moved_for_longer_than_it_should_is_pointed_out(folder, world, today, old):
+    text = world.monthly("2020-01", OURS)
+    folder.series("t", text, refresh=world.LIMITS)
+    stand = world.Stand("one", {"t": text})
+    (result,) = run.refresh({"one": (stand, ("t",))}, world.fetch, folder.root, today, max_age={"t": 91})  # 30 June and 91 days
+    assert result.state == "unchanged"
+    expected = ("newest value of 2020-06 is 92 days old where 91 are usual: is the publisher's file frozen?",)
+    assert result.changes[0].notes == (expected if old else ())
+
+
+def test_words_beside_a_number_may_change_with_it(folder, world):
+    folder.series("t", "month,x,basis\n2020-01,1.0,mean of daily\n", refresh={"scale": "relative", "revision": 0.1})
+    path = folder.root / "series" / "t.yml"
+    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw["columns"]["basis"] = {"title": "What it rests on"}
+    path.write_text(yaml.safe_dump(raw, sort_keys=False), "utf-8")
+    stand = world.Stand("one", {"t": "month,x,basis\n2020-01,1.05,published\n"})
+    (result,) = run.refresh({"one": (stand, ("t",))}, world.fetch, folder.root, TODAY)
+    assert result.state == "updated" and result.changes[0].revised == 2 and result.changes[0].flagged == []
 
 
 def test_a_full_disk_fails_the_provider_and_says_so(book):
