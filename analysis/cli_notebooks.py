@@ -100,6 +100,23 @@ def run(
 
 
 @app.command()
+def as_of(
+    day: Annotated[str, typer.Argument(help="A day, YYYY-MM-DD; tables of figures are as they stood at its end.")],
+    names: Annotated[list[str], typer.Argument(help="Notebooks by name, such as `japan`.")],
+) -> None:
+    """Execute notebooks on the tables of an earlier day, beside the book, and show what they said otherwise."""
+    from analysis.report import as_of as earlier
+    from analysis.report.changes import tell
+
+    for then in earlier.run(day, names):
+        print(f"{then.name} on the tables of {day}: {then.path.relative_to(earlier.notebooks.ROOT)}")
+        for change in tell.by_distance([change for change in then.changes if change.kind == "number"]):
+            print(f"  {tell.arrow(change)}")
+        for sentence in then.turned:
+            print(f"  did not hold then: {sentence}")
+
+
+@app.command()
 def check() -> None:
     """Check every page against the rules for notebooks and prose; exit code 1 on a finding."""
     from analysis.report import notebooks, rules

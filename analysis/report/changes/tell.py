@@ -25,10 +25,10 @@ def text(found: Report, turned: Sequence[Turned] = ()) -> str:
     parts = [f"# What changed since edition {found.edition} of {found.date}", "", summary(found, turned)]
     if turned:
         parts += _section("Sentences that no longer hold: to be rewritten before anything is published", map(str, turned))
-    parts += _section("Verdicts that changed", [_arrow(change) for change in found.of("verdict")])
-    parts += _section("Numbers that moved", [_arrow(change) for change in by_distance(found.of("number"))])
+    parts += _section("Verdicts that changed", [arrow(change) for change in found.of("verdict")])
+    parts += _section("Numbers that moved", [arrow(change) for change in by_distance(found.of("number"))])
     parts += _section("Sentences with a direction: new, or no longer on the page", [_sentence(c) for c in found.of("sentence")])
-    parts += _section("Forecasts scored", [_arrow(change) for change in found.of("forecast")])
+    parts += _section("Forecasts scored", [arrow(change) for change in found.of("forecast")])
     parts += _section("Figures redrawn", [f"{change.page}: {change.item}" for change in found.of("figure")])
     series = [f"{c.page}, {c.item}: {c.after}" + (f" ({c.note})" if c.note else "") for c in found.of("series")]
     parts += _section("Series: new observations and revisions", series)
@@ -58,7 +58,8 @@ def distance(change: Change) -> str:
     return "" if change.standard_errors is None else f"{change.standard_errors:+.2f} standard errors".replace("-", "−")
 
 
-def _arrow(change: Change) -> str:
+def arrow(change: Change) -> str:
+    """One change in a line: where, from what to what, how far."""
     after = change.after or "no longer published"
     line = f"{change.page}, {change.item}: {change.before or 'new'} → {after}"
     told = "; ".join(filter(None, (distance(change), change.note)))
