@@ -34,13 +34,15 @@ def member(provider: str, series: str, body: bytes, name: str, limit: int) -> by
                 raise ProviderError(provider, series, f"the archive holds {len(found)} files {name}; it has {held}")
             if found[0].file_size > limit:
                 raise ProviderError(provider, series, f"{name} unpacks to {found[0].file_size} bytes, more than {limit}")
+            if found[0].flag_bits & 1:
+                raise ProviderError(provider, series, f"{name} in the archive is encrypted")
             with archive.open(found[0]) as file:
                 # The size in the directory is the sender's word; reading stops at the limit all the same.
                 data = file.read(limit + 1)
     except ProviderError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise ProviderError(provider, series, f"the answer is not an archive that can be opened: {error}") from None
+        raise ProviderError(provider, series, f"the archive cannot be opened: {str(error)[:100]}") from None
     if len(data) > limit:
         raise ProviderError(provider, series, f"{name} unpacks to more than {limit} bytes")
     return data

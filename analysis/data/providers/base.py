@@ -19,6 +19,8 @@ import pandas as pd
 
 from analysis.errors import DataError
 
+_LONGEST = 400  # characters of a cause
+
 
 class ProviderError(DataError):
     """A publisher could not be reached, refused, or answered something that is not the table asked for.
@@ -37,6 +39,9 @@ class ProviderError(DataError):
     """
 
     def __init__(self, provider: str, series: str, cause: str, kind: str = "content") -> None:
+        # A message quotes what a stranger sent: it stays on one line and short.
+        cause = " ".join("".join(c if c.isprintable() else " " for c in cause).split())
+        cause = cause if len(cause) <= _LONGEST else f"{cause[:_LONGEST]}…"
         super().__init__(f"{provider}: {series}: {cause}")
         self.provider, self.series, self.cause, self.kind = provider, series, cause, kind
 

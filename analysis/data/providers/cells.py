@@ -132,7 +132,7 @@ def assemble(
         columns = {**columns, told: {period: word if cell else "" for period, cell in columns[number].items()}}
     order = [name for name in spec.columns if name in columns]
     try:
-        numbers = {period: ordinal(period, spec.frequency) for column in columns.values() for period in column}
+        numbers = {period: ordinal(period, spec.frequency) for period in set().union(*columns.values())}
     except DataError as error:
         raise ProviderError(provider, spec.table, str(error)) from None
     filled = [period for period in numbers if any(columns[name].get(period) for name in order)]

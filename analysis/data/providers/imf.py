@@ -43,7 +43,11 @@ class Imf(Publisher):
         for payload in payloads:
             for row in observations(self.name, table, payload, ("COUNTRY", "INDICATOR", "FREQUENCY")):
                 code, year = f"{row['COUNTRY']}.{row['INDICATOR']}", row["TIME_PERIOD"]
-                if code not in wanted or row["FREQUENCY"] != "A" or year >= self._end(edition[1], row):
+                if code not in wanted or row["FREQUENCY"] != "A":
+                    continue
+                if not re.fullmatch(r"[12]\d{3}", year):
+                    raise self.wrong(code, f"{year[:20]!r} is not a year")
+                if year >= self._end(edition[1], row):
                     continue
                 cells = found.setdefault(code, {})
                 if year in cells:

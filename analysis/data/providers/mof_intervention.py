@@ -131,7 +131,7 @@ def _operation(provider: Publisher, spec: Spec, before: list[Operation], cells: 
     written = " ".join(cells[3:6])
     try:
         day = date(int(cells[3]), _MONTHS[cells[4][:3]], int(cells[5]))
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OverflowError):
         raise provider.wrong(spec.table, f"{written[:40]!r} is not a year, month and day") from None
     if (era := eras.year(cells[0])) is not None and era != day.year:
         raise provider.wrong(spec.table, f"{cells[0]} is {era}, beside it stands {day.year}")

@@ -88,12 +88,14 @@ class StatisticsBureau(Publisher):
                 if code in positions:
                     raise self.wrong(code, f"stands twice in {file}")
                 positions[code] = at
-        months = []
-        for row in lines[_HEAD - 2 :]:
+        months: list[tuple[str, list[str]]] = []
+        for row in lines[lines.index(heads[0]) + 1 :]:
             if row and (match := _MONTH.fullmatch(row[0].strip())):
                 if len(row) != len(codes):
                     raise self.wrong(table, f"{row[0]} has {len(row)} cells, the row of codes {len(codes)}")
                 months.append((f"{match[1]}-{match[2]}", row))
+            elif months and any(cell.strip() for cell in row[1:]):
+                raise self.wrong(table, f"{file}: a row of figures begins with {row[0][:20]!r}, not with a month YYYYMM")
         if not months:
             raise self.wrong(table, f"{file} holds no row that begins with a month written YYYYMM")
         return {

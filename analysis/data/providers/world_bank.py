@@ -36,7 +36,10 @@ class WorldBank(Publisher):
             months = [(f"{m[1]}-{m[2]}", row) for row in lines if (m := _MONTH.fullmatch(row.get(0, "").strip()))]
             if not months:
                 raise self.wrong(table, f"the sheet {part} holds no row that begins with a month written YYYYMmm")
-            head = lines[: lines.index(months[0][1])]
+            start = lines.index(months[0][1])
+            head = lines[:start]
+            if stray := [row for row in lines[start:] if len(row) > len(months[0][1]) / 2 and not _MONTH.fullmatch(row.get(0, ""))]:
+                raise self.wrong(table, f"{part}: a row of figures begins with {stray[0].get(0, '')[:20]!r}, not with a month")
             for series in spec.of_part(part):
                 position = self._position(series.code, head)
                 if position is not None:
