@@ -111,6 +111,7 @@ def oecd(spec, table, request) -> bytes:
         if deflator or (item == "consumption") != (sector == "S1M"):
             continue
         volume = "Q" if country == "MEX" else "L"
+        year = _reference_year(columns[f"{country}.{item}.deflator"])
         for quarter, cell in cells.items():
             if not cell:
                 continue
@@ -119,10 +120,19 @@ def oecd(spec, table, request) -> bytes:
             # A flow without a deflator is one whose volume is not out yet.
             values = {"V": Decimal(cell), **({volume: 100 * Decimal(cell) / Decimal(index)} if index else {})}
             for base, value in values.items():
-                lines.append(f"OECD:QNA(1.1),Q,Y,{country},{sector},{items[item]},XDC,{base},N,{time},{value},2020,6,XXX")
-            lines.append(f"OECD:QNA(1.1),Q,N,{country},{sector},{items[item]},XDC,V,N,{time},1,2020,6,XXX")
+                lines.append(f"OECD:QNA(1.1),Q,Y,{country},{sector},{items[item]},XDC,{base},N,{time},{value},{year},6,XXX")
+            lines.append(f"OECD:QNA(1.1),Q,N,{country},{sector},{items[item]},XDC,V,N,{time},1,{year},6,XXX")
     random.Random(1).shuffle(lines)
     return "\n".join([head.replace(" ", ","), *lines, ""]).encode()
+
+
+def _reference_year(deflator: dict[str, str]) -> str:
+    """The year in which a deflator is 100 on average."""
+    years: dict[str, list[float]] = {}
+    for quarter, cell in deflator.items():
+        if cell:
+            years.setdefault(quarter[:4], []).append(float(cell))
+    return min((year for year, cells in years.items() if len(cells) == 4), key=lambda year: abs(sum(years[year]) / 4 - 100))
 
 
 def imf(spec, table, request) -> bytes:
