@@ -10,7 +10,7 @@ import pytest
 from analysis.errors import NotebookError
 from analysis.report.changes import forecasts, record, tell
 from analysis.report.changes.moved import Change, moved, number, standard_error
-from analysis.report.changes.published import Item, about_the_book, of_notebook, of_verdicts
+from analysis.report.changes.published import Item, about_the_book, of_book, of_notebook, of_verdicts
 from analysis.report.turned import Turned
 
 NUMBER = "number"
@@ -116,6 +116,19 @@ def test_verdicts_are_taken_with_their_core_parts():
     part = SimpleNamespace(part=SimpleNamespace(name="paid out"), verdict="open")
     found = list(of_verdicts({"C05": SimpleNamespace(verdict="open", core=(part,))}))
     assert [(item.kind, item.item, item.value) for item in found] == [("verdict", "C05", "open"), ("part", "C05, paid out", "open")]
+
+
+def test_a_page_that_was_not_run_says_nothing_and_a_claim_without_verdict_has_its_status(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    for name, record_ in {"run": {"code": "abc"}, "not_run": {}}.items():
+        nbformat.write(notebook(**record_), tmp_path / "chapters" / f"{name}.ipynb")
+    verdicts = {"C05": SimpleNamespace(verdict="open")}
+    found = of_book(tmp_path, verdicts, {"C05": "judged", "C06": "merged"})
+    assert [(item.kind, item.page, item.item, item.value) for item in found] == [
+        ("sentence", "run", "It rises in the end", "held"),
+        ("verdict", "verdicts", "C05", "open"),
+        ("verdict", "verdicts", "C06", "merged"),
+    ]
 
 
 REPORT = record.Report(1, "2026-11-25", (

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -37,8 +38,8 @@ class Item:
         return self.kind, self.page, self.item
 
 
-def of_book(root: Path, verdicts: Mapping[str, Any]) -> list[Item]:
-    """Everything that the stored pages say, with the verdicts given.
+def of_book(root: Path, verdicts: Mapping[str, Any], statuses: Mapping[str, str] = MappingProxyType({})) -> list[Item]:
+    """Everything that the stored pages say, with the verdicts given. A page that was not run yet says nothing.
 
     Parameters
     ----------
@@ -46,11 +47,14 @@ def of_book(root: Path, verdicts: Mapping[str, Any]) -> list[Item]:
         The project.
     verdicts : mapping of str to Verdict
         From `analysis.claims.judge_all`.
+    statuses : mapping of str to str
+        What became of the claims that have no verdict: merged, listed or withdrawn.
     """
     found = list(of_verdicts(verdicts))
+    found += [Item("verdict", VERDICTS, claim, status) for claim, status in statuses.items() if claim not in verdicts]
     for name, path in notebooks.paths(root).items():
         notebook = notebook_file.read(path)
-        if not about_the_book(notebook):
+        if (notebook.metadata.get("report") or {}).get("code") and not about_the_book(notebook):
             found += of_notebook(name, notebook)
     return sorted(found)
 

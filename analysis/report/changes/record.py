@@ -47,11 +47,9 @@ def report(root: Path, store: Catalogue) -> Report:
     NotebookError
         If no edition was ever recorded.
     """
-    from analysis import claims
-
     edition, before = last(store)
     date = _date(store, edition)
-    now = of_book(root, claims.judge_all())
+    now = _said(root)
     changes = [*_series(store, date), *moved(before, now), *scored(store)]
     return Report(edition, date, tuple(changes))
 
@@ -85,13 +83,17 @@ def settle(store: Catalogue, root: Path) -> int:
     NotebookError
         If the row is missing: date, title and note of an edition are written by hand.
     """
-    from analysis import claims
-
     number = last(store)[0] + 1
     _date(store, number)
-    items = of_book(root, claims.judge_all())
+    items = _said(root)
     _put(store, "published", PUBLISHED, [(str(number), item.kind, item.page, item.item, item.value) for item in items])
     return number
+
+
+def _said(root: Path) -> list[Item]:
+    from analysis import claims
+
+    return of_book(root, claims.judge_all(), claims.ledger(None)["status"].astype(str).to_dict())
 
 
 def _date(store: Catalogue, edition: int) -> str:
