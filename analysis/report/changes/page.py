@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.claims.ledger import ids
 from analysis.report.changes.moved import Change
 from analysis.report.changes.tell import by_distance, distance
 from analysis.report.tables import link
@@ -79,7 +80,7 @@ def _where(change: Change) -> str:
 
 
 def _what(change: Change) -> str:
-    if change.kind in ("verdict", "part"):
-        claim, _, part = change.item.partition(", ")
-        return f"{link(claim, f'#claim-{claim.lower()}')}{', ' if part else ''}{part}"
-    return change.item
+    claim, _, part = change.item.partition(", ")
+    if change.kind not in ("verdict", "part") or claim not in ids("judged"):
+        return change.item  # only claims that are judged have a place on the page of verdicts
+    return f"{link(claim, f'#claim-{claim.lower()}')}{', ' if part else ''}{part}"
