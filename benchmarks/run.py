@@ -24,6 +24,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import speed_panel
 import speed_peers
 import speed_projections
+import speed_publishers
 import speed_scheme
 import speed_specifications
 from speed import Speed
@@ -39,6 +40,7 @@ WORK: tuple[Callable[[], list[Speed]], ...] = (
     speed_specifications.curve,
     speed_scheme.scenario,
     speed_scheme.waterfall,
+    speed_publishers.everything,
 )
 
 

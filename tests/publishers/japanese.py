@@ -31,7 +31,11 @@ def mof(spec, table, request) -> bytes:
 
 def era(day: date) -> tuple[str, str, int]:
     """Letter, name and year of the era of a day (by year, as the ministry's files write whole years)."""
-    for start, letter, name in ((date(2019, 5, 1), "R", "令和"), (date(1989, 1, 8), "H", "平成"), (date(1926, 12, 25), "S", "昭和")):
+    for start, letter, name in (
+        (date(2019, 5, 1), "R", "令和"),
+        (date(1989, 1, 8), "H", "平成"),
+        (date(1926, 12, 25), "S", "昭和"),
+    ):
         if day >= start:
             return letter, name, day.year - start.year + 1
     raise ValueError(day)
@@ -44,7 +48,11 @@ def intervention() -> bytes:
     table = Table("mof_fx_intervention_daily")
     blank = ["", "", "", "", "", "", "", "", ""]
     lines = [["財務省"], ["Ministry of Finance"], blank, ["外国為替平衡操作の実施状況"], ["(amount:100 million Yen)"], blank]
-    lines += [["実施年月日", "", "", "Intervention Date"], "年,月,日,Year,Month,Day,金額(amount),売買通貨,Currency pairs".split(","), blank]
+    lines += [
+        ["実施年月日", "", "", "Intervention Date"],
+        "年,月,日,Year,Month,Day,金額(amount),売買通貨,Currency pairs".split(","),
+        blank,
+    ]
     rows = [(date.fromisoformat(row[0]), int(row[1]), row[2]) for row in table.rows]
     written: tuple[int, int] = (0, 0)
     for number in range(1991 * 4 + 1, 2026 * 4 + 2):
@@ -58,7 +66,8 @@ def intervention() -> bytes:
             japanese, english = _pair(words)
             lines.append([
                 f"{name}{of_era}年" if new_year else "", f"{month}月" if month else "", f"{day.day}日",
-                str(year) if new_year else "", _SHORT[month - 1] if month else "", str(day.day), f"{amount:,}", japanese, english,
+                str(year) if new_year else "", _SHORT[month - 1] if month else "", str(day.day), f"{amount:,}",
+                japanese, english,
             ])  # fmt: skip
             written = (year, day.month)
         _, name, of_era = era(date(year, first, 1) if year != 2019 or first > 4 else date(2019, 4, 1))
@@ -153,9 +162,15 @@ def statistics_bureau(spec, table, request) -> bytes:
             chosen.append(series)
     columns = [table.column(series.column) for series in chosen]
     spare = ["100.0"] * len(table.periods)
-    lines = [["類・品目", *("名" for _ in chosen), "外食"], ["Group/Item", *("All items, less" for _ in chosen), "Eating out"]]
+    lines = [
+        ["類・品目", *("名" for _ in chosen), "外食"],
+        ["Group/Item", *("All items, less" for _ in chosen), "Eating out"],
+    ]
     lines += [["類・品目符号(Group/Item code)", *(series.code for series in chosen), "9999"]]
-    lines += [["ウエイト(Weight)", *("1" for _ in chosen), ""], ["ウエイト１万分比(Weight per 10000)", *("1" for _ in chosen), ""]]
+    lines += [
+        ["ウエイト(Weight)", *("1" for _ in chosen), ""],
+        ["ウエイト１万分比(Weight per 10000)", *("1" for _ in chosen), ""],
+    ]
     for month, other in zip(table.periods, spare, strict=True):
         lines.append([month.replace("-", ""), *(column[month] for column in columns), other])
     return _file([*lines, ["（注）"]])

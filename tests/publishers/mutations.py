@@ -8,12 +8,37 @@ from collections.abc import Callable
 from typing import Any
 
 _TOKENS = [
-    b"", b" ", b",", b",,", b'"', b'""', b"\n", b"\r", b"\t", b"\x00", b"\xff", b"\x87\x40", b"-", b".", b"..", b"NaN", b"inf", b"-0",
-    b"1e99", b"1e-99", b"9" * 60, b"0x1f", b"1_000", b"1,000", b"1.2.3", b"null", b"true", b"{}", b"[", b"]", b"}", b"<html>",
-    b"2026-13", b"999912", b"202600", b"0000-00", b"M13", b"R99.99.99", b"H0.1.1", "元".encode("cp932"), "令和".encode("cp932"),
+    b"", b" ", b",", b",,",
+    b'"', b'""', b"\n", b"\r", b"\t", b"\x00", b"\xff", b"\x87\x40", b"-", b".", b"..", b"NaN", b"inf", b"-0",
+    b"1e99", b"1e-99", b"9" * 60, b"0x1f", b"1_000", b"1,000", b"1.2.3", b"null", b"true", b"{}", b"[", b"]", b"}",
+    b"<html>",
+    b"2026-13", b"999912", b"202600", b"0000-00", b"M13", b"R99.99.99", b"H0.1.1", "元".encode("cp932"),
+    "令和".encode("cp932"),
     "１２".encode("cp932"), "٣".encode(), b"2026-Q5", b"2026", b"Jan", b"\xef\xbb\xbf", b"Q", b"(", b"+", b"%", b"#",
 ]  # fmt: skip
-_VALUES = [None, True, -1, 0, 1.5, 10**30, "", "x", "NaN", [], {}, [[]], [None], {"a": 1}, "2026-13", "202613", [1, 2]]
+_VALUES = [
+    None,
+    True,
+    -1,
+    0,
+    1.5,
+    10**30,
+    10**23,
+    "1e99",
+    "1e-99",
+    "9" * 40,
+    "",
+    "x",
+    "NaN",
+    [],
+    {},
+    [[]],
+    [None],
+    {"a": 1},
+    "2026-13",
+    "202613",
+    [1, 2],
+]
 
 
 def damaged(body: bytes, chance: random.Random) -> bytes:

@@ -26,12 +26,13 @@ def boj(spec, table, request) -> bytes:
         unit = "100 million Yen" if asked["db"] == "BP01" else "CY2020=100"
         entries.append(
             f'{{"SERIES_CODE": "{code}", "NAME_OF_TIME_SERIES": "name", "UNIT": "{unit}", "FREQUENCY": "MONTHLY", '
-            f'"CATEGORY": "category", "LAST_UPDATE": 20261113, "VALUES": {{"SURVEY_DATES": [{dates}], "VALUES": [{values}]}}}}'
+            f'"CATEGORY": "category", "LAST_UPDATE": 20261113, '
+            f'"VALUES": {{"SURVEY_DATES": [{dates}], "VALUES": [{values}]}}}}'
         )
     following = start + _PAGE + 1
     position = following if following <= len(codes) else "null"
     return (
-        '{"STATUS": 200, "MESSAGEID": "M181000I", "MESSAGE": "Successfully completed", "DATE": "2026-11-13T8:50:11.476+09:00", '
+        '{"STATUS": 200, "MESSAGEID": "M181000I", "MESSAGE": "Successfully completed", "DATE": "2026-11-13T8:50:11+09:00", '
         f'"PARAMETER": {{"FORMAT": "JSON", "DB": "{asked["db"]}"}}, "NEXTPOSITION": {position}, '
         f'"RESULTSET": [{", ".join(entries)}]}}'
     ).encode()
@@ -102,8 +103,8 @@ def bis(spec, table, request) -> bytes:
 def oecd(spec, table, request) -> bytes:
     items = {"gdp": "B1GQ", "consumption": "P3", "exports": "P6", "imports": "P7"}
     sector = request.kind
-    head = "DATAFLOW FREQ ADJUSTMENT REF_AREA SECTOR TRANSACTION UNIT_MEASURE PRICE_BASE TRANSFORMATION TIME_PERIOD OBS_VALUE "
-    head += "REF_YEAR_PRICE UNIT_MULT CURRENCY"
+    head = "DATAFLOW FREQ ADJUSTMENT REF_AREA SECTOR TRANSACTION UNIT_MEASURE PRICE_BASE TRANSFORMATION TIME_PERIOD "
+    head += "OBS_VALUE REF_YEAR_PRICE UNIT_MULT CURRENCY"
     lines = []
     columns = {series.code: table.column(series.column) for series in spec.series}
     for code, cells in columns.items():
@@ -154,8 +155,9 @@ def tic(spec, table, request) -> bytes:
     quoted = {name: f'"{name}"' if "," in name else name for name in names}
     if request.kind == "slt_table5.txt":
         months = table.periods[-13:][::-1]
-        lines = ["Table 5: Major Foreign Holders of Treasury Securities", "Holdings at end of time period", "Billions of dollars"]
-        lines += ["Link: https://ticdata.treasury.gov/.../slt_table5.txt", "", "\t".join(["Country", *months])]
+        lines = ["Table 5: Major Foreign Holders of Treasury Securities", "Holdings at end of time period"]
+        lines += ["Billions of dollars", "Link: https://ticdata.treasury.gov/.../slt_table5.txt", ""]
+        lines.append("\t".join(["Country", *months]))
         lines += ["\t".join([name, *(columns[name][month] or "n.a." for month in months)]) for name in names]
         lines.insert(7, "\t".join(["Belgium  5/", *["1.0"] * len(months)]))
         return ("\r\n".join(lines) + "\r\n").encode("latin-1")
@@ -175,10 +177,11 @@ def tic(spec, table, request) -> bytes:
 
 
 def world_bank(spec, table, request) -> bytes:
+    about = {"Monthly Prices": "monthly prices", "Monthly Indices": "monthly indices based on nominal US dollars, 2010=100"}
     sheets = {}
     for part in spec.parts:
         chosen = spec.of_part(part)
-        rows: list[list[str | float | None]] = [["World Bank Commodity Price Data (The Pink Sheet)"], ["monthly"], [None]]
+        rows: list[list[str | float | None]] = [["World Bank Commodity Price Data (The Pink Sheet)"], [about[part]], [None]]
         rows.append([None, *(series.code for series in chosen)])
         rows.append([None, *("($/mt)" for _ in chosen)])
         columns = [table.column(series.column) for series in chosen]
@@ -193,14 +196,26 @@ def world_bank(spec, table, request) -> bytes:
 def estat(spec, table, request) -> bytes:
     code = dict(request.params)["cdCat01"]
     series = next(series for series in spec.series if series.code == code)
+    fixed = {"@tab": "1", "@cat01": code, "@area": "00000"}
     values = [
-        {"@tab": "1", "@cat01": code, "@area": "00000", "@time": f"{m[:4]}00{m[5:]}{m[5:]}", "$": cell.removesuffix(".0") or "***"}
+        {**fixed, "@time": f"{m[:4]}00{m[5:]}{m[5:]}", "$": cell.removesuffix(".0") or "***"}
         for m, cell in table.column(series.column).items()
     ][::-1]
-    values.append({"@tab": "1", "@cat01": code, "@area": "00000", "@time": "2025100000", "$": "100"})
+    values.append({**fixed, "@time": "2025100000", "$": "100"})
     inner = {"RESULT_INF": {"TOTAL_NUMBER": len(values)}, "DATA_INF": {"VALUE": values}}
     told = {"GET_STATS_DATA": {"RESULT": {"STATUS": 0, "ERROR_MSG": ""}, "STATISTICAL_DATA": inner}}
     return json.dumps(told).encode()
+
+
+def fiscal_data(spec, table, request) -> bytes:
+    """Dollars and cents in text; the fractions of a dollar are ours."""
+    line = spec.dataset.split(": ")[1]
+    columns = {series.code: table.column(series.column) for series in spec.series}
+    records = []
+    for month in table.periods:
+        amounts = {code: f"{Decimal(cells[month]) * 10**9 + Decimal('1234.56'):.2f}" for code, cells in columns.items()}
+        records.append({"record_date": f"{month}-28", "classification_desc": line, **amounts})
+    return json.dumps({"data": records, "meta": {"count": len(records), "total-count": len(records)}, "links": {}}).encode()
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -217,6 +232,7 @@ ANSWERS = {
     "bls": bls,
     "boj": boj,
     "ecb": ecb,
+    "fiscal_data": fiscal_data,
     "fred": fred,
     "fred_md": fred_md,
     "imf": imf,

@@ -205,9 +205,7 @@ def collect(
             ) from None
 
 
-def _asked(
-    provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], requests: list[Request]
-) -> Parsed:
+def _asked(provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], requests: list[Request]) -> Parsed:
     payloads: list[Payload] = []
     for request in requests:
         following: Request | None = request

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.data.providers.base import Parsed, Payload, Request
+from analysis.data.providers.bases import shown
 from analysis.data.providers.cells import assemble, columns_of, once
 from analysis.data.providers.publisher import Publisher
 from analysis.data.providers.sdmx import observations
 
+_BASES, _TOLERANCE = (2020, 2010), "0.1"
 _DATA = "https://stats.bis.org/api/v2/data/dataflow/BIS/"
 
 
@@ -33,7 +35,11 @@ class Bis(Publisher):
             rows = [row for row in told if ".".join(row[name] for name in dimensions) == series.code]
             if rows:
                 found[series.code] = once(self.name, series.code, ((row["TIME_PERIOD"], row["OBS_VALUE"]) for row in rows))
-        return Parsed(table, assemble(self.name, spec, columns_of(self.name, spec, found)))
+        frame = assemble(self.name, spec, columns_of(self.name, spec, found))
+        seen = {
+            series.column: shown(self.name, series.code, found[series.code], _BASES, _TOLERANCE) for series in spec.series
+        }
+        return Parsed(table, frame, {column: base for column, base in seen.items() if base})
 
     def _flow(self, table: str) -> tuple[str, tuple[str, ...]]:
         flow, _, key = self.spec(table).dataset.partition(": ")

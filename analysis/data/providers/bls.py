@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.data.providers.base import Parsed, Payload, Request
 from analysis.data.providers.cells import assemble, columns_of
@@ -23,9 +24,7 @@ class Bls(Publisher):
     name = "bls"
 
     def requests(self, table: str, since: str | None = None) -> list[Request]:
-        return [
-            Request(_ROOT + file, kind=file, max_bytes=_LARGEST, series=table) for file in self.spec(table).datasets
-        ]
+        return [Request(_ROOT + file, kind=file, max_bytes=_LARGEST, series=table) for file in self.spec(table).datasets]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
         spec = self.spec(table)
@@ -47,17 +46,18 @@ class Bls(Publisher):
         # A month that was not surveyed has no line at all, so the calendar is filled.
         return Parsed(table, assemble(self.name, spec, columns_of(self.name, spec, found), gaps=True), notes=notes)
 
-    def _lines(self, table: str, payload: Payload, wanted: set[str]):
-        text = decoded(self.name, table, payload.body)
-        lines = iter(text.split("\n"))
-        header = [name.strip() for name in next(lines).split("\t")]
+    def _lines(self, table: str, payload: Payload, wanted: set[str]) -> Iterator[tuple[str, str, str, str]]:
+        """Series, period, value and footnotes of the lines that are asked for; line by line, for a survey is large."""
+        decoded(self.name, table, payload.body[:4096], "latin-1")  # says so if it is empty, binary or a web page
+        lines = io.BytesIO(payload.body)
+        header = [name.strip() for name in next(lines).decode("latin-1").split("\t")]
         if header[:4] != _HEADER:
             raise self.wrong(table, f"the header of {payload.request.kind} is {header[:6]}, not {_HEADER}")
         for line in lines:
-            code = line.partition("\t")[0].strip()
+            code = line.partition(b"\t")[0].strip().decode("latin-1")
             if code not in wanted:
                 continue
-            cells = [cell.strip() for cell in line.split("\t")]
+            cells = [cell.strip() for cell in line.decode("latin-1").split("\t")]
             if len(cells) < 4 or not _YEAR.fullmatch(cells[1]) or not _PERIOD.fullmatch(cells[2]):
                 raise self.wrong(code, f"a line of {payload.request.kind} is not series, year, period, value: {cells[:5]}")
             if cells[2][0] == "M" and cells[2] != "M13":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -20,8 +21,10 @@ MISSING = frozenset(
 )
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,2}))?")
 _LONGEST = 48  # a number with more characters is none
+_DIGITS = 24  # nor one this large; with four decimals it is exact in decimal arithmetic
 
 
+@lru_cache(maxsize=1 << 16)  # indices with one decimal repeat themselves
 def read(cell: str) -> str | None:
     """The number in a cell in plain decimal digits, shortest form; None where the publisher marks a missing value.
 
@@ -38,10 +41,13 @@ def read(cell: str) -> str | None:
         raise ValueError(f"{cell[:40]!r} is not a number")
     sign, whole, fraction, exponent = match.groups()
     if exponent:
-        return shortest(Decimal(cell.replace(",", "")))
-    whole = whole.replace(",", "").lstrip("0") or "0"
-    fraction = (fraction or "").rstrip("0")
-    number = f"{whole}.{fraction}" if fraction else whole
+        number = shortest(abs(Decimal(cell.replace(",", ""))))
+    else:
+        whole = whole.replace(",", "").lstrip("0") or "0"
+        fraction = (fraction or "").rstrip("0")
+        number = f"{whole}.{fraction}" if fraction else whole
+    if len(number.partition(".")[0]) > _DIGITS:
+        raise ValueError(f"{cell[:40]!r} has more than {_DIGITS} digits before the point")
     return f"-{number}" if sign == "-" and number != "0" else number
 
 
@@ -109,9 +115,7 @@ def columns_of(provider: str, spec: Spec, found: Mapping[str, Mapping[str, str]]
     return {series.column: convert(provider, series, found[series.code]) for series in spec.series}
 
 
-def assemble(
-    provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]], gaps: bool = False
-) -> pd.DataFrame:
+def assemble(provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]], gaps: bool = False) -> pd.DataFrame:
     """One frame of text on the table's calendar.
 
     Periods before `Spec.first` are left out, empty rows at both ends as well.

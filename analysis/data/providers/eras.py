@@ -7,7 +7,18 @@ import unicodedata
 from datetime import date
 
 #: Year before the first of each era, by letter and by name.
-_ERAS = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERAS = {
+    "M": 1867,
+    "T": 1911,
+    "S": 1925,
+    "H": 1988,
+    "R": 2018,
+    "明治": 1867,
+    "大正": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+}
 _YEAR = re.compile(r"(明治|大正|昭和|平成|令和)(\d{1,2}|元)年")
 _DAY = re.compile(r"([MTSHR])(\d{1,2})\.(\d{1,2})\.(\d{1,2})|(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
 

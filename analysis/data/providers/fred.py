@@ -86,4 +86,3 @@ def _month(provider: str, code: str, date: str) -> str:
     if match is None or match[3] != "01":
         raise ProviderError(provider, code, f"{date[:20]!r} is not the first day of a month written YYYY-MM-DD")
     return f"{match[1]}-{match[2]}"
-

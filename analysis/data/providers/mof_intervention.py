@@ -156,5 +156,3 @@ def _quarter(provider: Publisher, spec: Spec, total: re.Match) -> tuple[date, da
     if not first or last != first + 2 or not 1900 < year < 2200:
         raise provider.wrong(spec.table, f"{total[0]!r} is not a quarter")
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
-
-

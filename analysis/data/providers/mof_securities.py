@@ -73,5 +73,6 @@ def _hold(provider: Publisher, spec: Spec, month: str, row: list[str]) -> None:
         *summed, printed = map(float, numbers)
         if abs(sum(summed) - printed) > _ROUNDING:
             raise provider.wrong(
-                spec.table, f"{month}: columns {parts} add to {sum(summed):g}, column {total} says {printed:g}; were columns moved?"
+                spec.table,
+                f"{month}: columns {parts} add to {sum(summed):g}, column {total} says {printed:g}; were columns moved?",
             )

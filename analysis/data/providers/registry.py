@@ -22,6 +22,7 @@ _CLASSES = {
     "bls": ("bls", "Bls"),
     "boj": ("boj", "BankOfJapan"),
     "ecb": ("ecb", "Ecb"),
+    "fiscal_data": ("fiscal_data", "FiscalData"),
     "fred": ("fred", "Fred"),
     "fred_md": ("fred_md", "FredMd"),
     "imf": ("imf", "Imf"),
@@ -66,7 +67,8 @@ class Registry:
         self._catalogue = catalogue
         tables, rules = self._rows("provider_tables"), self._rows("providers")
         self.owners: dict[str, Owner] = {
-            row["table"]: Owner(row["table"], row["owner"], int(row["max_age_days"] or 0) or None, row["note"]) for row in tables
+            row["table"]: Owner(row["table"], row["owner"], int(row["max_age_days"] or 0) or None, row["note"])
+            for row in tables
         }
         for owner in self.owners.values():
             if owner.is_provider and owner.name not in _CLASSES:
@@ -77,7 +79,9 @@ class Registry:
         specs: dict[str, dict[str, Spec]] = {name: {} for name in _CLASSES}
         for row in tables:
             if row["owner"] in specs:
-                specs[row["owner"]][row["table"]] = _spec(row, series.get(row["table"], []), catalogue.manifest(row["table"]))
+                specs[row["owner"]][row["table"]] = _spec(
+                    row, series.get(row["table"], []), catalogue.manifest(row["table"])
+                )
         self.providers: Mapping[str, Publisher] = {
             row["provider"]: _class(row["provider"])(_rules(row), specs[row["provider"]]) for row in rules
         }
@@ -135,7 +139,9 @@ def _spec(row: dict[str, str], series: list[dict[str, str]], manifest: Manifest)
             code = entry["series"].replace("{column}", column).replace("{digits}", column[1:])
             decimals = int(entry["decimals"] or row["decimals"] or 0)
             found.append(Series(column, code, entry["part"], int(entry["divide"] or 1), decimals))
-    return Spec(row["table"], manifest.frequency, index, columns, tuple(found), row["dataset"], row["first"], _basis(row["basis"]))
+    return Spec(
+        row["table"], manifest.frequency, index, columns, tuple(found), row["dataset"], row["first"], _basis(row["basis"])
+    )
 
 
 def _basis(text: str) -> tuple[str, str, str] | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from analysis.data.providers.base import Parsed, Payload, Request
-from analysis.data.providers.cells import assemble, columns_of, once, read
+from analysis.data.providers.bases import shown
+from analysis.data.providers.cells import assemble, columns_of, once
 from analysis.data.providers.publisher import Publisher
 from analysis.data.providers.text import decoded, mapping, rows
 
@@ -20,7 +20,7 @@ _KEY = ("appId", "ESTAT_APP_ID")
 _CORNER, _CODES = "類・品目", "類・品目符号"
 _ALL_ITEMS = ("0001", "0201")
 _BASES = (2025, 2020, 2015, 2010)
-_TOLERANCE = Decimal("0.06")
+_TOLERANCE = "0.06"
 _MONTH = re.compile(r"(\d{4})(0[1-9]|1[0-2])")
 _TIME = re.compile(r"(\d{4})00(0[1-9]|1[0-2])\2")
 _HEAD = 6  # rows above the months, at most
@@ -46,7 +46,8 @@ class StatisticsBureau(Publisher):
             # One code a request keeps each answer below the 100,000 values of a page.
             query = (("statsDataId", database), ("cdTab", "1"), ("cdArea", "00000"))
             found += [
-                Request(_API, (*query, ("cdCat01", code)), kind=f"database {code}", secret=_KEY, series=code) for code in codes
+                Request(_API, (*query, ("cdCat01", code)), kind=f"database {code}", secret=_KEY, series=code)
+                for code in codes
             ]
         return found
 
@@ -63,7 +64,7 @@ class StatisticsBureau(Publisher):
             totals += [held[code] for code in _ALL_ITEMS if code in held]
             found = {**held, **found}
         frame = assemble(self.name, spec, columns_of(self.name, spec, found))
-        base = self._base(table, totals)
+        base = next((base for total in totals if (base := shown(self.name, table, total, _BASES, _TOLERANCE))), None)
         return Parsed(table, frame, dict.fromkeys(frame.columns, base) if base else {})
 
     @staticmethod
@@ -98,9 +99,7 @@ class StatisticsBureau(Publisher):
                 raise self.wrong(table, f"{file}: a row of figures begins with {row[0][:20]!r}, not with a month YYYYMM")
         if not months:
             raise self.wrong(table, f"{file} holds no row that begins with a month written YYYYMM")
-        return {
-            code: once(self.name, code, ((month, row[at]) for month, row in months)) for code, at in positions.items()
-        }
+        return {code: once(self.name, code, ((month, row[at]) for month, row in months)) for code, at in positions.items()}
 
     def _values(self, table: str, payload: Payload) -> dict[str, dict[str, str]]:
         code = payload.request.series
@@ -124,16 +123,3 @@ class StatisticsBureau(Publisher):
             if match := _TIME.fullmatch(str(value.get("@time"))):
                 pairs.append((f"{match[1]}-{match[2]}", str(value.get("$", ""))))
         return {code: once(self.name, code, pairs)}
-
-    def _base(self, table: str, totals: list[Mapping[str, str]]) -> str | None:
-        """The base as ``2025=100``; None where the answers hold no total or no whole year that could be one."""
-        for total in totals:
-            for year in _BASES:
-                cells = [total.get(f"{year}-{month:02d}", "") for month in range(1, 13)]
-                try:
-                    numbers = [read(cell) for cell in cells]
-                except ValueError as error:
-                    raise self.wrong(table, f"all items {year}: {error}") from None
-                if None not in numbers and abs(sum(map(Decimal, numbers)) / 12 - 100) <= _TOLERANCE:
-                    return f"{year}=100"
-        return None

@@ -94,7 +94,9 @@ class Tic(Publisher):
             if first == "Country":
                 months = [cell.strip() for cell in line[1:] if cell.strip()]
                 if len(set(months)) != len(months) or not all(_MONTH.fullmatch(month) for month in months):
-                    raise self.wrong(table, f"the heads of {_RUNNING} are not months written YYYY-MM, each once: {months[:4]}")
+                    raise self.wrong(
+                        table, f"the heads of {_RUNNING} are not months written YYYY-MM, each once: {months[:4]}"
+                    )
             elif months and first in names:
                 cells = [cell.strip() for cell in line[1:]][: len(months)]
                 if first in found or len(cells) != len(months):

@@ -228,13 +228,17 @@ class Transport:
         except ValueError:
             allowed, where = False, "something that is no address"
         if not allowed:
-            raise ProviderError(provider.name, series, f"{_bare(url)}: redirected to {where}, which is not allowed", "refused")
+            raise ProviderError(
+                provider.name, series, f"{_bare(url)}: redirected to {where}, which is not allowed", "refused"
+            )
         return target.geturl()
 
     def _agent(self, provider: Provider, series: str) -> str:
         contact = self._environment.get(CONTACT, "").strip()
         if provider.rules.contact and not contact:
-            cause = f"this publisher answers only to an agent with a contact; set {CONTACT} to your address of electronic mail"
+            cause = (
+                f"this publisher answers only to an agent with a contact; set {CONTACT} to your address of electronic mail"
+            )
             raise ProviderError(provider.name, series, cause, "key")
         if contact and not re.fullmatch(r"[\x21-\x7e]{3,120}", contact):
             raise ProviderError(provider.name, series, f"{CONTACT} is not an address", "key")

@@ -1,4 +1,4 @@
-"""Answers of status 200 that are not the table asked for: each is refused with provider, series and cause, or read aright."""
+"""Answers of status 200 that are not the table asked for: refused with provider, series and cause, or read aright."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from analysis.data.providers.base import ProviderError
 TABLES = [
     "bis_reer_china_monthly", "boj_cgpi_neer_monthly", "ecb_reference_rates_daily", "fred_md", "jp_10y_yield_monthly",
     "jp_3m_interbank_monthly", "jp_cpi_monthly", "jp_residents_portfolio_abroad_monthly", "mof_fx_intervention_daily",
-    "mof_fx_intervention_monthly", "oecd_national_accounts_quarterly", "us_import_price_bls_monthly",
-    "us_tic_treasury_holdings_monthly", "weo_annual", "world_commodity_prices_monthly",
+    "mof_fx_intervention_monthly", "oecd_national_accounts_quarterly", "us_customs_duties_monthly",
+    "us_import_price_bls_monthly", "us_tic_treasury_holdings_monthly", "weo_annual", "world_commodity_prices_monthly",
 ]  # fmt: skip
 JAPANESE = ("jp_10y", "jp_cpi", "jp_res", "mof_fx")
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Access Denied</title></head><body>Reference #18</body></html>"
@@ -56,7 +56,9 @@ def test_another_encoding(table):
     def utf16(body: bytes) -> bytes:
         return b"\xff\xfe" + body.decode("cp932" if table.startswith(JAPANESE) else "latin-1").encode("utf-16-le")
 
-    refused(table, edited(table, utf16), "the answer is not|is binary|does not|no header|has no block|not a zip|not a workbook")
+    refused(
+        table, edited(table, utf16), "the answer is not|is binary|does not|no header|has no block|not a zip|not a workbook"
+    )
 
 
 @pytest.mark.parametrize("table", [t for t in TABLES if t.startswith(JAPANESE) and t != "jp_10y_yield_monthly"])
@@ -131,7 +133,9 @@ def ecb_text(change):
 
 
 def test_a_new_currency_is_reported_and_not_taken():
-    added = edited("ecb_reference_rates_daily", ecb_text(columns(lambda row: [*row[:-1], "XYZ" if row[0] == "Date" else "1.5", ""])))
+    added = edited(
+        "ecb_reference_rates_daily", ecb_text(columns(lambda row: [*row[:-1], "XYZ" if row[0] == "Date" else "1.5", ""]))
+    )
     found = parsed("ecb_reference_rates_daily", *added)
     assert found.frame.equals(parsed("ecb_reference_rates_daily").frame)
     assert found.notes == ("new at the publisher and not taken: XYZ",)
@@ -151,7 +155,8 @@ EDITS = [
     ("fred_md", None, "Transform:", "2/1/1900", "transformation codes"),
     ("fred_md", None, ",INDPRO,", ",INDPRO2,", "INDPRO: the answer does not hold this series"),
     ("us_import_price_bls_monthly", None, "\tperiod\t", "\tmonth\t", "header of .* is .*'month'"),
-    ("jp_residents_portfolio_abroad_monthly", None, "International Transactions in Securities", "Other", "head of the file"),
+    ("jp_residents_portfolio_abroad_monthly", None, "International Transactions in Securities", "Other",
+     "head of the file"),
     ("mof_fx_intervention_daily", None, "Year,Month", "Month,Year", "no header"),
     ("jp_10y_yield_monthly", "jgbcm_all.csv", ",10年,", ",10年半,", "one column 10年"),
     ("jp_cpi_monthly", None, "類・品目符号", "コード", "no row of codes"),
@@ -159,10 +164,12 @@ EDITS = [
     ("us_tic_treasury_holdings_monthly", "slt_table5.txt", "Table 5: Major", "Table 3: Other", "does not say 'Table 5"),
     ("us_tic_treasury_holdings_monthly", "mfhhis01.txt", "Country\t", "Land\t", "2025-01..2025-06 is skipped"),
     # units
-    ("jp_residents_portfolio_abroad_monthly", None, "(Unit: 100 mil Yen)", "(Unit: bil Yen)", r"does not say '\(Unit: 100 mil"),
+    ("jp_residents_portfolio_abroad_monthly", None, "(Unit: 100 mil Yen)", "(Unit: bil Yen)",
+     r"does not say '\(Unit: 100 mil"),
     ("mof_fx_intervention_daily", None, "(amount:100 million Yen)", "(amount:billion Yen)", "the unit .* is not stated"),
     ("jp_10y_yield_monthly", "jgbcm.csv", "(単位 : %)", "(単位 : bp)", "does not state its unit"),
-    ("us_tic_treasury_holdings_monthly", "slt_table5.txt", "Billions of dollars", "Millions of dollars", "does not say 'Billions"),
+    ("us_tic_treasury_holdings_monthly", "slt_table5.txt", "Billions of dollars", "Millions of dollars",
+     "does not say 'Billions"),
     ("us_tic_treasury_holdings_monthly", "mfhhis01.txt", "in billions", "in millions", "does not say 'in billions"),
     ("oecd_national_accounts_quarterly", "S1", ",2020,6,XXX", ",2020,six,XXX", "invalid literal|not a number"),
     ("oecd_national_accounts_quarterly", "S1", ",2020,6,XXX", ",2020,99,XXX", "ten to the power 99"),
@@ -190,7 +197,8 @@ EDITS = [
     ("world_commodity_prices_monthly", None, "1970M01", "1970-01", "begins with '1970-01', not with a month"),
     # twice, missing
     ("bis_reer_china_monthly", None, ",2026-07,", ",2026-06,", "2026-06 stands twice"),
-    ("bis_reer_china_monthly", None, "BIS:WS_EER(1.0),M,R,B,CN,2020-05", "BIS:WS_EER(1.0),M,R,B,JP,2020-05", "2020-05 is skipped"),
+    ("bis_reer_china_monthly", None, "BIS:WS_EER(1.0),M,R,B,CN,2020-05", "BIS:WS_EER(1.0),M,R,B,JP,2020-05",
+     "2020-05 is skipped"),
     ("jp_3m_interbank_monthly", None, "2020-05-01", "2020-04-01", "2020-04 stands twice"),
     ("jp_3m_interbank_monthly", None, "\n2020-05-01,", "\n\n#", "not the first day|cells"),
     ("fred_md", None, "5/1/2020", "4/1/2020", "2020-04 stands twice"),
@@ -203,7 +211,8 @@ EDITS = [
     ("jp_10y_yield_monthly", "jgbcm_all.csv", "R7.1.30", "R7.1.31", "2025-01-31 stands twice"),
     ("us_tic_treasury_holdings_monthly", "slt_table5.txt", "2026-06", "2026-07", "each once"),
     ("us_tic_treasury_holdings_monthly", "slt_table5.txt", "Japan\t", "Nippon\t", "Japan: slt_table5.txt lacks this row"),
-    ("us_tic_treasury_holdings_monthly", "mfhhis01.txt", "Japan\t", "Nippon\t", "Japan: a block of past months lacks this row"),
+    ("us_tic_treasury_holdings_monthly", "mfhhis01.txt", "Japan\t", "Nippon\t",
+     "Japan: a block of past months lacks this row"),
     ("us_tic_treasury_holdings_monthly", "slt_table5.txt", "China, Mainland\t", "Japan\t", "stands twice"),
     ("ecb_reference_rates_daily", "zip", "2026-10-30", "2026-10-29", "2026-10-29 stands twice"),
     ("ecb_reference_rates_daily", "zip", ",JPY,", ",JPX,", "JPY: the answer does not hold this series"),
@@ -221,7 +230,8 @@ EDITS = [
     ("jp_10y_yield_monthly", "jgbcm.csv", ",3.057,", ",3.O57,", "'3.O57' is not a number"),
     # identities, totals, currencies
     ("mof_fx_intervention_daily", None, ",13,139,", ",13,142,", "April - June 1991: its days add to"),
-    ("mof_fx_intervention_daily", None, "the US dollar (sold)", "the Korean won (sold)", "not one known currency bought and one sold"),
+    ("mof_fx_intervention_daily", None, "the US dollar (sold)", "the Korean won (sold)",
+     "not one known currency bought and one sold"),
     ("mof_fx_intervention_daily", None, "the US dollar (sold)", "the US dollar (bought)", "not one known currency bought"),
     ("mof_fx_intervention_monthly", None, "April - June 2026", "April - May 2026", "is not a quarter"),
     ("jp_residents_portfolio_abroad_monthly", None, '"1,506"', '"1,509"', r"2005-01: columns \(5, 8\) add to"),
@@ -229,10 +239,18 @@ EDITS = [
     ("boj_cgpi_neer_monthly", "PR01", '"STATUS": 200', '"STATUS": 400', "answers status '400' in the body: M181000I"),
     ("boj_cgpi_neer_monthly", "PR01", '"RESULTSET": [', '"RESULTSET": [], "X": [', "has no data for this request"),
     ("boj_cgpi_neer_monthly", "PR01", '"RESULTSET"', '"RESULTS"', "no list RESULTSET"),
-    ("boj_cgpi_neer_monthly", "PR01", "PRCG20_2600000000", "PRCG25_2600000000", "PRCG20_2600000000: the answer does not hold"),
+    ("boj_cgpi_neer_monthly", "PR01", "PRCG20_2600000000", "PRCG25_2600000000",
+     "PRCG20_2600000000: the answer does not hold"),
     ("boj_cgpi_neer_monthly", "PR01", '"MONTHLY"', '"QUARTERLY"', "frequency is 'QUARTERLY'"),
     ("boj_cgpi_neer_monthly", "PR01", "[196001, ", "[", "not two lists of the same length"),
     ("boj_cgpi_neer_monthly", "PR01", '"SURVEY_DATES"', '"DATES"', "not two lists"),
+    ("us_customs_duties_monthly", None, '"total-count": 125', '"total-count": 126', "125 of 126 records: it is cut"),
+    ("us_customs_duties_monthly", None, "Customs Duties", "Excise Taxes", "is not 'Customs Duties'"),
+    ("us_customs_duties_monthly", None, "2020-05-28", "2020-04-30", "2020-04 stands twice"),
+    ("us_customs_duties_monthly", None, "2020-05-28", "05/28/2020", "no day"),
+    ("us_customs_duties_monthly",
+     None, '"current_month_refund_amt"', '"refund_amt"', "current_month_refund_amt: a record lacks"),
+    ("us_customs_duties_monthly", None, '"data"', '"rows"', "the answer has no data"),
     ("boj_cgpi_neer_monthly", "PR01", '{"STATUS"', '[{"STATUS"', "not JSON"),
 ]  # fmt: skip
 
@@ -289,10 +307,16 @@ def test_a_zip_bomb_that_lies_about_its_size():
     body = bytearray(zipped({"eurofxref-hist.csv": bytes(17_000_000)}))
     at = bytes(body).rindex(b"PK\x01\x02")  # the directory says 100 bytes
     body[at + 24 : at + 28] = struct.pack("<I", 100)
-    refused(ECB, edited(ECB, lambda _: bytes(body)), "cannot be opened|unpacks to more|not cp932|does not|no column|binary|header")
+    refused(
+        ECB,
+        edited(ECB, lambda _: bytes(body)),
+        "cannot be opened|unpacks to more|not cp932|does not|no column|binary|header",
+    )
 
 
-@pytest.mark.parametrize("damage", [lambda b: b[: len(b) // 2], lambda b: b[:-4], lambda b: b[:200] + b"\x55" * 40 + b[240:]])
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[: len(b) // 2], lambda b: b[:-4], lambda b: b[:200] + b"\x55" * 40 + b[240:]]
+)
 def test_a_damaged_archive(damage):
     refused(ECB, edited(ECB, damage), "archive cannot be opened")
 
@@ -342,14 +366,23 @@ def test_thousands_and_signs_and_padding():
 
 
 def test_an_answer_about_another_country():
-    refused("bis_reer_china_monthly", edited("bis_reer_china_monthly", lambda b: b.replace(b",CN,", b",KR,")), "hold this series")
+    refused(
+        "bis_reer_china_monthly", edited("bis_reer_china_monthly", lambda b: b.replace(b",CN,", b",KR,")),
+        "hold this series"
+    )
 
 
 def test_a_list_of_countries_that_was_cut():
     table = "oecd_national_accounts_quarterly"
-    refused(table, edited(table, lambda b: b.replace(b",ESP,", b",KOR,")), "ESP.*no current prices.*was the list of countries cut")
+    refused(
+        table,
+        edited(table, lambda b: b.replace(b",ESP,", b",KOR,")),
+        "ESP.*no current prices.*was the list of countries cut",
+    )
     refused(table, edited(table, lambda b: b.replace(b",L,N,", b",X,N,")), "no volumes of this item")
-    refused("weo_annual", edited("weo_annual", lambda b: b.replace(b",ZAF,", b",NAM,")), "ZAF.NGDPD: the answer does not hold")
+    refused(
+        "weo_annual", edited("weo_annual", lambda b: b.replace(b",ZAF,", b",NAM,")), "ZAF.NGDPD: the answer does not hold"
+    )
 
 
 def test_the_base_is_read_where_it_is_stated_or_shown():
@@ -357,6 +390,8 @@ def test_the_base_is_read_where_it_is_stated_or_shown():
     rebased = edited("boj_cgpi_neer_monthly", lambda b: b.replace(b"CY2020=100", "2025年=100".encode()))
     assert set(parsed("boj_cgpi_neer_monthly", *rebased).bases.values()) == {"2025=100"}
     assert set(parsed("jp_cpi_monthly").bases.values()) == {"2020=100"}
+    assert set(parsed("bis_reer_china_monthly").bases.values()) == {"2020=100"}
+    assert set(parsed("world_commodity_prices_monthly").bases.values()) == {"2010=100"}
     assert parsed("oecd_national_accounts_quarterly").bases["jpn_gdp_deflator"] == "2020=100"
 
 
@@ -372,6 +407,21 @@ def test_the_price_index_of_the_base_2025_shows_its_base():
         return "\r\n".join(lines).encode(cp932)
 
     assert set(parsed("jp_cpi_monthly", *edited("jp_cpi_monthly", edit)).bases.values()) == {"2025=100"}
+    level = 90.0
+    refused("jp_cpi_monthly", edited("jp_cpi_monthly", edit), "no base is known.*2025: 124.36, 2020: ")
+
+
+@pytest.mark.parametrize(("factor", "refuses"), [(1.0005, False), (1.0015, True), (1.1, True), (0.5, True)])
+def test_figures_that_are_all_wrong_by_a_factor_have_no_base(factor, refuses):
+    table = "bis_reer_china_monthly"
+
+    def edit(body: bytes) -> bytes:
+        return re.sub(rb"(-\d\d,)([\d.]+)", lambda m: m[1] + f"{float(m[2]) * factor:.4f}".encode(), body)
+
+    if refuses:
+        refused(table, edited(table, edit), "no base is known.*2020: ")
+    else:
+        assert parsed(table, *edited(table, edit)).bases["reer_bis_cn"] == "2020=100"
 
 
 def test_pages_of_the_bank_must_move_on():
@@ -401,7 +451,9 @@ def test_covered_to_is_the_end_of_the_last_quarter_with_a_total():
 
 
 def test_a_day_after_the_last_total_is_not_yet_covered():
-    late = swapped("（注）", "令和8年,7月,1日,2026,Jul,1,5,x,the US dollar (sold) the Japanese yen (bought)\r\n（注）", cp932)
+    late = swapped(
+        "（注）", "令和8年,7月,1日,2026,Jul,1,5,x,the US dollar (sold) the Japanese yen (bought)\r\n（注）", cp932
+    )
     refused("mof_fx_intervention_daily", edited("mof_fx_intervention_daily", late), "does not end with the total")
 
 
@@ -409,11 +461,17 @@ def test_the_two_files_of_yields_must_meet():
     late = swapped("R8.9.1,", "R8.9.3,", cp932)
     refused("jp_10y_yield_monthly", edited("jp_10y_yield_monthly", late, "jgbcm.csv"), "days are lost")
     apart = swapped("R8.9.1,1.000", "R8.8.31,1.000", cp932)
-    refused("jp_10y_yield_monthly", edited("jp_10y_yield_monthly", apart, "jgbcm.csv"), "2026-08-31 is 2.943 in one file and 3.057")
+    refused(
+        "jp_10y_yield_monthly",
+        edited("jp_10y_yield_monthly", apart, "jgbcm.csv"),
+        "2026-08-31 is 2.943 in one file and 3.057",
+    )
 
 
 def test_a_month_that_is_not_over_has_no_end_and_no_mean():
-    found = parsed("jp_10y_yield_monthly", *edited("jp_10y_yield_monthly", swapped("R8.9.30", "R8.9.29", cp932), "jgbcm.csv"))
+    found = parsed(
+        "jp_10y_yield_monthly", *edited("jp_10y_yield_monthly", swapped("R8.9.30", "R8.9.29", cp932), "jgbcm.csv")
+    )
     assert found.frame.index[-1] == "2026-08"
 
 

@@ -72,7 +72,9 @@ def observations(table):
     """The keyed service of FRED, as it answers in JSON."""
     provider, _ = short(table)
     [request] = provider.alternatives(table)
-    told = ", ".join(f'{{"date": "2026-0{m}-01", "value": "{v}"}}' for m, v in enumerate(("0.5", ".", "1.27", "1.3"), start=1))
+    told = ", ".join(
+        f'{{"date": "2026-0{m}-01", "value": "{v}"}}' for m, v in enumerate(("0.5", ".", "1.27", "1.3"), start=1)
+    )
     return provider, [Payload(request, f'{{"observations": [{told}]}}'.encode())]
 
 
@@ -85,6 +87,7 @@ CASES = {
     "bls": lambda: short("us_import_price_bls_monthly", rows=30),
     "boj": lambda: short("boj_cgpi_neer_monthly"),
     "ecb": lambda: short("ecb_reference_rates_daily"),
+    "fiscal_data": lambda: short("us_customs_duties_monthly"),
     "fred": lambda: short("jp_3m_interbank_monthly"),
     "fred, keyed": lambda: observations("jp_3m_interbank_monthly"),
     "fred_md": lambda: short("fred_md"),
@@ -106,9 +109,11 @@ def test_ten_thousand_damaged_answers(case):
     provider, payloads = CASES[case]()
     table = next(iter(provider.specs))
     if case.startswith("mof, interventions") or case == "tic":
-        table = {"t": "us_tic_treasury_holdings_monthly", "y": "mof_fx_intervention_daily", "h": "mof_fx_intervention_monthly"}[
-            "t" if case == "tic" else case[-1]
-        ]
+        table = {
+            "t": "us_tic_treasury_holdings_monthly",
+            "y": "mof_fx_intervention_daily",
+            "h": "mof_fx_intervention_monthly",
+        }["t" if case == "tic" else case[-1]]
     good = provider.parse(table, payloads).frame
     assert len(good) > 1
     refused = 0

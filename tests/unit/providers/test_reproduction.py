@@ -29,7 +29,9 @@ def answers(provider, table, committed, requests):
         key = "&".join([f"https://{asked.host}{asked.path}", *(f"{k}={v}" for k, v in wanted.items())])
         request = by_key[key]
         if "startPosition" in asked.query:
-            request = type(request)(request.url, (*request.params, ("startPosition", asked.query["startPosition"])), kind=request.kind)
+            request = type(request)(
+                request.url, (*request.params, ("startPosition", asked.query["startPosition"])), kind=request.kind
+            )
         return Reply(ANSWERS[provider.name](provider.spec(table), committed, request))
 
     return answer
@@ -53,15 +55,19 @@ def test_the_publishers_format_gives_the_committed_bytes(table, serve):
         frame = frame.drop(columns=BASIS[table])
         at = committed.head.index(BASIS[table])
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in [committed.head, *committed.rows])
+        csv.writer(text, lineterminator="\n").writerows(
+            [*row[:at], *row[at + 1 :]] for row in [committed.head, *committed.rows]
+        )
         expected = text.getvalue().encode()
     found = written(frame)
     if found != expected:
         ours, theirs = expected.decode().splitlines(), found.decode().splitlines()
         parted = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
-        raise AssertionError(f"line {parted + 1}: committed {ours[parted][:120]!r}, read {theirs[parted : parted + 1]}"[:400])
+        raise AssertionError(
+            f"line {parted + 1}: committed {ours[parted][:120]!r}, read {theirs[parted : parted + 1]}"[:400]
+        )
 
 
 def test_every_table_of_series_has_one_owner_and_most_are_refreshed():
     assert set(REGISTRY.owners) == {path.stem for path in SERIES.glob("*.csv")}
-    assert len(OWNED) == 33
+    assert len(OWNED) == 34

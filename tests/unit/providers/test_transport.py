@@ -273,7 +273,9 @@ def test_one_host_is_asked_by_one_thread_at_a_time_and_two_hosts_at_once(serve):
         return Reply(GOOD)
 
     transport, _ = serve(answer, provider)
-    requests = [Request(f"https://{host}/t", (("id", str(n)),), series="X") for n in range(3) for host in sorted(provider.hosts)]
+    requests = [
+        Request(f"https://{host}/t", (("id", str(n)),), series="X") for n in range(3) for host in sorted(provider.hosts)
+    ]
     threads = [threading.Thread(target=transport.fetch, args=(provider, request)) for request in requests]
     for thread in threads:
         thread.start()
