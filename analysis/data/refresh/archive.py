@@ -118,7 +118,8 @@ def content(root: Path, digest: str) -> bytes:
 def checkout(root: Path, day: str, into: Path) -> list[str]:
     """Write a data folder as it was at the end of a day, and return the names of the tables that differ from now.
 
-    Tables that are edited by hand (facts) have no earlier versions here: their rows are dated themselves.
+    Tables that are edited by hand (facts) have no earlier versions here: their rows are dated themselves. Those that describe
+    the columns of a wide table have, for a refresh renews them with it.
 
     Raises
     ------
@@ -131,8 +132,9 @@ def checkout(root: Path, day: str, into: Path) -> list[str]:
     for folder in ("series", "facts"):
         shutil.copytree(root / folder, into / folder)
     for name, version in chosen.items():
-        (into / "series" / f"{name}.csv").write_bytes(content(root, version.csv))
-        (into / "series" / f"{name}.yml").write_bytes(content(root, version.sidecar))
+        folder = into / ("facts" if (root / "facts" / f"{name}.yml").exists() else "series")
+        (folder / f"{name}.csv").write_bytes(content(root, version.csv))
+        (folder / f"{name}.yml").write_bytes(content(root, version.sidecar))
     return sorted(chosen)
 
 

@@ -55,6 +55,8 @@ def difference(root: Path, a: str, b: str = NOW) -> pd.DataFrame:
     before, after = ({} if day == NOW else archive.as_of(root, day) for day in (a, b))
     rows: list[dict] = []
     for table in sorted({*before, *after}):
+        if not (root / "series" / f"{table}.yml").exists():
+            continue  # it describes columns
         manifest = parse(root / "series" / f"{table}.yml")
         old, new = (_cells(root, manifest, versions.get(table)) for versions in (before, after))
         rows += _rows(table, old, new)

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from analysis.data.manifest import Manifest
 from analysis.data.periods import last_day
 from analysis.data.providers.base import Parsed, Payload, Provider, ProviderError, Request, collect
+from analysis.data.reader import read
 from analysis.data.refresh import archive, cells, compare, rebasing, sidecar, transaction
 from analysis.data.store import Catalogue
 from analysis.errors import DataError
@@ -126,7 +127,7 @@ def refresh(
                 reach(provider)
                 changes, files = _judged(provider, tables, manifests, store, fetch, today, since, max_age, watcher)
                 if files and not dry_run:
-                    touched = [manifests[table] for table in tables]
+                    touched = [store.manifest(Path(name).stem) for name in files if name.endswith(".csv")]
                     with writing:
                         kept = archive.additions(root, touched, today)
                         transaction.replace(root, kept | files, checkpoint)
@@ -174,15 +175,26 @@ def _judged(
         return changes, {}
     files: dict[str, bytes] = {}
     for manifest, parsed, found, data, recipes in judged:
-        place = f"{manifest.path.parent.name}/{manifest.name}"
         try:
-            files[f"{place}.yml"] = sidecar.renewed(manifest, data, parsed, found, provider.name, today, recipes)
+            files[_place(manifest, ".yml")] = sidecar.renewed(manifest, data, parsed, found, provider.name, today, recipes)
         except DataError as error:
             raise ProviderError(provider.name, manifest.name, str(error)) from None
-        files[f"{place}.csv"] = data
-        if recipes and manifest.wide and manifest.wide.index_table:
-            files |= sidecar.renewed_units(store.manifest(manifest.wide.index_table), recipes)
+        files[_place(manifest)] = data
+        if manifest.wide and manifest.wide.index_table:
+            index = store.manifest(manifest.wide.index_table)
+            content = files.get(_place(index), index.csv.read_bytes())
+            files[_place(index)] = sidecar.renewed_index(index, content, manifest, read(data, manifest, counts=False), recipes)
+    for name in {manifest.wide.index_table for manifest, *_ in judged if manifest.wide and manifest.wide.index_table}:
+        index = store.manifest(name)
+        if files[_place(index)] == index.csv.read_bytes():
+            del files[_place(index)]
+        else:
+            files[_place(index, ".yml")] = sidecar.of_index(index, files[_place(index)])
     return changes, files
+
+
+def _place(manifest: Manifest, suffix: str = ".csv") -> str:
+    return f"{manifest.path.parent.name}/{manifest.name}{suffix}"
 
 
 def _table(provider: Provider, manifest: Manifest, fetch: Fetch, today: str, since: str | None):

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pandas as pd
 import yaml
 
 from analysis.data.files import hold
@@ -33,7 +34,7 @@ def renewed(
 ) -> bytes:
     """The bytes of the sidecar that fits `data`.
 
-    Renewed are hash, rows, coverage of the columns, `vintage` and `covered_to`, the edition of every `vintage_group` (one
+    Renewed are hash, rows, coverage of the columns, the owner (a package is none any more), `vintage` and `covered_to`, the edition of every `vintage_group` (one
     edition for all tables of a provider, which are fetched together), units where the base changed, and one line each in
     `obtained` and `checks`.
 
@@ -43,6 +44,7 @@ def renewed(
         If the new table breaks the rules of its sidecar.
     """
     raw = yaml.safe_load(manifest.path.read_bytes())
+    raw["builder"] = None  # from now on the publisher keeps it, not the package that it first came from
     raw["vintage"] = f"{parsed.vintage or 'the publisher does not date it'}; fetched {today}"
     if parsed.covered_to is not None and parsed.covered_to > str(raw.get("covered_to") or ""):
         raw["covered_to"] = parsed.covered_to
@@ -67,22 +69,44 @@ def renewed(
     return dump(raw)
 
 
-def renewed_units(index: Manifest, recipes: Mapping[str, Recipe]) -> dict[str, bytes]:
-    """The table that describes the columns of a wide one, with the units of those whose base changed, and its sidecar."""
-    text = io.StringIO(index.csv.read_text("utf-8"))
-    rows = list(csv.DictReader(text))
-    if "unit" not in rows[0]:
-        return {}
+def renewed_index(index: Manifest, content: bytes, manifest: Manifest, frame: pd.DataFrame, recipes: Mapping[str, Recipe]) -> bytes:
+    """The table that describes the columns of a wide one, brought in line with its data: coverage, and the unit of a new base.
+
+    Parameters
+    ----------
+    index : Manifest
+        Of the describing table.
+    content : bytes
+        That table as it is.
+    manifest : Manifest
+        Of the wide table.
+    frame : DataFrame
+        The wide table as it will be.
+    """
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    # Two tables that share their description (adjusted and not) have columns of their own in it.
+    suffix = "" if "nobs" in rows[0] else f"_{manifest.name.rpartition('_')[2]}"
     for row in rows:
-        if row[index.index[0]] in recipes:
-            row["unit"] = recipes[row[index.index[0]]].after
+        column = row[index.index[0]]
+        if column not in frame:
+            continue
+        if f"nobs{suffix}" in row:
+            for key, value in measure(frame, manifest, column).items():
+                row[f"{key}{suffix}"] = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+        if column in recipes and "unit" in row:
+            row["unit"] = recipes[column].after
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    data = out.getvalue().encode()
-    place = f"{index.path.parent.name}/{index.name}"
-    return {f"{place}.csv": data, f"{place}.yml": sealed(index, data)[0]}
+    return out.getvalue().encode()
+
+
+def of_index(index: Manifest, data: bytes) -> bytes:
+    """The sidecar of a describing table that was brought in line; a package makes it no longer."""
+    raw = yaml.safe_load(sealed(index, data)[0])
+    raw["builder"] = None
+    return dump(raw)
 
 
 def _new_edition(column: dict, today: str) -> None:

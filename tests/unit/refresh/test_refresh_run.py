@@ -163,7 +163,25 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
     store.check("t")
     assert "moved from index, 2020=100 to index, 2025=100" in store.manifest("t").notes[-1]
     assert "100" in store.manifest("t").wide.unit and store.load("t_x")["2025"].mean() == pytest.approx(100, abs=0.06)
-    assert archive.as_of(folder.root, "2026-04-30").keys() == {"t"}
+    assert archive.as_of(folder.root, "2026-04-30").keys() == {"t", "names"}
+    assert store.table("names")["unit"].tolist() == ["index, 2025=100"]
+
+
+def test_the_table_that_describes_a_wide_one_follows_its_coverage(folder, world, monkeypatch, tmp_path):
+    names = "column,title,first_one,last_one,nobs_one,missing_one\nx,All,2020-01,2020-06,6,\ny,Other,2020-01,2020-06,6,\n"
+    folder.facts("names", names, numeric=("nobs_one",), builder="data/builders/x.py")
+    wide = {"pattern": "t_{column}", "unit": "index", "seasonal_adjustment": "no", "sign": "up", "index_table": "names"}
+    folder.series("t_one", world.monthly("2020-01", OURS), refresh=world.LIMITS, wide=wide, columns="drop", builder="data/builders/x.py")
+    monkeypatch.setattr("analysis.data.seal.hold", lambda frame, manifest: None)  # this table of names has no schema
+    stand = world.Stand("one", {"t_one": world.monthly("2020-01", [*OURS, 106.0]).replace("2020-07,106", "2020-07,\n2020-08,106")})
+    (result,) = run.refresh({"one": (stand, ("t_one",))}, world.fetch, folder.root, "2020-09-01")
+    assert result.state == "updated", result.error
+    store = Catalogue(folder.root)
+    text = store.manifest("names").csv.read_text("utf-8")
+    assert "x,All,2020-01,2020-08,7,2020-07\n" in text and "y,Other,2020-01,2020-06,6,\n" in text
+    assert store.manifest("names").builder is None and store.manifest("t_one").builder is None
+    archive.checkout(folder.root, "2020-08-31", tmp_path / "then")
+    assert Catalogue(tmp_path / "then").manifest("names").csv.read_text("utf-8") == names
 
 
 @pytest.mark.parametrize(("today", "old"), [("2020-09-29", False), ("2020-09-30", True)])
