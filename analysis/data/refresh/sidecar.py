@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -91,8 +92,8 @@ def renewed_index(index: Manifest, content: bytes, manifest: Manifest, frame: pd
         if column not in frame:
             continue
         if f"nobs{suffix}" in row:
-            for key, value in measure(frame, manifest, column).items():
-                row[f"{key}{suffix}"] = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+            found = {**measure(frame, manifest, column), "missing": _gaps(frame[column])}
+            row |= {f"{key}{suffix}": "" if value is None else str(value) for key, value in found.items()}
         if column in recipes and "unit" in row:
             row["unit"] = recipes[column].after
     out = io.StringIO()
@@ -100,6 +101,20 @@ def renewed_index(index: Manifest, content: bytes, manifest: Manifest, frame: pd
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
+
+
+def _gaps(values: pd.Series) -> str:
+    """Spells of rows without a value, from the first value to the last. Of days, those of the table: a week-end ends no spell."""
+    inside = values.loc[values.first_valid_index() : values.last_valid_index()]
+    empty = inside.isna().to_numpy()
+    labels = inside.index.astype(str)
+    spells = []
+    for at in np.flatnonzero(empty):
+        if at and empty[at - 1]:
+            spells[-1][1] = labels[at]
+        else:
+            spells.append([labels[at], labels[at]])
+    return ", ".join(first if first == last else f"{first}..{last}" for first, last in spells)
 
 
 def of_index(index: Manifest, data: bytes) -> bytes:

@@ -20,7 +20,7 @@ from analysis.data import Catalogue  # noqa: E402
 from analysis.data.manifest import parse  # noqa: E402
 from analysis.data.providers.registry import Registry  # noqa: E402
 from analysis.data.providers.transport import Transport, key_of  # noqa: E402
-from analysis.data.refresh import archive, run  # noqa: E402
+from analysis.data.refresh import archive, run, sidecar  # noqa: E402
 from analysis.data.seal import replace_table  # noqa: E402
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -102,3 +102,12 @@ def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(t
     (version,) = archive.as_of(root, "2026-11-27").values()
     assert archive.content(root, version.csv) == before
     assert result.changes[0].added > 0
+
+
+@pytest.mark.parametrize("table", [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table])
+def test_the_committed_description_of_columns_is_what_a_refresh_would_write(table):
+    store = Catalogue(DATA)
+    manifest = store.manifest(table)
+    index = store.manifest(manifest.wide.index_table)
+    content = index.csv.read_bytes()
+    assert sidecar.renewed_index(index, content, manifest, store.table(table), {}) == content
