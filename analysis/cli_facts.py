@@ -28,11 +28,18 @@ def stale(
     if table is None:
         events = ageing.events(store, day)
         typer.echo("Events are known to")
-        typer.echo(_table(("table", "covered to", "days ago"), [tuple(row) for row in events.to_numpy(dtype=object)], right={"days ago"}))
+        typer.echo(
+            _table(
+                ("table", "covered to", "days ago"),
+                [tuple(row) for row in events.to_numpy(dtype=object)],
+                right={"days ago"},
+            )
+        )
         typer.echo("\nSearches to repeat")
         for row in ageing.searches(store, day).itertuples():
             rests = f"; decides {row.open}" if row.open else ""
-            typer.echo(f"{row.searched_on} ({row.days} days ago)  {row.subject}\n  {row.collection}, {row.where}: {row.words}{rests}")
+            typer.echo(f"{row.searched_on} ({row.days} days ago)  {row.subject}")
+            typer.echo(f"  {row.collection}, {row.where}: {row.words}{rests}")
         typer.echo("")
     rows = ageing.rows(store, day, older_than, table)
     typer.echo(f"{len(rows)} rows whose newest source is more than {older_than} days old, or undated")

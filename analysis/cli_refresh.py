@@ -1,4 +1,4 @@
-"""``python -m analysis data refresh``, ``diff``, ``as-of`` and ``prune``: from the publishers to the tables, and what that changed."""
+"""``python -m analysis data refresh``, ``diff``, ``as-of``, ``prune``: from the publishers to the tables, and what that changed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ FLAGGED = 5  # revisions beyond the bound that are printed for a table; the rest
 
 
 def refresh(
-    series: Annotated[list[str] | None, typer.Option("--series", help="Only these series or tables; may be repeated.")] = None,
+    series: Annotated[
+        list[str] | None, typer.Option("--series", help="Only these series or tables; may be repeated.")
+    ] = None,
     provider: Annotated[list[str] | None, typer.Option("--provider", help="Only these publishers; may be repeated.")] = None,
     since: Annotated[str | None, typer.Option(help="Leave every period before this one as it is, such as 2025-01.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask, judge and report; write nothing.")] = False,
@@ -67,8 +69,10 @@ def diff(
     rows = [tuple(f"{cell:g}" if isinstance(cell, float) else cell for cell in row) for row in frame.to_numpy(dtype=object)]
     if rows:
         typer.echo(_table(heads, rows, right={"new", "revised", "largest", "before", "after", "gone"}))
-    typer.echo(f"{a} to {b}: {frame['added'].sum()} new values, {frame['revised'].sum()} revised, {frame['gone'].sum()} gone, "
-               f"in {frame['table'].nunique()} tables")
+    typer.echo(
+        f"{a} to {b}: {frame['added'].sum()} new values, {frame['revised'].sum()} revised, {frame['gone'].sum()} gone, "
+        f"in {frame['table'].nunique()} tables"
+    )
 
 
 def as_of(
@@ -156,12 +160,18 @@ def told(results: Sequence[ProviderResult], dry_run: bool = False) -> list[str]:
             lines.append(f"  {change.table}: {change.added} new values, {change.revised} revised")
             lines += [f"    changed base. {one.rebased}" for one in change.found.values() if one.rebased]
             for column, revision in change.flagged[:FLAGGED]:
-                lines.append(f"    look at {column} {revision.at}: {revision.before} -> {revision.after}, beyond the stated bound")
+                lines.append(
+                    f"    look at {column} {revision.at}: {revision.before} -> {revision.after}, beyond the stated bound"
+                )
             if len(change.flagged) > FLAGGED:
-                lines.append(f"    and {len(change.flagged) - FLAGGED} more beyond the bound; `data diff` lists every series")
+                lines.append(
+                    f"    and {len(change.flagged) - FLAGGED} more beyond the bound; `data diff` lists every series"
+                )
             lines += [f"    {note}" for note in change.notes]
     states = [result.state for result in results]
-    lines.append(f"{states.count('updated')} updated, {states.count('unchanged')} unchanged, {states.count('failed')} failed")
+    lines.append(
+        f"{states.count('updated')} updated, {states.count('unchanged')} unchanged, {states.count('failed')} failed"
+    )
     return lines
 
 
@@ -175,14 +185,21 @@ def _bars(console, owners: Owners):
 
     @contextmanager
     def drawn():
-        columns = (TextColumn("{task.fields[who]:<10} {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.fields[who]:<10} {task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             tasks = {name: progress.add_task("waiting", total=len(its), who=name) for name, (_, its) in owners.items()}
 
             class Bars(run.Watcher):
                 def table(self, provider: str, table: str) -> None:
                     task = progress.tasks[list(tasks).index(provider)]
-                    progress.update(tasks[provider], description=table, completed=task.completed + (task.description != "waiting"))
+                    progress.update(
+                        tasks[provider], description=table, completed=task.completed + (task.description != "waiting")
+                    )
 
                 def ended(self, result) -> None:
                     done = len(owners[result.provider][1])

@@ -25,7 +25,8 @@ def form(store: Catalogue, table: str) -> str:
     declared = schemas.schema(table)
     lines = [
         f"# A row of {manifest.file}: {manifest.title}",
-        "# A fact has its source, the title and date of that source, and a grade. Several sources are joined by ' | ', in one order.",
+        "# A fact has its source, the title and date of that source, and a grade.",
+        "# Several sources are joined by ' | ', in one order.",
     ]
     for column in store.table(table).columns:
         rule = declared.fields[column]
@@ -66,7 +67,9 @@ def _row(table: str, text: str, columns: list[str]) -> dict[str, str]:
         given: Any = yaml.load(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise DataError(f"the form{f', line {mark.line + 1}' if mark else ''} is not valid YAML; quote texts with ': ' in them") from None
+        raise DataError(
+            f"the form{f', line {mark.line + 1}' if mark else ''} is not valid YAML; quote texts with ': ' in them"
+        ) from None
     if not isinstance(given, Mapping):
         raise DataError(f"the form is empty; `python -m analysis facts add {table}` prints one")
     if odd := [name for name in given if name not in columns]:

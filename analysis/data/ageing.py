@@ -100,7 +100,9 @@ def rows(store: Catalogue, as_of: str, older_than: int = 0, table: str | None = 
                 found.append((name, key, what, newest, days, str(row.get("grade", ""))))
     frame = pd.DataFrame(found, columns=["table", "id", "what", "newest", "days", "grade"])
     frame["days"] = frame["days"].astype("Int64")
-    return frame.sort_values(["days", "table"], ascending=[False, True], na_position="first", kind="stable", ignore_index=True)
+    return frame.sort_values(
+        ["days", "table"], ascending=[False, True], na_position="first", kind="stable", ignore_index=True
+    )
 
 
 def _days(written: str, as_of: str) -> int:

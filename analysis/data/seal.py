@@ -71,7 +71,7 @@ def sealed(manifest: Manifest, data: bytes) -> tuple[bytes, list[str]]:
 
 
 def replace_table(manifest: Manifest, data: bytes) -> list[str]:
-    """Write a table and its sidecar together, both or neither, and return what changed in the sidecar. Raises as `seal` does."""
+    """Write a table and its sidecar, both or neither, and return what changed in the sidecar. Raises as `seal` does."""
     from analysis.data.refresh import transaction
 
     sidecar, changes = sealed(manifest, data)

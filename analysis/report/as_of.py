@@ -21,7 +21,7 @@ OUT = Path("_build") / "as_of"
 
 @dataclass(frozen=True)
 class Then:
-    """One page on earlier tables: where it was written, what it says otherwise than the stored page, and which sentences do not hold."""
+    """One page on earlier tables: where it was written, what it says otherwise than the stored page, what does not hold."""
 
     name: str
     path: Path
@@ -32,7 +32,7 @@ class Then:
 def run(day: str, names: Sequence[str], root: Path = notebooks.ROOT, timeout: float = 1800) -> list[Then]:
     """Execute pages on the tables of a day.
 
-    Figures are those of `day`, at its end; facts are those of today, for each of their rows is dated itself. Code is today's.
+    Figures are those of `day`, at its end; facts are those of today, for each row of them is dated. Code is today's.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ class TurnedSentences(NotebookError):
         listed = "\n".join(f"  {sentence}" for sentence in self.found)
         count = f"{len(self.found)} sentence{'s' if len(self.found) > 1 else ''}"
         message = (
-            f"the numbers no longer bear out {count}:\n{listed}\nThe pages concerned are as they were. Rewrite what has turned "
+            f"the numbers no longer bear out {count}:\n{listed}\nThe pages concerned are as they were. Rewrite what turned "
             "and run again, or look for what changed (`python -m analysis data diff`)."
         )
         super().__init__("\n".join([message, *self.others]))
@@ -88,4 +88,3 @@ def _place(root: Path, path: Path, text: str) -> Turned:
             line = words[" ".join(word for word, _ in words)[:at].count(" ")][1]
             return Turned(page.name, cell.place(line), text)
     return Turned(page.name, "", text)
-

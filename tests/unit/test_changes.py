@@ -115,7 +115,10 @@ def test_pages_about_the_book_are_known_by_what_they_read(record_, about):
 def test_verdicts_are_taken_with_their_core_parts():
     part = SimpleNamespace(part=SimpleNamespace(name="paid out"), verdict="open")
     found = list(of_verdicts({"C05": SimpleNamespace(verdict="open", core=(part,))}))
-    assert [(item.kind, item.item, item.value) for item in found] == [("verdict", "C05", "open"), ("part", "C05, paid out", "open")]
+    assert [(item.kind, item.item, item.value) for item in found] == [
+        ("verdict", "C05", "open"),
+        ("part", "C05, paid out", "open"),
+    ]
 
 
 def test_a_page_that_was_not_run_says_nothing_and_a_claim_without_verdict_has_its_status(tmp_path):
@@ -148,7 +151,9 @@ def test_the_report_puts_first_what_needs_a_decision_and_the_farthest_number_fir
         "1 series changed."
     )
     assert "- chapters/japan.ipynb, cell 4, line 2: “The yen rises”" in lines
-    assert lines.index("- japan, far: 1 → 3 (−2.50 standard errors)") < lines.index("- japan, near: 1 → 1.1 (+0.40 standard errors)")
+    assert lines.index("- japan, far: 1 → 3 (−2.50 standard errors)") < lines.index(
+        "- japan, near: 1 → 1.1 (+0.40 standard errors)"
+    )
     assert lines.index("- japan, near: 1 → 1.1 (+0.40 standard errors)") < lines.index("- japan, n: new → 3")
     assert "- verdicts, C05: open → partly (paid out: open to supported)" in lines
     order = [line for line in lines if line.startswith("## ")]

@@ -30,7 +30,8 @@ TIMELINE = (
 )
 ROW = {
     "id": "c", "date": "2026-03-01", "topic": "deal", "event": "A third batch", "amount": "1.50", "unit": "billion US dollars",
-    "source_title": "JBIC: release", "source": "https://www.jbic.go.jp/c", "source_date": "2026-03-02", "grade": "A", "from_memory": "no",
+    "source_title": "JBIC: release", "source": "https://www.jbic.go.jp/c", "source_date": "2026-03-02", "grade": "A",
+    "from_memory": "no",
 }  # fmt: skip
 
 
@@ -76,7 +77,9 @@ def test_rows_are_aged_by_their_newest_source_and_undated_ones_come_first(store)
 
 
 def test_a_year_and_a_month_are_aged_from_their_end(folder):
-    folder.facts("timeline", TIMELINE.replace("2025 | 2026-06-01", "2025 | 2026-06"), numeric=("amount",), covered_to="2026-10-09")
+    folder.facts(
+        "timeline", TIMELINE.replace("2025 | 2026-06-01", "2025 | 2026-06"), numeric=("amount",), covered_to="2026-10-09"
+    )
     assert ageing.rows(folder.catalogue(), TODAY, table="timeline")["days"].iloc[1] == 173  # 30 June to 20 December
 
 
@@ -101,8 +104,12 @@ def test_a_filled_form_is_appended_and_sealed(run, store, tmp_path):
     path.write_text(yaml.safe_dump(ROW), "utf-8")
     code, out, _ = run("add", "timeline", "--from", str(path))
     assert code == 0 and "rows: 2 -> 3" in out
-    assert store.manifest("timeline").csv.read_text("utf-8").endswith(
-        "c,2026-03-01,deal,A third batch,1.50,billion US dollars,JBIC: release,https://www.jbic.go.jp/c,2026-03-02,A,no,,\n"
+    assert (
+        store.manifest("timeline")
+        .csv.read_text("utf-8")
+        .endswith(
+            "c,2026-03-01,deal,A third batch,1.50,billion US dollars,JBIC: release,https://www.jbic.go.jp/c,2026-03-02,A,no,,\n"
+        )
     )
     assert store.table("timeline")["amount"].iloc[-1] == 1.5 and store.status()["bytes_ok"].all()
 

@@ -118,8 +118,8 @@ def content(root: Path, digest: str) -> bytes:
 def checkout(root: Path, day: str, into: Path) -> list[str]:
     """Write a data folder as it was at the end of a day, and return the names of the tables that differ from now.
 
-    Tables that are edited by hand (facts) have no earlier versions here: their rows are dated themselves. Those that describe
-    the columns of a wide table have, for a refresh renews them with it.
+    Tables that are edited by hand (facts) have no earlier versions here: their rows are dated themselves. Those that
+    describe the columns of a wide table have, for a refresh renews them with it.
 
     Raises
     ------

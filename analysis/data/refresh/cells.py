@@ -70,7 +70,9 @@ def of_publisher(parsed: Parsed, like: Cells) -> Cells:
     if lost := [name for name in wanted if name not in frame]:
         raise DataError(f"{lost[0]}: the answer lacks this column; it has {', '.join(map(str, frame.columns))}")
     if odd := [str(name) for name in frame if name not in wanted]:
-        raise DataError(f"{odd[0]}: the table has no such column; a new series is added to the table and its sidecar by hand")
+        raise DataError(
+            f"{odd[0]}: the table has no such column; a new series is added to the table and its sidecar by hand"
+        )
     return _split(wanted, frame[wanted].astype(str).to_numpy(dtype=object).tolist(), like.index)
 
 
@@ -80,20 +82,23 @@ def joined(ours: Cells, theirs: Cells, since: str | None = None) -> Cells:
     Rows that only we have stay (what a publisher no longer gives; whether that is allowed is judged elsewhere), and with
     `since` every row before that label stays as it is.
     """
-    old = {key: row for key, row in zip(ours.keys, ours.body, strict=True)}
-    new = {key: row for key, row in zip(theirs.keys, theirs.body, strict=True) if since is None or label(key) >= since}
-    rows = dict(old)
-    for key, row in new.items():
-        rows[key] = np.array(
-            [a if same(a, b) else b for a, b in zip(old.get(key, row), row, strict=True)], dtype=object
-        )
+    rows = dict(zip(ours.keys, ours.body, strict=True))
+    for key, row in zip(theirs.keys, theirs.body, strict=True):
+        if since is not None and label(key) < since:
+            continue
+        old = rows.get(key)
+        if old is not None:
+            row = row.copy()
+            for at in np.flatnonzero(old != row):
+                row[at] = old[at] if same(old[at], row[at]) else row[at]
+        rows[key] = row
     order = sorted(rows, key=label)  # stable: two operations of one day stay in their order
     body = np.array([rows[key] for key in order], dtype=object).reshape(len(order), len(ours.columns))
     return Cells(ours.head, ours.index, ours.columns, order, body)
 
 
 def label(key: tuple[str, ...]) -> str:
-    """The period of a row: the first of its keys that is filled (a decision may lack its own day and have that of its effect)."""
+    """The period of a row: the first of its keys that is filled (a decision may have the day of its effect alone)."""
     return next((part for part in key if part), "")
 
 
@@ -112,7 +117,9 @@ def to_bytes(cells: Cells) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(cells.head)
-    places = [(cells.index.index(name), True) if name in cells.index else (cells.columns.index(name), False) for name in cells.head]
+    places = [
+        (cells.index.index(name), True) if name in cells.index else (cells.columns.index(name), False) for name in cells.head
+    ]
     for key, row in zip(cells.keys, cells.body, strict=True):
         writer.writerow([key[at] if is_key else row[at] for at, is_key in places])
     return text.getvalue().encode()

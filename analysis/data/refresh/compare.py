@@ -49,7 +49,7 @@ class Difference:
     flagged : list of Revision
         Those beyond the stated bound.
     rebased : str or None
-        What was checked where the base changed. Its older values are the old ones on the new base, and count as no revisions.
+        What was checked where the base changed. Its older values are the old ones on the new base, and no revisions.
     """
 
     added: list[str] = field(default_factory=list)
@@ -103,15 +103,15 @@ def check_values(cells: Cells, manifest: Manifest, limits: Limits) -> None:
     DataError
         Naming column, period and value.
     """
+    low, high = (bound if bound is not None else sign * np.inf for bound, sign in ((limits.low, -1), (limits.high, 1)))
     for column in _numeric(cells, manifest):
         texts, numbers = cells.body[:, cells.columns.index(column)], cells.numbers(column)
-        for at, text, number in zip(cells.labels, texts, numbers, strict=True):
-            if not text:
-                continue
-            if not np.isfinite(number):
-                raise DataError(f"{column}: {text!r} in {at} is not a number")
-            if (limits.low is not None and number <= limits.low) or (limits.high is not None and number >= limits.high):
-                raise DataError(f"{column}: {text} in {at} lies outside the stated range {_range(limits)}")
+        bad = (texts != "") & ~((numbers > low) & (numbers < high))
+        for at in np.flatnonzero(bad)[:1]:
+            if not np.isfinite(numbers[at]):
+                raise DataError(f"{column}: {texts[at]!r} in {cells.labels[at]} is not a number")
+            where = f"{column}: {texts[at]} in {cells.labels[at]}"
+            raise DataError(f"{where} lies outside the stated range {_range(limits)}")
 
 
 def differences(
@@ -136,43 +136,49 @@ def differences(
         If a published value is gone, a column ends earlier, all values changed by one factor, or the history is another.
     """
     found = {}
-    old, new = dict(zip(ours.keys, ours.body, strict=True)), dict(zip(theirs.keys, theirs.body, strict=True))
     start = theirs.labels[0]  # older rows are no longer given by the publisher, and are kept
+    place = {key: at for at, key in enumerate(theirs.keys)}
+    kept = np.array([at for at, key in enumerate(ours.keys) if label(key) >= start], dtype=int)
+    known = {ours.keys[at]: at for at in kept}
+    # Row of the answer for each row of ours, and of ours for each of the answer; -1 where there is none.
+    there = np.array([place.get(ours.keys[at], -1) for at in kept], dtype=int)
+    here = np.array([known.get(key, -1) for key in theirs.keys], dtype=int)
+    numeric = set(_numeric(ours, manifest))
     for at, column in enumerate(ours.columns):
-        before = {key: row[at] for key, row in old.items() if row[at] and label(key) >= start}
-        after = {key: row[at] for key, row in new.items() if row[at]}
-        _refuse_lost(column, before, after, manifest)
-        added = [label(key) for key in after if key not in before]
+        mine, other = ours.body[:, at], theirs.body[:, at]
+        after = np.where(there >= 0, other[there], "")
+        before = mine[kept]
+        if len(lost := np.flatnonzero((before != "") & (after == ""))):
+            newest = max(label(ours.keys[kept[i]]) for i in np.flatnonzero(before != ""))
+            last = max((label(theirs.keys[i]) for i in np.flatnonzero(other != "")), default=None)
+            raise DataError(f"{column}: {_lost([label(ours.keys[kept[i]]) for i in lost], newest, last, manifest)}")
+        added = [label(theirs.keys[i]) for i in np.flatnonzero((other != "") & ((here < 0) | (mine[here] == "")))]
         if column in recipes:
             found[column] = Difference(added, rebased=rebasing.linked(column, ours, theirs, recipes[column]))
             continue
-        common = [key for key in before if key in after]
-        if column in _numeric(ours, manifest):
-            _refuse_factor(column, [(float(before[key]), float(after[key])) for key in common])
-        size = _scale(ours, column, limits) if column in _numeric(ours, manifest) else _words
+        common = (before != "") & (after != "")
+        if column in numeric:
+            recent = np.flatnonzero(common)[-UNIT_SAMPLE:]
+            _refuse_factor(column, [(float(before[i]), float(after[i])) for i in recent])
+        size = _scale(ours, column, limits) if column in numeric else _words
         revised = [
-            Revision(label(key), before[key], after[key], size(before[key], after[key]))
-            for key in common
-            if not same(before[key], after[key])
+            Revision(label(ours.keys[kept[i]]), before[i], after[i], size(before[i], after[i]))
+            for i in np.flatnonzero(common & (before != after))
+            if not same(before[i], after[i])
         ]
         flagged = [revision for revision in revised if revision.size > limits.revision]
-        _refuse_rewritten(column, flagged, len(common), limits)
+        _refuse_rewritten(column, flagged, int(common.sum()), limits)
         found[column] = Difference(added, revised, flagged)
     return found
 
 
-def _refuse_lost(column: str, before: Mapping, after: Mapping, manifest: Manifest) -> None:
-    if not before:
-        return
-    lost = [label(key) for key in before if key not in after]
-    if not lost:
-        return
-    last = max(map(label, after), default=None)
+def _lost(lost: list[str], newest: str, last: str | None, manifest: Manifest) -> str:
+    """What an answer lacks of what was published: all of it, its end, or something inside."""
     if last is None:
-        raise DataError(f"{column}: the answer has no value at all")
-    if (ours := max(map(label, before))) > last and manifest.regular:
-        raise DataError(f"{column}: ends in {last}, ours in {ours}: the publisher's file is older than the table, or frozen")
-    raise DataError(f"{column}: {_listed(lost)} had a value and has none now")
+        return "the answer has no value at all"
+    if newest > last and manifest.regular:
+        return f"ends in {last}, ours in {newest}: the publisher's file is older than the table, or frozen"
+    return f"{_listed(lost)} had a value and has none now"
 
 
 def _refuse_factor(column: str, pairs: list[tuple[float, float]]) -> None:

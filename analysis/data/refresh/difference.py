@@ -77,11 +77,19 @@ def _rows(table: str, old: cells.Cells, new: cells.Cells) -> Iterable[dict]:
     for column in dict.fromkeys((*old.columns, *new.columns)):
         before, after = _values(old, column), _values(new, column)
         added = [cells.label(key) for key in after if key not in before]
-        revised = {key: (before[key], after[key]) for key in before if key in after and not cells.same(before[key], after[key])}
+        revised = {
+            key: (before[key], after[key]) for key in before if key in after and not cells.same(before[key], after[key])
+        }
         gone = [key for key in before if key not in after]
         if not (added or revised or gone):
             continue
-        row = dict.fromkeys(COLUMNS) | {"table": table, "column": column, "added": len(added), "revised": len(revised), "gone": len(gone)}
+        row = dict.fromkeys(COLUMNS) | {
+            "table": table,
+            "column": column,
+            "added": len(added),
+            "revised": len(revised),
+            "gone": len(gone),
+        }
         if added:
             row |= {"first": min(added), "last": max(added)}
         if revised:

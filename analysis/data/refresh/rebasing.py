@@ -2,9 +2,9 @@
 
 A publisher that moves an index to a new base publishes its older figures anew: *linked*, each series divided by its mean
 of the new base year, and from that year on with new weights. Growth before the base year is what it was, up to rounding;
-from then on it is another. Linking by hand misses the official figures by up to 0.12 points, so the whole history is taken from
-the publisher, and what is checked is that it is the old history on a new base and nothing else. The figures on the old base
-stay in the archive (`analysis.data.refresh.archive`).
+from then on it is another. Linking by hand misses the official figures by up to 0.12 points, so the whole history is taken
+from the publisher, and what is checked is that it is the old history on a new base and nothing else. The old figures stay
+in the archive (`analysis.data.refresh.archive`).
 """
 
 from __future__ import annotations
@@ -55,7 +55,12 @@ RECIPES = {
         Recipe("jp_cpi_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=0.5),
         # The same of 111 groups: smaller baskets change more with the weights.
         Recipe(
-            "jp_cpi_groups_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=3.0,
+            "jp_cpi_groups_monthly",
+            "index, 2020=100",
+            "index, 2025=100",
+            "2025",
+            rounding=0.05,
+            new_weights=3.0,
             adjusted=frozenset({"c0901", "c0902", "c0906", "c0921", "c0924"}),
         ),
     )
@@ -99,7 +104,9 @@ def linked(column: str, ours: Cells, theirs: Cells, recipe: Recipe) -> str:
     if len(base_year) != 12 or len(old_year) != 12 or not np.isfinite([*base_year, *old_year]).all():
         raise DataError(f"{column}: the base year {recipe.year} is not full on both bases, so the link cannot be checked")
     if abs(np.mean(base_year) - 100) > MEAN_TOLERANCE:
-        raise DataError(f"{column}: the mean of {recipe.year} is {np.mean(base_year):.3f}, not 100: not the base {recipe.after}")
+        raise DataError(
+            f"{column}: the mean of {recipe.year} is {np.mean(base_year):.3f}, not 100: not the base {recipe.after}"
+        )
     factor = 100 / np.mean(old_year)
     worst = 0.0
     for at, before in old.items():

@@ -1,7 +1,8 @@
 """A refresh: every provider by itself, all of its tables or none.
 
-Providers are asked at the same time, each in a thread of its own, because they are different hosts with limits of their own. What
-they answer is judged in full before anything is written, and written by one process at a time (`transaction.settled`).
+Providers are asked at the same time, each in a thread of its own, because they are different hosts with limits of their
+own. What they answer is judged in full before anything is written, and written by one process at a time
+(`transaction.settled`).
 """
 
 from __future__ import annotations
@@ -168,7 +169,9 @@ def _judged(
         except DataError as error:
             raise ProviderError(provider.name, table, str(error)) from None
     changes = [
-        TableChange(manifest.name, found, (*parsed.notes, *_frozen(manifest, parsed, data, today, max_age.get(manifest.name))))
+        TableChange(
+            manifest.name, found, (*parsed.notes, *_frozen(manifest, parsed, data, today, max_age.get(manifest.name)))
+        )
         for manifest, parsed, found, data, _ in judged
     ]
     if not any(_says_more(*entry) for entry in judged):
@@ -183,7 +186,9 @@ def _judged(
         if manifest.wide and manifest.wide.index_table:
             index = store.manifest(manifest.wide.index_table)
             content = files.get(_place(index), index.csv.read_bytes())
-            files[_place(index)] = sidecar.renewed_index(index, content, manifest, read(data, manifest, counts=False), recipes)
+            files[_place(index)] = sidecar.renewed_index(
+                index, content, manifest, read(data, manifest, counts=False), recipes
+            )
     for name in {manifest.wide.index_table for manifest, *_ in judged if manifest.wide and manifest.wide.index_table}:
         index = store.manifest(name)
         if files[_place(index)] == index.csv.read_bytes():
@@ -230,7 +235,13 @@ def _frozen(manifest: Manifest, parsed: Parsed, data: bytes, today: str, limit: 
 def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.Recipe]:
     found = {}
     for column, base in parsed.bases.items():
-        unit = (manifest.columns[column].unit or "") if column in manifest.columns else manifest.wide.unit if manifest.wide else ""
+        unit = (
+            (manifest.columns[column].unit or "")
+            if column in manifest.columns
+            else manifest.wide.unit
+            if manifest.wide
+            else ""
+        )
         if recipe := rebasing.needed(manifest.name, unit, base):
             found[column] = recipe
     return found

@@ -1,4 +1,4 @@
-"""The sidecar of a refreshed table: what can be measured is measured, what a person wrote stays, and the refresh says it ran."""
+"""The sidecar of a refreshed table: what can be measured is, what a person wrote stays, and the refresh says that it ran."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def renewed(
 ) -> bytes:
     """The bytes of the sidecar that fits `data`.
 
-    Renewed are hash, rows, coverage of the columns, the owner (a package is none any more), `vintage` and `covered_to`, the edition of every `vintage_group` (one
-    edition for all tables of a provider, which are fetched together), units where the base changed, and one line each in
-    `obtained` and `checks`.
+    Renewed are hash, rows, coverage of the columns, `vintage` and `covered_to`, the edition of every `vintage_group` (one
+    edition for all tables of a provider, which are fetched together), units where the base changed, the builder (a package
+    makes the table no longer), and one line each in `obtained` and `checks`.
 
     Raises
     ------
@@ -70,8 +70,10 @@ def renewed(
     return dump(raw)
 
 
-def renewed_index(index: Manifest, content: bytes, manifest: Manifest, frame: pd.DataFrame, recipes: Mapping[str, Recipe]) -> bytes:
-    """The table that describes the columns of a wide one, brought in line with its data: coverage, and the unit of a new base.
+def renewed_index(
+    index: Manifest, content: bytes, manifest: Manifest, frame: pd.DataFrame, recipes: Mapping[str, Recipe]
+) -> bytes:
+    """The table that describes the columns of a wide one, brought in line with its data: coverage, and units.
 
     Parameters
     ----------
@@ -104,7 +106,7 @@ def renewed_index(index: Manifest, content: bytes, manifest: Manifest, frame: pd
 
 
 def _gaps(values: pd.Series) -> str:
-    """Spells of rows without a value, from the first value to the last. Of days, those of the table: a week-end ends no spell."""
+    """Spells of rows without a value, from the first value to the last. A week-end ends no spell of days."""
     inside = values.loc[values.first_valid_index() : values.last_valid_index()]
     empty = inside.isna().to_numpy()
     labels = inside.index.astype(str)

@@ -37,7 +37,8 @@ def scored(store) -> list[Change]:
             Change(
                 "forecast", str(row.page), f"{row.series}, {row.period}",
                 f"{row.value:g} ({row.low:g} to {row.high:g})", f"{actual:g}",
-                note=f"{inside} the {100 * row.level:g} percent band; error {actual - row.value:+.3g} {row.unit}; made {row.made_on}",
+                note=f"{inside} the {100 * row.level:g} percent band; "
+                f"error {actual - row.value:+.3g} {row.unit}; made {row.made_on}",
             )
         )  # fmt: skip
     return found

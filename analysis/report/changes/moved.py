@@ -97,4 +97,6 @@ def _of_a_moved_effect(key: tuple[str, str, str], old: dict, new: dict) -> bool:
 def _turned(claim: str, old: dict, new: dict) -> str:
     """Which parts of a claim turned."""
     parts = sorted(key for key in old.keys() & new.keys() if key[0] == "part" and key[2].startswith(f"{claim}, "))
-    return "; ".join(f"{key[2].removeprefix(f'{claim}, ')}: {old[key]} to {new[key]}" for key in parts if old[key] != new[key])
+    return "; ".join(
+        f"{key[2].removeprefix(f'{claim}, ')}: {old[key]} to {new[key]}" for key in parts if old[key] != new[key]
+    )

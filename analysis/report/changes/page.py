@@ -33,7 +33,10 @@ def editions(store: Catalogue) -> pd.DataFrame:
         row = {"Edition": number, "Date": about.at[number, "date"] if known else OPEN,
                "What it is": about.at[number, "title"] if known else "Changes since the last edition",
                "Note": about.at[number, "note"] if known else ""}  # fmt: skip
-        row |= {words: int(counts.at[number, kind]) if number in counts.index and kind in counts else 0 for kind, words in KINDS.items()}
+        row |= {
+            words: int(counts.at[number, kind]) if number in counts.index and kind in counts else 0
+            for kind, words in KINDS.items()
+        }
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -52,24 +55,28 @@ def newest(store: Catalogue) -> tuple[str, list[Change]]:
 
 
 def of_kind(changes: list[Change], kind: str) -> pd.DataFrame:
-    """The changes of one kind as a table: where, what, before, after, and how far or why; one row "none" if there are none."""
+    """The changes of one kind as a table: where, what, before, after, how far or why; one row "none" if there are none."""
     chosen = [change for change in changes if change.kind == kind]
     if kind == "number":
         chosen = by_distance(chosen)
     if not chosen:
         return pd.DataFrame({"Where": ["none"], "What": [f"No change of {KINDS[kind]}."]})
-    frame = pd.DataFrame({
-        "Where": [_where(change) for change in chosen],
-        "What": [_what(change) for change in chosen],
-        "Before": [change.before for change in chosen],
-        "After": [change.after for change in chosen],
-        "How far, or why": ["; ".join(filter(None, (distance(change), change.note))) for change in chosen],
-    })
+    frame = pd.DataFrame(
+        {
+            "Where": [_where(change) for change in chosen],
+            "What": [_what(change) for change in chosen],
+            "Before": [change.before for change in chosen],
+            "After": [change.after for change in chosen],
+            "How far, or why": ["; ".join(filter(None, (distance(change), change.note))) for change in chosen],
+        }
+    )
     if kind in ("figure", "sentence"):  # a digest or the word "held" would tell a reader nothing
         told = [("new" if not c.before else "gone" if not c.after else "redrawn") for c in chosen]
         return frame[["Where", "What"]].assign(Change=told)
     if kind == "series":
-        return frame[["Where", "What", "After", "How far, or why"]].rename(columns={"After": "Change", "How far, or why": "Largest revision"})
+        return frame[["Where", "What", "After", "How far, or why"]].rename(
+            columns={"After": "Change", "How far, or why": "Largest revision"}
+        )
     return frame
 
 

@@ -82,7 +82,9 @@ def of_notebook(name: str, notebook: NotebookNode) -> list[Item]:
                 text = output["data"][f"{PREFIX}text/plain"]
                 found.append(Item("number", name, about["scrapbook"]["name"], _value(text)))
             elif about.get("report", {}).get("kind") == "figure":
-                found.append(Item("figure", name, about["report"]["name"], fingerprint.digest(about["report"].get("csv", ""))))
+                found.append(
+                    Item("figure", name, about["report"]["name"], fingerprint.digest(about["report"].get("csv", "")))
+                )
     return found
 
 

@@ -57,9 +57,13 @@ def report(root: Path, store: Catalogue) -> Report:
 def last(store: Catalogue) -> tuple[int, list[Item]]:
     """Number of the last edition that was recorded, and what its pages said."""
     if "published" not in store.paths():
-        raise NotebookError("no edition is recorded (data/facts/published.csv); `python -m analysis changes edition` records one")
+        raise NotebookError(
+            "no edition is recorded (data/facts/published.csv); `python -m analysis changes edition` records one"
+        )
     frame = store.table("published").fillna("")
-    return int(frame["edition"].iloc[0]), [Item(*row) for row in frame[["kind", "page", "item", "value"]].itertuples(index=False)]
+    return int(frame["edition"].iloc[0]), [
+        Item(*row) for row in frame[["kind", "page", "item", "value"]].itertuples(index=False)
+    ]
 
 
 def write(store: Catalogue, found: Report) -> list[str]:
@@ -69,7 +73,16 @@ def write(store: Catalogue, found: Report) -> list[str]:
     _, *rows = csv.reader(io.StringIO(store.manifest("changes").csv.read_text("utf-8")))
     kept = [row for row in rows if row[0] != number]
     rows = kept + [
-        (number, c.kind, c.page, c.item, c.before, c.after, "" if c.standard_errors is None else f"{c.standard_errors:.3g}", c.note)
+        (
+            number,
+            c.kind,
+            c.page,
+            c.item,
+            c.before,
+            c.after,
+            "" if c.standard_errors is None else f"{c.standard_errors:.3g}",
+            c.note,
+        )
         for c in found.changes
     ]
     return _put(store, "changes", CHANGES, rows)
@@ -100,8 +113,8 @@ def _date(store: Catalogue, edition: int) -> str:
     frame = store.table("editions").set_index("edition")
     if str(edition) not in frame.index:
         raise NotebookError(
-            f"editions.csv has no row for edition {edition}; add `{edition},YYYY-MM-DD,title,note` to data/facts/editions.csv "
-            "and run `python -m analysis data seal editions`"
+            f"editions.csv has no row for edition {edition}; add `{edition},YYYY-MM-DD,title,note` to it "
+            "(data/facts/editions.csv) and run `python -m analysis data seal editions`"
         )
     return str(frame.loc[str(edition), "date"])
 

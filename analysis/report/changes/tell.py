@@ -27,7 +27,9 @@ def text(found: Report, turned: Sequence[Turned] = ()) -> str:
         parts += _section("Sentences that no longer hold: to be rewritten before anything is published", map(str, turned))
     parts += _section("Verdicts that changed", [arrow(change) for change in found.of("verdict")])
     parts += _section("Numbers that moved", [arrow(change) for change in by_distance(found.of("number"))])
-    parts += _section("Sentences with a direction: new, or no longer on the page", [_sentence(c) for c in found.of("sentence")])
+    parts += _section(
+        "Sentences with a direction: new, or no longer on the page", [_sentence(c) for c in found.of("sentence")]
+    )
     parts += _section("Forecasts scored", [arrow(change) for change in found.of("forecast")])
     parts += _section("Figures redrawn", [f"{change.page}: {change.item}" for change in found.of("figure")])
     series = [f"{c.page}, {c.item}: {c.after}" + (f" ({c.note})" if c.note else "") for c in found.of("series")]

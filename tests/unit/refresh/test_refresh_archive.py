@@ -80,7 +80,14 @@ def test_pruning_keeps_the_newest_and_what_an_edition_was_made_from(root):
 
 def test_the_difference_of_two_days_counts_new_and_revised_values(root):
     (row,) = difference.difference(root, "2020-06-30").to_dict("records")
-    assert (row["table"], row["column"], row["added"], row["first"], row["revised"], row["gone"]) == ("t", "x", 1, "2020-03", 1, 0)
+    assert (row["table"], row["column"], row["added"], row["first"], row["revised"], row["gone"]) == (
+        "t",
+        "x",
+        1,
+        "2020-03",
+        1,
+        0,
+    )
     assert (row["at"], row["before"], row["after"], row["largest"]) == ("2020-01", "3", "4", 1.0)
     (row,) = difference.difference(root, "2020-04-30", "2020-05-01").to_dict("records")
     assert (row["before"], row["after"], row["added"]) == ("1", "2", 0)

@@ -137,7 +137,9 @@ def test_a_broken_calendar_or_cell_is_named(judge, world, change, says):
         judge([], text="\n".join([head, *change(rows)]))
 
 
-@pytest.mark.parametrize(("head", "says"), [("month,y", "x: the answer lacks this column"), ("month,x,y", "y: the table has no such")])
+@pytest.mark.parametrize(
+    ("head", "says"), [("month,y", "x: the answer lacks this column"), ("month,x,y", "y: the table has no such")]
+)
 def test_a_renamed_or_an_added_column_is_named(judge, head, says):
     with pytest.raises(DataError, match=says):
         judge([], text=f"{head}\n2020-01,1{',2' if head.endswith('x,y') else ''}\n")
@@ -153,10 +155,16 @@ def test_a_joined_table_keeps_our_rows_our_text_and_takes_their_numbers(folder, 
     manifest = folder.catalogue().manifest("t")
     ours = cells.of_file(manifest.csv.read_bytes(), manifest)
     theirs = cells.of_publisher(
-        Parsed("t", pd.DataFrame({"x": ["101", "103", "104"]}, index=pd.Index(["2020-02", "2020-03", "2020-04"], name="month"))), ours
+        Parsed(
+            "t", pd.DataFrame({"x": ["101", "103", "104"]}, index=pd.Index(["2020-02", "2020-03", "2020-04"], name="month"))
+        ),
+        ours,
     )
     assert cells.to_bytes(cells.joined(ours, theirs)) == b"month,x\n2020-01,100.0\n2020-02,101.0\n2020-03,103\n2020-04,104\n"
-    assert cells.to_bytes(cells.joined(ours, theirs, "2020-04")) == b"month,x\n2020-01,100.0\n2020-02,101.0\n2020-03,102.0\n2020-04,104\n"
+    assert (
+        cells.to_bytes(cells.joined(ours, theirs, "2020-04"))
+        == b"month,x\n2020-01,100.0\n2020-02,101.0\n2020-03,102.0\n2020-04,104\n"
+    )
 
 
 @pytest.mark.parametrize(

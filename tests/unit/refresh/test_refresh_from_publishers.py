@@ -65,7 +65,9 @@ def serve(request):
 
         def answer(asked):
             wanted = {name: value for name, value in asked.query.items() if name != "startPosition"}
-            one = by_key["&".join([f"https://{asked.host}{asked.path}", *(f"{name}={value}" for name, value in wanted.items())])]
+            one = by_key[
+                "&".join([f"https://{asked.host}{asked.path}", *(f"{name}={value}" for name, value in wanted.items())])
+            ]
             if "startPosition" in asked.query:
                 one = type(one)(one.url, (*one.params, ("startPosition", asked.query["startPosition"])), kind=one.kind)
             return Reply(ANSWERS[provider.name](provider.spec(table), committed, one))
@@ -73,7 +75,10 @@ def serve(request):
         server = Server(answer)
         addresses = {host: server.address(host) for host in provider.hosts}
         transport = Transport(
-            addresses=addresses, sleep=lambda seconds: None, environment={"REFRESH_CONTACT": "reader@example.org"}, reach=lambda *_: None
+            addresses=addresses,
+            sleep=lambda seconds: None,
+            environment={"REFRESH_CONTACT": "reader@example.org"},
+            reach=lambda *_: None,
         )
         request.addfinalizer(server.close)
         request.addfinalizer(transport.close)
@@ -104,7 +109,9 @@ def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(t
     assert result.changes[0].added > 0
 
 
-@pytest.mark.parametrize("table", [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table])
+@pytest.mark.parametrize(
+    "table", [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table]
+)
 def test_the_committed_description_of_columns_is_what_a_refresh_would_write(table):
     store = Catalogue(DATA)
     manifest = store.manifest(table)

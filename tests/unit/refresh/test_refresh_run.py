@@ -76,7 +76,10 @@ def test_one_bad_table_keeps_all_tables_of_its_provider_and_no_other(book, world
     before = book.bytes()
     one, two = book.refresh()
     assert (one.state, two.state) == ("failed", "updated")
-    assert str(one.error) == "one: b: x: ends in 2020-05, ours in 2020-06: the publisher's file is older than the table, or frozen"
+    assert (
+        str(one.error)
+        == "one: b: x: ends in 2020-05, ours in 2020-06: the publisher's file is older than the table, or frozen"
+    )
     after = book.bytes()
     assert {name for name in after if after[name] != before[name]} == {"c.csv", "c.yml"}
     assert in_order(book.root)
@@ -150,12 +153,20 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
     months = 75  # 2020-01 to 2026-03
     ours = [round(100 * 1.002 ** (i - 5.5), 1) for i in range(months)]
     mean = sum(ours[60:72]) / 12  # 2025
-    folder.facts("names", "column,title,unit\nx,All items,\"index, 2020=100\"\n")
-    wide = {"pattern": "t_{column}", "unit": "index, 2020=100", "seasonal_adjustment": "no", "sign": "up", "index_table": "names"}
+    folder.facts("names", 'column,title,unit\nx,All items,"index, 2020=100"\n')
+    wide = {
+        "pattern": "t_{column}",
+        "unit": "index, 2020=100",
+        "seasonal_adjustment": "no",
+        "sign": "up",
+        "index_table": "names",
+    }
     folder.series("t", world.monthly("2020-01", ours), refresh=world.LIMITS, wide=wide, columns="drop")
     monkeypatch.setitem(rebasing.RECIPES, "t", dataclasses.replace(rebasing.RECIPES["jp_cpi_monthly"], table="t"))
     monkeypatch.setattr("analysis.data.seal.hold", lambda frame, manifest: None)  # this table of names has no schema
-    stand = world.Stand("one", {"t": world.monthly("2020-01", [round(100 * value / mean, 1) for value in ours])}, bases={"x": "2025=100"})
+    stand = world.Stand(
+        "one", {"t": world.monthly("2020-01", [round(100 * value / mean, 1) for value in ours])}, bases={"x": "2025=100"}
+    )
     (result,) = run.refresh({"one": (stand, ("t",))}, world.fetch, folder.root, "2026-05-01")
     assert result.state == "updated", result.error
     store = Catalogue(folder.root)
@@ -171,9 +182,18 @@ def test_the_table_that_describes_a_wide_one_follows_its_coverage(folder, world,
     names = "column,title,first_one,last_one,nobs_one,missing_one\nx,All,2020-01,2020-06,6,\ny,Other,2020-01,2020-06,6,\n"
     folder.facts("names", names, numeric=("nobs_one",), builder="data/builders/x.py")
     wide = {"pattern": "t_{column}", "unit": "index", "seasonal_adjustment": "no", "sign": "up", "index_table": "names"}
-    folder.series("t_one", world.monthly("2020-01", OURS), refresh=world.LIMITS, wide=wide, columns="drop", builder="data/builders/x.py")
+    folder.series(
+        "t_one",
+        world.monthly("2020-01", OURS),
+        refresh=world.LIMITS,
+        wide=wide,
+        columns="drop",
+        builder="data/builders/x.py",
+    )
     monkeypatch.setattr("analysis.data.seal.hold", lambda frame, manifest: None)  # this table of names has no schema
-    stand = world.Stand("one", {"t_one": world.monthly("2020-01", [*OURS, 106.0]).replace("2020-07,106", "2020-07,\n2020-08,106")})
+    stand = world.Stand(
+        "one", {"t_one": world.monthly("2020-01", [*OURS, 106.0]).replace("2020-07,106", "2020-07,\n2020-08,106")}
+    )
     (result,) = run.refresh({"one": (stand, ("t_one",))}, world.fetch, folder.root, "2020-09-01")
     assert result.state == "updated", result.error
     store = Catalogue(folder.root)
@@ -189,7 +209,9 @@ def test_a_file_that_has_not_moved_for_longer_than_it_should_is_pointed_out(fold
     text = world.monthly("2020-01", OURS)
     folder.series("t", text, refresh=world.LIMITS)
     stand = world.Stand("one", {"t": text})
-    (result,) = run.refresh({"one": (stand, ("t",))}, world.fetch, folder.root, today, max_age={"t": 91})  # 30 June and 91 days
+    (result,) = run.refresh(
+        {"one": (stand, ("t",))}, world.fetch, folder.root, today, max_age={"t": 91}
+    )  # 30 June and 91 days
     assert result.state == "unchanged"
     expected = ("newest value of 2020-06 is 92 days old where 91 are usual: is the publisher's file frozen?",)
     assert result.changes[0].notes == (expected if old else ())
@@ -213,7 +235,8 @@ def test_a_full_disk_fails_the_provider_and_says_so(book):
     before = book.bytes()
     results = book.refresh(checkpoint=checkpoint)
     assert {str(result.error) for result in results} == {
-        f"{name}: all tables: could not be written (No space left on device); the tables are as they were" for name in ("one", "two")
+        f"{name}: all tables: could not be written (No space left on device); the tables are as they were"
+        for name in ("one", "two")
     }
     assert book.bytes() == before and in_order(book.root)
 
@@ -221,7 +244,10 @@ def test_a_full_disk_fails_the_provider_and_says_so(book):
 def test_two_refreshes_at_once_end_in_one_line_for_the_second(book):
     from analysis.data.refresh import transaction
 
-    with transaction.locked(book.root), pytest.raises(DataError, match="another refresh of this folder is at work") as caught:
+    with (
+        transaction.locked(book.root),
+        pytest.raises(DataError, match="another refresh of this folder is at work") as caught,
+    ):
         book.refresh()
     assert "\n" not in str(caught.value)
 

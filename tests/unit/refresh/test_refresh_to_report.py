@@ -37,9 +37,16 @@ def book(folder, world, tmp_path, monkeypatch):
     folder.series("t", world.monthly("2026-07", OURS), refresh={"scale": "absolute", "revision": 1, "refuse": 10})
     folder.facts("editions", "edition,date,title,note\n1,2026-10-15,First,\n")
     folder.facts("published", "kind,page,item,edition,value\nnumber,page,page_old,0,1\n", index=["kind", "page", "item"])
-    folder.facts("changes", f"{CHANGES}\n1,number,page,page_old,,1,,\n", numeric=("standard_errors",), index=["edition", "kind", "page", "item"])
+    folder.facts(
+        "changes",
+        f"{CHANGES}\n1,number,page,page_old,,1,,\n",
+        numeric=("standard_errors",),
+        index=["edition", "kind", "page", "item"],
+    )
     monkeypatch.setattr("analysis.claims.judge_all", lambda: {"C01": SimpleNamespace(verdict="open")})
-    monkeypatch.setattr("analysis.claims.ledger", lambda status: __import__("pandas").DataFrame({"status": ["judged"]}, index=["C01"]))
+    monkeypatch.setattr(
+        "analysis.claims.ledger", lambda status: __import__("pandas").DataFrame({"status": ["judged"]}, index=["C01"])
+    )
     notebooks.run(root=tmp_path)
     assert record.settle(Catalogue(folder.root), tmp_path) == 1
     stand = world.Stand("one", {})
@@ -78,7 +85,10 @@ def test_a_turned_sentence_stops_the_run_and_leads_the_report(book):
     assert [str(one) for one in caught.value.found] == ["chapters/page.ipynb, cell 1, line 4: “the mean lies below four”"]
     assert (book.root / "chapters" / "page.ipynb").read_bytes() == before
     told = tell.text(record.report(book.root, store), caught.value.found).splitlines()
-    assert told[2].startswith("1 sentence no longer holds") and told[6] == "- chapters/page.ipynb, cell 1, line 4: “the mean lies below four”"
+    assert (
+        told[2].startswith("1 sentence no longer holds")
+        and told[6] == "- chapters/page.ipynb, cell 1, line 4: “the mean lies below four”"
+    )
     assert "- t, x: 3 new, to 2026-12; 0 revised" in told
 
 
