@@ -39,8 +39,12 @@ def boj(spec, table, request) -> bytes:
 
 
 def fred(spec, table, request) -> bytes:
-    code = dict(request.params)["id"]
+    asked = dict(request.params)
+    code = asked.get("id") or asked["series_id"]
     series = next(series for series in spec.series if series.code == code)
+    if "series_id" in asked:
+        told = [{"date": f"{month}-01", "value": cell or "."} for month, cell in table.column(series.column).items()]
+        return json.dumps({"count": len(told), "observations": told}).encode()
     lines = [f"observation_date,{code}"]
     for month, cell in table.column(series.column).items():
         if cell:

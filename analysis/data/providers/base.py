@@ -193,6 +193,8 @@ def collect(
         if not second or error.kind == "key":
             raise
         keys = sorted({request.secret[1] for request in second if request.secret and not os.environ.get(request.secret[1])})
+        if keys and error.kind == "unreachable":
+            raise  # no key makes a network
         if keys:
             raise ProviderError(
                 error.provider, error.series, f"{error.cause} (a second route needs the key {', '.join(keys)})", error.kind

@@ -11,6 +11,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Lock
@@ -52,7 +53,7 @@ class Transport:
     Parameters
     ----------
     kept : mutable mapping of str to Payload, optional
-        Answers of earlier runs by `key_of`; new answers are put there.
+        Answers of earlier runs by `key_of` (see `analysis.data.providers.kept`); new ones are put there.
     addresses : mapping of str to str, optional
         Base address to use instead of a host's own (``{"www.example.org": "http://localhost:8000"}``), for tests.
     sleep, clock, now : callable, optional
@@ -171,7 +172,7 @@ class Transport:
                         url, params = self._onward(provider, series, url, answer), []
                         continue
                     if answer.status_code == 304 and conditional and earlier is not None:
-                        return earlier
+                        return replace(earlier, request=request)
                     self._judge(provider, request, series, answer)
                     return self._read(provider, request, series, answer, begun)
         except httpx.TimeoutException:

@@ -96,7 +96,7 @@ CASES = {
     "mof, interventions by month": lambda: interventions("mof_fx_intervention_monthly"),
     "mof, securities": lambda: short("jp_residents_portfolio_abroad_monthly", rows=8, series=4),
     "mof, yields": lambda: short("jp_10y_yield_monthly", rows=3),
-    "oecd": lambda: short("oecd_national_accounts_quarterly", rows=3, series=8),
+    "oecd": lambda: short("oecd_national_accounts_quarterly", rows=7, series=8),
     "statistics_bureau": lambda: short("jp_cpi_monthly", rows=5, series=4),
     "statistics_bureau, keyed": lambda: short("jp_cpi_monthly", requests="alternatives"),
     "tic": lambda: treasury("us_tic_treasury_holdings_monthly"),

@@ -83,6 +83,13 @@ def test_no_request_holds_more_than_its_publisher_takes(registry):
         assert request.url.split("/")[-1].split(".")[0].count("+") < 10
 
 
+def test_the_key_of_the_oecd_has_thirteen_places(registry):
+    """FREQ.ADJUSTMENT.REF_AREA.SECTOR and nine more: another number of dots is refused."""
+    for request in registry.provider("oecd_national_accounts_quarterly").requests("oecd_national_accounts_quarterly"):
+        places = request.url.rsplit("/", 1)[1].split(".")
+        assert places == ["Q", "", "JPN+USA+DEU+MEX+ITA+ESP", request.kind, *[""] * 9]
+
+
 @pytest.fixture
 def copy(tmp_path):
     """The data folder, with one cell of a table of owners to be changed."""

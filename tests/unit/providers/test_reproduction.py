@@ -68,6 +68,24 @@ def test_the_publishers_format_gives_the_committed_bytes(table, serve):
         )
 
 
+@pytest.mark.parametrize("table", ["jp_cpi_monthly", "jp_3m_interbank_monthly"])
+def test_the_second_route_gives_the_committed_bytes_too(table, serve, monkeypatch):
+    provider, committed = REGISTRY.provider(table), Table(table)
+    second = provider.alternatives(table)
+    [variable] = {request.secret[1] for request in second}
+    monkeypatch.setenv(variable, "k-1")
+    good = answers(provider, table, committed, second)
+
+    def answer(asked):
+        if asked.query.pop(second[0].secret[0], None) == "k-1":
+            return good(asked)
+        return Reply(b"", 403)
+
+    environment = {variable: "k-1", "REFRESH_CONTACT": "reader@example.org"}
+    transport, _ = serve(answer, provider, environment=environment)
+    assert written(collect(provider, table, transport.fetch).frame) == committed.bytes
+
+
 def test_every_table_of_series_has_one_owner_and_most_are_refreshed():
     assert set(REGISTRY.owners) == {path.stem for path in SERIES.glob("*.csv")}
     assert len(OWNED) == 34
