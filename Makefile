@@ -1,4 +1,5 @@
-# Two commands matter: `make book` builds the HTML, `make test` proves it. `make help` lists the rest.
+# Three commands matter: `make book` builds the HTML, `make test` proves it, `make refresh` brings the data up to date.
+# `make help` lists the rest.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -22,7 +23,7 @@ export LC_ALL := C.UTF-8
 
 UNIT_TESTS := tests/unit tests/reference tests/data tests/simulation tests/notebooks
 
-.PHONY: help book test test-code test-notebooks test-book rerun data bench serve lock clean
+.PHONY: help book test test-code test-notebooks test-book refresh rerun data bench serve lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -38,7 +39,7 @@ $(DATA_VENV)/.ready: data/builders/requirements.lock tools/setup_env.py
 $(BENCH_VENV)/.ready: benchmarks/requirements.lock pyproject.toml tools/setup_env.py
 	@$(or $(PYTHON),$(shell command -v python3 || command -v python || echo python3-is-missing)) tools/setup_env.py $(BENCH_VENV) benchmarks/requirements.lock
 
-# --- the two commands -------------------------------------------------------------------------------------------
+# --- the three commands -----------------------------------------------------------------------------------------
 book: $(VENV)/.ready  ## Build the book: re-run what is stale, then write the HTML
 	@$(PY) -m analysis notebooks run --jobs $(JOBS)
 	@$(PY) -m analysis book build
@@ -64,9 +65,15 @@ test-book: $(VENV)/.ready  ## Build the book and read every page in headless Chr
 	@$(PY) -m analysis book build
 	@$(PY) -m pytest tests/book -q
 
+refresh: $(VENV)/.ready  ## Ask every publisher for new and revised figures (needs a network; `make rerun` comes next)
+	@$(PY) -m analysis data refresh
+
 # --- the rest ---------------------------------------------------------------------------------------------------
-rerun: $(VENV)/.ready  ## Re-execute every notebook in place
-	@$(PY) -m analysis notebooks run --all --jobs $(JOBS)
+# The report is printed too when the run is refused; what it names has to be mended before the pages are stored.
+rerun: $(VENV)/.ready  ## Re-execute every notebook in place and say what changed since the last edition
+	@$(PY) -m analysis notebooks run --all --jobs $(JOBS) || { $(PY) -m analysis changes report; exit 1; }
+	@$(PY) -m analysis changes report
+	@$(PY) -m analysis notebooks run --jobs $(JOBS)
 
 data: $(DATA_VENV)/.ready  ## Recreate the tables that packages provide and compare them byte for byte
 	@$(DATA_VENV)/bin/python data/builders/build.py --check

@@ -10,9 +10,11 @@ import sys
 import typer
 
 from analysis.cli_book import app as book_app
+from analysis.cli_changes import app as changes_app
 from analysis.cli_claims import app as claims_app
 from analysis.cli_data import app as data_app
 from analysis.cli_estimate import estimate
+from analysis.cli_facts import app as facts_app
 from analysis.cli_notebooks import app as notebooks_app
 from analysis.cli_scenario import scenario
 from analysis.errors import AnalysisError
@@ -27,6 +29,8 @@ app.add_typer(data_app, name="data")
 app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(book_app, name="book")
 app.add_typer(claims_app, name="claims")
+app.add_typer(facts_app, name="facts")
+app.add_typer(changes_app, name="changes")
 app.command()(estimate)
 app.command()(scenario)
 

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from analysis import cli_refresh
 from analysis.errors import DataError
 
-app = typer.Typer(help="The catalogue, and the state of the data.", no_args_is_help=True)
+app = typer.Typer(help="The catalogue, the state of the data, and their refresh.", no_args_is_help=True)
+for command in (cli_refresh.refresh, cli_refresh.diff, cli_refresh.as_of, cli_refresh.prune):
+    app.command()(command)
 
 
 @app.command()

@@ -55,7 +55,7 @@ def run(
         TimeElapsedColumn,
     )
 
-    from analysis.report import notebooks
+    from analysis.report import notebooks, turned
 
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -84,14 +84,36 @@ def run(
                 progress.remove_task(tasks[name])
                 console.print(f"{name}: failed", markup=False, highlight=False, soft_wrap=True)
 
-        done = notebooks.run(
-            names or (), everything=everything, root=notebooks.ROOT, jobs=jobs, timeout=timeout, watcher=Bars()
-        )
+        try:
+            done = notebooks.run(
+                names or (), everything=everything, root=notebooks.ROOT, jobs=jobs, timeout=timeout, watcher=Bars()
+            )
+        except turned.TurnedSentences as error:
+            turned.leave(notebooks.ROOT, error.found)
+            raise
+    turned.leave(notebooks.ROOT, [])
     total = len(notebooks.paths(notebooks.ROOT))
     if not done:
         console.print(
             f"Nothing to run: {total} notebooks, all up to date.", markup=False, highlight=False, soft_wrap=True
         )
+
+
+@app.command()
+def as_of(
+    day: Annotated[str, typer.Argument(help="A day, YYYY-MM-DD; tables of figures are as they stood at its end.")],
+    names: Annotated[list[str], typer.Argument(help="Notebooks by name, such as `japan`.")],
+) -> None:
+    """Execute notebooks on the tables of an earlier day, beside the book, and show what they said otherwise."""
+    from analysis.report import as_of as earlier
+    from analysis.report.changes import tell
+
+    for then in earlier.run(day, names):
+        print(f"{then.name} on the tables of {day}: {then.path.relative_to(earlier.notebooks.ROOT)}")
+        for change in tell.by_distance([change for change in then.changes if change.kind == "number"]):
+            print(f"  {tell.arrow(change)}")
+        for sentence in then.turned:
+            print(f"  did not hold then: {sentence}")
 
 
 @app.command()

@@ -19,6 +19,14 @@ def default_root() -> Path:
     return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "data"
 
 
+def finish_refresh(root: Path) -> None:
+    """Finish a refresh that died between its decision and its last move; nearly always there is none."""
+    if (root / ".refresh" / "journal.json").exists():
+        from analysis.data.refresh.transaction import recover  # only now: readers do not depend on how tables are written
+
+        recover(root)
+
+
 def stamp(path: Path) -> tuple[int, int]:
     """Time and size of a file: what changes when its contents do. A missing file has a stamp of its own."""
     try:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from analysis.data.coverage import must_say
+from analysis.data.limits import Limits, limits
 from analysis.data.periods import FREQUENCIES, expand, ordinal
 from analysis.errors import DataError
 
@@ -70,7 +71,8 @@ class Wide:
 class Manifest:
     """A parsed sidecar. `name` is the file name without ``.yml``; `path` is the sidecar itself.
 
-    `covered_to` is the day (ISO) to which events are known; None where the table is no table of events.
+    `covered_to` is the day (ISO) to which events are known; None where the table is no table of events. `refresh` says
+    what a refresh may change; None where the table is not refreshed.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Manifest:
     rows: int
     sha256: str
     covered_to: str | None = None
+    refresh: Limits | None = None
 
     @property
     def csv(self) -> Path:
@@ -132,7 +135,8 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
         raise DataError(f"{where}: a manifest is a mapping of keys, found {type(raw).__name__}")
     known = {"schema"} | {f.name for f in fields(Manifest)} - {"name", "path"}
     either = {"columns", "wide"}
-    _keys(where, raw, required=known - either - {"covered_to"}, optional=either | {"covered_to"})
+    may = {"covered_to", "refresh"}
+    _keys(where, raw, required=known - either - may, optional=either | may)
     if len(either & raw.keys()) != 1:
         raise DataError(f"{where}: give either `columns` or `wide`, found {sorted(either & raw.keys()) or 'neither'}")
     if raw["schema"] != SCHEMA:
@@ -164,6 +168,7 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
         **{key: raw[key] for key in ("status", "builder", "rows", "sha256")},
         vintage=_label(raw["vintage"]),
         covered_to=_covered_to(where, raw.get("covered_to"), path.stem, frequency),
+        refresh=limits(where, raw.get("refresh")),
     )
 
 

@@ -72,6 +72,16 @@ def label(number: int, frequency: str) -> str:
     ]
 
 
+def last_day(text: str, frequency: str) -> date:
+    """The last day of a period; the day itself for days."""
+    number = ordinal(text, frequency)
+    if FREQUENCIES[frequency].code == "D":
+        return date.fromordinal(number)
+    following = label(number + 1, frequency)
+    month = {"monthly": following[5:7], "quarterly": f"{3 * int(following[-1]) - 2}", "annual": "1"}[frequency]
+    return date.fromordinal(date(int(following[:4]), int(month), 1).toordinal() - 1)
+
+
 def to_index(ordinals: np.ndarray, frequency: str) -> pd.PeriodIndex | pd.DatetimeIndex:
     """Build the pandas index of these ordinals: a `PeriodIndex`, or a `DatetimeIndex` for days."""
     form = FREQUENCIES[frequency]

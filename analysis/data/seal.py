@@ -40,6 +40,16 @@ def seal(manifest: Manifest) -> list[str]:
         data = manifest.csv.read_bytes()
     except FileNotFoundError:
         raise DataError(f"{manifest.file}: there is no such file to seal") from None
+    sidecar, changes = sealed(manifest, data)
+    if changes:
+        draft = manifest.path.with_name(f".{manifest.path.name}.part")
+        draft.write_bytes(sidecar)
+        os.replace(draft, manifest.path)
+    return changes
+
+
+def sealed(manifest: Manifest, data: bytes) -> tuple[bytes, list[str]]:
+    """The sidecar that fits `data`, and what it changes; nothing is written. Raises as `seal` does."""
     frame = read(data, manifest, counts=False)
     hold(frame, manifest)
     raw = yaml.safe_load(manifest.path.read_bytes())
@@ -57,8 +67,15 @@ def seal(manifest: Manifest) -> list[str]:
                 put(raw["columns"][name], key, value, f"columns.{name}.")
     put(raw, "rows", len(frame), "")
     put(raw, "sha256", sha256(data), "")
-    if changes:
-        draft = manifest.path.with_name(f".{manifest.path.name}.part")
-        draft.write_bytes(dump(raw))
-        os.replace(draft, manifest.path)
+    return dump(raw), changes
+
+
+def replace_table(manifest: Manifest, data: bytes) -> list[str]:
+    """Write a table and its sidecar, both or neither, and return what changed in the sidecar. Raises as `seal` does."""
+    from analysis.data.refresh import transaction
+
+    sidecar, changes = sealed(manifest, data)
+    root, folder = manifest.path.parents[1], manifest.path.parent.name
+    with transaction.settled(root):
+        transaction.replace(root, {f"{folder}/{manifest.file}": data, f"{folder}/{manifest.path.name}": sidecar})
     return changes

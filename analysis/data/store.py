@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.data import derived, overview, vintages
 from analysis.data.coverage import day_column, known
-from analysis.data.files import default_root, hold, read_checked, stamp
+from analysis.data.files import default_root, finish_refresh, hold, read_checked, stamp
 from analysis.data.manifest import Column, Manifest, parse
 from analysis.data.names import Names, unknown
 from analysis.data.periods import frequency_of
@@ -39,6 +39,7 @@ class Catalogue:
                 f"{self.root}: no data folder here (it holds series/ and facts/); "
                 "set ANALYSIS_DATA to the data/ folder of the repository"
             )
+        finish_refresh(self.root)
         self._manifests: dict[str, tuple[tuple, Manifest]] = {}
         self._frames: dict[str, tuple[tuple, pd.DataFrame]] = {}
         self._columns: dict[str, tuple[tuple, dict[str, dict[str, str]]]] = {}

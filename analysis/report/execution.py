@@ -15,6 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from analysis.errors import NotebookError
+from analysis.report.turned import TurnedSentences, placed
 
 #: What a kernel needs to give the same output on every machine. One thread, because sums over
 #: several threads differ in the last digit from run to run.
@@ -28,13 +29,14 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
-# Would let a chapter read other tables than those whose digests are recorded.
-_NOT_INHERITED = {"ANALYSIS_DATA"}
+# The first would let a chapter read other tables than those whose digests are recorded; the second belongs to `execute`.
+_NOT_INHERITED = {"ANALYSIS_DATA", "ANALYSIS_SENTENCES"}
 _PROBE = Path(__file__).with_name("kernel_probe.py")
+_ANSWER = "__import__('sys').modules['_report_probe'].answer"
 _STARTUP_TIMEOUT = 120  # seconds; a loaded two-core machine needs more than nbclient's 60
 
 
-def environment(root: Path, scratch: str | Path) -> dict[str, str]:
+def environment(root: Path, scratch: str | Path, data: Path | None = None) -> dict[str, str]:
     """The environment of a kernel: this process's own, made deterministic.
 
     Parameters
@@ -47,7 +49,8 @@ def environment(root: Path, scratch: str | Path) -> dict[str, str]:
     """
     path = os.pathsep.join(part for part in (str(root), os.environ.get("PYTHONPATH")) if part)
     inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
-    return {**inherited, **ENVIRONMENT, "PYTHONPATH": path, "IPYTHONDIR": str(scratch)}
+    other = {"ANALYSIS_DATA": str(data)} if data is not None else {}
+    return {**inherited, **ENVIRONMENT, **other, "PYTHONPATH": path, "IPYTHONDIR": str(scratch)}
 
 
 async def execute(
@@ -57,8 +60,11 @@ async def execute(
     *,
     timeout: float,
     on_cell: Callable[[int], None] = lambda number: None,
+    data: Path | None = None,
 ) -> dict:
     """Execute `notebook` in place and report what it used.
+
+    Sentences that no longer hold do not stop it (`analysis.report.sentences`): they are reported, and the caller refuses.
 
     Parameters
     ----------
@@ -73,17 +79,19 @@ async def execute(
         Seconds that one cell may take.
     on_cell
         Called with the number of cells done (Markdown counted) after each.
+    data
+        Another data folder than the project's.
 
     Returns
     -------
     dict
-        Names under `modules`, `tables`, `notebooks` and `files` (see `kernel_probe`).
+        Names under `modules`, `tables`, `notebooks` and `files`, pairs of page and text under `turned` (see `kernel_probe`).
 
     Raises
     ------
     NotebookError
         If a cell fails or takes too long, or the kernel dies. Names the cell, counted from 1
-        over all cells.
+        over all cells. `TurnedSentences` if a cell failed after sentences had turned.
     """
     # Here, not above: `records()` is called by a chapter and needs none of it.
     from nbclient import NotebookClient
@@ -113,7 +121,7 @@ async def execute(
         try:
             # Not `client.async_execute`: it installs signal handlers of its own, which two
             # notebooks in one process would take from each other.
-            await client.async_start_new_kernel(env=environment(root, scratch))
+            await client.async_start_new_kernel(env=environment(root, scratch, data) | {"ANALYSIS_SENTENCES": "collect"})
             await client.async_start_new_kernel_client()
             await _ask(client, _start_code(root))
             count = 0
@@ -123,11 +131,14 @@ async def execute(
                     count += bool(cell.source.strip())
                 await client.async_execute_cell(cell, number - 1, execution_count=count)
                 on_cell(number)
-            return json.loads(await _ask(client, "", "__import__('sys').modules['_report_probe'].answer()"))
+            return json.loads(await _ask(client, "", f"{_ANSWER}()"))
         except CellExecutionError as error:
             first = str(error.evalue).strip().splitlines()
-            message = f"{error.ename}: {first[0]}" if first else error.ename
-            raise NotebookError(_failure(path, number, message)) from None
+            message = _failure(path, number, f"{error.ename}: {first[0]}" if first else error.ename)
+            turned = json.loads(await _ask(client, "", f"__import__('json').dumps({_ANSWER}.__self__.turned())"))
+            if turned:
+                raise TurnedSentences(placed(root, path, turned), [message]) from None
+            raise NotebookError(message) from None
         except CellTimeoutError:
             raise NotebookError(_failure(path, number, f"no result after {timeout:g} s")) from None
         except DeadKernelError:

@@ -26,6 +26,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 LOCK = "requirements.lock"
+FOLDERS = ("series", "facts")  # of data/; what was replaced (data/vintages) is no table of today
 # Stands for the list of tables; recorded for a page that read every one of them (the catalogue),
 # because a table that is new concerns it too.
 ALL_TABLES = "list"
@@ -55,7 +56,11 @@ def table_digests(root: Path) -> dict[str, str]:
     The sidecar counts, because units, vintages and notes reach the page as well.
     """
     found = {}
-    for path in sorted((root / "data").rglob("*.csv")):
+    if (root / "data" / ".refresh" / "journal.json").exists():  # or a half-moved table would count as changed
+        from analysis.data.files import finish_refresh
+
+        finish_refresh(root / "data")
+    for path in sorted(path for folder in FOLDERS for path in (root / "data" / folder).glob("*.csv")):
         found[path.stem] = digest(f"{file_digest(path)} {file_digest(path.with_suffix('.yml'))}")
     if found:
         found[ALL_TABLES] = digest(" ".join(found))

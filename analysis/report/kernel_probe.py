@@ -67,6 +67,11 @@ class Probe:
                     found.add(inside)
         return sorted(found)
 
+    def turned(self):
+        """Sentences that the numbers no longer bear out, as pairs of page and text."""
+        sentences = sys.modules.get("analysis.report.sentences")
+        return sentences.turned() if hasattr(sentences, "turned") else []
+
     def answer(self):
         """Everything, as one JSON string."""
         data = sys.modules.get("analysis.data")
@@ -77,5 +82,6 @@ class Probe:
                 "modules": self.modules(),
                 "notebooks": sorted(notebooks.read_log()) if notebooks else [],
                 "tables": sorted(data.read_log()) if hasattr(data, "read_log") else [],
+                "turned": self.turned(),
             }
         )

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from analysis.errors import NotebookError
 from analysis.report import execution, fingerprint, notebook_file
+from analysis.report.turned import TurnedSentences, placed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +146,8 @@ def run(
     NotebookError
         If a cell fails, after the others have been run and stored. The file of a notebook
         that failed, or was interrupted, is as it was before.
+    TurnedSentences
+        If the numbers no longer bear out a sentence: with all of them, of all pages that were run.
     """
     found = paths(root)
     wanted = _known(names, found) if names else list(found)
@@ -163,8 +166,12 @@ def run(
         errors = [outcome for outcome in outcomes if isinstance(outcome, NotebookError)]
     elif readers:
         errors.append(NotebookError(f"{', '.join(readers)}: not run, for want of the records of the others."))
+    turned = [sentence for error in errors if isinstance(error, TurnedSentences) for sentence in error.found]
+    others = [text for error in errors for text in (error.others if isinstance(error, TurnedSentences) else [str(error)])]
+    if turned:
+        raise TurnedSentences(turned, others)
     if errors:
-        raise NotebookError("\n".join(str(error) for error in errors))
+        raise NotebookError("\n".join(others))
     return outcomes
 
 
@@ -290,6 +297,8 @@ async def _run_one(state: State, root: Path, timeout: float, watcher: Watcher) -
         on_cell=lambda number: watcher.cell_done(state.name, number),
     )
     seconds = time.monotonic() - started
+    if used["turned"]:
+        raise TurnedSentences(placed(root, state.path, used["turned"]))
     notebook = notebook_file.normalise(notebook)
     rows = {name: fingerprint.row_digest(notebook_file.read(paths(root)[name])) for name in used["notebooks"]}
     record = fingerprint.make(notebook, used, before, root, rows)

@@ -4,13 +4,22 @@
 sentence is therefore quoted in code beside the condition that makes it true; when the condition fails the notebook
 stops and names the sentence. A rule for pages holds that every quotation stands in the text, and that every paragraph
 which pastes a number and names a direction has one.
+
+The runner that re-executes the book wants to know all sentences that have turned, not the first: in its kernels a
+failed condition is noted (`turned`), the notebook goes on, and its result is refused at the end.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from analysis.errors import NotebookError
+
+#: Set to "collect" in the kernels of the runner.
+MODE = "ANALYSIS_SENTENCES"
+
+_turned: list[tuple[str | None, str]] = []
 
 
 def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
@@ -26,14 +35,22 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
     Raises
     ------
     NotebookError
-        Naming every sentence that is no longer true.
+        Naming every sentence that is no longer true. In a kernel of the runner those are noted instead.
     """
     for text, holds in sentences.items():
         if len(text.split()) < 3:
             raise NotebookError(f"sentences.hold: {text!r} is too short to be found; quote at least three words")
         if not isinstance(holds, bool) and type(holds).__name__ not in ("bool", "bool_"):
             raise NotebookError(f"sentences.hold: the condition of {text!r} is {type(holds).__name__}, not true or false")
-    if untrue := [text for text, holds in sentences.items() if not holds]:
+    untrue = [text for text, holds in sentences.items() if not holds]
+    if untrue and os.environ.get(MODE) == "collect":
+        _turned.extend((page, text) for text in untrue)
+    elif untrue:
         listed = "; ".join(f"“{text}”" for text in untrue)
         where = f" on the page {page}" if page else ""
         raise NotebookError(f"the numbers no longer bear out{where}: {listed}. Rewrite it or look for what changed")
+
+
+def turned() -> list[tuple[str | None, str]]:
+    """The sentences that were noted in this kernel: page (None: this one) and text."""
+    return list(_turned)

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import yaml
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # makes `builders` importable however this file is started
 
@@ -43,6 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refusal:
         print(f"refused: {refusal}", file=sys.stderr)
         return 2
+    kept = [table.name for table in tables if refreshed(folder(table, options.out) / f"{table.name}.yml")]
+    for name in kept:
+        print(f"left       {name}: renewed from its publisher since, see its sidecar")
+    tables = [table for table in tables if table.name not in kept]
     if options.check:
         return check(tables, options.out)
     for table in tables:
@@ -65,6 +71,11 @@ def build(names: list[str]) -> list[Table]:
                 raise Refused(f"{builder}: expected the tables {makes}, made {[t.name for t in made]}")
             tables += [table for table in made if table.name in wanted]
     return tables
+
+
+def refreshed(sidecar: Path) -> bool:
+    """Whether a committed table is kept by its publisher now: one table has one owner."""
+    return sidecar.is_file() and yaml.safe_load(sidecar.read_bytes()).get("builder") is None
 
 
 def folder(table: Table, data: Path) -> Path:

@@ -64,6 +64,7 @@ def _rates() -> Table:
     table = Table("ecb_reference_rates_daily", ("date",), tuple(header), rows, {
         "title": "Euro foreign exchange reference rates, daily, units of currency per euro",
         "kind": "series",
+        "refresh": {"scale": "relative", "revision": 0.0001, "refuse": 0.01, "low": 0},
         "publisher": "European Central Bank, euro foreign exchange reference rates",
         "frequency": "daily",
         "wide": {

@@ -72,6 +72,7 @@ def _levels(names: tuple[str, ...], rows: list[list], about: dict, excluded: lis
     table = Table("fred_md", ("month",), names, rows, {
         "title": "FRED-MD, monthly US macroeconomic series, levels",
         "kind": "series",
+        "refresh": {"scale": "spread", "revision": 0.5},
         "publisher": PUBLISHER,
         "frequency": "monthly",
         "wide": {

@@ -63,6 +63,7 @@ def build() -> list[Table]:
     table = Table("oecd_national_accounts_quarterly", ("quarter",), names, rows, {
         "title": "Quarterly national accounts: deflators of trade, output and consumption, and nominal flows",
         "kind": "series",
+        "refresh": {"scale": "relative", "revision": 0.05, "low": 0},
         "publisher": "OECD, Quarterly National Accounts",
         "frequency": "quarterly",
         "vintage": f"OECD database as read by the package before {READ}; quarters to {LAST}",

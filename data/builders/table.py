@@ -21,6 +21,7 @@ Cell = str | float | int | None
 _KEYS = (
     "schema", "title", "kind", "file", "publisher", "frequency", "index", "columns", "wide", "vintage", "provisional",
     "licence", "obtained", "checks", "unverified", "status", "builder", "notes", "rows", "sha256",
+    "refresh",
 )  # fmt: skip
 
 

@@ -66,6 +66,9 @@ def _indexes(kind: str, history: dict[str, dict[str, float]]) -> Table:
     table = Table(f"us_cpi_items_{kind}", ("month",), tuple(items), rows, {
         "title": f"US consumer prices by item, CPI-U, US city average, {WORDS[kind]}",
         "kind": "series",
+        # Unadjusted indexes are final; seasonal factors of five years are estimated anew each February.
+        "refresh": {"scale": "relative", "revision": 0.001, "refuse": 0.02, "low": 0} if kind == "nsa"
+        else {"scale": "relative", "revision": 0.03, "low": 0},
         "publisher": PUBLISHER,
         "frequency": "monthly",
         "wide": {

@@ -70,6 +70,7 @@ def _panel(names: tuple[str, ...], rows: list[list]) -> Table:
     table = Table("weo_annual", ("year",), names, rows, {
         "title": "World Economic Outlook 2025: annual macroeconomic figures of the G20 members and Taiwan",
         "kind": "series",
+        "refresh": {"scale": "spread", "revision": 0.3},
         "publisher": PUBLISHER,
         "frequency": "annual",
         "wide": {

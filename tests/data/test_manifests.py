@@ -43,9 +43,22 @@ def test_nothing_else_lies_among_the_tables():
     assert strays == []
 
 
-def test_all_data_fit_in_20_megabytes():
-    size = sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    assert size < 20_000_000, f"data/ holds {size / 1e6:.1f} MB"
+@pytest.mark.parametrize("part", ["series", "facts", "builders", "vintages"])
+def test_no_part_of_the_data_is_larger_than_20_megabytes(part):
+    size = sum(path.stat().st_size for path in (DATA / part).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    assert size < 20_000_000, f"data/{part} holds {size / 1e6:.1f} MB"
+
+
+def test_what_is_refreshed_states_its_bounds_and_keeps_them_itself():
+    from analysis.data.providers.registry import Registry
+
+    registry = Registry()
+    owned = {table for table, owner in registry.owners.items() if owner.is_provider}
+    assert {name for name, manifest in SERIES.items() if manifest.refresh} == owned
+    for name in owned:
+        numbers, bounds = data.table(name).select_dtypes("number").stack(), SERIES[name].refresh
+        assert bounds.low is None or numbers.min() > bounds.low
+        assert bounds.high is None or numbers.max() < bounds.high
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -19,10 +19,11 @@ import nbformat
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import execution, fingerprint, notebook_file, notebooks
+from analysis.report import execution, fingerprint, notebook_file, notebooks, turned
+from analysis.report.turned import TurnedSentences
 
 REPO = Path(__file__).resolve().parents[2]
-RUNNER = ("notebooks", "fingerprint", "execution", "kernel_probe", "notebook_file")
+RUNNER = ("notebooks", "fingerprint", "execution", "kernel_probe", "notebook_file", "sentences", "turned")
 # The smallest PNG there is, and another: one white pixel, one black.
 WHITE, BLACK = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
@@ -484,3 +485,55 @@ def test_verify_refuses_stripped_notebooks(fresh: Path) -> None:
     strip(fresh)
     with pytest.raises(NotebookError, match=r"japan\.ipynb: has cells that were never executed"):
         notebooks.verify(root=fresh)
+
+
+# --- sentences that turned ----------------------------------------------------------------------------------------
+
+HOLD = "from analysis.report import sentences\nfrom analysis import data\n"
+
+
+def test_all_sentences_that_turned_on_all_pages_are_named_with_their_place_and_nothing_is_stored(project):
+    save(
+        project, "japan",
+        text("# Title\n\nFirst line.\nThe yen **rises in\nthe end** by much."),
+        code(HOLD + "sentences.hold({'rises in the end by much': data.load('yen') > 5})"),
+        code("sentences.hold({'First line. The yen': True, 'falls below the floor': False})"),
+        text("It falls below the floor."),
+    )  # fmt: skip
+    save(project, "other", text("Oil is dearer than before."), code(HOLD + "sentences.hold({'Oil is dearer than': False})"))
+    save(project, "third", code("data = 1\ndata"))
+    put(project, "chapters/index.md", "# Index\n\nAll is well today.\n")
+    save(project, "fourth", code(HOLD + "sentences.hold({'All is well today': False}, page='index')"))
+    before = {path.name: path.read_bytes() for path in (project / "chapters").iterdir()}
+    with pytest.raises(TurnedSentences) as caught:
+        notebooks.run(root=project)
+    assert sorted(map(str, caught.value.found)) == [
+        "chapters/index.md, line 3: “All is well today”",
+        "chapters/japan.ipynb, cell 1, line 4: “rises in the end by much”",
+        "chapters/japan.ipynb, cell 4, line 1: “falls below the floor”",
+        "chapters/other.ipynb, cell 1, line 1: “Oil is dearer than”",
+    ]
+    assert str(caught.value).startswith("the numbers no longer bear out 4 sentences:\n  chapters/")
+    after = {path.name: path.read_bytes() for path in (project / "chapters").iterdir()}
+    assert {name for name in after if after[name] != before[name]} == {"third.ipynb"}
+
+
+def test_a_cell_that_fails_after_a_sentence_turned_is_reported_beside_it(project):
+    save(project, "japan", text("The yen rises today."), code(HOLD + "sentences.hold({'The yen rises': False})"), code("1 / 0"))
+    with pytest.raises(TurnedSentences, match="ZeroDivisionError") as caught:
+        notebooks.run(root=project)
+    assert [one.text for one in caught.value.found] == ["The yen rises"]
+    assert "japan.ipynb, cell 3" in caught.value.others[0]
+
+
+def test_under_nbval_and_in_an_editor_a_sentence_that_turned_is_an_error(project, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_SENTENCES", "collect")
+    assert "ANALYSIS_SENTENCES" not in execution.environment(project, "scratch")
+
+
+def test_what_a_run_found_is_left_for_the_report_and_removed_by_the_next(tmp_path):
+    found = [turned.Turned("chapters/japan.ipynb", "cell 1, line 4", "The yen rises")]
+    turned.leave(tmp_path, found)
+    assert turned.left(tmp_path) == found
+    turned.leave(tmp_path, [])
+    assert turned.left(tmp_path) == []

@@ -1,6 +1,6 @@
 """What each table of facts may hold: one schema a table, in one place each.
 
-`record`, `claims` and `own` declare them (plain data, cheap to import); `check` builds pandera's schemas from them, and
+`record`, `claims`, `own` and `editions` declare them (plain data, cheap to import); `check` builds pandera's schemas from them, and
 pandera is loaded only there. A column that no schema declares is refused, and a rule may read declared fields alone.
 
     fields(table)             names of the declared columns
@@ -21,9 +21,9 @@ SEARCHED = ("searches", "unknowns", "memorandum", "funding_plan")
 
 def tables() -> dict[str, Table]:
     """Every declared table by name."""
-    from analysis.data.schemas import claims, own, record
+    from analysis.data.schemas import claims, editions, own, record
 
-    return {**record.TABLES, **claims.TABLES, **own.TABLES}
+    return {**record.TABLES, **claims.TABLES, **own.TABLES, **editions.TABLES}
 
 
 def schema(table: str) -> Table:

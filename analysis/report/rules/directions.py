@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from analysis.report.rules.page import FOLDER, Cell, Finding, Page
+from analysis.report.rules.page import FOLDER, Finding, Page
 
 _PASTED = re.compile(r"\{glue:\w*\}`")
 _ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")  # its key may hold such a word
@@ -30,10 +30,10 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
     quoted: dict[str, list[str]] = {}
     for page in pages:
         for cell in page.code():
-            for text, target, line in _quotations(cell):
+            for text, target, line in quotations(cell.source):
                 at = _page(target, page, pages)
-                quoted.setdefault(at.name, []).append(_plain(text))
-                if not any(_plain(text) in _plain(one.source) for one in at.markdown()):
+                quoted.setdefault(at.name, []).append(plain(text))
+                if not any(plain(text) in plain(one.source) for one in at.markdown()):
                     yield page.finding(
                         cell.place(line), "quotation", f"“{text}” stands nowhere in {at.name}.",
                         "Quote the sentence as it is now, without crossing a pasted number.",
@@ -44,7 +44,7 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                 word = _DIRECTION.search(_ROLE.sub(" ", paragraph))
                 if not _PASTED.search(paragraph) or not word or _permitted(paragraph):
                     continue
-                if not any(text in _plain(paragraph) for text in quoted.get(page.name, ())):
+                if not any(text in plain(paragraph) for text in quoted.get(page.name, ())):
                     yield page.finding(
                         cell.place(line), "direction", f"pastes a number and says “{word[0]}”, but nothing holds it to be true.",
                         "Quote it in report.sentences.hold with its condition, or give the reason: <!-- direction: reason -->.",
@@ -56,10 +56,10 @@ def _permitted(paragraph: str) -> bool:
     return bool(allowed and allowed["reason"].strip())
 
 
-def _quotations(cell: Cell) -> Iterator[tuple[str, str | None, int]]:
-    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold`."""
+def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
+    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a cell of code."""
     try:
-        tree = ast.parse(cell.source)
+        tree = ast.parse(source)
     except SyntaxError:
         return  # `code.py` reports it
     for node in ast.walk(tree):
@@ -87,5 +87,6 @@ def _paragraphs(source: str) -> Iterator[tuple[int, str]]:
             block.append(line)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words alone: no bold, no line ends."""
     return " ".join(text.replace("*", "").split())

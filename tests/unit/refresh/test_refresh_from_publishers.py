@@ -1,0 +1,120 @@
+"""From last year's tables and what each publisher's server sends, a refresh makes today's tables byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # makes `publishers` importable
+
+from publishers.committed import Table  # noqa: E402
+from publishers.render import ANSWERS  # noqa: E402
+from publishers.server import Reply, Server  # noqa: E402
+
+from analysis.data import Catalogue  # noqa: E402
+from analysis.data.manifest import parse  # noqa: E402
+from analysis.data.providers.registry import Registry  # noqa: E402
+from analysis.data.providers.transport import Transport, key_of  # noqa: E402
+from analysis.data.refresh import archive, run, sidecar  # noqa: E402
+from analysis.data.seal import replace_table  # noqa: E402
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+TODAY = "2026-11-28"
+REGISTRY = Registry()
+OWNED = sorted(table for table, owner in REGISTRY.owners.items() if owner.is_provider)
+BASIS = {table: spec.basis[1] for p in REGISTRY.providers.values() for table, spec in p.specs.items() if spec.basis}
+
+
+@pytest.fixture
+def last_year(tmp_path):
+    """A data folder in which one table ends a year earlier."""
+
+    def cut(table: str) -> Path:
+        root = tmp_path / "data"
+        (root / "series").mkdir(parents=True)
+        (root / "facts").mkdir()
+        for path in (DATA / "series").glob(f"{table}.*"):
+            shutil.copy(path, root / "series")
+        manifest = parse(root / "series" / f"{table}.yml")
+        if manifest.wide and manifest.wide.index_table:
+            for path in (DATA / "facts").glob(f"{manifest.wide.index_table}.*"):
+                shutil.copy(path, root / "facts")
+        head, *rows = manifest.csv.read_text("utf-8").splitlines()
+        last = rows[-1].split(",")[0]
+        end = f"{int(last[:4]) - 1}{last[4:]}"
+        kept = [row for row in rows if row.split(",")[0] <= end]
+        assert len(kept) < len(rows)
+        replace_table(manifest, "\n".join([head, *kept, ""]).encode())
+        return root
+
+    return cut
+
+
+@pytest.fixture
+def serve(request):
+    """The publisher of one table on this machine: a transport that asks it, in time that costs nothing."""
+
+    def start(table: str) -> Transport:
+        provider, committed = REGISTRY.provider(table), Table(table)
+        by_key = {key_of(one): one for one in provider.requests(table)}
+
+        def answer(asked):
+            wanted = {name: value for name, value in asked.query.items() if name != "startPosition"}
+            one = by_key[
+                "&".join([f"https://{asked.host}{asked.path}", *(f"{name}={value}" for name, value in wanted.items())])
+            ]
+            if "startPosition" in asked.query:
+                one = type(one)(one.url, (*one.params, ("startPosition", asked.query["startPosition"])), kind=one.kind)
+            return Reply(ANSWERS[provider.name](provider.spec(table), committed, one))
+
+        server = Server(answer)
+        addresses = {host: server.address(host) for host in provider.hosts}
+        transport = Transport(
+            addresses=addresses,
+            sleep=lambda seconds: None,
+            environment={"REFRESH_CONTACT": "reader@example.org"},
+            reach=lambda *_: None,
+        )
+        request.addfinalizer(server.close)
+        request.addfinalizer(transport.close)
+        return transport
+
+    return start
+
+
+def without(data: bytes, column: str | None) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8"))))
+    at = rows[0].index(column) if column else len(rows[0])
+    return [[*row[:at], *row[at + 1 :]] for row in rows]
+
+
+@pytest.mark.parametrize("table", OWNED)
+def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(table, last_year, serve):
+    root = last_year(table)
+    before = (root / "series" / f"{table}.csv").read_bytes()
+    owners = {REGISTRY.owner(table).name: (REGISTRY.provider(table), [table])}
+    (result,) = run.refresh(owners, serve(table).fetch, root, TODAY)
+    assert result.state == "updated", result.error
+    found, expected = (root / "series" / f"{table}.csv").read_bytes(), (DATA / "series" / f"{table}.csv").read_bytes()
+    # A text that says what a number rests on says "published" of whatever a publisher sends.
+    assert without(found, BASIS.get(table)) == without(expected, BASIS.get(table))
+    Catalogue(root).check(table)
+    (version,) = archive.as_of(root, "2026-11-27").values()
+    assert archive.content(root, version.csv) == before
+    assert result.changes[0].added > 0
+
+
+@pytest.mark.parametrize(
+    "table", [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table]
+)
+def test_the_committed_description_of_columns_is_what_a_refresh_would_write(table):
+    store = Catalogue(DATA)
+    manifest = store.manifest(table)
+    index = store.manifest(manifest.wide.index_table)
+    content = index.csv.read_bytes()
+    assert sidecar.renewed_index(index, content, manifest, store.table(table), {}) == content
