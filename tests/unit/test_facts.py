@@ -517,9 +517,18 @@ def test_a_rate_says_what_it_is_of():
         assert not row["rate_pct"] or row["rate_base"], row
 
 
+def test_a_rate_whose_last_day_has_passed_is_not_called_in_force():
+    for row in rows("tariff_rates"):
+        over = bool(row["to_date"]) and row["to_date"] <= EDITION.isoformat()
+        assert (row["status"] == "in force") <= (not over), row["id"]
+        assert (row["status"] == "ended") <= over, row["id"]
+
+
 def test_general_rates_on_japan_follow_each_other_without_gap_or_overlap():
-    kind = ("Japan", "general", "in force")
-    path = [row for row in rows("tariff_rates") if (row["origin"], row["category"], row["status"]) == kind]
+    path = [
+        row for row in rows("tariff_rates")
+        if (row["origin"], row["category"]) == ("Japan", "general") and row["status"] in {"in force", "ended"}
+    ]  # fmt: skip
     path.sort(key=lambda row: row["from_date"])
     assert [(row["rate_pct"], row["rate_base"]) for row in path] == [
         ("10", "additional to MFN"), ("15", "all-in"), ("10", "additional to MFN"), ("12.5", "all-in"),
