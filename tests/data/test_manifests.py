@@ -246,3 +246,17 @@ def test_policy_rates_step_as_decided():
         (np.nan, -0.1, 0.05, 0.25, 1.0), nan_ok=True
     )
     assert data.step_to_month_end(data.load("us_policy_rate"), "2026-08")["2026-08"] == 3.625
+
+
+@pytest.mark.parametrize("trade", ["export", "import"])
+@pytest.mark.parametrize("basis", ["contract", "yen"])
+def test_a_title_that_counts_levels_counts_the_columns(trade, basis):
+    """The total and the groups stand in a table of their own; a title that promised them here was wrong."""
+    name = f"jp_{trade}_price_items_{basis}_monthly"
+    levels = pd.read_csv(DATA / "facts" / f"jp_{trade}_price_series.csv", index_col="stem")["level"]
+    columns = pd.read_csv(DATA / "series" / f"{name}.csv", index_col="month", nrows=1).columns
+    counts = levels[columns].value_counts()
+    title = TABLES[name].title
+    words = {"item": "commodities", "class": "classes", "subgroup": "subgroups"}
+    assert {level: int(re.search(rf"(\d+) {word}", title)[1]) for level, word in words.items()} == counts.to_dict()
+    assert "groups and the total" not in title

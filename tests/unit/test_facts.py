@@ -145,6 +145,45 @@ def test_the_copy_read_is_told_for_each_address(name):
             assert set(read) != {"page itself"}, row  # that is what an empty cell says
 
 
+#: Where documents are published or kept: governments and their agencies, international bodies, and archives of texts and papers.
+OFFICIAL = re.compile(
+    r"(\.gov|\.gov\.\w\w|\.go\.(jp|kr)|\.mil|europa\.eu|unctad\.org|imf\.org|oecd\.org|^irs\.gov)$"
+    r"|^(worldjpn\.net|ideas\.repec\.org\.?|archive\.fast-edgar\.com|journalofeconomicstructures\.springeropen\.com)$"
+)
+#: Documents that the rows which verdicts and the model rest on cite, typed by hand: part of an address.
+DOCUMENTS = [
+    ("tariff_rates", "japan_general_2025_08_07", "FR-2025-09-09/html/2025-17389"),
+    ("tariff_rates", "japan_passenger_cars_2025_09_16", "FR-2025-09-09/html/2025-17389"),
+    ("tariff_rates", "japan_general_2026_07_24", "whitehouse.gov/presidential-actions/2026/07/"),
+    ("tariff_rates", "japan_general_2026_07_24", "federalregister.gov/documents/2026/07/28/2026-15181"),
+    ("tariff_rates", "japan_general_2026_02_24", "jmrodgers.com/cbp-issues-guidance"),
+    ("mou_terms", "amount", "stlouisfed.org"),
+    ("mou_terms", "deadline", "stlouisfed.org"),
+    ("projects", "B11", "nationthailand.com"),
+    ("projects", "B12", "nationthailand.com"),
+    ("projects", "B13", "nationthailand.com"),
+    ("projects", "B21", "whitehouse.gov/fact-sheets/2026/03/"),
+    ("projects", "B22", "whitehouse.gov/fact-sheets/2026/03/"),
+    ("projects", "B23", "whitehouse.gov/fact-sheets/2026/03/"),
+    ("projects", "L01", "news.web.nhk"),
+    ("treaty_provisions", "dividends_2019_least_50_6", "mofa.go.jp/press/release/press4e_002599"),
+    ("institutions", "jbic_outstanding", "archive.fast-edgar.com"),
+]
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"literature", "yen_flow_elasticities"}))  # theirs are papers
+def test_grade_a_rests_on_a_document_where_it_is_published_or_kept(name):
+    for number, row in enumerate(rows(name), 2):
+        hosts = [urlsplit(source).netloc for source in row["source"].split(" | ")]
+        found = row["grade"] != "A" or any(OFFICIAL.search(host) for host in hosts)
+        assert found, f"{name}.csv, line {number}: grade A, but only {', '.join(hosts)}"
+
+
+@pytest.mark.parametrize(("name", "key", "document"), DOCUMENTS)
+def test_a_row_cites_the_document_that_it_rests_on(name, key, document):
+    assert document in keyed(name)[key]["source"], f"{name}.csv, row {key}: {document} is no longer among its sources"
+
+
 def test_a_digest_alone_is_no_better_than_grade_c():
     for name in READ_AT:
         for row in rows(name):
@@ -517,9 +556,18 @@ def test_a_rate_says_what_it_is_of():
         assert not row["rate_pct"] or row["rate_base"], row
 
 
+def test_a_rate_whose_last_day_has_passed_is_not_called_in_force():
+    for row in rows("tariff_rates"):
+        over = bool(row["to_date"]) and row["to_date"] <= EDITION.isoformat()
+        assert (row["status"] == "in force") <= (not over), row["id"]
+        assert (row["status"] == "ended") <= over, row["id"]
+
+
 def test_general_rates_on_japan_follow_each_other_without_gap_or_overlap():
-    kind = ("Japan", "general", "in force")
-    path = [row for row in rows("tariff_rates") if (row["origin"], row["category"], row["status"]) == kind]
+    path = [
+        row for row in rows("tariff_rates")
+        if (row["origin"], row["category"]) == ("Japan", "general") and row["status"] in {"in force", "ended"}
+    ]  # fmt: skip
     path.sort(key=lambda row: row["from_date"])
     assert [(row["rate_pct"], row["rate_base"]) for row in path] == [
         ("10", "additional to MFN"), ("15", "all-in"), ("10", "additional to MFN"), ("12.5", "all-in"),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent, Range, Step
-from analysis.claims.measures.common import ARTICLE, in_sectors, outflow, ratio, regress, selected, value
+from analysis.claims.measures.common import APPLIED, ARTICLE, hedge, in_sectors, outflow, ratio, regress, selected, value
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
@@ -29,11 +29,9 @@ SINCE_2022 = "2022-01-01"
 
 
 def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_short: pd.Series) -> pd.DataFrame:
-    """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity."""
-    from analysis.passthrough.currency.parity import cost_of_hedge
-
-    before = abroad - home
-    return pd.DataFrame({"unhedged": before, "hedged": before - cost_of_hedge(abroad_short - home_short, 0.0)}).dropna()
+    """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity (`common.hedge`)."""
+    frame = hedge(home_short, abroad_short, home_yield=home, abroad_yield=abroad).frame
+    return frame[["yield gap", "pick-up"]].set_axis(["unhedged", "hedged"], axis=1)
 
 
 def flood(flow: pd.Series, gdp: pd.Series) -> Effect:
@@ -212,7 +210,7 @@ def input_rate(tariff_rates: pd.DataFrame) -> float | Absent:
 
 def in_force(tariffs: pd.DataFrame, day: str = f"{ARTICLE}-01") -> pd.DataFrame:
     """Rates on goods of Japan in force on a day."""
-    known = tariffs[(tariffs["origin"] == "Japan") & (tariffs["status"] == "in force")]
+    known = tariffs[(tariffs["origin"] == "Japan") & tariffs["status"].isin(APPLIED)]
     began = known["from_date"].fillna("0000") <= day
     return known[began & (known["to_date"].fillna("9999") >= day)]
 

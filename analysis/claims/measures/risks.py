@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.claims.measures.common import ARTICLE
+from analysis.claims.measures.common import (  # noqa: F401 (the page on risks reads QUOTED here)
+    APPLIED,
+    ARTICLE,
+    QUOTED,
+    hedge,
+)
 from analysis.claims.measures.motives import pledges
 from analysis.claims.registry import measure
 from analysis.data import gdp_of_year
@@ -15,20 +20,11 @@ from analysis.data import gdp_of_year
 if TYPE_CHECKING:
     from analysis.claims.horizons import Horizon
     from analysis.passthrough import Effect
-    from analysis.passthrough.currency.parity_result import HedgingCost
 
-QUOTED = ("simple", "discount")  # the interbank rate is a yield, the bill rate a discount
 BASES = (0.0, -0.5)  # percentage points a year; no forward rates are published here, so the basis is a range
 LOW = 1.0  # percent a year below which a short rate is low
 SHARP = 10.0  # percent by which the dollar rises in twelve months when the yen "falls sharply"
 DECIDED = 2025  # year of the decisions on grant bonds and on the state bank's funding
-
-
-def hedge(home: pd.Series, abroad: pd.Series, basis: float = 0.0, **yields: pd.Series) -> HedgingCost:
-    """Cost of rolling a three-month hedge of dollars into yen, with a basis that is assumed."""
-    from analysis.passthrough import hedging_cost
-
-    return hedging_cost(home.dropna(), abroad.dropna(), basis=basis, quotation=QUOTED, **yields)
 
 
 def weaker_year(rate: pd.Series) -> float:
@@ -59,7 +55,7 @@ def backing(institutions: pd.DataFrame, gdp: pd.Series) -> float:
 def tariff_changes(tariff_rates: pd.DataFrame) -> float:
     """Days since 2025 from which another general rate on goods of Japan was in force."""
     rows = tariff_rates[(tariff_rates["origin"] == "Japan") & (tariff_rates["category"] == "general")]
-    first = rows.loc[rows["status"] == "in force", "from_date"].dropna().astype(str)
+    first = rows.loc[rows["status"].isin(APPLIED), "from_date"].dropna().astype(str)
     return float(first[first >= "2025"].nunique())
 
 

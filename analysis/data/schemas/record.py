@@ -95,7 +95,7 @@ TABLES: dict[str, Table] = {
         {**ID, "origin": text(), "category": text(), "rate_pct": number(0, 1000),
          "rate_base": one_of("additional to MFN", "all-in", "MFN", empty=True, optional=True),
          "legal_basis": text(empty=True), "from_date": moment(empty=True), "to_date": moment(empty=True),
-         "status": one_of("in force", "suspended", "threatened", "replaced retroactively", "announced, not implemented",
+         "status": one_of("in force", "ended", "suspended", "threatened", "replaced retroactively", "announced, not implemented",
                           "not found", "promised", "authorised", "proclaimed, not yet in force"),
          **_TAIL},
         numbers=("rate_pct",),

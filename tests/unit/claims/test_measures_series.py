@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.claims.decide import Absent, by_interval, by_step
+from analysis.claims.measures import motives
 from analysis.claims.registry import measures
 
 QUARTERS = pd.period_range("1996Q1", "2026Q2", freq="Q")
@@ -81,6 +82,15 @@ def test_a_step_of_purchases(jump, verdict):
     bought = UNIT * (1 + jump * since + noise(3, 0.5))
     found = on("motives", "purchases_step", {"jp_residents_total_abroad": bought, "oecd_jpn_gdp": inputs["oecd_jpn_gdp"]}, "recent years")
     assert by_step(found, "x").verdict == verdict
+
+
+def test_a_bill_rate_is_a_discount_in_the_hedged_pickup_by_hand():
+    # A bill at a discount of 4 % costs 100 - 4/4 = 99 and pays 100: 1/99 a quarter, 4.0404 % a year. Bonds at 5 and 1, yen at 1.
+    months = pd.period_range("2024-01", periods=2, freq="M")
+    five, one, four = (pd.Series(x, months) for x in (5.0, 1.0, 4.0))
+    found = motives.pickup(five, one, four, one)
+    assert found["unhedged"].tolist() == [4.0, 4.0]
+    assert found["hedged"].tolist() == pytest.approx([4 - (400 / 99 - 1)] * 2)
 
 
 @pytest.mark.parametrize(("effect", "verdict"), [(1.0, "supported"), (-1.0, "contradicted"), (0.0, "open")])
