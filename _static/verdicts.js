@@ -9,14 +9,16 @@
     if (!table || !table.tBodies.length) return;
     const heads = Array.from(table.tHead.rows[0].cells, (cell) => cell.textContent.trim());
     const rows = Array.from(table.tBodies[0].rows);
-    // The verdict's cell may say below what the sources alone said: only its first line is the verdict.
+    // The verdict's cell may say below what the sources alone and the last edition said: only its first line is the verdict.
     // Read once, while every row is shown: a hidden cell has no lines.
     const read = rows.map((row) => Array.from(row.cells, firstLine));
+    // The page writes what the last edition said into the cell of every verdict that is another one now.
+    const turned = rows.map((row) => /last edition: (?!not judged)/.test(row.cells[heads.indexOf("Verdict")].textContent));
     const form = document.createElement("form");
     form.className = "verdict-filters";
     form.setAttribute("aria-label", "Filter the claims");
     const choices = FILTERS.map((name) => choice(form, name, read.map((row) => row[heads.indexOf(name)])));
-    const changed = box(form, "Changed since the last edition");
+    const changed = box(form, "Verdict changed since the last edition");
     const count = document.createElement("output");
     count.setAttribute("aria-live", "polite");
     form.append(count);
@@ -28,7 +30,7 @@
       rows.forEach((row, i) => {
         const wanted =
           choices.every(({ select, values }) => !select.value || values[i] === select.value) &&
-          (!changed.checked || row.textContent.includes("(sources alone:"));
+          (!changed.checked || turned[i]);
         row.hidden = !wanted;
         shown += wanted;
       });

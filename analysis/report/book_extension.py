@@ -1,6 +1,6 @@
 """Sphinx extension of this book: MathJax from the book itself, buttons only where they lead somewhere.
 
-Four things that `_config.yml` cannot say:
+Five things that `_config.yml` cannot say:
 
 * MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
   files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
@@ -9,6 +9,7 @@ Four things that `_config.yml` cannot say:
 * Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into every page,
   twice, and so makes every page start with a script error. Nothing here runs in the page, so its handlers are removed.
 * The style of the bibliography prints an address as its own link text; a reader sees a word instead, except for a DOI.
+* Sphinx indexes numbers, but its search leaves them out of a query, so that "550" finds nothing; here it finds them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from .links import is_address
 
 MATHJAX_SCRIPT = "tex-mml-chtml.js"
 MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")
+SKIPS_NUMBERS, SKIPS_SHORT = r"queryTerm.match(/^\d+$/)", r"queryTerm.match(/^\d{1,2}$/)"
 
 
 def mathjax_folder() -> Path:
@@ -51,6 +53,23 @@ def copy_mathjax(app, exception) -> None:
         else:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target / part)
+
+
+def search_numbers(app, exception) -> None:
+    """Let the search of the built book look for numbers of three digits and more.
+
+    Raises
+    ------
+    RuntimeError
+        If the search script of Sphinx no longer leaves numbers out in the way that is known here.
+    """
+    if exception is not None or app.builder.format != "html":
+        return
+    script = Path(app.outdir) / "_static" / "searchtools.js"
+    text = script.read_text(encoding="utf-8")
+    if SKIPS_NUMBERS not in text and SKIPS_SHORT not in text:
+        raise RuntimeError(f"searchtools.js of Sphinx has no {SKIPS_NUMBERS}; see how it leaves numbers out and mend search_numbers")
+    script.write_text(text.replace(SKIPS_NUMBERS, SKIPS_SHORT), encoding="utf-8")
 
 
 def draw_buttons(app, config) -> None:
@@ -95,5 +114,6 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", search_numbers)
     app.config.mathjax_path = f"mathjax/{MATHJAX_SCRIPT}"
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,8 +34,9 @@ def view(window, address):
     """The page under test, freshly opened, with a record of what was asked of the printer."""
     one = window.new_page()
     one.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
-    one.goto(f"{address}/{PAGE}", wait_until="networkidle")
+    one.goto(f"{address}/{PAGE}", wait_until="load")
     one.wait_for_function("document.querySelector('.theme-switch-button svg') && document.readyState === 'complete'")
+    one.evaluate("MathJax.startup.promise")  # formulas move what stands below them
     yield one
     one.evaluate("localStorage.clear()")
     one.close()

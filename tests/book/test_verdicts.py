@@ -20,6 +20,12 @@ def ledger(request, chromium, address):
     page.context.close()
 
 
+@pytest.fixture(scope="module")
+def verdicts():
+    """Every verdict as the rules give it now: judged once, because it takes many seconds."""
+    return claims.judge_all()
+
+
 def shown(page):
     """Ids of the claims that the ledger shows."""
     rows = page.locator("#tab-verdicts-ledger tbody tr")
@@ -50,7 +56,7 @@ def test_the_link_of_a_verdict_leads_to_the_cell_that_made_it(html, chapter):
         assert "verdicts" in before[before.rindex('class="cell_input') :], f"{claim} stands under another cell"
 
 
-def test_filters_show_what_they_say_and_all_again(ledger):
+def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
     frame = claims.ledger()
     ledger.select_option("form.verdict-filters select[name=section]", label="japan")
     assert shown(ledger) == list(CHAPTERS.index[CHAPTERS == "japan"])
@@ -60,12 +66,17 @@ def test_filters_show_what_they_say_and_all_again(ledger):
     assert ledger.locator("form.verdict-filters output").inner_text() == f"{len(both)} of {len(frame)} claims"
     ledger.select_option("form.verdict-filters select[name=section]", label="all")
     ledger.select_option("form.verdict-filters select[name=kind]", label="all")
-    verdicts = claims.judge_all()
     ledger.select_option("form.verdict-filters select[name=verdict]", label="contradicted")
     assert shown(ledger) == [claim for claim, v in verdicts.items() if v.verdict == "contradicted"]
     ledger.select_option("form.verdict-filters select[name=verdict]", label="all")
     ledger.check("form.verdict-filters input[name=changed]")
-    assert shown(ledger) == [claim for claim, v in verdicts.items() if v.verdict != v.prior]
+    changes = claims.changes(verdicts)
+    turned = list(changes.index[changes["what"] == "changed"])
+    assert shown(ledger) == turned
+    # The filter, the marks in the rows and the table of changes above tell the same story.
+    assert ledger.locator("#tab-verdicts-changes tbody tr").evaluate_all("rows => rows.map(r => r.cells[0].innerText.trim())") == turned
+    for claim in turned[:: len(turned) // 5]:
+        assert f"last edition: {changes.loc[claim, 'before']}" in ledger.locator(f"#claim-{claim.lower()}").inner_text()
     ledger.uncheck("form.verdict-filters input[name=changed]")
     assert shown(ledger) == list(claims.ids("judged"))
 
