@@ -103,7 +103,7 @@ class TestRolling:
         assert 0.80 <= np.mean(joint) <= 0.98
         assert np.mean(pointwise) < np.mean(joint) - 0.2
 
-    @pytest.mark.parametrize("inference", sorted(set(METHODS) - {"newey-west-prewhitened"}))
+    @pytest.mark.parametrize("inference", sorted(set(METHODS) - {"newey-west-prewhitened", "ewc-hc3"}))
     @pytest.mark.parametrize("spacing", ["contiguous", "calendar"])
     def test_largest_t_is_that_of_regressions_one_by_one(self, inference, spacing):
         """Each artificial sample, each window, estimated as a window is: with `fit` and `covariance`."""
@@ -127,6 +127,12 @@ class TestRolling:
                 V = covariance(alone, method, made.bandwidth if own_lag else None, positions=where).matrix
                 t[w, b] = abs(a @ alone.beta) / np.sqrt(a @ V @ a)
         assert_allclose(found.largest_t, t.max(axis=0), rtol=1e-8)
+
+    @pytest.mark.parametrize("inference", ["newey-west-prewhitened", "ewc-hc3"])
+    def test_a_method_whose_variance_is_no_form_in_the_errors_is_refused_by_name(self, inference):
+        """Both rescale or filter the residuals of each sample, so no fixed quadratic form gives their variances."""
+        with pytest.raises(EstimationError, match=inference):
+            rolling(*levels(1), inference=inference, bootstrap=9)
 
     def test_artificial_errors_keep_autocorrelation_and_variance_by_date(self):
         rng = np.random.default_rng(1)
