@@ -49,12 +49,12 @@ class Absence:
 
     @property
     def sentence(self) -> str:
-        """Say it: "The newest public fact that we have on … is of … (searched on … in …)."."""
+        """Say it: "Nothing that settles … was found; the newest public text that touches it is of … (searched on … in …)."."""
         places = _list(self.collections)
         searched = f"searched on {written(self.searched_on)} in {places}"
         if self.newest_found is None:
             return f"No public fact on {self.subject} was found ({searched})."
-        return f"The newest public fact that we have on {self.subject} is of {written(self.newest_found)} ({searched})."
+        return f"Nothing that settles {self.subject} was found; the newest public text that touches it is of {written(self.newest_found)} ({searched})."
 
 
 def absent(subject: str, *, store: Catalogue | None = None) -> Absence:

@@ -88,7 +88,7 @@ def test_bounds_of_the_source_come_before_those_of_the_qualifier():
 def test_what_was_not_found_is_said_with_the_newest_date_and_the_day_of_the_search(store):
     found = data.absent("new_batch", store=store)
     assert found.sentence == (
-        "The newest public fact that we have on third batch is of 22 September 2026 (searched on 28 November 2026 in stored "
+        "Nothing that settles third batch was found; the newest public text that touches it is of 22 September 2026 (searched on 28 November 2026 in stored "
         "pages, repositories and a primary site)."
     )
     assert (found.searched_on, found.newest_found) == ("2026-11-28", "2026-09-22")

@@ -313,7 +313,7 @@ def days_as_shaken(horizon: Horizon, **rates: pd.Series) -> float:
     from the announcement."""
     frame = np.log(pd.DataFrame(rates).dropna())
     moves = 100 * (frame.shift(-horizon.days) - frame.shift(1)).abs().mean(axis=1).dropna()
-    real = moves.loc[ANNOUNCED:].iloc[0]
+    real = moves.loc[ANNOUNCED:].iloc[1]  # the fixing of the day precedes the news: the move begins there
     earlier = moves.loc[SINCE_2022:ANNOUNCED].iloc[: -(horizon.days + 2)]
     return float(100 * (earlier >= real).mean())
 

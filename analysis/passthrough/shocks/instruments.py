@@ -17,6 +17,8 @@ from analysis.passthrough.structural.structural_var import structural_var
 
 FIRST, LAGS, HORIZONS = "1999-02", 6, (12, 24)
 #: An instrument with fewer events than this, by the inverse concentration of its squares, is refused.
+#: Month in which the table of changes of the US target begins; months before it are not known to be without one.
+KNOWN = "2015-12"
 FEWEST_EVENTS = 5
 OPERATIONS, JAPAN, STATES, BOTH = (
     "official operations", "decision days, Bank of Japan", "decision days, Federal Reserve", "decision days, both banks"
@@ -77,10 +79,10 @@ def instruments() -> dict[str, pd.Series]:
     found = {
         OPERATIONS: by_month(amounts, last["mof_fx_intervention_daily"]),
         JAPAN: by_month(own, last["jp_boj_policy_rate_decisions"]),
-        STATES: by_month(fed, last["us_fed_funds_target_changes"]),
+        STATES: by_month(fed, last["us_fed_funds_target_changes"]).loc[KNOWN:],
     }
     end = min(found[JAPAN].index[-1], found[STATES].index[-1])
-    found[BOTH] = found[JAPAN].loc[:end] + found[STATES].loc[:end]
+    found[BOTH] = found[JAPAN].loc[KNOWN:end] + found[STATES].loc[:end]
     return {name: z.rename(name) for name, z in found.items()}
 
 
@@ -93,6 +95,15 @@ def checked(z: pd.Series) -> pd.Series:
             "One event has the standard error of its own month; use an instrument with more of them."
         )
     return z
+
+
+def refusal(z: pd.Series) -> str | None:
+    """Why `checked` refuses this instrument, or None."""
+    try:
+        checked(z)
+    except EstimationError as error:
+        return str(error)
+    return None
 
 
 def with_instrument(z: pd.Series, price: str, frame: pd.DataFrame, lags: int = LAGS) -> ShockPassThrough:
@@ -114,19 +125,22 @@ def table(frame: pd.DataFrame, lags: int = LAGS) -> pd.DataFrame:
     found = instruments()
     rows = []
     for name, z in found.items():
+        used = z.loc[frame.index[lags] : frame.index[-1]]  # months outside the rows of the system carry nothing
+        if (reason := refusal(used)) is not None:
+            rows.append({"instrument": name, "outcome": "", "events": int((used != 0).sum()),
+                         "effective": effective_events(used), "refused": reason})
+            continue
         for price in (s.PRICES, s.IMPORTS):
             result = with_instrument(z, price, frame, lags)
             stage = result.first_stage
-            row = {"instrument": name, "outcome": price, "events": int((z != 0).sum()), "effective": effective_events(z),
+            row = {"instrument": name, "outcome": price, "events": int((used != 0).sum()), "effective": effective_events(used),
                    "F": stage.f_robust, "slope": stage.slope, "weak": stage.weak, "months": stage.nobs}
             for h in HORIZONS:
                 row |= {f"set {h}": str(result.fieller(h)), f"estimate {h}": result.at(h).estimate}
             rows.append(row)
     for name, (parent, month) in SINGLE.items():
         z = found[parent].where(found[parent].index == pd.Period(month, "M"), 0.0).rename(name)
-        try:
-            checked(z)
-        except EstimationError as error:
+        if (reason := refusal(z)) is not None:
             rows.append({"instrument": name, "outcome": "", "events": int((z != 0).sum()), "effective": effective_events(z),
-                         "refused": str(error)})
+                         "refused": reason})
     return pd.DataFrame(rows)

@@ -122,8 +122,8 @@ def test_days_as_shaken(jump, low, high):
     names = measures("motives")["days_as_shaken"].series
     changes = 0.3 * rng.standard_normal((len(days), len(names)))
     at = days.get_loc("2025-07-22")
-    changes[at - 1 : at + 6] = 0.0
-    changes[at] = jump
+    changes[at - 1 : at + 7] = 0.0
+    changes[at + 1] = jump  # from the fixing of the day, which precedes the news, to the next
     rates = {name: pd.Series(np.exp(changes[:, i].cumsum() / 100), days) for i, name in enumerate(names)}
     assert low <= on("motives", "days_as_shaken", rates, "at once") <= high
 
