@@ -542,7 +542,7 @@ def test_fact_of_2026_in_other_tables(name, key, column, expected):
         ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"), ("japan_metals_machinery_2026_06_08", 15, "all-in"),
         ("japan_patented_pharmaceuticals_2026_07_31", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
         ("japan_drones_2026_09_03", 15, "all-in"), ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
-        ("japan_semiconductors_2026_01_14", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
+        ("japan_semiconductors_2026_01_15", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
     ],
 )  # fmt: skip
 def test_rate_under_section_232_or_301(key, rate, base):
