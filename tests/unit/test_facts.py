@@ -359,7 +359,7 @@ def test_value(name, key, column, expected):
         ("tariff_rates", "japan_general_threatened", "status", "threatened"),
         ("timeline", "2026-05-07_tariff", "event", "Court of International Trade, 2-1"),
         ("timeline", "2026-05-12_tariff", "event", "stay"),
-        ("timeline", "2026-06-24_stay_122", "note", "12 June was not confirmed"),
+        ("timeline", "2026-06-11_stay_122", "note", "none was found for 12 June"),
         ("timeline", "2026-07-31_intervention_joint", "event", "together"),
         ("timeline", "2026-09-18_institution", "event", "Act No. 38"),
         ("tariff_rates", "japan_general_2026_07_24", "rate_base", "^all-in$"),
