@@ -98,7 +98,7 @@ def pace_from_edition() -> Quantity:
 
 @_named
 def taiwan_pledge() -> Quantity:
-    """Taiwan's pledge: direct investment of its firms and credit guarantees together, the latter a least."""
+    """Taiwan's pledge: direct investment of its firms and credit guarantees together, each a least."""
     parts = [from_fact("analogues", f"taiwan_{part}") for part in ("direct_investment_firms", "credit_guarantees_least")]
     return Quantity(
         "taiwan_pledge", sum(part.value for part in parts), DOLLARS, 0, "at least",

@@ -32,7 +32,7 @@ def test_a_pace_in_the_table_of_sizes_is_that_of_its_day():
 
 def test_taiwan_is_the_sum_of_its_parts_and_a_least():
     assert quantities.quantity("taiwan_pledge").text == "at least 500"
-    assert quantities.quantity("taiwan_direct_investment").text == "250"
+    assert quantities.quantity("taiwan_direct_investment").text == "at least 250"
 
 
 def test_steps_to_the_threatened_tariff_start_at_the_rates_that_were_and_are_in_force():
