@@ -1,4 +1,4 @@
-"""``python -m analysis data refresh``, ``diff``, ``as-of``, ``prune``: from the publishers to the tables, and what that changed."""
+"""``python -m analysis data refresh``, ``diff``, ``as-of``, ``prune``: from the publishers to the tables."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def publishers() -> tuple[Owners, dict[str, int]]:
 
 
 def transport(root: Path) -> Transport:
-    """What asks the publishers; answers are kept beside the data folder (`_build`), so that the next question is conditional."""
+    """What asks the publishers; answers are kept in `_build`, so that the next question is conditional."""
     from analysis.data.providers.kept import Answers
     from analysis.data.providers.transport import Transport
 

@@ -59,9 +59,9 @@ def last_year(tmp_path):
 def serve(request):
     """The publisher of one table on this machine: a transport that asks it, in time that costs nothing."""
 
-    def start(table: str, committed: Table | None = None) -> Transport:
+    def start(table: str, committed: Table | None = None, since: str | None = None) -> Transport:
         provider, committed = REGISTRY.provider(table), committed or Table(table)
-        by_key = {key_of(one): one for one in provider.requests(table)}
+        by_key = {key_of(one): one for one in provider.requests(table, since)}
 
         def answer(asked):
             wanted = {name: value for name, value in asked.query.items() if name != "startPosition"}
@@ -107,6 +107,22 @@ def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(t
     (version,) = archive.as_of(root, "2026-11-27").values()
     assert archive.content(root, version.csv) == before
     assert result.changes[0].added > 0
+
+
+@pytest.mark.parametrize("table", sorted({REGISTRY.owner(table).name: table for table in reversed(OWNED)}.values()))
+def test_since_takes_what_is_new_and_leaves_earlier_periods_as_they_are(table, last_year, serve):
+    """The publisher has changed its first value; asked from last year's end on, only what came later is taken."""
+    root = last_year(table)
+    before = (root / "series" / f"{table}.csv").read_text("utf-8").splitlines()
+    since = before[-1].split(",")[0]
+    committed = Table(table)
+    at = next(i for i, text in enumerate(committed.rows[0]) if i and text)
+    committed.rows[0][at] = f"{float(committed.rows[0][at]) * 1.001:.6g}"
+    owners = {REGISTRY.owner(table).name: (REGISTRY.provider(table), [table])}
+    (result,) = run.refresh(owners, serve(table, committed, since).fetch, root, TODAY, since=since)
+    assert result.state == "updated", result.error
+    after = (root / "series" / f"{table}.csv").read_text("utf-8").splitlines()
+    assert after[: len(before)] == before and len(after) > len(before)
 
 
 @pytest.mark.parametrize(
