@@ -262,7 +262,7 @@ def debt_hedged(institutions: pd.DataFrame) -> Range | Absent:
 
 @measure(series=("jp_fdi_net",))
 def unsteady_outflow(jp_fdi_net: pd.Series) -> float:
-    """Standard deviation of monthly net direct investment abroad over its mean, last ten years."""
+    """Standard deviation of monthly direct investment, outward less inward, over its mean, last ten years."""
     recent = jp_fdi_net.dropna().iloc[-RECENT:]
     return float(recent.std() / recent.mean())
 
