@@ -47,6 +47,11 @@ def test_a_number_without_an_error_moves_without_a_distance():
     assert change.standard_errors is None
 
 
+def test_a_number_that_lost_its_interval_is_another_quantity_and_moves_without_a_distance():
+    (change,) = moved(items(a="0.81 percent (95 % interval 0.68 to 0.94)"), items(a="0.25"))
+    assert (change.before[:4], change.after, change.standard_errors) == ("0.81", "0.25", None)
+
+
 def test_a_true_minus_and_groups_of_digits_are_read():
     assert number("−1,234.5 billion") == -1234.5 and number("about 3") is None
 

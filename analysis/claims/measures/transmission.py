@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent, Range
-from analysis.claims.measures.common import SELECTED, official_response, value
+from analysis.claims.measures.common import ANNOUNCED, SELECTED, official_response, value
 from analysis.claims.registry import measure
 from analysis.data import covered_to, gdp_in_foreign
 
@@ -143,6 +143,8 @@ def rate_months(timeline: pd.DataFrame) -> pd.PeriodIndex:
 def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, draws: int = 999) -> Effect | Absent:
     """Mean absolute daily move at the decisions against the two years around them, percent more than usual.
 
+    The moves are those of the first publications that could hold the news: a day announced in the American afternoon waits
+    one (`ANNOUNCED`), since the ECB fixes before it.
     `end` is the day to which decisions are known: a later day may hold one, so it is no usual day.
     The standard error is the spread of the same number when all decisions move together to other dates.
     """
@@ -152,7 +154,7 @@ def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, dra
         return Absent("a day of a decision without an intervention or a decision on the policy rate")
     moves = (100 * np.log(daily.dropna()).diff().abs()).dropna()
     moves = moves.loc[str((days[0] - pd.DateOffset(years=2)).date()) : end]
-    at = np.searchsorted(moves.index, days)
+    at = np.searchsorted(moves.index, days) + [ANNOUNCED.get(str(day.date()), 0) for day in days]
     at = at[at + WINDOW <= len(moves)]
     values, usual = moves.to_numpy(), float(moves.mean())
     shifts = np.random.default_rng(SEED).integers(0, len(values), draws)
@@ -262,7 +264,7 @@ def debt_hedged(institutions: pd.DataFrame) -> Range | Absent:
 
 @measure(series=("jp_fdi_net",))
 def unsteady_outflow(jp_fdi_net: pd.Series) -> float:
-    """Standard deviation of monthly net direct investment abroad over its mean, last ten years."""
+    """Standard deviation of monthly direct investment, outward less inward, over its mean, last ten years."""
     recent = jp_fdi_net.dropna().iloc[-RECENT:]
     return float(recent.std() / recent.mean())
 
