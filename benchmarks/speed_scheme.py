@@ -28,9 +28,7 @@ def waterfall(draws: int = 10_000) -> list[Speed]:
     project = scheme.Project(years=37, construction=3, hazard=0.02, recovery=0.3)
 
     def ours() -> None:
-        calls, cash = scheme.cash_flows(project, draws, np.random.default_rng(1))
-        split = scheme.distribute(calls, cash, scheme.terms())
-        scheme.serve(calls, split.japan, scheme.Instruments())
-        scheme.rate_of_return(split.net)
+        lived = scheme.years_lived(project, draws, np.random.default_rng(1))
+        scheme.account(project, scheme.terms(), failed=lived).japan_return
 
     return [Speed(f"waterfall, 40 years x {draws} draws, with instruments and rates of return", best(ours, 3), target=1.0)]
