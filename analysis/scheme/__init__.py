@@ -1,4 +1,4 @@
-"""The memorandum as a model: terms, pipeline, waterfall, exposure, taxation.
+"""The memorandum as a model: terms, pipeline, waterfall, losses, taxation.
 
 Amounts are in the unit that they are given in (billions of dollars in this
 book), rates are fractions a year (0.04 for 4 %), shares lie between 0 and 1.
@@ -12,7 +12,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "parties": ["Account", "account"],
         "calls": ["call_date", "call_dates"],
         "clauses": ["Clauses"],
-        "exposure": ["Losses", "losses", "state_share"],
+        "book": ["Book", "commitment", "selected"],
+        "calibration": ["Case", "case", "failures", "overruns"],
         "instruments": ["Instruments", "serve"],
         "memorandum": ["READINGS", "Terms", "alternatives", "readings", "terms"],
         "pipeline": ["pace", "stages"],

@@ -9,9 +9,10 @@ import numpy as np
 from analysis import data
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, whole
+from analysis.scheme.memorandum import terms
 
-#: Lists of the project table that hold what the two governments selected.
-LISTS = ("batch_1", "batch_2")
+#: Lists of the project table that hold what the two governments announced or named as candidates.
+SELECTED = ("batch_1", "batch_2", "batch_3", "batch_4")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +75,14 @@ class Book:
 def selected() -> Book:
     """The projects of the two batches with the amounts that were stated; upper ends and reported parts count in full."""
     table = data.table("projects")
-    rows = table[table["list"].isin(LISTS)].dropna(subset=["amount_usd_bn"])
+    rows = table[table["list"].isin(SELECTED)].dropna(subset=["amount_usd_bn"])
     return Book(
-        tuple(rows["project"] + ", " + rows["state"]), tuple({sector: 1.0} for sector in rows["sector"]), rows["amount_usd_bn"].to_numpy(float)
+        tuple(rows["project"] + ", " + rows["state"]),
+        tuple({sector: 1.0} for sector in rows["sector"]),
+        rows["amount_usd_bn"].to_numpy(float),
     )
 
 
-def commitment(total: float) -> Book:
+def commitment() -> Book:
     """The whole commitment, filled with projects like those that were selected: the rest is not named, so this is assumed."""
-    return selected().filled(total)
+    return selected().filled(terms().amount)

@@ -28,6 +28,8 @@ FAILURES = {"no failure": None, "as project finance": "pf_default_10y", "as the 
 RETURNS = (0.04, 0.06, 0.08, 0.12)
 #: Returns of surviving projects differ by this much, one standard deviation. No source.
 DISPERSION = 0.02
+#: Standard deviations to which returns are drawn, with room for the mean of the outermost cell.
+REACH = 4.5
 #: Correlation of what moves the projects. No source: one country, three sectors, one policy.
 CORRELATION = 0.3
 #: Series of the yield at which present values are taken: what the money would earn without risk.
@@ -87,8 +89,11 @@ class Case:
         for name in ("failure", "recovery", "correlation"):
             share(getattr(self, name), name)
         amount(self.dispersion, "dispersion")
-        if self.dispersion > 0.1:
-            raise SchemeError(f"dispersion is a standard deviation of yearly returns of 0 to 0.1, not {self.dispersion:g}.")
+        if self.return_ - REACH * self.dispersion < -0.2:
+            raise SchemeError(
+                f"a dispersion of {self.dispersion:g} around {self.return_:g} reaches returns below -0.2, which no project has: "
+                "write 0.02 for two points."
+            )
         for sector, above in self.overruns.items():
             amount(above, f"the overrun of {sector}")
         if whole(self.window, "window", 1) > self.years:
