@@ -160,3 +160,14 @@ def test_a_simulation_repeats_with_its_seed_whatever_the_chunks(monkeypatch):
 def test_impossible_questions_are_refused(call, said):
     with pytest.raises(SchemeError, match=said):
         call()
+
+
+def test_a_hundred_thousand_draws_stay_within_five_hundred_megabytes():
+    import tracemalloc
+
+    simulate(CASE, BOOK, draws=10, rng=np.random.default_rng(0))  # what is imported and read on first use is not counted
+    tracemalloc.start()
+    simulate(CASE, scheme.commitment(), draws=100_000, rng=np.random.default_rng(0))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 500e6
