@@ -21,7 +21,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "project": ["CashFlows", "Project", "cash_flows", "years_lived"],
         "refusal": ["Penalties", "Refusal", "break_even_loss", "break_even_refusal", "refuse", "taken"],
         "returns": ["annuity", "present_value", "rate_of_return"],
-        "thresholds": ["break_even_return", "break_even_split", "japan_return"],
+        "thresholds": ["break_even_return", "break_even_split", "full_amount_return", "japan_return"],
         "taxation": ["Ladder", "deferral", "dividend", "interest"],
         "us_taxes": ["after_us_tax", "by_status", "statuses"],
         "waterfall": ["Waterfall", "distribute"],
