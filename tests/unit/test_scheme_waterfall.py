@@ -124,6 +124,7 @@ def test_many_projects_at_once_are_each_alone(reading):
     fields = {
         "cost": rng.uniform(0.5, 40, n), "return_": rng.uniform(-0.05, 0.3, n), "years": rng.integers(5, 41, n),
         "construction": rng.integers(1, 7, n), "overrun": rng.uniform(0, 1.5, n), "us_tax": rng.uniform(0, 0.3, n),
+        "delay": rng.integers(0, 4, n),
     }  # fmt: skip
     terms = scheme.alternatives(TERMS)[reading]
     together = scheme.distribute(scheme.cash_flows(scheme.Project(**fields)), terms)
