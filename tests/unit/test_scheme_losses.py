@@ -45,7 +45,7 @@ def by_hand(case, overrun=0.0, lived=None):
             continue
         cash = level if 1 <= age <= lived else 0.0
         if lived < n and age == lived + 2:
-            cash = case.recovery
+            cash = case.recovery / (1 + overrun)  # of the plan: an overrun is worth nothing in a failure either
         # The amount by year, original balance, carried forward at face value; 50/50 up to it, then 10/90.
         due = carried + (deemed + 1 / n if age <= n else 0.0)
         before = min(cash, 2 * due) if age <= n else 0.0
