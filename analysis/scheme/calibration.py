@@ -126,7 +126,7 @@ def case(**changes) -> Case:
     """
     found = Case(
         return_=0.06, dispersion=DISPERSION, failure=failures()["as project finance"], recovery=_percent("pf_recovery"),
-        premium=_percent("premium_c"), discount=float(data.load(YIELD).dropna().iloc[-1]) / 100, overruns=overruns(),
+        premium=_percent("premium_d"), discount=float(data.load(YIELD).dropna().iloc[-1]) / 100, overruns=overruns(),
     )  # fmt: skip
     unknown = sorted(set(changes) - set(Case.__dataclass_fields__))
     if unknown:

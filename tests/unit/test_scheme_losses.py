@@ -183,7 +183,7 @@ def test_the_case_rests_on_its_rows():
     table = data.table("calibration").set_index("id")["value"]
     assert CASE.failure == table["pf_default_10y"] / 100 == 0.067
     assert CASE.recovery == table["pf_recovery"] / 100 == 0.8
-    assert CASE.premium == table["premium_c"] / 100 == 0.01
+    assert CASE.premium == table["premium_d"] / 100 == 0.01
     assert CASE.overruns["nuclear"] == 1.025 and CASE.overruns["gas_power"] == 0.16 and "minerals" not in CASE.overruns
     assert list(scheme.failures().values()) == pytest.approx([0.0, 0.067, 0.167])
     assert CASE.discount == float(data.load(calibration.YIELD).dropna().iloc[-1]) / 100
