@@ -49,7 +49,8 @@ class Case:
     failure : float
         Probability that a project fails within `window` years of operation.
     recovery : float
-        Share of what was called that comes back after a failure, and is divided by the clause like other cash.
+        Share of the planned cost that comes back after a failure, and is divided by the clause like other cash. Of the
+        planned cost, since what was spent beyond it is worth no more in a failure than in operation.
     premium : float
         Yearly premium on the covered part of guaranteed loans.
     passed_on : bool
@@ -112,7 +113,7 @@ class Case:
         above = self.overruns.get(sector, 0.0)
         return Project(
             cost=1 / (1 + above), return_=self.return_ if returned is None else returned, years=self.years,
-            construction=self.construction, overrun=above, recovery=self.recovery,
+            construction=self.construction, overrun=above, recovery=self.recovery / (1 + above),
         )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def case(**changes) -> Case:
     """
     found = Case(
         return_=0.06, dispersion=DISPERSION, failure=failures()["as project finance"], recovery=_percent("pf_recovery"),
-        premium=_percent("premium_c"), discount=float(data.load(YIELD).dropna().iloc[-1]) / 100, overruns=overruns(),
+        premium=_percent("premium_d"), discount=float(data.load(YIELD).dropna().iloc[-1]) / 100, overruns=overruns(),
     )  # fmt: skip
     unknown = sorted(set(changes) - set(Case.__dataclass_fields__))
     if unknown:

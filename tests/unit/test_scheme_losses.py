@@ -45,7 +45,7 @@ def by_hand(case, overrun=0.0, lived=None):
             continue
         cash = level if 1 <= age <= lived else 0.0
         if lived < n and age == lived + 2:
-            cash = case.recovery
+            cash = case.recovery / (1 + overrun)  # of the plan: an overrun is worth nothing in a failure either
         # The amount by year, original balance, carried forward at face value; 50/50 up to it, then 10/90.
         due = carried + (deemed + 1 / n if age <= n else 0.0)
         before = min(cash, 2 * due) if age <= n else 0.0
@@ -183,7 +183,7 @@ def test_the_case_rests_on_its_rows():
     table = data.table("calibration").set_index("id")["value"]
     assert CASE.failure == table["pf_default_10y"] / 100 == 0.067
     assert CASE.recovery == table["pf_recovery"] / 100 == 0.8
-    assert CASE.premium == table["premium_c"] / 100 == 0.01
+    assert CASE.premium == table["premium_d"] / 100 == 0.01
     assert CASE.overruns["nuclear"] == 1.025 and CASE.overruns["gas_power"] == 0.16 and "minerals" not in CASE.overruns
     assert list(scheme.failures().values()) == pytest.approx([0.0, 0.067, 0.167])
     assert CASE.discount == float(data.load(calibration.YIELD).dropna().iloc[-1]) / 100
