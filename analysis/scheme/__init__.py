@@ -16,7 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "calibration": ["Case", "case", "failures", "overruns"],
         "korea": ["Programme", "clause_worth", "programme_worth"],
         "instruments": ["Instruments", "serve"],
-        "memorandum": ["READINGS", "Terms", "alternatives", "readings", "terms"],
+        "memorandum": ["READINGS", "Terms", "alternatives", "readings", "terms", "with_spread"],
         "pipeline": ["pace", "stages"],
         "project": ["CashFlows", "Project", "cash_flows", "years_lived"],
         "refusal": ["Penalties", "Refusal", "break_even_loss", "break_even_refusal", "refuse", "taken"],

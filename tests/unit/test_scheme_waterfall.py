@@ -261,11 +261,18 @@ def test_each_reading_is_tied_to_the_words_of_the_record_and_none_pools_the_two_
     found = scheme.readings()
     for term, group in found.groupby("term"):
         clause = rows.loc[group["clause"].iloc[0]]
-        assert clause["status"] == "open" and clause["model_parameter"] == term
+        assert clause["status"] == "open" and clause["model_parameter"] == {"spread": "deemed_rate"}.get(term, term)
         assert [part.split(": ")[0] for part in clause["reading"].split(" | ")] == list(group["reading"])
     assert found["words"].str.len().min() > 20
     assert not found["reading"].str.contains("pool|both").any()
     assert len(scheme.alternatives(TERMS)) == 8 and scheme.alternatives(TERMS)[EACH[0]] == TERMS
+
+
+def test_the_readings_of_the_spread_are_rates():
+    rates = {name: scheme.with_spread(TERMS, name, priced=0.01).deemed_rate for name in ("none", "example", "priced")}
+    assert_allclose(list(rates.values()), [0.04, 0.055, 0.05])
+    with pytest.raises(SchemeError, match="none, example, priced"):
+        scheme.with_spread(TERMS, "guessed")
 
 
 @pytest.mark.parametrize(
