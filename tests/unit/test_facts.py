@@ -17,7 +17,7 @@ from analysis.data.manifest import parse
 
 FACTS = Path(data.default().root) / "facts"
 NAMES = (
-    "analogues", "cfius", "claims", "facts_other", "funding_plan", "institutions", "literature", "memorandum",
+    "analogues", "calibration", "cfius", "claims", "facts_other", "funding_plan", "institutions", "literature", "memorandum",
     "mof_fx_intervention_periods", "mou_terms", "projects", "size_context", "tariff_rates", "tax_rules",
     "third_countries", "timeline", "treaty_provisions", "unknowns", "usd_jpy_quotes", "yen_flow_elasticities",
 )  # fmt: skip

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
+from analysis.scheme.book import SELECTED
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect, FlowResponse
     from analysis.passthrough.currency.parity_result import HedgingCost
 
-SELECTED = ("batch_1", "batch_2", "batch_3", "batch_4")  # lists of projects that the two governments announced or named as candidates
 ARTICLE = "2025-11"  # month of the article
 ANNOUNCED = {
     # Day, and publications to wait: the ECB fixes before the American afternoon, after the Tokyo day.

@@ -58,11 +58,17 @@ def guaranteed_share(terms: pd.DataFrame) -> float:
     return words[text] if text in words else float(text)
 
 
-def mean_dates(terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple = (0.04, 0.06, 0.10, 0.15)) -> pd.DataFrame:
+#: The formula as it is printed: the first of each reading.
+PRINTED = ("without_interest", "yearly", "original")
+
+
+def mean_dates(
+    terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple = (0.04, 0.06, 0.10, 0.15), reading: tuple = PRINTED
+) -> pd.DataFrame:
     """Mean year of receipts after construction: a loan of level payments, and what the split leaves to an owner."""
     from analysis import scheme
 
-    rows, made = [], _terms(terms)
+    rows, made = [], scheme.alternatives(_terms(terms))[reading]
     known = terms.set_index("id")["value"]
     tenors = (float(known["loan_tenor"]),) if "loan_tenor" in known else tenors
     for r in returns:
@@ -71,13 +77,15 @@ def mean_dates(terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple
     return pd.DataFrame(rows, columns=["return", "tenor", "loan", "owner"])
 
 
-def unsteadiness(terms: pd.DataFrame, returns: tuple = (0.04, 0.06, 0.10, 0.15)) -> pd.Series:
+def unsteadiness(
+    terms: pd.DataFrame, returns: tuple = (0.04, 0.06, 0.10, 0.15), reading: tuple = PRINTED
+) -> pd.Series:
     """Standard deviation over mean of an owner's yearly receipts, percent; a loan of level payments has none."""
     from analysis import scheme
 
     found = {}
     for r in returns:
-        flows = _receipts(scheme, _terms(terms), r)
+        flows = _receipts(scheme, scheme.alternatives(_terms(terms))[reading], r)
         found[r] = 100 * float(flows.std() / flows.mean())
     return pd.Series(found)
 
@@ -93,8 +101,8 @@ def _terms(terms: pd.DataFrame) -> object:
 
 
 def _receipts(scheme: object, terms: object, r: float) -> np.ndarray:
-    calls, cash = scheme.cash_flows(scheme.Project(cost=100.0, return_=r, years=30, construction=3))
-    flows = np.asarray(scheme.distribute(calls, cash, terms).japan).reshape(-1)
+    made = scheme.cash_flows(scheme.Project(cost=100.0, return_=r, years=30, construction=3))
+    flows = np.asarray(scheme.distribute(made, terms).japan).reshape(-1)
     paid = np.flatnonzero(flows > 0)
     return flows[paid[0] : paid[-1] + 1]
 
@@ -240,16 +248,21 @@ def taken_away_by_structure(mou_terms: pd.DataFrame, funding_plan: pd.DataFrame)
 
 @measure(reads=_TERMS)
 def owner_paid_later(mou_terms: pd.DataFrame) -> Range:
-    """Years by which an owner is paid later under the split than a lender by level payments, over returns and tenors."""
-    dates = mean_dates(mou_terms)
+    """Years by which an owner is paid later than a lender by level payments, over returns, tenors and readings of the split."""
+    from analysis import scheme
+
+    dates = pd.concat([mean_dates(mou_terms, reading=reading) for reading in scheme.alternatives(_terms(mou_terms))])
     later = dates["owner"] - dates["loan"]
     return Range(float(later.min()), float(later.max()))
 
 
 @measure(reads=_TERMS)
 def owner_paid_unsteadily(mou_terms: pd.DataFrame) -> Range:
-    """Variation of an owner's yearly receipts in percent of their mean, over returns; a loan of level payments has none."""
-    varies = unsteadiness(mou_terms).round(6)
+    """Variation of an owner's yearly receipts in percent of their mean, over returns and readings; a level loan has none."""
+    from analysis import scheme
+
+    every = scheme.alternatives(_terms(mou_terms))
+    varies = pd.concat([unsteadiness(mou_terms, reading=reading) for reading in every]).round(6)
     return Range(float(varies.min()), float(varies.max()))
 
 
