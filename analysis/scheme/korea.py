@@ -1,13 +1,13 @@
 r"""What each of Korea's clauses would be worth to Japan: present value with it less present value without.
 
-Per project, :math:`V_j` is the present value at its first call of Japan's receipts less its calls (`Account.worth`). A
-programme calls projects over time, so that a unit of it is worth :math:`\sum_k a_k (1+d)^{-k} V`, with :math:`a_k` the share called
-in year k.
+Per project, :math:`V_j` is the present value at its first call of Japan's receipts less its calls (`Account.worth`). Values are
+at the first calls of the programme as it would be without a cap, as everywhere in the book; :math:`a_k` is the share called in
+year k.
 
 - commercial: projects that fail the test are not funded; worth :math:`-\sum V_j` over those.
 - revision: :math:`\sum (V_j^{\text{revised}} - V_j)`.
-- yearly cap: the same projects later; worth :math:`(F_{\text{cap}} - F) V`, F being the sum of :math:`a_k (1+d)^{-k}`.
-- disorder: with chance q a year's calls come m years later; worth :math:`q ((1+d)^{-m} - 1) F V`, and what dollars are cheaper by then.
+- yearly cap: the same projects later; worth :math:`(F_{\text{cap}} / F - 1) V`, F being the sum of :math:`a_k (1+d)^{-k}`.
+- disorder: with chance q a year's calls come m years later; worth :math:`q ((1+d)^{-m} - 1) V`, and what dollars are cheaper by then.
 
 A delay is worth something only where V is below zero.
 """
@@ -83,7 +83,7 @@ def passes(made: Account, terms: Terms, test: str) -> np.ndarray:
 def programme_worth(
     project: Project, terms: Terms, discount: float, programme: Programme, clauses: Clauses = NONE, party: str = "japan"
 ) -> float:
-    """Present value of the whole programme to a party, in the unit of `programme.amount`.
+    """Present value, at the first calls as they would be without a cap, of the whole programme to a party.
 
     Parameters
     ----------
@@ -96,6 +96,11 @@ def programme_worth(
     clauses : Clauses
     party : str
         See `Account.net`.
+
+    Returns
+    -------
+    float
+        In the unit of `programme.amount`; without clauses, that amount times the worth of 1 of the project.
     """
     made = account(project, terms, clauses=clauses)
     value = made.worth(party, discount)
@@ -109,7 +114,8 @@ def programme_worth(
     if clauses.disorder is not None:
         wait = (1 + discount) ** -clauses.disorder
         late = programme.disorderly * ((wait - 1) * unit + wait * programme.cheaper)
-    return programme.amount * programme.factor(discount, clauses.yearly_cap) * (unit + late)
+    later = programme.factor(discount, clauses.yearly_cap) / programme.factor(discount)
+    return programme.amount * later * (unit + late)
 
 
 def clause_worth(

@@ -19,8 +19,10 @@ READINGS = {
     "test": ("yearly", "cumulative"),
     "interest_balance": ("original", "declining"),
 }
-#: Rows of the table memorandum behind them.
-OPEN = {"carry_forward": "jpn_carry_forward", "test": "jpn_test", "interest_balance": "jpn_balance"}
+#: Rows of the table memorandum behind them, and behind the spread, whose readings are numbers; see `with_spread`.
+OPEN = {
+    "carry_forward": "jpn_carry_forward", "test": "jpn_test", "interest_balance": "jpn_balance", "spread": "jpn_spread",
+}  # fmt: skip
 #: From when deemed interest runs. No text that was read names the first period: an assumption, not a reading of words.
 ACCRUES = ("call", "operation")
 
@@ -150,9 +152,34 @@ def readings() -> pd.DataFrame:
     table = data.table("memorandum").set_index("id")
     rows = []
     for name, row in OPEN.items():
-        named = dict(part.split(": ", 1) for part in table.loc[row, "reading"].split(" | "))
-        rows += [(name, reading, named[reading], row, table.loc[row, "grade"]) for reading in READINGS[name]]
+        named = _named(table.loc[row, "reading"])
+        rows += [(name, reading, named[reading], row, table.loc[row, "grade"]) for reading in READINGS.get(name, named)]
     return pd.DataFrame(rows, columns=["term", "reading", "words", "clause", "grade"])
+
+
+def with_spread(base: Terms, reading: str, priced: float = 0.0) -> Terms:
+    """`base` with the deemed rate of a reading of the spread.
+
+    Parameters
+    ----------
+    base : Terms
+        With the base rate alone as its deemed rate.
+    reading : {"none", "example", "priced"}
+        No spread; the rate in all of the one example in print; the base rate and a risk premium set by project.
+    priced : float
+        That premium a year, used by the third alone.
+    """
+    named = _named(data.table("memorandum").set_index("id").loc[OPEN["spread"], "reading"])
+    one_of(reading, "reading", named)
+    rate(priced, "priced", 0.0)
+    # The row says "5.5 percent in all, the figure of a reader's example".
+    example = float(named["example"].split()[0]) / 100
+    return replace(base, deemed_rate={"none": base.deemed_rate, "example": example, "priced": base.deemed_rate + priced}[reading])
+
+
+def _named(text: str) -> dict[str, str]:
+    """Readings of a clause by name, from a cell of the table."""
+    return dict(part.split(": ", 1) for part in text.split(" | "))
 
 
 def alternatives(base: Terms) -> dict[tuple[str, str, str], Terms]:

@@ -2,7 +2,7 @@ r"""What a project earns: construction, a level stretch of cash, an overrun, a t
 
 A project that costs C as planned and returns r over n years of operation earns :math:`C' r / (1-(1+r)^{-n})` a year,
 C' being the planned cost with interest at r to the last call, so that r is its rate of return if it keeps to its budget.
-An overrun adds to the calls and not to the cash: the return falls.
+An overrun adds to the calls, a delay to the years of calls, and neither to the cash: the return falls.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Project:
     years : int or ndarray
         Of operation; also the expected life that the deemed allocation amount is divided over.
     construction : int or ndarray
-        Years over which the cost is called in equal parts, the first at date 0.
+        Planned years over which the cost is called in equal parts, the first at date 0.
+    delay : int or ndarray
+        Years by which construction takes longer than planned: calls are spread over them too, cash begins later and is no more.
     overrun : float or ndarray
         Share of the planned cost that is called on top of it (1.025 for 102.5 %).
     us_tax : float or ndarray
@@ -45,6 +47,7 @@ class Project:
     return_: float | np.ndarray = 0.06
     years: int | np.ndarray = 30
     construction: int | np.ndarray = 1
+    delay: int | np.ndarray = 0
     overrun: float | np.ndarray = 0.0
     us_tax: float | np.ndarray = 0.0
     hazard: float | np.ndarray = 0.0
@@ -56,10 +59,10 @@ class Project:
         amount(self.overrun, "overrun")
         for name in ("us_tax", "hazard", "recovery"):
             share(getattr(self, name), name)
-        for name, most in (("years", 100), ("construction", 20)):
+        for name, least, most in (("years", 1, 100), ("construction", 1, 20), ("delay", 0, 20)):
             numbers = np.asarray(getattr(self, name))
-            if numbers.dtype.kind not in "iu" or (numbers < 1).any() or (numbers > most).any():
-                raise SchemeError(f"{name} is a whole number from 1 to {most}, not {getattr(self, name)!r}.")
+            if numbers.dtype.kind not in "iu" or (numbers < least).any() or (numbers > most).any():
+                raise SchemeError(f"{name} is a whole number from {least} to {most}, not {getattr(self, name)!r}.")
         if not np.all(np.asarray(self.cost) > 0):
             raise SchemeError("a project that costs nothing has no return; cost must be above 0.")
         try:
@@ -74,7 +77,7 @@ class Project:
     @property
     def dates(self) -> int:
         """Dates from the first call to the last possible cash, a recovery in the year after the last included."""
-        return int(np.max(np.asarray(self.construction) + np.asarray(self.years))) + 1
+        return int(np.max(np.asarray(self.construction) + np.asarray(self.delay) + np.asarray(self.years))) + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +140,7 @@ def cash_flows(project: Project, failed: np.ndarray | None = None) -> CashFlows:
     Returns
     -------
     CashFlows
-        Shape (N, `project.dates`): calls at dates 0 to construction - 1, cash from date `construction` on.
+        Shape (N, `project.dates`): calls before date construction + delay, cash from it on.
     """
     if failed is None and np.any(project.hazard):
         raise SchemeError("a project that can fail needs failed=scheme.years_lived(project, draws, rng), or hazard=0.")
@@ -145,11 +148,12 @@ def cash_flows(project: Project, failed: np.ndarray | None = None) -> CashFlows:
     if len(project) not in (1, paths):
         raise SchemeError(f"failed has {paths} paths, the project {len(project)}: give one for each.")
     field = lambda name: np.broadcast_to(np.asarray(getattr(project, name)), (paths,))[:, None]
-    years, construction, returned = field("years"), field("construction"), field("return_")
+    years, planned, returned = field("years"), field("construction"), field("return_")
+    construction = planned + field("delay")
     place = np.arange(project.dates)
     called = field("cost") * (1 + field("overrun"))
     calls = np.where(place < construction, called / construction, 0.0)
-    level = annuity(field("cost") * _grown(returned, construction), returned, years)
+    level = annuity(field("cost") * _grown(returned, planned), returned, years)
     age = place - construction
     lived = years if failed is None else np.minimum(np.atleast_1d(failed)[:, None], years)
     earned = np.where((age >= 0) & (age < lived), level, 0.0)

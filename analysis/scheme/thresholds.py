@@ -84,6 +84,29 @@ def break_even_return(target: float, project: Project, terms: Terms, clauses: Cl
     return solved(earned, target, LOWEST, HIGHEST, "projects that earn {:g} to {:g} a year")
 
 
+def full_amount_return(project: Project, terms: Terms, clauses: Clauses = NONE) -> float:
+    """Return from which a project pays each country its whole deemed allocation amount, so that nothing of it is lost.
+
+    Parameters
+    ----------
+    project : Project
+        Its `return_` is what is solved for.
+    terms : Terms
+    clauses : Clauses
+
+    Returns
+    -------
+    float
+        The lowest return at which less than `EXACT` of the amount is lost.
+    """
+
+    def lost(r: float) -> float:
+        split = distribute(cash_flows(replace(project, return_=r)), terms, clauses)
+        return -float(split.lost[0] / split.calls.sum())
+
+    return solved(lost, -EXACT, LOWEST, HIGHEST, "projects that earn {:g} to {:g} a year lose shares that")
+
+
 def break_even_split(target: float, project: Project, terms: Terms) -> float:
     """Japan's share before the deemed allocation that would let it earn `target` on a project.
 

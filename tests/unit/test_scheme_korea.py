@@ -35,13 +35,14 @@ def test_a_programme_is_called_evenly_and_a_cap_stretches_it():
 
 
 def test_the_cap_is_worth_the_delay_of_what_is_lost():
-    # Two projects a year apart: V + V / 1.1. Capped at half the amount every other year there is one more year in between.
+    # Half now and half in a year, or a quarter in each of four years, against the first: what is lost is lost later.
     unit = float(scheme.account(LOSING, TERMS).worth("japan", 0.1)[0]) / 100
     plan = scheme.Programme(amount=100, years=2)
     found = worth(LOSING, scheme.Clauses(yearly_cap=25), plan, 0.1)["yearly cap"]
-    by_hand = 100 * unit * ((1 + 1.1**-1 + 1.1**-2 + 1.1**-3) / 4 - (1 + 1.1**-1) / 2)
+    by_hand = 100 * unit * (((1 + 1.1**-1 + 1.1**-2 + 1.1**-3) / 4) / ((1 + 1.1**-1) / 2) - 1)
     assert_allclose(found, by_hand, rtol=1e-12)
     assert found > 0 > unit
+    assert_allclose(scheme.programme_worth(LOSING, TERMS, 0.1, plan), 100 * unit, rtol=1e-12)
     assert worth(replace(LOSING, return_=0.2), scheme.Clauses(yearly_cap=25), plan)["yearly cap"] < 0
 
 

@@ -35,6 +35,18 @@ def test_an_overrun_is_called_and_earns_nothing():
     assert_allclose(scheme.rate_of_return(made.cash - made.calls), half, atol=1e-9)
 
 
+def test_a_delay_spreads_the_calls_and_moves_the_same_cash():
+    late = scheme.cash_flows(replace(PLAN, delay=2))
+    plan = scheme.cash_flows(PLAN)
+    assert_allclose(late.calls[0, :7], [100 / 6] * 6 + [0])
+    assert_allclose(late.cash[0, 6:31], plan.cash[0, 4:29])
+    assert (late.start[0], plan.start[0]) == (6, 4) and late.cash.shape[1] == plan.cash.shape[1] + 2
+    # A long construction that was planned is in the return; a delay is not.
+    earned = scheme.rate_of_return(late.cash - late.calls)[0]
+    assert earned < 0.08 - 0.005
+    assert_allclose(scheme.rate_of_return(scheme.cash_flows(replace(PLAN, construction=6)).cash[0] - scheme.cash_flows(replace(PLAN, construction=6)).calls[0]), 0.08, atol=1e-9)
+
+
 def test_the_vehicles_tax_is_on_profit_after_depreciation_and_comes_before_the_split():
     # 100 over 4 years: 25 a year written off. 40 earned: 15 of profit, 3.15 of tax at 21 percent.
     rate = scheme.rate_of_return(np.array([-100.0, 40, 40, 40, 40]))
@@ -84,6 +96,7 @@ def test_failures_come_at_their_hazard():
         ({"cost": 0.0}, "costs nothing"),
         ({"years": 0}, "whole number from 1 to 100"),
         ({"construction": 2.5}, "whole number from 1 to 20"),
+        ({"delay": -1}, "whole number from 0 to 20"),
         ({"overrun": -0.1}, "0 or more"),
         ({"us_tax": 21}, "share between 0 and 1"),
         ({"years": np.array([1, 2]), "cost": np.array([1.0, 2, 3])}, "one length"),

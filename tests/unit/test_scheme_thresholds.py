@@ -86,6 +86,18 @@ def test_what_pays_the_deemed_rate_by_plain_sums(years, deemed):
     assert_allclose(found, low, atol=1e-8)
 
 
+@pytest.mark.parametrize("years", [15, 30])
+def test_the_whole_amount_is_reached_where_cash_is_twice_what_falls_due(years):
+    # As printed, without interest of construction: level cash of 2 (i + 1 / n) of the amount, and not a millionth less.
+    found = scheme.full_amount_return(replace(LONG, years=years), TERMS)
+    calls = [100 / 3] * 3
+    earned = lambda r: _annuity(sum(c * (1 + r) ** (2 - t) for t, c in enumerate(calls)), r, years)
+    assert_allclose(earned(found), 2 * 100 * (0.04 + 1 / years), rtol=1e-8)
+    # As a loan, the whole is what the deemed rate asks: the two thresholds are one.
+    loan = replace(TERMS, test="cumulative", interest_balance="declining", carry_forward="with_interest", accrues_from="call")
+    assert_allclose(scheme.full_amount_return(LONG, loan), scheme.break_even_return(0.04, LONG, loan), atol=1e-8)
+
+
 def test_reading_it_off_a_grid_would_have_been_wrong():
     # The grid of half points that the first edition read its thresholds off: the kink lies between two of its points.
     loan = replace(TERMS, test="cumulative", interest_balance="declining", carry_forward="with_interest", accrues_from="call")

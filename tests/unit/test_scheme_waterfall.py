@@ -124,6 +124,7 @@ def test_many_projects_at_once_are_each_alone(reading):
     fields = {
         "cost": rng.uniform(0.5, 40, n), "return_": rng.uniform(-0.05, 0.3, n), "years": rng.integers(5, 41, n),
         "construction": rng.integers(1, 7, n), "overrun": rng.uniform(0, 1.5, n), "us_tax": rng.uniform(0, 0.3, n),
+        "delay": rng.integers(0, 4, n),
     }  # fmt: skip
     terms = scheme.alternatives(TERMS)[reading]
     together = scheme.distribute(scheme.cash_flows(scheme.Project(**fields)), terms)
@@ -260,11 +261,18 @@ def test_each_reading_is_tied_to_the_words_of_the_record_and_none_pools_the_two_
     found = scheme.readings()
     for term, group in found.groupby("term"):
         clause = rows.loc[group["clause"].iloc[0]]
-        assert clause["status"] == "open" and clause["model_parameter"] == term
+        assert clause["status"] == "open" and clause["model_parameter"] == {"spread": "deemed_rate"}.get(term, term)
         assert [part.split(": ")[0] for part in clause["reading"].split(" | ")] == list(group["reading"])
     assert found["words"].str.len().min() > 20
     assert not found["reading"].str.contains("pool|both").any()
     assert len(scheme.alternatives(TERMS)) == 8 and scheme.alternatives(TERMS)[EACH[0]] == TERMS
+
+
+def test_the_readings_of_the_spread_are_rates():
+    rates = {name: scheme.with_spread(TERMS, name, priced=0.01).deemed_rate for name in ("none", "example", "priced")}
+    assert_allclose(list(rates.values()), [0.04, 0.055, 0.05])
+    with pytest.raises(SchemeError, match="none, example, priced"):
+        scheme.with_spread(TERMS, "guessed")
 
 
 @pytest.mark.parametrize(

@@ -152,9 +152,11 @@ def third_country_operators(projects: pd.DataFrame) -> float:
 
 @measure(reads=("institutions.id", "institutions.value", "size_context.id", "size_context.value"))
 def cover_capacity(institutions: pd.DataFrame, size_context: pd.DataFrame) -> Range | Absent:
-    """The insurer's capacity in percent of two thirds of the commitment in yen, first step and ceiling."""
+    """The insurer's capacity in percent of the guaranteed part of the commitment in yen, first step and ceiling."""
+    from analysis import scheme
+
     needed = value(size_context, "commitment_yen_high")
     ends = [value(institutions, f"nexi_capacity_{key}") for key in ("first", "ceiling")]
     if needed is None or None in ends:
         return Absent("capacity of the insurer")
-    return Range(*(100 * end / (needed * 2 / 3) for end in ends))
+    return Range(*(100 * end / (needed * scheme.Instruments().guaranteed) for end in ends))
