@@ -40,6 +40,7 @@ WORK: tuple[Callable[[], list[Speed]], ...] = (
     speed_peers.sign_restrictions,
     speed_specifications.curve,
     speed_scheme.scenario,
+    speed_scheme.fan,
     speed_scheme.waterfall,
     speed_losses.losses,
     speed_losses.projects,

@@ -40,6 +40,7 @@ TABLES: dict[str, Table] = {
          "share_pct": share(), "amount": number(0), "unit": text(empty=True), "amount_of": text(empty=True), **_TAIL,
          "searches": SEARCHES},
     ),
+    "fx_market": Table(("id",), {**ID, "item": text(), **VALUE, "as_of": as_of(), **_TAIL}),
     "institutions": Table(("id",), {**ID, "institution": text(), "item": text(), **VALUE, "as_of": as_of(), **_TAIL}),
     "literature": Table(
         ("key",),
@@ -150,5 +151,10 @@ TABLES: dict[str, Table] = {
          "effect_of_550bn_all_converted_pct": number(), "usable_for_yen": text(empty=True),
          "base": text(empty=True), "currency": text(empty=True), "horizon": text(empty=True), **_TAIL},
         numbers=("mid", "low", "high"),
+    ),
+    "yen_theories": Table(
+        ("id",),
+        {**ID, "theory": text(), "evidence": text(empty=True), "base": text(), "currency": text(), "horizon": text(),
+         "left_after_a_year": number(0, 1), "cannot_say": text(), **_TAIL},
     ),
 }  # fmt: skip
