@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import optimize, signal, stats
+from scipy import optimize, signal
 from speed import Speed, best
 
 from analysis import data, scheme, transmission
