@@ -59,6 +59,8 @@ class Case:
         Yearly rate of all present values.
     overruns : dict of str to float
         Share of the planned cost that is called on top of it, by sector; a sector that is not there has none.
+    us_tax : float
+        Rate of US tax on the profit of a project's vehicle, taken before the split; 0 if it is no taxpayer.
     correlation : float
         Of the latent variables of two projects.
     years, construction, window : int
@@ -75,6 +77,7 @@ class Case:
     discount: float
     passed_on: bool = True
     overruns: dict[str, float] = field(default_factory=dict)
+    us_tax: float = 0.0
     correlation: float = CORRELATION
     years: int = 30
     construction: int = 3
@@ -87,7 +90,7 @@ class Case:
         rate(self.return_, "return_", -0.15)
         rate(self.discount, "discount", 0.0)
         rate(self.premium, "premium", 0.0)
-        for name in ("failure", "recovery", "correlation"):
+        for name in ("failure", "recovery", "us_tax", "correlation"):
             share(getattr(self, name), name)
         amount(self.dispersion, "dispersion")
         if self.return_ - REACH * self.dispersion < -0.2:
@@ -114,6 +117,7 @@ class Case:
         return Project(
             cost=1 / (1 + above), return_=self.return_ if returned is None else returned, years=self.years,
             construction=self.construction, overrun=above, recovery=self.recovery / (1 + above),
+            us_tax=self.us_tax,
         )  # fmt: skip
 
 

@@ -91,6 +91,13 @@ def test_the_ordinary_loss_is_the_account_of_a_project_that_does_what_was_planne
     assert exposure.ordinary_loss(CASE, ONE) == pytest.approx(-plain.worth("state", CASE.discount)[0], rel=1e-12)
 
 
+def test_a_tax_on_the_vehicle_comes_off_before_the_split():
+    taxed = scheme.Project(cost=100.0, return_=0.06, years=30, construction=3, us_tax=0.21)
+    loss = exposure.ordinary_loss(replace(CASE, us_tax=0.21), ONE)
+    assert loss == pytest.approx(-scheme.account(taxed, scheme.terms()).worth("state", CASE.discount)[0], rel=1e-12)
+    assert loss > exposure.ordinary_loss(CASE, ONE)
+
+
 def test_state_and_lenders_together_are_japan():
     found = exposure.outcomes(CASE, "nuclear")
     _, lived, returned = exposure.ranks(CASE)
@@ -195,6 +202,8 @@ def test_the_selected_projects_are_those_of_the_table():
     whole = scheme.commitment()
     assert whole.total == pytest.approx(550) and whole.copies == 5 and whole.projects == 30
     assert_allclose(whole.amounts / whole.amounts.sum(), BOOK.amounts / 109)
+    # What has no sample of overruns is known by name: a new sector must be looked up.
+    assert {sector for made_of in BOOK.sectors for sector in made_of} - set(CASE.overruns) == {"oil_export", "minerals"}
     equal = BOOK.equal()
     assert equal.projects == 6 and equal.total == pytest.approx(109)
     assert exposure.expected_loss(CASE, equal) == pytest.approx(exposure.expected_loss(CASE, BOOK), rel=1e-12)
