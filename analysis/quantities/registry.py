@@ -12,6 +12,7 @@ from datetime import date
 
 from analysis import data, scheme, transmission
 from analysis.errors import DataError
+from analysis.quantities import hedging
 from analysis.quantities.number import Quantity, from_fact
 
 #: Day of this edition: what is left of the commitment is counted from it.
@@ -178,3 +179,20 @@ def notices_investigated() -> Quantity:
     return Quantity(
         "notices_investigated", 100 * fact.value, "percent", 0, fact.qualifier, as_of=fact.as_of, sources=fact.sources
     )
+
+
+@_named
+def hedge_cost_now() -> Quantity:
+    """Cost of a three-month hedge of dollars into yen in the newest month, with a basis of zero."""
+    return _hedged("hedge_cost_now", transmission.BASIS_RANGE[0])
+
+
+@_named
+def hedge_cost_now_dear() -> Quantity:
+    """The same with the widest basis of the quotes."""
+    return _hedged("hedge_cost_now_dear", transmission.BASIS_RANGE[1])
+
+
+def _hedged(name: str, basis: float) -> Quantity:
+    month, cost = hedging.cost_now(basis)
+    return Quantity(name, cost, "percentage points a year", 2, "about", as_of=str(month), sources=(hedging.HOME, hedging.ABROAD))

@@ -105,7 +105,7 @@ def test_the_printed_digits_of_the_chapter_are_those_of_the_page(opened, html, s
 def test_a_choice_fills_its_number_and_a_number_leaves_its_choice(opened, settings):
     choose(opened, settings["base"])
     opened.select_option("#explorer-case", "account")
-    assert float(opened.input_value("#explorer-converted")) == pytest.approx(16.65)
+    assert float(opened.input_value("#explorer-converted")) == pytest.approx(17.4)
     opened.select_option("#explorer-theory", "order_flow")
     assert float(opened.input_value("#explorer-left")) < 100
     opened.fill("#explorer-multiplier", "1")
