@@ -13,6 +13,7 @@ from functools import cache
 
 from analysis import data, scheme, transmission
 from analysis.errors import DataError
+from analysis.quantities import hedging
 from analysis.quantities.number import Quantity, from_fact
 from analysis.scheme import exposure, portfolio
 
@@ -242,3 +243,20 @@ def tail_loss() -> Quantity:
 def shortfall_loss() -> Quantity:
     """Mean loss of the worst hundredth of cases."""
     return _loss("shortfall_loss", _worst().shortfall(0.99))
+
+
+@_named
+def hedge_cost_now() -> Quantity:
+    """Cost of a three-month hedge of dollars into yen in the newest month, with a basis of zero."""
+    return _hedged("hedge_cost_now", transmission.BASIS_RANGE[0])
+
+
+@_named
+def hedge_cost_now_dear() -> Quantity:
+    """The same with the widest basis of the quotes."""
+    return _hedged("hedge_cost_now_dear", transmission.BASIS_RANGE[1])
+
+
+def _hedged(name: str, basis: float) -> Quantity:
+    month, cost = hedging.cost_now(basis)
+    return Quantity(name, cost, "percentage points a year", 2, "about", as_of=str(month), sources=(hedging.HOME, hedging.ABROAD))

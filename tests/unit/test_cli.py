@@ -92,8 +92,8 @@ def test_a_scenario_prints_the_table_and_writes_what_it_printed(tmp_path):
     assert done.returncode == 0, done.stderr
     fans = pd.read_csv(tmp_path / "scenario.csv")
     last = fans[(fans["path"] == "yen") & (fans["month"] == fans["month"].max()) & (fans["quantile"] == 0.5)]
-    # Half of a third of the money (33.3 %), at 2 % for each percent of GDP.
-    assert last["log_percent"].item() == pytest.approx(2 * 0.333 / 2 * 100 * 550 / 4200)
+    # A third (33.3 %) less half of its loans (31.8 %), at 2 % for each percent of GDP.
+    assert last["log_percent"].item() == pytest.approx(2 * (0.333 - 0.318 / 2) * 100 * 550 / 4200)
     assert f"{last['simple_percent'].item():.3f}" in done.stdout
     assert (tmp_path / "scenario.png").read_bytes().startswith(b"\x89PNG")
     reserves = run(*words, "--funding", "reserves")

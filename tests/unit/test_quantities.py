@@ -56,6 +56,15 @@ def test_losses_are_one_calculation():
     assert value("expected_loss") < value("tail_loss") < value("shortfall_loss") < 550
 
 
+def test_a_hedge_today_by_hand():
+    # Interbank yen at 1.27409 and commercial paper at its discount, both of May 2026; the basis comes on top.
+    yen, paper = (float(data.load(name)["2026-05"]) for name in ("jp_3m_interbank", "fredmd_CP3Mx"))
+    yielded = paper / 100 / (1 - paper / 100 / 4)
+    found, dear = (quantities.quantity(name) for name in ("hedge_cost_now", "hedge_cost_now_dear"))
+    assert found.as_of == "2026-05" and found.value == pytest.approx(100 * yielded - yen, abs=1e-6)
+    assert dear.value == pytest.approx(found.value + 1.0), "a basis of a point below zero makes it a point dearer"
+
+
 def test_every_quantity_of_the_registry_has_its_own_name_and_sources_that_exist():
     for name in quantities.names():
         found = quantities.quantity(name)

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
+from analysis.quantities.hedging import QUOTED, hedge  # noqa: F401 (one definition, which the measures of chapters read here)
 from analysis.scheme.book import SELECTED
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect, FlowResponse
-    from analysis.passthrough.currency.parity_result import HedgingCost
 
 ARTICLE = "2025-11"  # month of the article
 ANNOUNCED = {
@@ -25,7 +25,6 @@ ANNOUNCED = {
     "2026-03-19": 1,
 }
 APPLIED = ("in force", "ended")  # status of a tariff rate that was paid; whether it still is, its last day says
-QUOTED = ("simple", "discount")  # the interbank rate is a yield, the bill rate a discount
 # Why the lists of selected projects answer by what they leave out.
 PUBLISHED_IN_FULL = "both governments publish each selection with its projects and amounts"
 
@@ -46,13 +45,6 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
         name: Effect.of(found.beta[i], np.sqrt(spread.matrix[i, i]), spread.critical, label=name)
         for i, name in enumerate(columns)
     }
-
-
-def hedge(home: pd.Series, abroad: pd.Series, basis: float = 0.0, **yields: pd.Series) -> HedgingCost:
-    """Cost of rolling a three-month hedge of dollars into yen, with a basis that is assumed."""
-    from analysis.passthrough import hedging_cost
-
-    return hedging_cost(home.dropna(), abroad.dropna(), basis=basis, quotation=QUOTED, **yields)
 
 
 def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object) -> FlowResponse:

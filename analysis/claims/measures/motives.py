@@ -258,19 +258,19 @@ def consumption_growth(
 
 
 @measure(
-    series=("jp_residents_long_term_debt_abroad", "oecd_jpn_gdp", "fredmd_GS10", "jp_10y_yield", "fredmd_TB3MS", "jp_3m_interbank")
+    series=("jp_residents_long_term_debt_abroad", "oecd_jpn_gdp", "fredmd_GS10", "jp_10y_yield", "fredmd_CP3Mx", "jp_3m_interbank")
 )
 def purchases_per_point(
     jp_residents_long_term_debt_abroad: pd.Series,
     oecd_jpn_gdp: pd.Series,
     fredmd_GS10: pd.Series,
     jp_10y_yield: pd.Series,
-    fredmd_TB3MS: pd.Series,
+    fredmd_CP3Mx: pd.Series,
     jp_3m_interbank: pd.Series,
 ) -> Effect:
     """Residents' net purchases of foreign long-term debt per point of the unhedged pick-up of the month before."""
     share = share_of_gdp(jp_residents_long_term_debt_abroad.dropna(), oecd_jpn_gdp, yearly=True)
-    gap = pickup(fredmd_GS10, jp_10y_yield, fredmd_TB3MS, jp_3m_interbank)[["unhedged"]].shift(1)
+    gap = pickup(fredmd_GS10, jp_10y_yield, fredmd_CP3Mx, jp_3m_interbank)[["unhedged"]].shift(1)
     return regress(share, gap)["unhedged"]
 
 

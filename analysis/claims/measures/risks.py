@@ -16,12 +16,13 @@ from analysis.claims.measures.common import (  # noqa: F401 (the page on risks r
 from analysis.claims.measures.motives import pledges
 from analysis.claims.registry import measure
 from analysis.data import gdp_of_year
+from analysis.transmission import BASIS_RANGE
 
 if TYPE_CHECKING:
     from analysis.claims.horizons import Horizon
     from analysis.passthrough import Effect
 
-BASES = (0.0, -0.5)  # percentage points a year; no forward rates are published here, so the basis is a range
+BASES = BASIS_RANGE  # percentage points a year; no forward rates are in the data, so the basis is a range
 LOW = 1.0  # percent a year below which a short rate is low
 SHARP = 10.0  # percent by which the dollar rises in twelve months when the yen "falls sharply"
 DECIDED = 2025  # year of the decisions on grant bonds and on the state bank's funding
@@ -72,10 +73,10 @@ def yield_gap(us_10y_yield: pd.Series, jp_10y_yield: pd.Series) -> float:
     return float((us_10y_yield - jp_10y_yield).dropna().loc[:ARTICLE].iloc[-12:].mean())
 
 
-@measure(series=("jp_3m_interbank", "fredmd_TB3MS"))
-def hedging(jp_3m_interbank: pd.Series, fredmd_TB3MS: pd.Series) -> Effect:  # noqa: N803 (name of the series)
+@measure(series=("jp_3m_interbank", "fredmd_CP3Mx"))
+def hedging(jp_3m_interbank: pd.Series, fredmd_CP3Mx: pd.Series) -> Effect:  # noqa: N803 (name of the series)
     """Mean cost of a three-month hedge of dollars into yen by covered parity with a basis of zero, points a year."""
-    return hedge(jp_3m_interbank, fredmd_TB3MS).mean(level=0.90)
+    return hedge(jp_3m_interbank, fredmd_CP3Mx).mean(level=0.90)
 
 
 @measure(series=("usd_jpy",))

@@ -44,7 +44,7 @@ def test_hedging_goes_both_ways(gap):
     months = pd.period_range("2002-04", "2026-05", freq="M")
     noise = 0.2 * rng.standard_normal(len(months))
     found = on(
-        "hedging", jp_3m_interbank=pd.Series(3.0, months), fredmd_TB3MS=pd.Series(3.0 + gap + noise - noise.mean(), months)
+        "hedging", jp_3m_interbank=pd.Series(3.0, months), fredmd_CP3Mx=pd.Series(3.0 + gap + noise - noise.mean(), months)
     )
     assert found.estimate == pytest.approx(gap, abs=0.15)  # a discount of 3 is a yield of 3.02
     low, high = found.interval(0.90)

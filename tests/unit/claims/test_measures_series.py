@@ -100,7 +100,7 @@ def test_purchases_follow_the_pickup_of_the_month_before(effect, verdict):
     zero = pd.Series(0.0, MONTHS)
     found = on("motives", "purchases_per_point", {
         "jp_residents_long_term_debt_abroad": flow.dropna(), "oecd_jpn_gdp": GDP, "fredmd_GS10": gap + 2, "jp_10y_yield": zero + 2,
-        "fredmd_TB3MS": noise(6), "jp_3m_interbank": zero,
+        "fredmd_CP3Mx": noise(6), "jp_3m_interbank": zero,
     })  # fmt: skip
     assert by_interval(found, "x").verdict == verdict
     if effect:
