@@ -84,7 +84,7 @@ def seasons(index, kind="blocks"):
     """Columns that span the mean and the months of the year.
 
     `blocks`: one column a month and block; `fixed`: one a month; `block means`: months fixed, one mean a block;
-    `none`: a constant.
+    `one mean`: months by block as deviations that sum to nought over the year, one constant; `none`: a constant.
     """
     month = pd.get_dummies(pd.Series(index.month, index=index), dtype=float)
     if kind == "none":
@@ -92,6 +92,10 @@ def seasons(index, kind="blocks"):
     if kind == "fixed":
         return month
     block = blocks(index)
+    if kind == "one mean":
+        deviations = month.iloc[:, 1:].sub(month.iloc[:, 0], axis=0)
+        parts = [deviations.mul((block == name).astype(float), axis=0) for name in np.unique(block)]
+        return pd.concat([pd.Series(1.0, index, name="constant"), *parts], axis=1)
     if kind == "block means":
         return pd.concat([month, pd.get_dummies(pd.Series(block, index=index), dtype=float).iloc[:, 1:]], axis=1)
     return pd.get_dummies(pd.Series([f"{b}-{m}" for b, m in zip(block, index.month, strict=True)], index=index), dtype=float)
@@ -174,6 +178,34 @@ def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", s
         chosen[: lags + 1] = 1.0 if weights is None else weights
         made[name] = least_squares(price.loc[rows], x, chosen, scaled)
     return made | {"through": less(made["free"], made["fixed"])}
+
+
+def without_steps(level, rate, months, first, last):
+    """A price level less its steps in some months: dummies of a distributed lag of twelve months, without seasons."""
+    x = pd.concat([pd.Series(1.0, level.index), lagged(rate, 12).reindex(level.index)], axis=1)
+    dummies = pd.DataFrame({m: (level.index == pd.Period(m, "M")).astype(float) for m in months}, level.index)
+    rows = pd.concat([change(level), x], axis=1).loc[first:last].dropna().index
+    full = np.hstack([x.loc[rows].to_numpy(), dummies.loc[rows].to_numpy()])
+    steps = np.linalg.lstsq(full, change(level).loc[rows].to_numpy(), rcond=None)[0][-len(months) :]
+    return level * np.exp(-(dummies.to_numpy() @ steps).cumsum() / 100)
+
+
+def end_of_sample(price, regressors, kind, first, last, date):
+    """What rows from a date on leave unexplained by the rows before, and the share of earlier stretches as large.
+
+    An earlier stretch of m rows is judged by the rows before the date without the first half of it (Andrews 2003).
+    """
+    rows = pd.concat([price, *regressors], axis=1).loc[first:last].dropna().index
+    x = np.hstack([*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, kind).to_numpy()])
+    y, n = price.loc[rows].to_numpy(), int((rows < pd.Period(date, "M")).sum())
+    m = len(y) - n
+    excess = (y[n:] - x[n:] @ np.linalg.lstsq(x[:n], y[:n], rcond=None)[0]).sum()
+    gram, score, earlier = x[:n].T @ x[:n], x[:n].T @ y[:n], []
+    for start in range(n - m + 1):
+        out, block = slice(start, start + (m + 1) // 2), slice(start, start + m)
+        slopes = np.linalg.solve(gram - x[out].T @ x[out], score - x[out].T @ y[out])
+        earlier.append((y[block] - x[block] @ slopes).sum())
+    return excess, float(np.mean(np.abs(earlier) >= abs(excess))), len(earlier)
 
 
 def stored(page):

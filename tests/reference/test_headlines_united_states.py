@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import ROOT, agrees, apart, change, column, daily_cross, facts, found, holm, interval, long_run, month_means, p_zero, stored
-from plain import table
+from plain import end_of_sample, lagged, seasons, table
 
 IMPORTS = "us_import_price_aggregates_monthly"
 
@@ -197,3 +197,45 @@ def test_screening_facts(shown):
     cfius = facts("cfius").astype(float)
     agrees(shown["united_states_declarations"], cfius["declarations_japan_most_any_country_2024"])
     agrees(shown["united_states_investigated"], 100 * cfius["share_notices_go_investigation_2024"])
+
+
+@pytest.mark.parametrize(
+    "key, price, rate, first, date",
+    [
+        ("japan", (IMPORTS, "japan"), yen, "1992-10", "2025-04"),
+        ("china", (IMPORTS, "china"), renminbi, "2006-05", "2025-02"),
+        ("goods", ("us_cpi_items_nsa", "SACL1E"), dollar, "1992-10", "2025-04"),
+    ],
+)
+def test_what_prices_leave_unexplained_since_the_tariffs_and_its_p_over_earlier_stretches(shown, key, price, rate, first, date):
+    regressors = [lagged(rate(), 12), lagged(oil(), 12)]
+    excess, p, _ = end_of_sample(change(column(*price)), regressors, "blocks", first, "2026-07", date)
+    agrees(shown[f"united_states_end_{key}"], excess)
+    agrees(shown[f"united_states_end_{key}_p"], p)
+
+
+def pooled(rate, held):
+    """Long run of all items together: common slopes, each item with its own months and its own slopes on oil."""
+    items = table("us_cpi_items").query("level == 'item stratum' and nobs_nsa >= 240")["column"]
+    rates, foreign = lagged(rate, 12), lagged(oil(), 12)
+    gram, score = np.zeros((13, 13)), np.zeros(13)
+    frame = pd.read_csv(ROOT / "data/series/us_cpi_items_nsa.csv", index_col=0)
+    frame.index = pd.PeriodIndex(frame.index, freq="M")
+    frame = frame.reindex(pd.period_range(frame.index[0], frame.index[-1], freq="M"))
+    for item in items:
+        parts = [change(frame[item]), rates, *([foreign] if held else [])]
+        rows = pd.concat(parts, axis=1).dropna().index
+        both = np.column_stack([parts[0].loc[rows], rates.loc[rows]])
+        out = np.hstack([seasons(rows, "fixed").to_numpy(), *([foreign.loc[rows].to_numpy()] if held else [])])
+        left = both - out @ np.linalg.lstsq(out, both, rcond=None)[0]
+        gram, score = gram + left[:, 1:].T @ left[:, 1:], score + left[:, 1:].T @ left[:, 0]
+    return np.linalg.solve(gram, score).sum(), len(items)
+
+
+def test_items_together_on_the_yen_and_on_the_dollar_with_oil_fixed(shown):
+    """Estimates; their fixed-b intervals need simulated critical values."""
+    estimate, items = pooled(yen(), False)
+    agrees(shown["united_states_items"], items)
+    agrees(shown["united_states_items_yen"], estimate)
+    agrees(shown["united_states_items_broad"], pooled(dollar(), False)[0])
+    agrees(shown["united_states_items_oil"], pooled(dollar(), True)[0])
