@@ -270,7 +270,7 @@ def purchases_per_point(
 ) -> Effect:
     """Residents' net purchases of foreign long-term debt per point of the unhedged pick-up of the month before."""
     share = share_of_gdp(jp_residents_long_term_debt_abroad.dropna(), oecd_jpn_gdp, yearly=True)
-    gap = pickup(fredmd_GS10, jp_10y_yield, fredmd_CP3Mx, jp_3m_interbank)[["unhedged"]].shift(1)
+    gap = pickup(fredmd_GS10, jp_10y_yield, fredmd_CP3Mx, jp_3m_interbank)[["unhedged"]].shift(1, freq="M")
     return regress(share, gap)["unhedged"]
 
 
