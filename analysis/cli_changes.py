@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -47,3 +48,16 @@ def edition() -> None:
     record.write(store, record.report(notebooks.ROOT, store))
     number = record.settle(store, notebooks.ROOT)
     typer.echo(f"edition {number} is recorded; now `python -m analysis notebooks run` brings the page up to date")
+
+
+@app.command()
+def forecast() -> None:
+    """Make the next standing forecast from the newest month of the data, below those made before.
+
+    It is scored in every report once its months are published.
+    """
+    from analysis.data import default
+    from analysis.report.changes import forecasts
+
+    rows = forecasts.make(default(), f"{date.today():%Y-%m-%d}")
+    typer.echo(f"{rows} months ahead are in data/facts/standing_forecasts.csv; now `python -m analysis notebooks run`")

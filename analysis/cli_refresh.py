@@ -1,4 +1,4 @@
-"""``python -m analysis data refresh``, ``diff``, ``as-of``, ``prune``: from the publishers to the tables, and what that changed."""
+"""``python -m analysis data refresh``, ``diff``, ``as-of``, ``prune``: from the publishers to the tables."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def refresh(
     asked, max_age = publishers()
     owners = chosen(asked, series or [], provider or [], default())
     console = Console(highlight=False, soft_wrap=True)
-    with transport() as asking, _bars(console, owners) as watcher:
+    with transport(root) as asking, _bars(console, owners) as watcher:
         results = run.refresh(
             owners, asking.fetch, root, f"{date.today():%Y-%m-%d}",
             since=since, dry_run=dry_run, max_age=max_age, reach=asking.check, watcher=watcher,
@@ -114,11 +114,12 @@ def publishers() -> tuple[Owners, dict[str, int]]:
     return {name: owner for name, owner in owners.items() if owner[1]}, ages
 
 
-def transport() -> Transport:
-    """What asks the publishers."""
+def transport(root: Path) -> Transport:
+    """What asks the publishers; answers are kept in `_build`, so that the next question is conditional."""
+    from analysis.data.providers.kept import Answers
     from analysis.data.providers.transport import Transport
 
-    return Transport()
+    return Transport(kept=Answers(root.parent / "_build" / "answers"))
 
 
 def chosen(owners: Owners, series: Sequence[str], names: Sequence[str], store) -> Owners:

@@ -21,6 +21,7 @@ from pathlib import Path
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
+import speed_losses
 import speed_panel
 import speed_peers
 import speed_projections
@@ -39,7 +40,10 @@ WORK: tuple[Callable[[], list[Speed]], ...] = (
     speed_peers.sign_restrictions,
     speed_specifications.curve,
     speed_scheme.scenario,
+    speed_scheme.fan,
     speed_scheme.waterfall,
+    speed_losses.losses,
+    speed_losses.projects,
     speed_publishers.everything,
 )
 

@@ -196,9 +196,10 @@ def by_step(step: Step, what: str, *, claimed: int = 1, matters: float = 0.0, un
     low, high = step.interval
     would = step.detectable
     says = (
-        f"{what}: {number(step.plain.estimate)}{_after(unit)} without and {number(effect.estimate)} with a linear trend "
-        f"(interval {number(low)} to {number(high)}, widened by the placebo dates: {number(100 * step.as_often)} % of "
-        f"{len(step.placebos)} show as much; {number(would)} would have been found with a chance of {100 * POWER:.0f} %)"
+        f"{what}: a step of {number(step.plain.estimate)}{_after(unit)} without and {number(effect.estimate)} with a linear "
+        f"trend ({100 * LEVEL:.0f} % interval {number(low)} to {number(high)}, widened by the placebo dates: "
+        f"{number(100 * step.as_often)} % of {len(step.placebos)} show as much; {number(would)} would have been found with "
+        f"a chance of {100 * POWER:.0f} %)"
     )
     return _by_ends(effect.estimate, low, high, claimed, matters, unit, says, would)
 

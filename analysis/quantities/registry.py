@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from analysis import data, scheme, transmission
 from analysis.errors import DataError
 from analysis.quantities.number import Quantity, from_fact
+from analysis.scheme import exposure, portfolio
 
 #: Day of this edition: what is left of the commitment is counted from it.
 EDITION = date(2026, 11, 28)
@@ -98,7 +100,7 @@ def pace_from_edition() -> Quantity:
 
 @_named
 def taiwan_pledge() -> Quantity:
-    """Taiwan's pledge: direct investment of its firms and credit guarantees together, the latter a least."""
+    """Taiwan's pledge: direct investment of its firms and credit guarantees together, each a least."""
     parts = [from_fact("analogues", f"taiwan_{part}") for part in ("direct_investment_firms", "credit_guarantees_least")]
     return Quantity(
         "taiwan_pledge", sum(part.value for part in parts), DOLLARS, 0, "at least",
@@ -178,3 +180,65 @@ def notices_investigated() -> Quantity:
     return Quantity(
         "notices_investigated", 100 * fact.value, "percent", 0, fact.qualifier, as_of=fact.as_of, sources=fact.sources
     )
+
+
+#: Facts behind every loss: what was selected, the terms, the calibration and the yield of present values.
+LOSS_SOURCES = ("projects", "mou_terms", "funding_plan", "calibration", "fredmd_GS10")
+
+
+@cache
+def _bridge():
+    return exposure.bridge(scheme.case(), scheme.commitment())
+
+
+@cache
+def _worst() -> portfolio.Distribution:
+    return portfolio.distribution(scheme.case(), scheme.commitment())
+
+
+def _loss(name: str, value: float, digits: int = 0) -> Quantity:
+    return Quantity(name, float(value), DOLLARS, digits, as_of=EDITION, sources=LOSS_SOURCES)
+
+
+@_named
+def ordinary_loss() -> Quantity:
+    """Present value that the state loses on the whole commitment if every project costs and earns what was planned."""
+    return _loss("ordinary_loss", _bridge()["ordinary"])
+
+
+@_named
+def ordinary_insurer_share() -> Quantity:
+    """The insurer's part of it, percent of the cost."""
+    book = scheme.commitment()
+    part = exposure.ordinary_loss(scheme.case(), book, "insurer") / book.total
+    return Quantity("ordinary_insurer_share", 100 * part, "percent", 0, as_of=EDITION, sources=LOSS_SOURCES)
+
+
+@_named
+def overrun_loss() -> Quantity:
+    """What overruns like those on record add to the ordinary loss."""
+    return _loss("overrun_loss", _bridge()["overruns"])
+
+
+@_named
+def failure_loss() -> Quantity:
+    """What failures as often as those of project finance add."""
+    return _loss("failure_loss", _bridge()["failures"])
+
+
+@_named
+def expected_loss() -> Quantity:
+    """Expected loss of the state on the whole commitment, all steps of the bridge together."""
+    return _loss("expected_loss", _bridge()["expected"])
+
+
+@_named
+def tail_loss() -> Quantity:
+    """Loss not exceeded in 99 cases of 100."""
+    return _loss("tail_loss", _worst().quantile(0.99))
+
+
+@_named
+def shortfall_loss() -> Quantity:
+    """Mean loss of the worst hundredth of cases."""
+    return _loss("shortfall_loss", _worst().shortfall(0.99))

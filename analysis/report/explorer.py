@@ -1,8 +1,8 @@
 r"""The model of the transmission chapter, small enough to be sent with a page and computed there.
 
-`model` gathers what the page needs (pass-through by method and price, the published multipliers, gross domestic product)
-as plain rounded numbers; ``_static/explorer.js`` computes the formula of `analysis.transmission.simulate` from them.
-`paths` computes the same with `simulate` itself, and a test opens the page in a browser and compares the two.
+`sent` gathers what the page needs (funding cases, theories, pass-through by window and price, gross domestic product) as
+plain rounded numbers; ``_static/explorer.js`` computes `analysis.transmission.Model` from them, quantiles included. `fans`
+computes the same with `Model` itself on the same rounded numbers, and a test opens the page in a browser and compares.
 """
 
 from __future__ import annotations
@@ -10,25 +10,31 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
-from analysis import data, passthrough, transmission
+from analysis import data, transmission
+from analysis.errors import NotebookError
 from analysis.passthrough import PassThrough
 from analysis.report import session
 from analysis.report.numbers import significant
 from analysis.scheme.dates import FLOW_FROM
-from analysis.transmission import chain
-from analysis.transmission.simulation import spread
+from analysis.transmission import Law, Model, product
+from analysis.transmission.chain import MONTHS, WINDOWS
+from analysis.transmission.flows import PROFILES
+from analysis.transmission.model import YEN, degrees
 
 START = str(FLOW_FROM)  # as in the transmission chapter
 HORIZON = 120  # months drawn
-PATH = 24  # months of pass-through; constant afterwards
+LATER = MONTHS  # months after the last money at which prices are read: pass-through has run its course
 PAYING_AFTER = 12  # months until an investment earns
-COVARIANCE_DECIMALS = 8
-PROFILES = ("even", "front-loaded", "back-loaded", "at once")
+COVARIANCE_DECIMALS = 10
+QUANTILES = (0.05, 0.5, 0.95)  # a band of 90 %
+OWN = "own"  # the reader's own share or multiplier in place of a case or a theory
 
 
 @dataclass(frozen=True)
@@ -39,132 +45,183 @@ class Settings:
     ----------
     amount : float
         Billions of dollars.
-    years : int
-        Over which it flows.
+    months : int
+        Over which it flows; 40 end in January 2029.
     profile : str
         One of `PROFILES`.
+    announced : float
+        Percent of the whole that the market prices in the first month.
+    case : str
+        Of `transmission.cases`, or "own".
     converted : float
-        Percent of what is bought that goes through the spot market.
+        Percent that is bought with yen on the spot market; counts if `case` is "own".
     hedged : float
-        Percent of the money whose currency risk is hedged, and that is therefore not bought.
+        Percent of that whose currency risk is hedged, and that is therefore not bought.
+    theory : str
+        Of `transmission.with_numbers`, or "own".
     multiplier : float
-        Percent of depreciation per 1 % of GDP.
+        Percent of depreciation per 1 % of GDP; counts if `theory` is "own".
+    left : float
+        Percent of a move of the yen that is left a year later.
     income : float
         Percent of what stands invested that the projects return each year.
     part : float
         Percent of that return which is Japan's.
     home : float
         Percent of Japan's part that is sold for yen.
-    method : str
-        Of `passthrough.compare_methods`.
+    window : str
+        Of `transmission.WINDOWS`.
     """
 
     amount: float = 550.0
-    years: int = 3
+    months: int = 40
     profile: str = "even"
-    converted: float = 14.0
+    announced: float = 0.0
+    case: str = "full"
+    converted: float = 100.0
     hedged: float = 0.0
-    multiplier: float = 2.8
+    theory: str = "panel"
+    multiplier: float = 1.85
+    left: float = 100.0
     income: float = 0.0
     part: float = 50.0
     home: float = 0.0
-    method: str = "distributed-lag"
+    window: str = "from 1980"
 
 
-def estimates(sample: tuple[str, str] = chain.SAMPLE) -> dict[str, dict[str, PassThrough]]:
-    """Pass-through of each price by each method, with steps of the consumption tax taken out; as in the Japan chapter.
+@dataclass(frozen=True)
+class Numbers:
+    """What page and package compute with, rounded as the page has it.
 
-    Returns
-    -------
-    dict of method to dict of price to PassThrough
-        Estimates rounded as the page has them.
+    Attributes
+    ----------
+    scale : float
+        GDP, billions of dollars.
+    shares : dict of case to float
+        Percent bought with yen.
+    laws : dict of theory to Law
+    left : dict of theory to float
+        Percent left after a year.
+    prices : dict of window to dict of price to PassThrough
     """
-    fx = data.load("jp_neer_inverse")
-    steps = data.table("consumption_tax_steps")["month"].tolist()
-    out: dict[str, dict[str, PassThrough]] = {}
-    for price, (name, taxed) in chain.LINKS.items():
-        series = data.load(name)
-        if taxed:
-            series = passthrough.without_steps(series, fx, steps, seasonal=True, sample=sample)
-        compared = passthrough.compare_methods(series, fx, horizons=PATH, seasonal=True, sample=sample)
-        for method, result in compared.results.items():
-            rounded = np.array([significant(x) for x in result.estimate])
-            out.setdefault(method, {})[price] = replace(result, estimate=rounded)
+
+    scale: float
+    shares: Mapping[str, float]
+    laws: Mapping[str, Law]
+    left: Mapping[str, float]
+    prices: Mapping[str, Mapping[str, PassThrough]]
+
+    def settings(self, case: str, theory: str, **changes: Any) -> Settings:
+        """A case under a theory, with the boxes filled as choosing both on the page fills them."""
+        return Settings(
+            case=case, converted=self.shares[case], theory=theory,
+            multiplier=significant(float(self.laws[theory].ppf(0.5)), 4), left=self.left[theory], **changes,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def numbers() -> Numbers:
+    """Of the transmission chapter."""
+    found = transmission.with_numbers(transmission.theories())
+    return Numbers(
+        scale=significant(data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR)),
+        shares={case.name: significant(100 * case.converted) for case in transmission.cases().values()},
+        laws={name: _rounded(theory.law) for name, theory in found.items()},
+        left={name: significant(100 * theory.left_after_a_year) for name, theory in found.items()},
+        prices={window: _estimates(alternative) for window, alternative in WINDOWS.items()},
+    )
+
+
+def _rounded(law: Law) -> Law:
+    return replace(law, first=significant(law.first), second=significant(law.second))
+
+
+def _estimates(alternative: str | None) -> dict[str, PassThrough]:
+    out = {}
+    for price, result in transmission.main_chain(alternative=alternative).items():
+        estimate = np.array([significant(x) for x in result.estimate])
+        out[price] = replace(result, estimate=estimate, covariance=result.covariance.round(COVARIANCE_DECIMALS))
+        if (dof := degrees(result)) is None or dof != int(dof) or dof <= 2:
+            raise NotebookError(f"{price}: the page computes Student's t with 3 or more whole degrees of freedom, not {dof}.")
     return out
 
 
-def model(found: Mapping[str, Mapping[str, PassThrough]], cases: Mapping[str, Settings]) -> dict[str, Any]:
-    """Everything the page computes with, as JSON can hold it.
+def model(chosen: Settings, known: Numbers) -> Model:
+    """The choice as a model of the transmission chapter."""
+    first = pd.Period(START, freq="M")
+    share = known.shares[chosen.case] / 100 if chosen.case != OWN else chosen.converted / 100
+    flow = dict(
+        amount=chosen.amount, start=START, end=str(first + chosen.months - 1), profile=chosen.profile, instrument="debt",
+        hedged=chosen.hedged / 100,
+        income=chosen.income * chosen.part / 10_000, repatriated=chosen.home / 100, lag=PAYING_AFTER,
+        announced=chosen.announced / 100, horizon=HORIZON,
+    )  # fmt: skip
+    law = known.laws[chosen.theory] if chosen.theory != OWN else Law("point", chosen.multiplier)
+    theory = transmission.Theory(chosen.theory, chosen.theory, law, chosen.left / 100)
+    return transmission.scenario({"yen": share, "reserves": 1 - share}, theory, known.scale, known.prices[chosen.window], **flow)
 
-    Covariances are given by the rows of their upper triangle.
-    """
-    gdp = data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR)
-    published = transmission.multipliers(gdp)
+
+def done(chosen: Settings) -> int:
+    """Place of the month in which the last money flows."""
+    return 0 if chosen.profile == "at once" else chosen.months - 1
+
+
+def at(chosen: Settings, known: Numbers, name: str, month: int) -> list[float]:
+    """Lower end, median and upper end of a path in a month, simple percent."""
+    made = model(chosen, known)
+    return [float(transmission.simple(made.quantile(name, q, month))) for q in QUANTILES]
+
+
+def fans(chosen: Settings, known: Numbers) -> dict[str, pd.DataFrame]:
+    """Every path by month and quantile, simple percent."""
+    made = model(chosen, known)
+    return {name: made.fan(name, QUANTILES, "simple") for name in (YEN, *made.prices)}
+
+
+def sent(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
+    """Everything the page computes with, as JSON can hold it; covariances by the rows of their upper triangle."""
     rate = data.load("usd_jpy")
-    upper = np.triu_indices(PATH + 1)
+    upper = np.triu_indices(MONTHS + 1)
+    words = {case.name: case.label for case in transmission.cases().values()}
+    theories = transmission.theories()
     return {
-        "scale": significant(gdp),
-        "start": START,
-        "horizon": HORIZON,
-        "lag": PAYING_AFTER,
-        "profiles": list(PROFILES),
-        "multiplier": {"low": significant(published["low"].min()), "high": significant(published["high"].max())},
+        "scale": known.scale, "start": START, "horizon": HORIZON, "lag": PAYING_AFTER, "later": LATER,
+        "profiles": list(PROFILES), "quantiles": list(QUANTILES), "normal": [float(special.ndtri(q)) for q in QUANTILES],
+        "search": {"still": product.STILL, "reach": product.REACH, "steps": product.STEPS, "close": product.CLOSE},
         "rate": {"yen": significant(float(rate.iloc[-1]), 4), "month": rate.index[-1].strftime("%B %Y")},
-        "methods": {
-            method: {
+        "funding": {name: {"label": words[name], "converted": share} for name, share in known.shares.items()},
+        "theories": {
+            name: {
+                "label": theories[name].label, "kind": law.kind, "first": law.first, "second": law.second,
+                "median": significant(float(law.ppf(0.5)), 4), "left": known.left[name],
+                "values": product.nodes(law)[0].tolist(), "weights": product.nodes(law)[1].tolist(),
+            }
+            for name, law in known.laws.items()
+        },
+        "windows": {
+            window: {
                 price: {
                     "theta": result.estimate.tolist(),
-                    "upper": [round(float(x), COVARIANCE_DECIMALS) for x in result.covariance[upper]],
-                    "critical": significant(result.critical.value(0.95)),
+                    "upper": [float(x) for x in result.covariance[upper]],
+                    "dof": int(degrees(result)),
+                    "peak": float(np.exp(special.gammaln((degrees(result) + 1) / 2) - special.gammaln(degrees(result) / 2))
+                                  / np.sqrt(degrees(result) * np.pi)),
                 }
                 for price, result in prices.items()
             }
-            for method, prices in found.items()
+            for window, prices in known.prices.items()
         },
-        "cases": {name: asdict(case) for name, case in cases.items()},
-    }
+        "starts": {name: asdict(start) for name, start in starts.items()},
+    }  # fmt: skip
 
 
-def flows(chosen: Settings) -> transmission.Flows:
-    """The choice as flows of the scheme model."""
-    first = pd.Period(START, freq="M")
-    return transmission.Flows(
-        amount=chosen.amount, start=START, end=str(first + 12 * chosen.years - 1), profile=chosen.profile,
-        instrument="debt", funding="yen", hedged=chosen.hedged / 100, income=chosen.income * chosen.part / 10_000,
-        repatriated=chosen.home / 100, lag=PAYING_AFTER, horizon=HORIZON,
-    )  # fmt: skip
-
-
-def paths(chosen: Settings, found: Mapping[str, Mapping[str, PassThrough]], scale: float) -> pd.DataFrame:
-    """Paths of the yen and of prices at the point estimates, simple percent, by `transmission.simulate`."""
-    # A covariance of zero makes every draw the estimate.
-    fixed = {price: replace(r, covariance=0 * r.covariance) for price, r in found[chosen.method].items()}
-    run = transmission.simulate(
-        flows(chosen), multiplier=chosen.multiplier, converted_share=chosen.converted / 100,
-        passthrough=fixed, scale=scale, draws=1,
-    )  # fmt: skip
-    return pd.DataFrame({name: transmission.simple(path[0]) for name, path in run.paths.items()}, run.months)
-
-
-def interval(
-    chosen: Settings, found: Mapping[str, Mapping[str, PassThrough]], scale: float, price: str, month: int = -1, level: float = 0.95
-) -> tuple[float, float, float]:
-    """Estimate and interval of one price at one month, simple percent: uncertain is pass-through alone."""
-    result = found[chosen.method][price]
-    push = 100 * transmission.conversion(flows(chosen))["priced"].to_numpy() / scale
-    weights = chosen.multiplier * chosen.converted / 100 * spread(push, result)[month]
-    wide = result.critical.value(level) * float(np.sqrt(weights @ result.covariance @ weights))
-    middle = float(weights @ result.estimate)
-    low, at, high = (float(transmission.simple(x)) for x in (middle - wide, middle, middle + wide))
-    return at, low, high
-
-
-def show(sent: Mapping[str, Any]) -> None:
+def show(given: Mapping[str, Any]) -> None:
     """Put the data and the place of the calculator into the page; ``explorer.js`` draws it there."""
-    text = json.dumps(sent, separators=(",", ":")).replace("<", "\\u003c")
+    text = json.dumps(given, separators=(",", ":")).replace("<", "\\u003c")
     session.emit(
         {
-            "text/plain": f"Calculator with {len(sent['methods'])} methods and {len(sent['cases'])} cases; it runs in the built page.",
+            "text/plain": f"Calculator with {len(given['funding'])} funding cases, {len(given['theories'])} theories and "
+            f"{len(given['starts'])} starting points; it runs in the built page.",
             "text/html": '<div id="explorer-calculator"><p class="explorer-without">The calculator runs in the built book and needs '
             "JavaScript. Without it, the cases in the table below are computed for you.</p></div>\n"
             f'<script type="application/json" id="explorer-data">{text}</script>',

@@ -1,4 +1,4 @@
-"""The memorandum as a model: terms, pipeline, waterfall, exposure, taxation.
+"""The memorandum as a model: terms, pipeline, waterfall, losses, taxation.
 
 Amounts are in the unit that they are given in (billions of dollars in this
 book), rates are fractions a year (0.04 for 4 %), shares lie between 0 and 1.
@@ -9,15 +9,21 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "parties": ["Account", "account"],
         "calls": ["call_date", "call_dates"],
-        "exposure": ["Losses", "losses", "state_share"],
+        "clauses": ["Clauses"],
+        "book": ["Book", "commitment", "selected"],
+        "calibration": ["Case", "case", "failures", "overruns"],
+        "korea": ["Programme", "clause_worth", "programme_worth"],
         "instruments": ["Instruments", "serve"],
-        "memorandum": ["READINGS", "Terms", "terms"],
+        "memorandum": ["READINGS", "Terms", "alternatives", "readings", "terms", "with_spread"],
         "pipeline": ["pace", "stages"],
-        "project": ["Project", "cash_flows"],
+        "project": ["CashFlows", "Project", "cash_flows", "years_lived"],
+        "refusal": ["Penalties", "Refusal", "break_even_loss", "break_even_refusal", "refuse", "taken"],
         "returns": ["annuity", "present_value", "rate_of_return"],
-        "thresholds": ["break_even_return", "japan_return"],
+        "thresholds": ["break_even_return", "break_even_split", "full_amount_return", "japan_return"],
         "taxation": ["Ladder", "deferral", "dividend", "interest"],
+        "us_taxes": ["after_us_tax", "by_status", "statuses"],
         "waterfall": ["Waterfall", "distribute"],
     },
 )

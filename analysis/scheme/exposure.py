@@ -1,171 +1,193 @@
-r"""What guarantees and loans could cost: losses of a portfolio whose projects can fail together.
+r"""What the state can lose: one calculation for every page, on the clause, the lenders and the insurer of `parties.account`.
 
-One common factor M moves all projects (Vasicek 2002): project i fails if
-:math:`\sqrt\rho M + \sqrt{1-\rho}\, Z_i < \Phi^{-1}(p_i)`, M and Z standard
-normal. Expected loss does not depend on :math:`\rho`; the tail is made of it.
+One latent variable a project decides whether and when it fails and, if it does not, what it earns. With U its rank,
+uniform between 0 and 1, p the chance of a failure within the window and h the yearly hazard that gives it,
+
+.. math::
+    U < p:&\quad \text{fails after } k \text{ years},\ 1-(1-h)^k \le U < 1-(1-h)^{k+1},\\
+    U \ge p:&\quad \text{earns } \bar r + \sigma\, \Phi^{-1}\big((U-p)/(1-p)\big) .
+
+The loss of an outcome is minus the present value, at the first call, of everything that a party pays and receives. The
+**ordinary** loss is that of a project which does what was planned: it comes from the clause and from no accident.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from analysis.errors import SchemeError
-from analysis.scheme.check import amount, share, whole
+from analysis.scheme.book import Book
+from analysis.scheme.calibration import Case
+from analysis.scheme.check import one_of
+from analysis.scheme.parties import account
+from analysis.scheme.premium import covered_balance
+from analysis.scheme.returns import annuity, present_value
 
-LEVELS = (0.95, 0.99)
-#: Draws times projects that are held in memory at once.
-CHUNK = 4_000_000
+#: Who can lose: the state's own money (equity and the state bank's loans), the insurer net of premiums, both, and the lenders.
+PARTIES = ("own", "insurer", "state", "lenders")
+#: What the state pays (own money, claims) and gets (on its own money, claims paid back, premiums).
+MONEY = ("paid in", "claims", "received", "paid back", "premiums")
+#: Edges of the cells that returns are drawn in, in standard deviations.
+Z_EDGES = np.round(np.arange(-4.0, 4.0001, 0.1), 1)
+#: Steps from the ordinary loss to the expected one: what each switches on, in this order.
+STEPS = {"ordinary": (), "overruns": ("overruns",), "failures": ("failure",), "spread of returns": ("dispersion",), "premiums": ("premium",)}
+#: What a case without all of them is.
+OFF = {"overruns": {}, "failure": 0.0, "dispersion": 0.0, "premium": 0.0}
 
 
 @dataclass(frozen=True, eq=False)
-class Losses:
-    """Distribution of the loss of a portfolio.
+class Outcomes:
+    """What 1 called for a project can lose, worst rank first.
 
     Attributes
     ----------
-    expected : float
-        Sum of exposure x probability x loss given failure: exact, not simulated.
-    quantiles : Series
-        Loss not exceeded with probability 0.95 and 0.99.
-    shortfall : Series
-        Mean of the worst 5 and 1 in 100 draws; see `expected_shortfall`.
-    exposure : float
-    draws : int
-    sample : ndarray, shape (draws,)
+    edges : ndarray, shape (K + 1,)
+        Ranks between which an outcome holds: failures, the earliest first, then returns, the lowest first.
+    loss : dict of str to ndarray (K,)
+        By party of `PARTIES`; negative for a gain.
+    money : DataFrame, K rows
+        Present values of what the state pays and gets: `MONEY`.
+    insured : ndarray, shape (K,)
+        Present value of the covered balance: what a premium rate is multiplied by.
+    lived : ndarray of int, shape (K,)
+        Years of operation; those of the project where it does not fail.
+    returned : ndarray, shape (K,)
+        Return as planned.
     """
 
-    expected: float
-    quantiles: pd.Series
-    shortfall: pd.Series
-    exposure: float
-    draws: int
-    sample: np.ndarray
+    edges: np.ndarray
+    loss: dict[str, np.ndarray]
+    money: pd.DataFrame
+    insured: np.ndarray
+    lived: np.ndarray
+    returned: np.ndarray
 
-    def against(self, **bases: float) -> pd.DataFrame:
-        """Expected and tail losses as shares of other amounts in the same unit (capital, GDP)."""
-        rows = {"expected": self.expected} | {f"{100 * q:g} %": v for q, v in self.quantiles.items()}
-        frame = pd.DataFrame({"loss": pd.Series(rows)})
-        for name, base in bases.items():
-            if not base > 0:
-                raise SchemeError(f"{name} must be above 0 to compare a loss with, not {base}.")
-            frame[name] = frame["loss"] / base
-        return frame
+    @property
+    def probability(self) -> np.ndarray:
+        return np.diff(self.edges)
+
+    def expected(self, party: str = "state") -> float:
+        one_of(party, "party", PARTIES)
+        return float(self.probability @ self.loss[party])
 
 
-def losses(
-    exposure: np.ndarray,
-    probability: float | np.ndarray,
-    loss_given_failure: float | np.ndarray = 0.4,
-    correlation: float = 0.2,
-    *,
-    draws: int = 100_000,
-    rng: np.random.Generator,
-) -> Losses:
-    """Simulate the loss of a portfolio of loans or guarantees.
+def ranks(case: Case) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Edges of the ranks, years lived and returns of the outcomes of a case; see `Outcomes`."""
+    hazard = -np.expm1(np.log1p(-case.failure) / case.window) if case.failure < 1 else 1.0
+    fails = 1 - (1 - hazard) ** np.arange(case.window + 1) if case.failure else np.zeros(1)
+    fails[-1] = case.failure
+    if case.dispersion:
+        # The outermost cells reach to infinity, so that nothing is cut off; each has the mean of its cell.
+        inner = Z_EDGES[1:-1]
+        cumulative = np.concatenate([[0.0], special.ndtr(inner), [1.0]])
+        density = np.concatenate([[0.0], np.exp(-0.5 * inner**2) / np.sqrt(2 * np.pi), [0.0]])
+        drawn = case.return_ - case.dispersion * np.diff(density) / np.diff(cumulative)
+    else:
+        cumulative, drawn = np.array([0.0, 1.0]), np.array([case.return_])
+    edges = np.concatenate([fails, case.failure + (1 - case.failure) * cumulative[1:]])
+    lived = np.concatenate([np.arange(len(fails) - 1), np.full(len(drawn), case.years)])
+    return edges, lived, np.concatenate([np.full(len(fails) - 1, case.return_), drawn])
 
-    Parameters
-    ----------
-    exposure : ndarray, shape (n,)
-        Amount at risk in each project (after the cover ratio).
-    probability : float or ndarray (n,)
-        That a project fails over the horizon.
-    loss_given_failure : float or ndarray (n,)
-        Share of the exposure that is lost then.
-    correlation : float
-        rho, common to all pairs.
-    draws : int
-    rng : numpy.random.Generator
 
-    Raises
-    ------
-    SchemeError
-        For shares outside 0 to 1, negative exposure or an empty portfolio.
-    """
-    exposure = np.atleast_1d(np.asarray(amount(exposure, "exposure"), dtype=float))
-    n = len(exposure)
-    if n == 0:
-        raise SchemeError("a portfolio needs one project or more.")
-    p = np.broadcast_to(np.asarray(share(probability, "probability"), float), (n,))
-    lost = exposure * np.broadcast_to(np.asarray(share(loss_given_failure, "loss_given_failure"), float), (n,))
-    rho = float(share(correlation, "correlation"))
-    draws = whole(draws, "draws", 1)
-    threshold = special.ndtri(p)
-    total = np.empty(draws)
-    step = max(1, CHUNK // n)
-    for start in range(0, draws, step):
-        size = min(step, draws - start)
-        latent = np.sqrt(rho) * rng.standard_normal((size, 1)) + np.sqrt(1 - rho) * rng.standard_normal((size, n))
-        total[start : start + size] = (latent < threshold) @ lost
-    quantiles = np.quantile(total, LEVELS)
-    index = pd.Index(LEVELS, name="level")
-    return Losses(
-        expected=float(lost @ p),
-        quantiles=pd.Series(quantiles, index, name="loss"),
-        shortfall=pd.Series([expected_shortfall(total, level) for level in LEVELS], index, name="loss"),
-        exposure=float(exposure.sum()),
-        draws=draws,
-        sample=total,
+def outcomes(case: Case, sector: str) -> Outcomes:
+    """Every outcome of a project of one sector, in one call of the account."""
+    edges, lived, returned = ranks(case)
+    found = account(case.project(sector, returned), case.terms, case.funds, case.clauses, lived)
+    insured = present_value(covered_balance(found.flows, case.funds, lived), case.discount)
+    premium = case.premium * insured
+    worth = lambda flows: present_value(flows, case.discount)
+    service, funds = found.service, case.funds
+    money = pd.DataFrame(
+        {
+            "paid in": worth((funds.equity + funds.loan) * found.flows.calls),
+            "claims": worth(service.claims),
+            "received": worth(service.equity + service.loan),
+            "paid back": worth(service.repaid),
+            "premiums": premium,
+        }
     )
+    own = (money["paid in"] - money["received"]).to_numpy()
+    insurer = (money["claims"] - money["paid back"] - money["premiums"]).to_numpy()
+    loss = {"own": own, "insurer": insurer, "state": own + insurer, "lenders": premium - found.worth("lender", case.discount)}
+    return Outcomes(edges, loss, money, insured, lived, returned)
 
 
-def expected_shortfall(sample: np.ndarray, level: float) -> float:
-    r"""Mean of the worst (1 - level) of a sample of losses, by their rank.
+def of_book(case: Case, book: Book) -> list[Outcomes]:
+    """`outcomes` of each item of a book; an average project has the average loss of its sectors at each rank."""
+    by_sector = {sector: outcomes(case, sector) for made_of in book.sectors for sector in made_of}
+    found = []
+    for made_of in book.sectors:
+        parts = [(of, by_sector[sector]) for sector, of in made_of.items()]
+        first = parts[0][1]
+        found.append(
+            replace(
+                first,
+                loss={party: sum(of * one.loss[party] for of, one in parts) for party in PARTIES},
+                money=sum(of * one.money for of, one in parts),
+                insured=sum(of * one.insured for of, one in parts),
+            )
+        )
+    return found
 
-    .. math:: \frac{1}{n(1-q)}\Big(\sum_{i > n-m} L_{(i)} + (n(1-q) - m)\, L_{(n-m)}\Big),\qquad m = \lfloor n(1-q)\rfloor
 
-    Ranks are counted, losses are not compared: the loss of a portfolio takes few values, so that a quantile is tied with
-    many draws, and "all draws at or above it" takes in up to twice as many as were asked for. Source: Acerbi and Tasche
-    (2002), *Journal of Banking & Finance* 26(7), proposition 4.1.
+def expected_loss(case: Case, book: Book, party: str = "state") -> float:
+    """Expected loss of a book: exact, and the same under every correlation. Billions of dollars, negative for a gain."""
+    return float(sum(book.copies * size * one.expected(party) for size, one in zip(book.amounts, of_book(case, book), strict=True)))
 
-    Parameters
-    ----------
-    sample : ndarray, shape (n,)
-        Losses, in any order.
-    level : float
-        Between 0 and 1: 0.95 for the worst five in a hundred.
+
+def bridge(case: Case, book: Book, party: str = "state") -> pd.Series:
+    """From the ordinary loss to the expected one, step by step.
+
+    Returns
+    -------
+    Series, index the names of `STEPS` and "expected"
+        "ordinary" is the loss if every project costs and earns what was planned and none fails; the others are what each step
+        adds, switched on in this order; "expected" is their sum.
+    """
+    now = replace(case, **OFF)
+    steps, last = {}, 0.0
+    for name, fields in STEPS.items():
+        now = replace(now, **{one: getattr(case, one) for one in fields})
+        loss = expected_loss(now, book, party)
+        steps[name], last = loss - last, loss
+    return pd.Series(steps | {"expected": last}, name="loss")
+
+
+def ordinary_loss(case: Case, book: Book, party: str = "state") -> float:
+    """Loss if every project costs and earns what was planned and none fails; no premium."""
+    return expected_loss(replace(case, **OFF), book, party)
+
+
+def money(case: Case, book: Book) -> pd.Series:
+    """Expected present values of what the state pays and gets, billions of dollars; its loss is the first two less the rest."""
+    parts = zip(book.amounts, of_book(case, book), strict=True)
+    return sum(book.copies * size * (one.money.T @ one.probability) for size, one in parts).rename("present value")
+
+
+def required_premium(case: Case, book: Book) -> float:
+    """Yearly premium at which the insurer's expected revenue covers its expected cost, as a fraction of the covered balance.
+
+    It is what lenders would have to bear: passed on to the projects, a premium raises what they cannot pay, and comes back as
+    a claim.
 
     Raises
     ------
     SchemeError
-        If the level leaves no draw, or the sample is empty.
+        If nothing is insured.
     """
-    n = len(sample)
-    tail = n * (1 - float(share(level, "level")))
-    if n == 0 or not tail > 0:
-        raise SchemeError(f"a mean beyond level {level} of {n} draws has nothing to average; give a level below 1.")
-    whole_draws = int(np.floor(tail + 1e-9))  # 100000 x (1 - 0.95) is a little below 5000 in floating point
-    ordered = np.sort(sample)[::-1]
-    rest = max(0.0, tail - whole_draws)
-    edge = rest * ordered[whole_draws] if whole_draws < n else 0.0
-    return float((ordered[:whole_draws].sum() + edge) / tail)
+    free = replace(case, premium=0.0)
+    parts = [(book.copies * size, one) for size, one in zip(book.amounts, of_book(free, book), strict=True)]
+    cost = sum(size * one.expected("insurer") for size, one in parts)
+    base = sum(size * float(one.probability @ one.insured) for size, one in parts)
+    if not base > 0:
+        raise SchemeError("nothing is insured, so no premium covers its cost; set guaranteed and cover above 0.")
+    return cost / base
 
 
-def vasicek_quantile(probability: float, correlation: float, level: float) -> float:
-    r"""Share of an infinitely fine portfolio that fails, at quantile `level`.
-
-    .. math:: \Phi\Big(\frac{\Phi^{-1}(p) + \sqrt\rho\,\Phi^{-1}(q)}{\sqrt{1-\rho}}\Big)
-    """
-    p, rho = float(share(probability, "probability")), float(share(correlation, "correlation"))
-    return float(special.ndtr((special.ndtri(p) + np.sqrt(rho) * special.ndtri(level)) / np.sqrt(1 - rho)))
-
-
-def cumulative_probability(hazard: float, years: int) -> float:
-    r"""Chance of a failure within `years` at a constant yearly hazard: :math:`1-(1-h)^n`."""
-    return float(-np.expm1(whole(years, "years", 1) * np.log1p(-float(share(hazard, "hazard")))))
-
-
-def state_share(equity: float, loan: float, guaranteed: float, cover: float) -> pd.Series:
-    """What the state stands for in a project: own money, guaranteed money, and both, as shares of its cost.
-
-    The arithmetic behind any statement about a cap on guarantees: with `cover`
-    of the guaranteed part, the state bears equity + loan + cover x guaranteed.
-    """
-    for name, value in (("equity", equity), ("loan", loan), ("guaranteed", guaranteed), ("cover", cover)):
-        share(value, name)
-    if abs(equity + loan + guaranteed - 1) > 1e-9:
-        raise SchemeError(f"equity, loan and guaranteed must add up to 1, not {equity + loan + guaranteed:g}.")
-    return pd.Series({"own": equity + loan, "guaranteed": cover * guaranteed, "both": equity + loan + cover * guaranteed})
+def yearly(amount: float, case: Case) -> float:
+    """Level yearly amount over construction and operation whose present value is `amount`."""
+    return float(annuity(amount, case.discount, case.construction + case.years))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
@@ -11,14 +12,19 @@ from analysis import data
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, one_of, rate, share, whole
 
-#: What the memorandum leaves open, and the readings that are computed. The first is the default.
+#: What the memorandum leaves open and the model computes, by row of the table memorandum. The first is the formula as it is
+#: printed in the appendix, and the default. The words that leave each open stand in that row; see `readings`.
 READINGS = {
-    "accrual": {
-        "compound": "deemed interest accrues on what is still unpaid, interest included",
-        "simple": "deemed interest accrues on unpaid principal alone",
-        "none": "no deemed interest: principal alone",
-    },
+    "carry_forward": ("without_interest", "with_interest"),
+    "test": ("yearly", "cumulative"),
+    "interest_balance": ("original", "declining"),
 }
+#: Rows of the table memorandum behind them, and behind the spread, whose readings are numbers; see `with_spread`.
+OPEN = {
+    "carry_forward": "jpn_carry_forward", "test": "jpn_test", "interest_balance": "jpn_balance", "spread": "jpn_spread",
+}  # fmt: skip
+#: From when deemed interest runs. No text that was read names the first period: an assumption, not a reading of words.
+ACCRUES = ("call", "operation")
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,11 @@ class Terms:
         That it is each, not Japan alone nor both together, is settled by Cabinet answer No. 80 of 28 November 2025.
     deemed_rate : float
         Deemed interest a year: benchmark plus spread.
-    accrual : str
-        Reading of what the memorandum leaves open; see `READINGS`.
+    carry_forward, test, interest_balance : str
+        Readings of what the memorandum leaves open; see `READINGS`.
+    accrues_from : {"call", "operation"}
+        Whether deemed interest runs from each payment, and is carried forward through construction, or from the first
+        year of operation. An assumption.
     """
 
     amount: float
@@ -49,7 +58,10 @@ class Terms:
     split_before: float
     split_after: float
     deemed_rate: float
-    accrual: str = "compound"
+    carry_forward: str = "without_interest"
+    test: str = "yearly"
+    interest_balance: str = "original"
+    accrues_from: str = "call"
 
     def __post_init__(self) -> None:
         amount(self.amount, "amount")
@@ -59,6 +71,7 @@ class Terms:
         whole(self.notice_days, "notice_days", 0, 400)
         for name, readings in READINGS.items():
             one_of(getattr(self, name), name, readings)
+        one_of(self.accrues_from, "accrues_from", ACCRUES)
         if self.split_before == 0:
             raise SchemeError("split_before is 0: Japan would receive nothing before the deemed allocation is reached.")
         if self.deadline <= self.signed:
@@ -83,7 +96,7 @@ def terms(**changes) -> Terms:
 
     Examples
     --------
-    >>> terms(deemed_rate=0.05, accrual="simple")  # doctest: +SKIP
+    >>> terms(deemed_rate=0.05, test="cumulative")  # doctest: +SKIP
     """
     table = data.table("mou_terms").set_index("id")
     found = Terms(
@@ -115,12 +128,62 @@ def sources(used: Terms) -> pd.DataFrame:
                 "source_title": fact["source_title"], "source": fact["source"], "grade": fact["grade"],
             }
         )  # fmt: skip
-    for name, readings in READINGS.items():
+    words = readings().set_index(["term", "reading"])["words"]
+    for name in READINGS:
+        read = getattr(used, name)
         rows.append(
             {
-                "term": name, "value": getattr(used, name), "as sourced": None,
-                "text": f"left open by the memorandum; read as: {readings[getattr(used, name)]}",
+                "term": name, "value": read, "as sourced": None,
+                "text": f"left open by the memorandum; read as {read}: {words[name, read]}",
                 "source_title": None, "source": None, "grade": None,
             }
         )  # fmt: skip
     return pd.DataFrame(rows).set_index("term")
+
+
+def readings() -> pd.DataFrame:
+    """Every reading of an open clause that the model computes, with the words that leave it open.
+
+    Returns
+    -------
+    DataFrame
+        term, reading, words (in the table's own phrasing), clause (row of the table memorandum), grade.
+    """
+    table = data.table("memorandum").set_index("id")
+    rows = []
+    for name, row in OPEN.items():
+        named = _named(table.loc[row, "reading"])
+        rows += [(name, reading, named[reading], row, table.loc[row, "grade"]) for reading in READINGS.get(name, named)]
+    return pd.DataFrame(rows, columns=["term", "reading", "words", "clause", "grade"])
+
+
+def with_spread(base: Terms, reading: str, priced: float = 0.0) -> Terms:
+    """`base` with the deemed rate of a reading of the spread.
+
+    Parameters
+    ----------
+    base : Terms
+        With the base rate alone as its deemed rate.
+    reading : {"none", "example", "priced"}
+        No spread; the rate in all of the one example in print; the base rate and a risk premium set by project.
+    priced : float
+        That premium a year, used by the third alone.
+    """
+    named = _named(data.table("memorandum").set_index("id").loc[OPEN["spread"], "reading"])
+    one_of(reading, "reading", named)
+    rate(priced, "priced", 0.0)
+    # The row says "5.5 percent in all, the figure of a reader's example".
+    example = float(named["example"].split()[0]) / 100
+    return replace(base, deemed_rate={"none": base.deemed_rate, "example": example, "priced": base.deemed_rate + priced}[reading])
+
+
+def _named(text: str) -> dict[str, str]:
+    """Readings of a clause by name, from a cell of the table."""
+    return dict(part.split(": ", 1) for part in text.split(" | "))
+
+
+def alternatives(base: Terms) -> dict[tuple[str, str, str], Terms]:
+    """`base` under each combination of readings, keyed (carry_forward, test, interest_balance)."""
+    return {
+        named: replace(base, **dict(zip(READINGS, named, strict=True))) for named in product(*READINGS.values())
+    }

@@ -2,8 +2,9 @@ r"""What is left of a $100 profit and of $100 of interest on the way from the Un
 
 Each rung is a rate times what the rung above left, and every rate is a dated,
 sourced row of `tax_rules` or `treaty_provisions`. The wedge is compared with
-two lines: tax once, at the higher of the two countries' rates, and tax twice in
-full, which is what an article means that speaks of double taxation.
+three lines: tax once, at the higher of the two countries' rates; tax by both, which
+is what an article means that speaks of double taxation (US tax, then Japanese tax in
+full on what arrives, nothing withheld); and tax twice in full, with withholding.
 """
 
 from __future__ import annotations
@@ -42,14 +43,17 @@ class Ladder:
         Tax of both countries and the top-up.
     once : float
         Tax if income were taxed once, at the higher of the two rates.
+    both : float
+        The article's benchmark: US tax on the profit (none on interest, which the payer deducts) and Japanese tax in full
+        on what arrives, without exclusion or credit, and nothing withheld.
     twice : float
-        Tax if each country taxed in full: US tax and withholding without treaty, then Japan at its full rate on what
-        arrives, without exclusion or credit.
+        Tax if each country taxed in full: the same with withholding as it is without a treaty.
     """
 
     rungs: pd.DataFrame
     once: float
     twice: float
+    both: float
 
     @property
     def net(self) -> float:
@@ -68,6 +72,12 @@ class Ladder:
     def share_of_full(self) -> float:
         """`wedge` as a share of the wedge of full double taxation: 0 none, 1 full."""
         return self.wedge / (self.twice - self.once)
+
+    @property
+    def share_of_both(self) -> float:
+        """The same against the article's benchmark; NaN where it is no more than tax once, as on interest."""
+        beyond = self.both - self.once
+        return self.wedge / beyond if beyond > 1e-9 else float("nan")
 
 
 def dividend(
@@ -141,7 +151,7 @@ def dividend(
     once = 100 * max(home, japan)
     statutory = 100 * (1 - (combined if state else federal))
     arrives = statutory * (1 - _percent(treaties, "dividends_none_any_holding", "us_withholding_pct"))
-    return Ladder(rungs.frame(), once, 100 - arrives * (1 - japan))
+    return Ladder(rungs.frame(), once, 100 - arrives * (1 - japan), 100 - statutory * (1 - japan))
 
 
 def interest(
@@ -179,7 +189,7 @@ def interest(
         rungs.take("Japanese tax: lender outside corporation tax", 0.0, 100.0, ["jp_jbic_status"], rules)
         once = 0.0
     none = _percent(treaties, "interest_none_any_recipient", "us_withholding_pct")
-    return Ladder(rungs.frame(), once, 100 - 100 * (1 - none) * (1 - japan))
+    return Ladder(rungs.frame(), once, 100 - 100 * (1 - none) * (1 - japan), 100 * japan)
 
 
 def deferral(residual: float, years: int, growth: float, discount: float) -> float:

@@ -1,19 +1,26 @@
-r"""How the cash of a project is divided between Japan and the United States.
+r"""How the cash of a project is divided between Japan and the United States: the memorandum's clause, date by date.
 
-Until each country has received the deemed allocation (principal plus deemed
-interest), cash is split by `split_before`; what comes in above it, by
-`split_after`. With :math:`D_t` what is still due to the country that has
-received less, before the payment of date t,
+The deemed allocation amount (appendix) of a date is deemed interest, the amount divided by the life of the project, and
+what was carried forward. With A the amount, n the life, i the deemed rate, :math:`B_t` the balance that bears interest and
+:math:`K_t` what is carried forward,
 
-.. math:: x_t = \min(c_t,\ D_t / s), \qquad s = \min(s_0,\ 1 - s_0), \qquad
-          \text{Japan}_t = s_0 x_t + s_1 (c_t - x_t),
+.. math::
+    D_t &= K_{t-1} (1 + \gamma) + i B_t + A/n , \\
+    x_t &= \min(c_t,\ W_t / s) , \qquad s = \min(s_0,\ 1 - s_0) , \\
+    \text{Japan}_t &= s_0 x_t + s_1 (c_t - x_t) , \qquad K_t = D_t - s x_t ,
 
-where :math:`s_0, s_1` are Japan's shares. At one half each both countries
-reach the amount with the same dollar, after twice the amount has been paid.
-A period in which it is reached is split within itself, to the cent.
+where :math:`s_0, s_1` are Japan's shares before and after each country has its amount (paragraph 13), and
 
-Source: paragraph 13 as read in Cabinet answer No. 80 of 28 November 2025 (row
-jpn_split of the table memorandum).
+- test: :math:`W_t = D_t` (yearly), or :math:`D_t` and all that falls due later (cumulative: the whole once for all);
+- interest_balance: :math:`B_t = A` for life (original), or what is not yet returned (declining: :math:`A (1-(t-1)/n)`, less
+  what was paid ahead of it);
+- carry_forward: :math:`\gamma = 0` (without_interest) or i (with_interest).
+
+:math:`K_t < 0` is paid ahead, which only the cumulative test allows; it earns nothing, but a declining balance is lower by it.
+What is carried at the end of life is lost: later cash goes by the second split. A date on which the amount is reached is
+split within itself, to the cent.
+
+Source: rows jpn_split, jpn_allocation, jpn_carry_forward, jpn_test and jpn_balance of the table memorandum.
 """
 
 from __future__ import annotations
@@ -22,36 +29,47 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import SchemeError
-from analysis.scheme.check import amount
+from analysis.scheme.clauses import NONE, Clauses
 from analysis.scheme.memorandum import Terms
+from analysis.scheme.project import CashFlows
 
 
 @dataclass(frozen=True, eq=False)
 class Waterfall:
-    """Who received what, path by path and date by date.
+    """Who received what, path by path and date by date; all ndarrays of shape (N, T) but `life` and `age`.
 
     Attributes
     ----------
-    calls, cash : ndarray, shape (N, T)
-        Paid in by Japan; earned by the project.
-    japan, united_states : ndarray, shape (N, T)
-        Their parts of `cash`.
-    before : ndarray, shape (N, T)
-        Part of `cash` that was divided by the first split.
-    due : ndarray, shape (N, T)
-        Deemed allocation still unpaid after each date to the country that has received less.
-    interest : ndarray, shape (N, T)
-        Deemed interest accrued at each date.
+    flows : CashFlows
+        What was divided.
+    japan, united_states : ndarray
+        Their parts of `flows.cash`; they add up to it.
+    before : ndarray
+        Part of the cash that was divided by the first split.
+    interest, instalment : ndarray
+        Deemed interest (on the carried sum too, where it bears it) and amount over life that fell due to each country.
+    due : ndarray
+        Deemed allocation amount of the date, what was carried forward included; negative where the cumulative test is ahead.
+    carried : ndarray
+        What of it was not received and is carried on, after the date. After the end of life it stands still: it is lost.
     """
 
-    calls: np.ndarray
-    cash: np.ndarray
+    flows: CashFlows
     japan: np.ndarray
     united_states: np.ndarray
     before: np.ndarray
-    due: np.ndarray
     interest: np.ndarray
+    instalment: np.ndarray
+    due: np.ndarray
+    carried: np.ndarray
+
+    @property
+    def calls(self) -> np.ndarray:
+        return self.flows.calls
+
+    @property
+    def cash(self) -> np.ndarray:
+        return self.flows.cash
 
     @property
     def net(self) -> np.ndarray:
@@ -59,12 +77,15 @@ class Waterfall:
         return self.japan - self.calls
 
     @property
-    def reached(self) -> np.ndarray:
-        """First date from which nothing is due to the end, shape (N,); -1 where that never happens."""
-        owing = self.due > 0
-        dates = owing.shape[1]
-        last = np.where(owing.any(axis=1), dates - 1 - np.argmax(owing[:, ::-1], axis=1), -1)
-        return np.where(last < dates - 1, last + 1, -1)
+    def lost(self) -> np.ndarray:
+        """Deemed allocation that a country never receives, shape (N,)."""
+        return np.maximum(self.carried[:, -1], 0.0)
+
+    @property
+    def second_split(self) -> np.ndarray:
+        """First date on which cash within life goes by the second split, shape (N,); -1 where none does."""
+        over = (self.cash > self.before) & (self.flows.age <= self.flows.life[:, None])
+        return np.where(over.any(axis=1), np.argmax(over, axis=1), -1)
 
     @property
     def japan_share(self) -> np.ndarray:
@@ -73,17 +94,16 @@ class Waterfall:
         return np.divide(self.japan.sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
 
 
-def distribute(calls: np.ndarray, cash: np.ndarray, terms: Terms) -> Waterfall:
+def distribute(flows: CashFlows, terms: Terms, clauses: Clauses = NONE) -> Waterfall:
     """Divide cash between the two sides.
 
     Parameters
     ----------
-    calls : ndarray, shape (N, T) or (T,)
-        What Japan pays in at each date, 0 or more.
-    cash : ndarray, same shape
-        What the project has to divide at each date, 0 or more.
+    flows : CashFlows
     terms : Terms
-        Its `deemed_rate` is per year, so dates are a year apart.
+        Shares, deemed rate a year and readings.
+    clauses : Clauses
+        Of them, `revision` and `revised_split` change the division; Japan's memorandum has neither.
 
     Returns
     -------
@@ -91,47 +111,45 @@ def distribute(calls: np.ndarray, cash: np.ndarray, terms: Terms) -> Waterfall:
 
     Notes
     -----
-    At a date, deemed interest accrues first, then cash is divided, then a call
-    is paid and added to what is due. Dates that follow a call by a year
-    therefore carry a year of interest. With `accrual="simple"` payments meet
-    interest before principal.
-
-    Raises
-    ------
-    SchemeError
-        For negative or unequally shaped flows.
+    Interest accrues on what was called at earlier dates: from the payment on (`terms.accrues_from="call"`), when the
+    interest of construction is carried forward, or from the first year of operation.
     """
-    calls, cash = np.atleast_2d(np.asarray(calls, float)), np.atleast_2d(np.asarray(cash, float))
-    if calls.shape != cash.shape:
-        raise SchemeError(f"calls and cash must have one shape, not {calls.shape} and {cash.shape}.")
-    amount(calls, "a call")
-    amount(cash, "cash of a project")
     # A country without a share never receives the amount, so the first split then holds for ever.
     counted = min(terms.split_before, 1 - terms.split_before)
-    rate = 0.0 if terms.accrual == "none" else terms.deemed_rate
-    paths, dates = cash.shape
-    before, due, interest = (np.zeros((paths, dates)) for _ in range(3))
-    principal, accrued = np.zeros(paths), np.zeros(paths)
-    for t in range(dates):
-        base = principal if terms.accrual == "simple" else principal + accrued
-        interest[:, t] = rate * base
-        accrued = accrued + interest[:, t]
-        owed = principal + accrued
-        before[:, t] = np.minimum(cash[:, t], owed / counted) if counted else cash[:, t]
-        # Where the allocation is reached the rest is zero exactly, not to rounding.
-        full = before[:, t] < cash[:, t]
-        paid = np.where(full, owed, counted * before[:, t])
-        to_interest = np.minimum(paid, accrued)
-        accrued = np.where(full, 0.0, accrued - to_interest)
-        principal = np.where(full, 0.0, principal - (paid - to_interest)) + calls[:, t]
-        due[:, t] = principal + accrued
-    japan = terms.split_before * before + terms.split_after * (cash - before)
-    return Waterfall(
-        calls=calls,
-        cash=cash,
-        japan=japan,
-        united_states=cash - japan,
-        before=before,
-        due=np.maximum(due, 0.0),
-        interest=interest,
-    )
+    declining, yearly = terms.interest_balance == "declining", terms.test == "yearly"
+    rate, on_carried = terms.deemed_rate, terms.deemed_rate * (terms.carry_forward == "with_interest")
+    cash, age, life = flows.cash, flows.age, flows.life[:, None]
+    amount = flows.calls.sum(axis=1, keepdims=True)
+    within = age <= life
+    accruing = within & ((age >= 1) | (terms.accrues_from == "call"))
+    part = amount / life
+    instalment = np.where(within & (age >= 1), part, 0.0)
+    returned = part * np.clip(age - 1, 0, life)
+    bearing = np.cumsum(flows.calls, axis=1) - flows.calls - returned * declining
+    to_come = life - np.clip(age, 0, life)
+    rest = to_come * (part if declining else part + rate * amount)
+    shape = cash.shape
+    before, interest, due, carried = (np.zeros(shape) for _ in range(4))
+    first = np.full(shape, terms.split_before)
+    last = np.zeros(len(cash))
+    revised = np.zeros(len(cash), bool)
+    for t in range(shape[1]):
+        behind, ahead = np.maximum(last, 0.0), np.minimum(last, 0.0)
+        live = accruing[:, t]
+        interest[:, t] = live * (rate * (bearing[:, t] + ahead * declining) + on_carried * behind)
+        due[:, t] = last + interest[:, t] + instalment[:, t]
+        wanted = np.where(within[:, t], due[:, t] + (0.0 if yearly else rest[:, t]), 0.0)
+        wanted = np.maximum(wanted, 0.0)
+        share = np.where(revised, clauses.revised_split, counted)
+        first[revised, t] = clauses.revised_split
+        # Where nobody waits for the amount, all cash goes by the first split.
+        room = np.divide(wanted, share, out=np.full(len(cash), np.inf), where=share > 0)
+        full = room < cash[:, t]
+        before[:, t] = np.where(full, room, cash[:, t])
+        # Where the amount is reached the rest is zero exactly, not to rounding.
+        last = due[:, t] - np.where(full, wanted, share * before[:, t])
+        carried[:, t] = last
+        if clauses.revision is not None:
+            revised = revised | ((age[:, t] == clauses.revision) & (last > 0))
+    japan = first * before + terms.split_after * (cash - before)
+    return Waterfall(flows, japan, cash - japan, before, interest, instalment, due, carried)

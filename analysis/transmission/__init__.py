@@ -9,12 +9,18 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "chain": ["japan_chain", "main_chain"],
+        "basis": ["BASIS_RANGE", "yearly_cost"],
+        "chain": ["WINDOWS", "main_chain"],
         "flows": ["Flows", "conversion"],
-        "outcome": ["Scenario", "simple"],
-        "published": ["multiplier_range", "multipliers"],
+        "funding": ["Case", "cases"],
+        "laws": ["Law"],
+        "model": ["Model", "simple"],
+        "outcome": ["Scenario"],
+        "private_flows": ["private_response"],
+        "scenarios": ["scenario"],
         "shocks": ["history"],
         "simulation": ["simulate"],
         "tariffs": ["all_in_rate", "tariff_effect", "tariff_step"],
+        "theories": ["Theory", "evidence", "theories", "with_numbers"],
     },
 )

@@ -8,8 +8,8 @@ is sold for yen later:
 
 with o the paid-out share of the instrument, y the yen-funded share, h the
 hedged share, r the income a year, :math:`\rho` the share of it that is brought
-home, after L months. :math:`C_m` is what would be bought if every dollar went
-through the spot market; a scenario multiplies it by the converted share.
+home, after L months. y is the one place where the converted share enters: the
+named cases of `funding` give it, and no other factor multiplies :math:`C_m`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from analysis.scheme.dates import FLOW_FROM
 
 #: Share of the amount that crosses the border when the instrument is used.
 PAID_OUT = {"equity": 1.0, "debt": 1.0, "guarantee": 0.0}
-#: Share of a source of funds that is raised in yen and converted.
-IN_YEN = {"yen": 1.0, "reserves": 0.0, "dollar borrowing": 0.0}
+#: Share of a source of funds that is bought with yen on the spot market. A swap buys dollars at its start and sells them
+#: back at its end, at one price: no open position, so nothing here.
+IN_YEN = {"yen": 1.0, "reserves": 0.0, "guaranteed bonds": 0.0, "swaps": 0.0, "dollar borrowing": 0.0}
 PROFILES = ("even", "front-loaded", "back-loaded", "at once")
 
 
@@ -47,7 +48,7 @@ class Flows:
     instrument : str or mapping of str to float
         "equity", "debt" or "guarantee", or shares of them that add up to 1. A guarantee pays out nothing unless called.
     funding : str or mapping of str to float
-        "yen", "reserves" or "dollar borrowing", or shares of them.
+        "yen" (bought on the spot market), "reserves", "guaranteed bonds", "swaps" or "dollar borrowing", or shares of them.
     called : float
         Share of guarantees that is called, and then paid in the months of the schedule.
     hedged : float
@@ -142,7 +143,7 @@ def invested(flows: Flows) -> pd.Series:
 
 
 def conversion(flows: Flows) -> pd.DataFrame:
-    """Billions of dollars bought with yen by month, if every dollar went through the spot market.
+    """Billions of dollars bought with yen by month.
 
     Returns
     -------

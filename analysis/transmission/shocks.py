@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import SchemeError
 from analysis.passthrough.core.levels import level_series, log_changes
 from analysis.passthrough.core.result import PassThrough
-from analysis.transmission.outcome import YEN
+from analysis.transmission.model import YEN
 
 
 def history(fx: pd.Series, passthrough: Mapping[str, PassThrough]) -> pd.DataFrame:

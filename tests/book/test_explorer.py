@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict, replace
 
 import pytest
+from bs4 import BeautifulSoup
 from numpy.testing import assert_allclose
 
 from analysis.report import explorer
@@ -13,16 +14,14 @@ from analysis.report import explorer
 PAGE = "chapters/explorer.html"
 RTOL = 1e-6  # the same formula in the same double precision; only the order of additions differs
 ATOL = 1e-12
-BASE = explorer.Settings()
-SETTINGS = {
-    "base": BASE,
-    "all at once, all converted": replace(BASE, converted=100, profile="at once", multiplier=5.67, method="local-projection"),
-    "front-loaded": replace(BASE, profile="front-loaded", years=5, hedged=35, method="vector-autoregression"),
-    "back-loaded, income comes home": replace(
-        BASE, profile="back-loaded", years=8, income=7.5, part=50, home=80, method="autoregressive-distributed-lag"
-    ),
-    "income outweighs": replace(BASE, amount=85, years=1, converted=60, income=20, part=100, home=100, method="error-correction"),
-    "nothing": replace(BASE, converted=0),
+CASES = {  # case, theory, what else is changed
+    "base": ("full", "panel", {}),
+    "account, own estimate, recent window": ("account", "own_operations", dict(window="from 2013", profile="front-loaded", announced=30, hedged=35)),
+    "order flow that fades": ("full", "order_flow", dict(months=24)),
+    "private flows, income comes home": ("full", "private_flows", dict(profile="back-loaded", months=96, income=7.5, part=50, home=80)),
+    "all at once, stocks": ("full", "stocks", dict(profile="at once", amount=85)),
+    "own share and multiplier, below zero": ("own", "own", dict(converted=37, multiplier=-1.2, left=40, income=20, home=100)),
+    "nothing": ("stated", "financiers", {}),
 }
 
 
@@ -39,64 +38,97 @@ def opened(request, chromium, address):
 
 
 @pytest.fixture(scope="module")
-def found():
-    return explorer.estimates()
+def known():
+    return explorer.numbers()
+
+
+@pytest.fixture(scope="module")
+def settings(known):
+    """Every case of the table above, with the boxes filled as a reader's choices fill them."""
+    return {
+        name: explorer.Settings(case="own", theory="own", **more) if case == "own" else known.settings(case, theory, **more)
+        for name, (case, theory, more) in CASES.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def expected(known, settings):
+    """Every path of every case by Python, once for all widths."""
+    return {name: explorer.fans(chosen, known) for name, chosen in settings.items()}
 
 
 def choose(page, chosen: explorer.Settings) -> None:
-    """Type every number and choose from every list, as a reader does."""
-    for name, value in asdict(chosen).items():
-        field = page.locator(f"#explorer-{name}")
-        field.select_option(value) if isinstance(value, str) else field.fill(f"{value:g}")
+    """Type every number, then choose from every list: a choice fills its own number, and a number leaves its choice."""
+    values = asdict(chosen)
+    for name, value in values.items():
+        if not isinstance(value, str):
+            page.locator(f"#explorer-{name}").fill(repr(value))
+    for name, value in values.items():
+        if isinstance(value, str):
+            page.locator(f"#explorer-{name}").select_option(value)
+    # A theory brings its persistence with it; the reader's comes last.
+    page.locator("#explorer-left").fill(repr(chosen.left))
 
 
-@pytest.mark.parametrize("name", SETTINGS)
-def test_page_and_package_agree(opened, found, name):
-    chosen = SETTINGS[name]
-    scale = opened.evaluate("passThroughExplorer.model.scale")
-    expected = explorer.paths(chosen, found, scale)
+@pytest.mark.parametrize("name", CASES)
+def test_page_and_package_agree(opened, settings, expected, name):
+    chosen, fans = settings[name], expected[name]
     choose(opened, chosen)
     cells = opened.locator("#explorer-calculator td").evaluate_all(
-        "all => all.map(c => [c.dataset.path, Number(c.dataset.month), Number(c.dataset.value)])"
+        "all => all.map(c => [c.dataset.path, Number(c.dataset.month), Number(c.dataset.low), Number(c.dataset.value), Number(c.dataset.high)])"
     )
-    assert len(cells) == 2 * expected.shape[1]
-    for path, month, value in cells:
-        assert_allclose(value, expected[path].iloc[month], rtol=RTOL, atol=ATOL, err_msg=f"{path}, month {month}")
-    # And every month of every path.
+    assert len(cells) == 2 * len(fans)
+    assert sorted({month for _, month, *_ in cells}) == [explorer.done(chosen), explorer.done(chosen) + explorer.LATER]
+    for path, month, *ends in cells:
+        assert_allclose(ends, fans[path].iloc[month], rtol=RTOL, atol=ATOL, err_msg=f"{path}, month {month}")
+    # And every month of every path, its band included.
     drawn = opened.evaluate("s => passThroughExplorer.compute(s).paths", asdict(chosen))
-    for path in expected:
-        ours = [100 * math.expm1(x / 100) for x in drawn[path]["estimate"]]
-        assert_allclose(ours, expected[path], rtol=RTOL, atol=1e-10, err_msg=path)
+    for path, fan in fans.items():
+        for end, q in zip(("low", "median", "high"), explorer.QUANTILES, strict=True):
+            ours = [100 * math.expm1(x / 100) for x in drawn[path][end]]
+            assert_allclose(ours, fan[q], rtol=RTOL, atol=1e-10, err_msg=f"{path}, {end}")
     assert not opened.errors
 
 
-@pytest.mark.parametrize("price", ["import prices", "consumer prices"])
-def test_intervals_agree(opened, found, price):
-    chosen = SETTINGS["front-loaded"]
-    model = opened.evaluate("passThroughExplorer.model")
-    _, low, high = explorer.interval(chosen, found, model["scale"], price)
-    path = opened.evaluate("s => passThroughExplorer.compute(s).paths", asdict(chosen))[price]
-    ends = [100 * math.expm1(path[end][-1] / 100) for end in ("low", "high")]
-    # Covariances are sent with eight decimals.
-    assert_allclose(ends, [low, high], rtol=1e-4)
+def test_the_printed_digits_of_the_chapter_are_those_of_the_page(opened, html, settings):
+    """Median and band of the first case, as the table of the transmission chapter prints them."""
+    soup = BeautifulSoup((html / "chapters/transmission.html").read_text("utf-8"), "html.parser")
+    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in soup.select("#tab-transmission-main tbody tr")]
+    printed = next(row for row in rows if row[0].startswith("Full conversion") and "panel" in row[1])
+    choose(opened, settings["base"])
+    text = lambda path, place: opened.locator(f'#explorer-calculator td[data-path="{path}"]').nth(place).inner_text().split()
+    for column, path, place in ((2, "yen", 0), (3, "import prices", 1), (4, "consumer prices", 1)):
+        median, low, _, high = text(path, place)
+        assert printed[column].split() == [median, f"({low}", "to", f"{high})"]
 
 
-def test_every_control_has_a_name_and_takes_the_keyboard(opened):
+def test_a_choice_fills_its_number_and_a_number_leaves_its_choice(opened, settings):
+    choose(opened, settings["base"])
+    opened.select_option("#explorer-case", "account")
+    assert float(opened.input_value("#explorer-converted")) == pytest.approx(16.65)
+    opened.select_option("#explorer-theory", "order_flow")
+    assert float(opened.input_value("#explorer-left")) < 100
+    opened.fill("#explorer-multiplier", "1")
+    opened.fill("#explorer-converted", "50")
+    assert [opened.input_value(f"#explorer-{name}") for name in ("case", "theory")] == ["own", "own"]
+
+
+def test_every_control_has_a_name_and_takes_the_keyboard(opened, settings):
     unnamed = opened.locator("#explorer-calculator :is(input, select)").evaluate_all(
         "all => all.filter(c => !(c.labels && c.labels.length) && !c.getAttribute('aria-label')).map(c => c.outerHTML)"
     )
     assert not unnamed
-    choose(opened, BASE)
+    choose(opened, settings["base"])
     slider = opened.locator("#explorer-converted").locator("xpath=preceding-sibling::input")
     slider.focus()
-    opened.keyboard.press("ArrowRight")
-    assert float(opened.input_value("#explorer-converted")) == BASE.converted + 1
+    opened.keyboard.press("ArrowLeft")
+    assert float(opened.input_value("#explorer-converted")) == settings["base"].converted - 1
 
 
-def test_every_control_of_the_form_changes_the_result(opened):
+def test_every_control_of_the_form_changes_the_result(opened, settings):
     """Each box, slider and list, moved by itself as a reader moves it, changes what the page says or shows."""
     # Every slider starts above its lowest value: one step down has to change something.
-    start = replace(SETTINGS["back-loaded, income comes home"], hedged=20)
+    start = replace(settings["private flows, income comes home"], hedged=20, announced=10, months=60, left=80)
     controls = opened.locator("#explorer-calculator form :is(input, select)")
     result = "['[role=status]', 'table'].map(s => document.querySelector('#explorer-calculator ' + s).innerText).join()"
     assert controls.count() >= 2 * len(asdict(start)) - 2
@@ -116,19 +148,19 @@ def test_every_control_of_the_form_changes_the_result(opened):
         assert opened.evaluate(result) != before, f"{name} ({kind}) changes nothing"
 
 
-def test_a_case_sets_every_control(opened):
-    opened.select_option("#explorer-case", "Everything converted")
-    assert opened.input_value("#explorer-converted") == "100"
+def test_a_starting_point_sets_every_control(opened):
+    opened.select_option("#explorer-start", "Everything bought")
+    assert opened.input_value("#explorer-converted") == "100" and opened.input_value("#explorer-case") == "full"
     assert "dearer" in opened.inner_text("#explorer-calculator [role=status]")
 
 
-def test_a_number_that_makes_no_sense_is_named_and_not_computed(opened):
-    choose(opened, BASE)
+def test_a_number_that_makes_no_sense_is_named_and_not_computed(opened, settings):
+    choose(opened, settings["base"])
     before = opened.locator("#explorer-calculator table").inner_text()
     opened.fill("#explorer-converted", "130")
-    assert opened.inner_text("#explorer-calculator [role=status]").startswith("Converted share:")
+    assert opened.inner_text("#explorer-calculator [role=status]").startswith("Bought with yen:")
     assert opened.locator("#explorer-calculator table").inner_text() == before
-    choose(opened, BASE)
+    choose(opened, settings["base"])
 
 
 def test_four_charts_say_what_they_show_and_fit_the_window(opened):

@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.passthrough import distributed_lag
-from analysis.transmission.simulation import spread
+from analysis.transmission.model import spread
 
 HERE = Path(__file__).parent
 R = json.loads((HERE / "expected/O_scenario.json").read_text())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 
 import nbformat
+import pandas as pd
 import pytest
 
+from analysis import data
 from analysis.errors import NotebookError
+from analysis.passthrough.forecasts import yen
 from analysis.report.changes import forecasts, record, tell
 from analysis.report.changes.moved import Change, moved, number, standard_error
 from analysis.report.changes.published import Item, about_the_book, of_book, of_notebook, of_verdicts
 from analysis.report.turned import Turned
 
 NUMBER = "number"
+NUMERIC = ("horizon", "point", "yen_part", "benchmark", "low80", "high80", "low95", "high95", "errors")
 
 
 def items(**values) -> list[Item]:
@@ -40,6 +45,11 @@ def test_the_error_of_a_text_is_that_of_its_interval():
 def test_a_number_without_an_error_moves_without_a_distance():
     (change,) = moved(items(a="7"), items(a="8"))
     assert change.standard_errors is None
+
+
+def test_a_number_that_lost_its_interval_is_another_quantity_and_moves_without_a_distance():
+    (change,) = moved(items(a="0.81 percent (95 % interval 0.68 to 0.94)"), items(a="0.25"))
+    assert (change.before[:4], change.after, change.standard_errors) == ("0.81", "0.25", None)
 
 
 def test_a_true_minus_and_groups_of_digits_are_read():
@@ -125,7 +135,7 @@ def test_a_page_that_was_not_run_says_nothing_and_a_claim_without_verdict_has_it
     (tmp_path / "chapters").mkdir()
     for name, record_ in {"run": {"code": "abc"}, "not_run": {}}.items():
         nbformat.write(notebook(**record_), tmp_path / "chapters" / f"{name}.ipynb")
-    verdicts = {"C05": SimpleNamespace(verdict="open")}
+    verdicts = {"C05": SimpleNamespace(verdict="open", core=())}
     found = of_book(tmp_path, verdicts, {"C05": "judged", "C06": "merged"})
     assert [(item.kind, item.page, item.item, item.value) for item in found] == [
         ("sentence", "run", "It rises in the end", "held"),
@@ -198,17 +208,51 @@ def test_a_folder_that_never_had_an_edition_says_so(folder):
         record.last(folder.catalogue())
 
 
-FORECASTS = "id,series,period,value,low,high,level,unit,made_on,page\n"
+class Later:
+    """The project's data with one month more: consumer prices less fresh food end at `level`."""
+
+    def __init__(self, level: float):
+        self.level = level
+
+    def paths(self):
+        return {"standing_forecasts": None}
+
+    def table(self, name):
+        return data.table(name)
+
+    def load(self, name):
+        series = data.load(name)
+        if name != "jp_cpi_core":
+            return series
+        return pd.concat([series, pd.Series([self.level], [series.index[-1] + 1])])
 
 
-@pytest.mark.parametrize(("actual", "inside"), [(2.0, "inside"), (3.0, "inside"), (3.01, "outside")])
-def test_a_forecast_is_scored_when_its_month_is_out(folder, actual, inside):
-    folder.series("t", f"month,x\n2020-01,1\n2020-02,{actual}\n")
-    rows = "f1,t_x,2020-02,2.5,2,3,0.9,percent,2020-01-15,japan\nf1,t_x,2020-03,2.6,2,3,0.9,percent,2020-01-15,japan\n"
-    folder.facts("forecasts", FORECASTS + rows, numeric=("value", "low", "high", "level"), index=["id", "period"])
-    (change,) = forecasts.scored(folder.catalogue())
-    assert change.item == "t_x, 2020-02" and change.before == "2.5 (2 to 3)" and change.after == f"{actual:g}"
-    assert change.note.startswith(f"{inside} the 90 percent band; error {actual - 2.5:+.3g} percent")
+@pytest.mark.parametrize(("move", "inside"), [(0.39, "inside"), (0.40, "outside")])
+def test_a_forecast_is_scored_when_its_month_is_out(move, inside):
+    """The kept row says 0.1613 (80 %: -0.0797 to 0.3959; own past 0.1731) for September from August 2026."""
+    known = data.load("jp_cpi_core")
+    (change,) = forecasts.scored(Later(known.iloc[-1] * math.exp(move / 100)))
+    assert known.index[-1] == pd.Period("2026-08")
+    assert change.item == "consumer prices less fresh food, 2026-09, made 2026-11-28"
+    assert (change.before, change.after) == ("0.16 (-0.08 to 0.40)", f"{move:.2f}")
+    assert change.note == (
+        f"{inside} the 80 percent band and inside that of 95; error {move - 0.1613:+.2f} log points, "
+        f"by the price's own past alone {move - 0.1731:+.2f}"
+    )
+
+
+def test_a_forecast_is_made_once_from_one_month_and_older_ones_stay(folder, monkeypatch):
+    text = (data.default().root / "facts" / "standing_forecasts.csv").read_text()
+    folder.facts("standing_forecasts", text, numeric=NUMERIC, index=["made_on", "target", "horizon"])
+    store, made = folder.catalogue(), data.table("standing_forecasts").drop(columns=["made_on", "target"])
+    made = made.astype({"horizon": int, "errors": int})
+    monkeypatch.setattr(yen, "standing_forecast", lambda target: made)
+    with pytest.raises(NotebookError, match="from 2026-08 is made already"):
+        forecasts.make(store, "2026-12-20")
+    monkeypatch.setattr(yen, "standing_forecast", lambda target: made.assign(origin="2026-10"))
+    assert forecasts.make(store, "2026-12-20") == 24
+    kept = store.manifest("standing_forecasts").csv.read_text()
+    assert kept.startswith(text) and kept.count("2026-12-20,consumer prices less fresh food,") == 24
 
 
 def test_without_forecasts_there_is_nothing_to_score(folder):

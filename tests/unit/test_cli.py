@@ -28,12 +28,14 @@ def run(*words: str) -> subprocess.CompletedProcess:
         (("estimate", "jp_cpi", "usd_jpy", "--method", "guess"), "no method 'guess'"),
         (("estimate", "jp_cpi", "usd_jpy", "--method", "all", "--inference", "hc1"), "belong to one method"),
         (("estimate", "jp_cpi", "usd_jpy", "--method", "local-projection", "--own-lags", "2"), "belongs to distributed-lag"),
-        (("scenario", "--converted-share", "10"), "Write 0.1 for 10 %"),
+        (("scenario", "--hedged", "10"), "Write 0.1 for 10 %"),
+        (("scenario", "--case", "half"), "stated, swaps, hedged, account, full"),
+        (("scenario", "--theory", "granular"), "panel, stocks"),
         (("scenario", "--income", "4"), "Write 0.04 for 4 %"),
         (("scenario", "--amount", "-5"), "amount of 0 or more"),
         (("scenario", "--end", "2024-01"), "before they start"),
         (("scenario", "--instrument", "gold"), "equity, debt, guarantee"),
-        (("scenario", "--converted-share", "0.5", "--to", "0.1"), "larger share"),
+        (("scenario", "--multiplier", "2", "--window", "2020"), "from 1980, from 2013"),
         (("data", "show", "no_such_series"), "no series"),
         (("notebooks", "run", "no_such_chapter"), "no_such_chapter"),
     ],
@@ -85,13 +87,14 @@ def test_all_methods_are_compared(tmp_path):
 
 
 def test_a_scenario_prints_the_table_and_writes_what_it_printed(tmp_path):
-    words = ("scenario", "--converted-share", "0.1", "--multiplier", "2", "--scale", "4200", "--draws", "500")
+    words = ("scenario", "--case", "account", "--multiplier", "2", "--scale", "4200")
     done = run(*words, "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     fans = pd.read_csv(tmp_path / "scenario.csv")
     last = fans[(fans["path"] == "yen") & (fans["month"] == fans["month"].max()) & (fans["quantile"] == 0.5)]
-    assert last["log_percent"].item() == pytest.approx(2 * 0.1 * 100 * 550 / 4200)
-    assert f"{last['log_percent'].item():.3f}" in done.stdout
+    # Half of a third of the money (33.3 %), at 2 % for each percent of GDP.
+    assert last["log_percent"].item() == pytest.approx(2 * 0.333 / 2 * 100 * 550 / 4200)
+    assert f"{last['simple_percent'].item():.3f}" in done.stdout
     assert (tmp_path / "scenario.png").read_bytes().startswith(b"\x89PNG")
     reserves = run(*words, "--funding", "reserves")
     assert "No dollars are bought" in reserves.stdout

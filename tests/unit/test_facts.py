@@ -17,7 +17,7 @@ from analysis.data.manifest import parse
 
 FACTS = Path(data.default().root) / "facts"
 NAMES = (
-    "analogues", "cfius", "claims", "facts_other", "funding_plan", "institutions", "literature", "memorandum",
+    "analogues", "calibration", "cfius", "claims", "facts_other", "funding_plan", "institutions", "literature", "memorandum",
     "mof_fx_intervention_periods", "mou_terms", "projects", "size_context", "tariff_rates", "tax_rules",
     "third_countries", "timeline", "treaty_provisions", "unknowns", "usd_jpy_quotes", "yen_flow_elasticities",
 )  # fmt: skip
@@ -150,25 +150,14 @@ OFFICIAL = re.compile(
     r"(\.gov|\.gov\.\w\w|\.go\.(jp|kr)|\.mil|europa\.eu|unctad\.org|imf\.org|oecd\.org|^irs\.gov)$"
     r"|^(worldjpn\.net|ideas\.repec\.org\.?|archive\.fast-edgar\.com|journalofeconomicstructures\.springeropen\.com)$"
 )
-#: Documents that the rows which verdicts and the model rest on cite, typed by hand: part of an address.
-DOCUMENTS = [
-    ("tariff_rates", "japan_general_2025_08_07", "FR-2025-09-09/html/2025-17389"),
-    ("tariff_rates", "japan_passenger_cars_2025_09_16", "FR-2025-09-09/html/2025-17389"),
-    ("tariff_rates", "japan_general_2026_07_24", "whitehouse.gov/presidential-actions/2026/07/"),
-    ("tariff_rates", "japan_general_2026_07_24", "federalregister.gov/documents/2026/07/28/2026-15181"),
-    ("tariff_rates", "japan_general_2026_02_24", "jmrodgers.com/cbp-issues-guidance"),
-    ("mou_terms", "amount", "stlouisfed.org"),
-    ("mou_terms", "deadline", "stlouisfed.org"),
-    ("projects", "B11", "nationthailand.com"),
-    ("projects", "B12", "nationthailand.com"),
-    ("projects", "B13", "nationthailand.com"),
-    ("projects", "B21", "whitehouse.gov/fact-sheets/2026/03/"),
-    ("projects", "B22", "whitehouse.gov/fact-sheets/2026/03/"),
-    ("projects", "B23", "whitehouse.gov/fact-sheets/2026/03/"),
-    ("projects", "L01", "news.web.nhk"),
-    ("treaty_provisions", "dividends_2019_least_50_6", "mofa.go.jp/press/release/press4e_002599"),
-    ("institutions", "jbic_outstanding", "archive.fast-edgar.com"),
-]
+#: Tables of which every row with several sources says which of them carries its figure, or which part each carries.
+CARRIED = (
+    "funding_plan", "institutions", "memorandum", "mou_terms", "projects", "size_context", "tariff_rates", "timeline",
+)  # fmt: skip
+#: Columns that hold a row's figure.
+FIGURES = ("value", "value_text", "amount", "amount_usd_bn", "rate_pct", "share_pct")
+with open(Path(__file__).with_name("carriers.csv"), encoding="utf-8", newline="") as _file:
+    CARRIERS = [tuple(row.values()) for row in csv.DictReader(_file)]  # table, id, what is carried, part of an address
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"literature", "yen_flow_elasticities"}))  # theirs are papers
@@ -179,9 +168,24 @@ def test_grade_a_rests_on_a_document_where_it_is_published_or_kept(name):
         assert found, f"{name}.csv, line {number}: grade A, but only {', '.join(hosts)}"
 
 
-@pytest.mark.parametrize(("name", "key", "document"), DOCUMENTS)
-def test_a_row_cites_the_document_that_it_rests_on(name, key, document):
-    assert document in keyed(name)[key]["source"], f"{name}.csv, row {key}: {document} is no longer among its sources"
+@pytest.mark.parametrize(("name", "key", "carries", "address"), CARRIERS)
+def test_a_row_cites_the_page_that_carries_its_figure(name, key, carries, address):
+    row = keyed(name)[key]
+    assert any(address in source for source in row["source"].split(" | ")), (
+        f"{name}.csv, row {key}: {address} carries {carries!r} and is no longer among the sources; "
+        "cite it, or a page that carries the same, and say so in carriers.csv"
+    )
+    if re.fullmatch(r"-?[\d.]+", carries):
+        figures = [row[column] for column in FIGURES if row.get(column)]
+        assert carries in figures, f"{name}.csv, row {key}: {figures}, but {address} was read for {carries}"
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_a_row_of_several_sources_names_the_one_that_it_rests_on(name):
+    named = {key for table, key, _, _ in CARRIERS if table == name}
+    several = {row["id"] for row in rows(name) if " | " in row["source"]}
+    assert several <= named, f"{name}.csv: no line of carriers.csv for {sorted(several - named)}"
+    assert named <= several, f"{name}.csv: of carriers.csv, but no longer of several sources: {sorted(named - several)}"
 
 
 def test_a_digest_alone_is_no_better_than_grade_c():
@@ -359,7 +363,7 @@ def test_value(name, key, column, expected):
         ("tariff_rates", "japan_general_threatened", "status", "threatened"),
         ("timeline", "2026-05-07_tariff", "event", "Court of International Trade, 2-1"),
         ("timeline", "2026-05-12_tariff", "event", "stay"),
-        ("timeline", "2026-06-24_stay_122", "note", "12 June was not confirmed"),
+        ("timeline", "2026-06-11_stay_122", "note", "none was found for 12 June"),
         ("timeline", "2026-07-31_intervention_joint", "event", "together"),
         ("timeline", "2026-09-18_institution", "event", "Act No. 38"),
         ("tariff_rates", "japan_general_2026_07_24", "rate_base", "^all-in$"),
@@ -542,7 +546,7 @@ def test_fact_of_2026_in_other_tables(name, key, column, expected):
         ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"), ("japan_metals_machinery_2026_06_08", 15, "all-in"),
         ("japan_patented_pharmaceuticals_2026_07_31", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
         ("japan_drones_2026_09_03", 15, "all-in"), ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
-        ("japan_semiconductors_2026_01_14", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
+        ("japan_semiconductors_2026_01_15", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
     ],
 )  # fmt: skip
 def test_rate_under_section_232_or_301(key, rate, base):

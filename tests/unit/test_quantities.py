@@ -5,7 +5,7 @@ from datetime import date
 import nbformat
 import pytest
 
-from analysis import data, quantities
+from analysis import data, quantities, scheme
 from analysis.errors import DataError
 from analysis.quantities import Quantity, registry
 from analysis.report import numbers
@@ -32,7 +32,7 @@ def test_a_pace_in_the_table_of_sizes_is_that_of_its_day():
 
 def test_taiwan_is_the_sum_of_its_parts_and_a_least():
     assert quantities.quantity("taiwan_pledge").text == "at least 500"
-    assert quantities.quantity("taiwan_direct_investment").text == "250"
+    assert quantities.quantity("taiwan_direct_investment").text == "at least 250"
 
 
 def test_steps_to_the_threatened_tariff_start_at_the_rates_that_were_and_are_in_force():
@@ -42,6 +42,18 @@ def test_steps_to_the_threatened_tariff_start_at_the_rates_that_were_and_are_in_
     rates = data.table("tariff_rates").set_index("id")
     general = rates[(rates["origin"] == "Japan") & (rates["category"] == "general") & (rates["status"] == "in force")]
     assert list(general.index[general["to_date"].isna()]) == ["japan_general_2026_07_24"]
+
+
+def test_losses_are_one_calculation():
+    # By the account alone: a project of 100 at six percent, called over three years, thirty of operation, on the commitment.
+    case = scheme.case()
+    plain = scheme.account(scheme.Project(cost=100.0, return_=0.06, years=30, construction=3), scheme.terms())
+    worth = {party: -5.5 * float(plain.worth(party, case.discount)[0]) for party in ("state", "guarantor")}
+    value = lambda name: quantities.quantity(name).value
+    assert value("ordinary_loss") == pytest.approx(worth["state"], rel=1e-12)
+    assert value("ordinary_insurer_share") == pytest.approx(worth["guarantor"] / 5.5, rel=1e-12)
+    assert value("ordinary_loss") + value("overrun_loss") + value("failure_loss") == pytest.approx(value("expected_loss"), rel=0.02)
+    assert value("expected_loss") < value("tail_loss") < value("shortfall_loss") < 550
 
 
 def test_every_quantity_of_the_registry_has_its_own_name_and_sources_that_exist():

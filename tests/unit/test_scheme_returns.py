@@ -41,33 +41,6 @@ def test_a_rate_that_is_not_unique_is_refused():
         scheme.rate_of_return(np.array([0.0, 1]))
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.floats(-0.05, 0.3), st.integers(1, 50), st.integers(1, 6))
-def test_a_project_that_does_not_fail_returns_what_it_should(rate, years, construction):
-    project = scheme.Project(cost=7.0, return_=rate, years=years, construction=construction)
-    calls, cash = scheme.cash_flows(project)
-    assert_allclose(calls.sum(), 7.0)
-    assert_allclose(scheme.rate_of_return(cash - calls), rate, atol=1e-8)
-
-
-def test_failures_come_at_the_hazard_and_recover_once():
-    project = scheme.Project(cost=1.0, years=20, hazard=0.05, recovery=0.4)
-    _, cash = scheme.cash_flows(project, 40_000, np.random.default_rng(3))
-    level = cash[:, 1].max()
-    alive = (cash[:, 1:21] == level).mean(axis=0)
-    # Standard error of a share of 40,000 is at most 0.0025.
-    assert_allclose(alive, 0.95 ** np.arange(1, 21), atol=0.01)
-    failed = ~(cash[:, 1:21] == level).all(axis=1)
-    assert_allclose((cash == 0.4).sum(axis=1), failed)
-
-
-def test_two_scenarios_with_one_seed_fail_in_the_same_order():
-    mild, harsh = (
-        scheme.cash_flows(scheme.Project(hazard=h), 500, np.random.default_rng(1))[1] for h in (0.02, 0.04)
-    )
-    assert ((harsh > 0).sum(axis=1) <= (mild > 0).sum(axis=1)).all()
-
-
 def test_a_call_is_due_after_business_days_of_both_countries():
     # 2026-02-11, -23 are Japanese holidays, 2026-02-16 an American one, -03-20 Japanese.
     notice = date(2026, 2, 2)
@@ -79,20 +52,3 @@ def test_a_call_is_due_after_business_days_of_both_countries():
     assert scheme.call_date(date(2026, 2, 7), 1, ()) == date(2026, 2, 9), "a notice on Saturday counts from Monday"
     with pytest.raises(SchemeError, match="US, JP"):
         scheme.call_date(notice, 10, ("CN",))
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ({"return_": 6.0}, "Write 0.04"), ({"hazard": 1.5}, "share"), ({"years": 0}, "from 1 to 100"),
-        ({"cost": 0}, "costs nothing"), ({"construction": 1.5}, "whole number"), ({"recovery": -0.1}, "share"),
-    ],
-)  # fmt: skip
-def test_impossible_projects_are_refused(options, said):
-    with pytest.raises(SchemeError, match=said):
-        scheme.Project(**options)
-
-
-def test_a_project_that_can_fail_needs_a_generator():
-    with pytest.raises(SchemeError, match="default_rng"):
-        scheme.cash_flows(scheme.Project(hazard=0.1), 5)

@@ -8,13 +8,22 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
+from analysis.scheme.book import SELECTED
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect, FlowResponse
     from analysis.passthrough.currency.parity_result import HedgingCost
 
-SELECTED = ("batch_1", "batch_2", "batch_3", "batch_4")  # lists of projects that the two governments announced or named as candidates
 ARTICLE = "2025-11"  # month of the article
+ANNOUNCED = {
+    # Day, and publications to wait: the ECB fixes before the American afternoon, after the Tokyo day.
+    "2025-07-22": 1,
+    "2025-09-04": 1,
+    "2025-10-28": 0,
+    "2025-12-18": 1,
+    "2026-02-17": 1,
+    "2026-03-19": 1,
+}
 APPLIED = ("in force", "ended")  # status of a tariff rate that was paid; whether it still is, its last day says
 QUOTED = ("simple", "discount")  # the interbank rate is a yield, the bill rate a discount
 # Why the lists of selected projects answer by what they leave out.

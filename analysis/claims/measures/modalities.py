@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 MODES = ("equity_share_july", "jbic_share", "nexi_share")
 RISK = ("jbic_filp_fy2026", "nexi_grant_bonds_fy2026", "nexi_capital")
 FORMS = ("equity", "bonds", "infrastructure_funds")
-LISTED = ("gpif_domestic_bonds", "gpif_foreign_bonds", "gpif_domestic_shares", "gpif_foreign_shares")
 NOT_MANUFACTURERS = ("SoftBank Group",)  # telecommunications and investment; no other parent on the lists is neither
 
 
@@ -62,8 +61,8 @@ def under_manufacturers(projects: pd.DataFrame) -> float:
     reads=("projects.list", "projects.amount_usd_bn", "projects.japanese_share_pct", "projects.control_country")
 )
 def held_by_japanese(projects: pd.DataFrame) -> Range | Absent:
-    """Percent of the selected amounts held by Japanese firms: a share that is not known counts as none, and as half below
-    control and all above it."""
+    """Share of Japanese firms in the operators, percent by selected amount: one that is not known counts as none or half
+    below control, and as half or all above it."""
     rows = selected(projects)
     if rows.empty:
         return Absent("a selected project")
@@ -81,13 +80,6 @@ def jobs_per_billion(facts_other: pd.DataFrame) -> Range | Absent:
     if None in (jobs, plan, total):
         return Absent("jobs and amounts of the benchmark plant")
     return Range(1000 * jobs / total, 1000 * jobs / plan)
-
-
-@measure(reads=("institutions.id", "institutions.value"))
-def listed_share(institutions: pd.DataFrame) -> float | Absent:
-    """Percent of the largest pension fund's assets in shares and bonds."""
-    found = [value(institutions, key) for key in LISTED]
-    return Absent("shares of asset classes") if None in found else float(sum(found))
 
 
 @measure(reads=("projects.stage", "projects.list"), zero_is_absence=True)
@@ -152,9 +144,11 @@ def third_country_operators(projects: pd.DataFrame) -> float:
 
 @measure(reads=("institutions.id", "institutions.value", "size_context.id", "size_context.value"))
 def cover_capacity(institutions: pd.DataFrame, size_context: pd.DataFrame) -> Range | Absent:
-    """The insurer's capacity in percent of two thirds of the commitment in yen, first step and ceiling."""
+    """The insurer's capacity in percent of the guaranteed part of the commitment in yen, first step and ceiling."""
+    from analysis import scheme
+
     needed = value(size_context, "commitment_yen_high")
     ends = [value(institutions, f"nexi_capacity_{key}") for key in ("first", "ceiling")]
     if needed is None or None in ends:
         return Absent("capacity of the insurer")
-    return Range(*(100 * end / (needed * 2 / 3) for end in ends))
+    return Range(*(100 * end / (needed * scheme.Instruments().guaranteed) for end in ends))

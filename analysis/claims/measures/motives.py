@@ -8,7 +8,18 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent, Range, Step
-from analysis.claims.measures.common import APPLIED, ARTICLE, hedge, in_sectors, outflow, ratio, regress, selected, value
+from analysis.claims.measures.common import (
+    ANNOUNCED,
+    APPLIED,
+    ARTICLE,
+    hedge,
+    in_sectors,
+    outflow,
+    ratio,
+    regress,
+    selected,
+    value,
+)
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
@@ -23,7 +34,7 @@ NAMED_GOODS = ("semiconductors", "auto parts", "machinery")  # the same as categ
 LAST_YEAR = str(pd.Period(ARTICLE, "M") - 11)  # first of the twelve months that end with the article's
 VEHICLES = ("jbic_facility_start", "nexi_grant_bonds_ceiling")
 WORDS = {"none": 0.0, "one third": 100 / 3, "one half": 50.0, "two thirds": 200 / 3, "three quarters": 75.0}
-ANNOUNCED = "2025-07-22"  # day of the framework agreement
+FRAMEWORK = "2025-07-22"  # day of the framework agreement
 SINCE_1995 = "1995-01"
 SINCE_2022 = "2022-01-01"
 
@@ -313,8 +324,8 @@ def days_as_shaken(horizon: Horizon, **rates: pd.Series) -> float:
     from the announcement."""
     frame = np.log(pd.DataFrame(rates).dropna())
     moves = 100 * (frame.shift(-horizon.days) - frame.shift(1)).abs().mean(axis=1).dropna()
-    real = moves.loc[ANNOUNCED:].iloc[1]  # the fixing of the day precedes the news: the move begins there
-    earlier = moves.loc[SINCE_2022:ANNOUNCED].iloc[: -(horizon.days + 2)]
+    real = moves.loc[FRAMEWORK:].iloc[ANNOUNCED[FRAMEWORK]]  # the fixing of the day precedes the news: the move begins there
+    earlier = moves.loc[SINCE_2022:FRAMEWORK].iloc[: -(horizon.days + 2)]
     return float(100 * (earlier >= real).mean())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent, Range
-from analysis.claims.measures.common import SELECTED, official_response, value
+from analysis.claims.measures.common import ANNOUNCED, SELECTED, official_response, value
 from analysis.claims.registry import measure
 from analysis.data import covered_to, gdp_in_foreign
 
@@ -58,11 +58,17 @@ def guaranteed_share(terms: pd.DataFrame) -> float:
     return words[text] if text in words else float(text)
 
 
-def mean_dates(terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple = (0.04, 0.06, 0.10, 0.15)) -> pd.DataFrame:
+#: The formula as it is printed: the first of each reading.
+PRINTED = ("without_interest", "yearly", "original")
+
+
+def mean_dates(
+    terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple = (0.04, 0.06, 0.10, 0.15), reading: tuple = PRINTED
+) -> pd.DataFrame:
     """Mean year of receipts after construction: a loan of level payments, and what the split leaves to an owner."""
     from analysis import scheme
 
-    rows, made = [], _terms(terms)
+    rows, made = [], scheme.alternatives(_terms(terms))[reading]
     known = terms.set_index("id")["value"]
     tenors = (float(known["loan_tenor"]),) if "loan_tenor" in known else tenors
     for r in returns:
@@ -71,13 +77,15 @@ def mean_dates(terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple
     return pd.DataFrame(rows, columns=["return", "tenor", "loan", "owner"])
 
 
-def unsteadiness(terms: pd.DataFrame, returns: tuple = (0.04, 0.06, 0.10, 0.15)) -> pd.Series:
+def unsteadiness(
+    terms: pd.DataFrame, returns: tuple = (0.04, 0.06, 0.10, 0.15), reading: tuple = PRINTED
+) -> pd.Series:
     """Standard deviation over mean of an owner's yearly receipts, percent; a loan of level payments has none."""
     from analysis import scheme
 
     found = {}
     for r in returns:
-        flows = _receipts(scheme, _terms(terms), r)
+        flows = _receipts(scheme, scheme.alternatives(_terms(terms))[reading], r)
         found[r] = 100 * float(flows.std() / flows.mean())
     return pd.Series(found)
 
@@ -93,8 +101,8 @@ def _terms(terms: pd.DataFrame) -> object:
 
 
 def _receipts(scheme: object, terms: object, r: float) -> np.ndarray:
-    calls, cash = scheme.cash_flows(scheme.Project(cost=100.0, return_=r, years=30, construction=3))
-    flows = np.asarray(scheme.distribute(calls, cash, terms).japan).reshape(-1)
+    made = scheme.cash_flows(scheme.Project(cost=100.0, return_=r, years=30, construction=3))
+    flows = np.asarray(scheme.distribute(made, terms).japan).reshape(-1)
     paid = np.flatnonzero(flows > 0)
     return flows[paid[0] : paid[-1] + 1]
 
@@ -143,6 +151,8 @@ def rate_months(timeline: pd.DataFrame) -> pd.PeriodIndex:
 def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, draws: int = 999) -> Effect | Absent:
     """Mean absolute daily move at the decisions against the two years around them, percent more than usual.
 
+    The moves are those of the first publications that could hold the news: a day announced in the American afternoon waits
+    one (`ANNOUNCED`), since the ECB fixes before it.
     `end` is the day to which decisions are known: a later day may hold one, so it is no usual day.
     The standard error is the spread of the same number when all decisions move together to other dates.
     """
@@ -152,7 +162,7 @@ def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, dra
         return Absent("a day of a decision without an intervention or a decision on the policy rate")
     moves = (100 * np.log(daily.dropna()).diff().abs()).dropna()
     moves = moves.loc[str((days[0] - pd.DateOffset(years=2)).date()) : end]
-    at = np.searchsorted(moves.index, days)
+    at = np.searchsorted(moves.index, days) + [ANNOUNCED.get(str(day.date()), 0) for day in days]
     at = at[at + WINDOW <= len(moves)]
     values, usual = moves.to_numpy(), float(moves.mean())
     shifts = np.random.default_rng(SEED).integers(0, len(values), draws)
@@ -238,16 +248,21 @@ def taken_away_by_structure(mou_terms: pd.DataFrame, funding_plan: pd.DataFrame)
 
 @measure(reads=_TERMS)
 def owner_paid_later(mou_terms: pd.DataFrame) -> Range:
-    """Years by which an owner is paid later under the split than a lender by level payments, over returns and tenors."""
-    dates = mean_dates(mou_terms)
+    """Years by which an owner is paid later than a lender by level payments, over returns, tenors and readings of the split."""
+    from analysis import scheme
+
+    dates = pd.concat([mean_dates(mou_terms, reading=reading) for reading in scheme.alternatives(_terms(mou_terms))])
     later = dates["owner"] - dates["loan"]
     return Range(float(later.min()), float(later.max()))
 
 
 @measure(reads=_TERMS)
 def owner_paid_unsteadily(mou_terms: pd.DataFrame) -> Range:
-    """Variation of an owner's yearly receipts in percent of their mean, over returns; a loan of level payments has none."""
-    varies = unsteadiness(mou_terms).round(6)
+    """Variation of an owner's yearly receipts in percent of their mean, over returns and readings; a level loan has none."""
+    from analysis import scheme
+
+    every = scheme.alternatives(_terms(mou_terms))
+    varies = pd.concat([unsteadiness(mou_terms, reading=reading) for reading in every]).round(6)
     return Range(float(varies.min()), float(varies.max()))
 
 
@@ -262,7 +277,7 @@ def debt_hedged(institutions: pd.DataFrame) -> Range | Absent:
 
 @measure(series=("jp_fdi_net",))
 def unsteady_outflow(jp_fdi_net: pd.Series) -> float:
-    """Standard deviation of monthly net direct investment abroad over its mean, last ten years."""
+    """Standard deviation of monthly direct investment, outward less inward, over its mean, last ten years."""
     recent = jp_fdi_net.dropna().iloc[-RECENT:]
     return float(recent.std() / recent.mean())
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.claims.decide import Absent, Range
 from analysis.claims.measures.china_and_others import foreign_content
-from analysis.claims.measures.common import selected, value
+from analysis.claims.measures.common import ANNOUNCED, selected, value
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import covered_to, share_of_gdp
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from analysis.passthrough import Effect
 
 BEFORE = "2015-01"  # first month of the comparison without a trend
-ANNOUNCED = {
-    # Day, and publications to wait: the ECB fixes before the American afternoon, after the Tokyo day.
-    "2025-07-22": 1,
-    "2025-09-04": 1,
-    "2025-10-28": 0,
-    "2025-12-18": 1,
-    "2026-02-17": 1,
-    "2026-03-19": 1,
-}
 WORLD = (
     "fdi_global_change_final",
     "fdi_global_direct_investment_without_conduit_economies",

@@ -9,7 +9,7 @@ from threading import Thread
 
 from analysis.data.providers.base import ProviderError
 
-PATIENCE = 4.5  # seconds
+PATIENCE = 3.5  # seconds; what is left of five is for starting up
 
 
 def reachable(

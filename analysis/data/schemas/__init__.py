@@ -16,7 +16,7 @@ from analysis.errors import DataError
 __all__ = ["SEARCHED", "Field", "Table", "fields", "schema", "tables", "validate", "validate_links"]
 
 #: Tables whose rows name searches, the table of searches first.
-SEARCHED = ("searches", "unknowns", "memorandum", "funding_plan")
+SEARCHED = ("searches", "unknowns", "memorandum", "funding_plan", "calibration")
 
 
 def tables() -> dict[str, Table]:

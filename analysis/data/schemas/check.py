@@ -161,7 +161,7 @@ def validate_links(frames: dict[str, pd.DataFrame]) -> None:
     Parameters
     ----------
     frames : dict of str to DataFrame
-        `searches`, and any of `unknowns`, `memorandum`, `funding_plan`.
+        `searches`, and any of `unknowns`, `memorandum`, `funding_plan`, `calibration`.
     """
     searches = frames["searches"].set_index("id")
     faults = []

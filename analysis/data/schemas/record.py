@@ -11,9 +11,20 @@ from analysis.data.schemas.fields import (
 ID = {"id": name()}
 _TAIL = {**SOURCE, **READ_AT, **REMARKS}
 COUNTRY = Field(pattern=r"[A-Z]{3}", empty=True, words="a country in three letters (ISO 3166)")
+SECTORS = (
+    "nuclear", "power", "ai_infrastructure", "minerals", "transport", "batteries", "gas_power", "oil_export", "electronics",
+    "finance", "semiconductors", "machinery", "clean_energy_equipment", "property", "shares",
+)  # fmt: skip
 
 TABLES: dict[str, Table] = {
     "analogues": Table(("id",), {**ID, "partner": text(), "item": text(), **VALUE, "date": moment(), **_TAIL}),
+    "calibration": Table(
+        ("id",),
+        {**ID, "subject": one_of("default", "recovery", "loan office", "overrun", "premium", "insurer", "rule", "base"),
+         "sector": Field(pattern="|".join((*SECTORS, "lng")), many=True, empty=True,
+                         words="sectors of table projects joined by ' | '"),
+         "item": text(), **VALUE, "as_of": as_of(empty=True), **_TAIL, "searches": SEARCHES},
+    ),
     "cfius": Table(("id",), {**ID, "item": text(), **VALUE, "year": Field(pattern=r"\d{4}", words="YYYY"), **_TAIL}),
     "consumption_tax_steps": Table(
         ("month",),
@@ -29,6 +40,7 @@ TABLES: dict[str, Table] = {
          "share_pct": share(), "amount": number(0), "unit": text(empty=True), "amount_of": text(empty=True), **_TAIL,
          "searches": SEARCHES},
     ),
+    "fx_market": Table(("id",), {**ID, "item": text(), **VALUE, "as_of": as_of(), **_TAIL}),
     "institutions": Table(("id",), {**ID, "institution": text(), "item": text(), **VALUE, "as_of": as_of(), **_TAIL}),
     "literature": Table(
         ("key",),
@@ -68,9 +80,7 @@ TABLES: dict[str, Table] = {
         {**ID, "list": one_of("joint_fact_sheet", "white_house_fact_sheet", "batch_1", "batch_2", "discussed", "loans",
                         "equity", "bonds", "infrastructure_funds"),
          "project": text(),
-         "sector": one_of("nuclear", "power", "ai_infrastructure", "minerals", "transport", "batteries", "gas_power",
-                          "oil_export", "electronics", "finance", "semiconductors", "machinery",
-                          "clean_energy_equipment", "property", "shares"),
+         "sector": one_of(*SECTORS),
          "state": text(empty=True), "operator": text(empty=True), "operator_parent": text(empty=True, optional=True),
          "control_country": replace(COUNTRY, optional=True), "japanese_share_pct": share(optional=True),
          "control_source": text(empty=True, optional=True), "japanese_firms": text(empty=True),
@@ -141,5 +151,10 @@ TABLES: dict[str, Table] = {
          "effect_of_550bn_all_converted_pct": number(), "usable_for_yen": text(empty=True),
          "base": text(empty=True), "currency": text(empty=True), "horizon": text(empty=True), **_TAIL},
         numbers=("mid", "low", "high"),
+    ),
+    "yen_theories": Table(
+        ("id",),
+        {**ID, "theory": text(), "evidence": text(empty=True), "base": text(), "currency": text(), "horizon": text(),
+         "left_after_a_year": number(0, 1), "cannot_say": text(), **_TAIL},
     ),
 }  # fmt: skip

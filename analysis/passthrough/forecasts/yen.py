@@ -23,6 +23,7 @@ TARGETS = {
     "producer prices": "jp_producer_price",
     "consumer prices": "jp_cpi_core",
 }
+STANDING = {"consumer prices less fresh food": "consumer prices"}  # name in the kept table, target
 OWN, OUTSIDE = ((0, 1), (0, 3), (0, 12)), ((0, 3), (3, 12), (12, 24))
 START, FIRST_ORIGIN = "1982-01", "1995-01"
 PERIODS = {
@@ -33,10 +34,16 @@ PERIODS = {
 }
 
 
-def targets() -> dict[str, pd.Series]:
-    """Price levels to forecast; consumer and producer prices without the steps of the consumption tax."""
-    steps, fx = data.table("consumption_tax_steps")["month"].tolist(), data.load("jp_neer_inverse")
-    found = {name: data.load(series) for name, series in TARGETS.items()}
+def targets(store=data) -> dict[str, pd.Series]:
+    """Price levels to forecast; consumer and producer prices without the steps of the consumption tax.
+
+    Parameters
+    ----------
+    store : Catalogue, optional
+        Where the series are; the project's own data by default.
+    """
+    steps, fx = store.table("consumption_tax_steps")["month"].tolist(), store.load("jp_neer_inverse")
+    found = {name: store.load(series) for name, series in TARGETS.items()}
     for name in ("producer prices", "consumer prices"):
         found[name] = without_steps(found[name], fx, steps, seasonal=True)
     return found

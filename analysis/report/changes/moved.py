@@ -29,7 +29,7 @@ class Change:
         Empty where it was not, or is no longer.
     standard_errors : float or None
         How far a number moved, (after - before) / standard error before; the error is the published one, or that of its
-        published interval under a normal distribution.
+        published interval under a normal distribution. None unless the number has an error before and after.
     note : str
         What a reader should know.
     """
@@ -57,7 +57,9 @@ def moved(before: Iterable[Item], after: Iterable[Item]) -> list[Change]:
             continue  # how a claim is divided is no finding
         if kind == "number" and _of_a_moved_effect(key, old, new):
             continue
-        error = standard_error(page, item, old) if kind == "number" and a is not None and b is not None else None
+        # A number that is stated in another form afterwards (no interval, another quantity under the name) has no distance.
+        alike = kind == "number" and a is not None and b is not None and standard_error(page, item, new) is not None
+        error = standard_error(page, item, old) if alike else None
         distance = _distance(a, b, error) if error else None
         note = _turned(item, old, new) if kind == "verdict" else ""
         changes.append(Change(kind, page, item, a or "", b or "", distance, note))

@@ -92,7 +92,7 @@ def of_verdicts(verdicts: Mapping[str, Any]) -> Iterable[Item]:
     """Verdicts, and the verdict of each core part."""
     for claim, verdict in verdicts.items():
         yield Item("verdict", VERDICTS, claim, verdict.verdict)
-        for part in getattr(verdict, "core", ()):
+        for part in verdict.core:
             yield Item("part", VERDICTS, f"{claim}, {part.part.name}", part.verdict)
 
 

@@ -101,9 +101,6 @@ CASES = [
     ("jobs_per_billion", "modalities",
      {"facts_other": facts(alabama_jobs=4000.0, alabama_plan=1600.0, alabama_total=2000.0)}, (2000.0, 2500.0)),
     ("jobs_per_billion", "modalities", {"facts_other": facts(alabama_jobs=4000.0)}, None),
-    ("listed_share", "modalities", {"institutions": facts(
-        gpif_domestic_bonds=27.0, gpif_foreign_bonds=24.0, gpif_domestic_shares=24.0, gpif_foreign_shares=23.0)}, 98.0),
-    ("listed_share", "modalities", {"institutions": facts(gpif_domestic_bonds=27.0)}, None),
     ("signed_in_forms", "modalities", {"projects": PROJECTS}, 0.0),
     ("signed_in_forms", "modalities", {"projects": PROJECTS.assign(list="equity")}, 1.0),
     ("alternatives_cap", "modalities", {"institutions": facts(gpif_alternatives_cap=5.0)}, 5.0),

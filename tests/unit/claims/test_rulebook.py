@@ -152,3 +152,10 @@ def test_a_measure_is_handed_declared_fields_alone():
         made.on({"projects": whole})
     with pytest.raises(ClaimError, match="takes no horizon"):
         made.on({"projects": whole, "size_context": context}, "short run")
+
+
+def test_words_say_what_the_series_is_and_how_far_it_goes():
+    fast, acts, since = (rules()["C53", "fast fall"], rules()["C53", "intervene or adjust"], rules()["C108", "must deal"])
+    assert "monthly mean" in data.describe("usd_jpy")["title"]
+    assert "monthly mean" in fast.words and "monthly mean" in acts.words
+    assert f"to {data.covered_to(data.load('mof_intervention_monthly_jpy')):%B %Y}" in since.words

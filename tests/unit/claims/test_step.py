@@ -81,7 +81,8 @@ def test_placebo_dates_bound_the_verdict(t, placebos, verdict):
 
 def test_what_is_printed():
     found = by_step(Step(effect(4.0), effect(1.0), (2.0,) * 10 + (0.5,) * 10), "y", unit="points")
-    assert "4 points without and 1 with a linear trend" in found.statistic and "50 % of 20 show as much" in found.statistic
+    assert "a step of 4 points without and 1 with a linear trend (90 % interval" in found.statistic
+    assert "50 % of 20 show as much" in found.statistic
     assert "2.84" in found.power  # (2 + 0.8416) x 1: the placebo bound stands for the critical value
 
 

@@ -26,7 +26,7 @@ def run(folder, world, monkeypatch, capsys):
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setattr(cli_refresh, "publishers", lambda: (folder.owners, {}))
-    monkeypatch.setattr(cli_refresh, "transport", lambda: contextlib.nullcontext(folder.asking))
+    monkeypatch.setattr(cli_refresh, "transport", lambda root: contextlib.nullcontext(folder.asking))
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["analysis", "data", *words])

@@ -59,9 +59,9 @@ def last_year(tmp_path):
 def serve(request):
     """The publisher of one table on this machine: a transport that asks it, in time that costs nothing."""
 
-    def start(table: str) -> Transport:
-        provider, committed = REGISTRY.provider(table), Table(table)
-        by_key = {key_of(one): one for one in provider.requests(table)}
+    def start(table: str, committed: Table | None = None, since: str | None = None) -> Transport:
+        provider, committed = REGISTRY.provider(table), committed or Table(table)
+        by_key = {key_of(one): one for one in provider.requests(table, since)}
 
         def answer(asked):
             wanted = {name: value for name, value in asked.query.items() if name != "startPosition"}
@@ -109,6 +109,22 @@ def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(t
     assert result.changes[0].added > 0
 
 
+@pytest.mark.parametrize("table", sorted({REGISTRY.owner(table).name: table for table in reversed(OWNED)}.values()))
+def test_since_takes_what_is_new_and_leaves_earlier_periods_as_they_are(table, last_year, serve):
+    """The publisher has changed its first value; asked from last year's end on, only what came later is taken."""
+    root = last_year(table)
+    before = (root / "series" / f"{table}.csv").read_text("utf-8").splitlines()
+    since = before[-1].split(",")[0]
+    committed = Table(table)
+    at = next(i for i, text in enumerate(committed.rows[0]) if i and text)
+    committed.rows[0][at] = f"{float(committed.rows[0][at]) * 1.001:.6g}"
+    owners = {REGISTRY.owner(table).name: (REGISTRY.provider(table), [table])}
+    (result,) = run.refresh(owners, serve(table, committed, since).fetch, root, TODAY, since=since)
+    assert result.state == "updated", result.error
+    after = (root / "series" / f"{table}.csv").read_text("utf-8").splitlines()
+    assert after[: len(before)] == before and len(after) > len(before)
+
+
 @pytest.mark.parametrize(
     "table", [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table]
 )
@@ -118,3 +134,23 @@ def test_the_committed_description_of_columns_is_what_a_refresh_would_write(tabl
     index = store.manifest(manifest.wide.index_table)
     content = index.csv.read_bytes()
     assert sidecar.renewed_index(index, content, manifest, store.table(table), {}) == content
+
+
+def test_consumer_prices_on_the_base_2025_are_accepted_by_recipe_and_said(last_year, serve):
+    table = "jp_cpi_monthly"
+    root = last_year(table)
+    committed = Table(table)
+    for at in range(1, len(committed.head)):
+        mean = sum(float(row[at]) for row in committed.rows if row[0].startswith("2025")) / 12
+        for row in committed.rows:
+            row[at] = f"{100 * float(row[at]) / mean:.1f}" if row[at] else ""
+    provider = REGISTRY.provider(table)
+    manifest = parse(root / "series" / f"{table}.yml")
+    replace_table(manifest, (DATA / "series" / f"{table}.csv").read_bytes())  # the base year has to be full to be checked
+    (result,) = run.refresh({provider.name: (provider, [table])}, serve(table, committed).fetch, root, TODAY)
+    assert result.state == "updated", result.error
+    told = [one.rebased for one in result.changes[0].found.values()]
+    assert all("moved from index, 2020=100 to index, 2025=100" in text for text in told) and len(told) == 4
+    store = Catalogue(root)
+    assert store.load("jp_cpi").attrs["unit"] == "index, 2025=100"
+    assert abs(store.load("jp_cpi")["2025"].mean() - 100) < 0.06

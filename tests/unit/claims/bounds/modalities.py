@@ -19,9 +19,6 @@ WORLDS = {
     ("C28", "notable employment"): ("range", "", {
         (1018, 1054): "supported", (982, 1054): "open", (46, 100): "contradicted", (46, 118): "open",
     }),
-    ("C30", "preferred forms"): ("bounds", "", {
-        50: "supported", 49.2: "partly", 10.8: "partly", 10: "contradicted",
-    }),
     ("C30", "in the scheme"): ("bounds", "", {
         1: "supported", 0.98: "partly", 0.02: "partly", 0: "contradicted",
     }),
