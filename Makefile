@@ -93,4 +93,4 @@ lock: $(VENV)/.ready  ## Renew both locks (universal for Python 3.11-3.13, hashe
 	@$(PY) tools/lock.py
 
 clean:  ## Remove the environments and everything built
-	rm -rf $(VENV) $(DATA_VENV) $(BENCH_VENV) _build build *.egg-info
+	rm -rf $(VENV) $(DATA_VENV) $(BENCH_VENV) _build .cache build *.egg-info .venv*.lock

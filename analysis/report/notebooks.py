@@ -149,6 +149,13 @@ def run(
     TurnedSentences
         If the numbers no longer bear out a sentence: with all of them, of all pages that were run.
     """
+    with execution.alone(root):
+        return _run(names, everything, root, jobs, timeout, watcher)
+
+
+def _run(
+    names: Sequence[str], everything: bool, root: Path, jobs: int, timeout: float, watcher: Watcher | None
+) -> list[Run]:
     found = paths(root)
     wanted = _known(names, found) if names else list(found)
     forced = everything or bool(names)
