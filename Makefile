@@ -23,7 +23,7 @@ export LC_ALL := C.UTF-8
 
 UNIT_TESTS := tests/unit tests/reference tests/data tests/simulation tests/notebooks
 
-.PHONY: help book test test-code test-notebooks test-book refresh rerun data bench serve lock clean
+.PHONY: help book test test-code test-notebooks test-processor test-book refresh rerun data bench serve lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ test-notebooks: $(VENV)/.ready  ## Re-execute every notebook and compare it with
 	@echo "== 2/3  every notebook, re-executed and compared output by output"
 	@$(PY) -m analysis notebooks verify --jobs $(JOBS)
 
+test-processor: $(VENV)/.ready  ## Compare every stored output once more, as a processor without AVX-512 computes it
+	@$(PY) -m analysis notebooks verify --jobs $(JOBS) --lesser-processor
+
 test-book: $(VENV)/.ready  ## Build the book and read every page in headless Chromium
 	@echo "== 3/3  the built book, page by page, in headless Chromium"
 	@$(PY) -m analysis book build
@@ -90,4 +93,4 @@ lock: $(VENV)/.ready  ## Renew both locks (universal for Python 3.11-3.13, hashe
 	@$(PY) tools/lock.py
 
 clean:  ## Remove the environments and everything built
-	rm -rf $(VENV) $(DATA_VENV) $(BENCH_VENV) _build build *.egg-info
+	rm -rf $(VENV) $(DATA_VENV) $(BENCH_VENV) _build .cache build *.egg-info .venv*.lock

@@ -109,14 +109,9 @@ def _links(store) -> None:
 
 
 def _month(text: str | None) -> str | None:
-    import pandas as pd
+    from analysis.data.periods import at
 
-    if text is None:
-        return None
-    try:
-        return str(pd.Period(text, freq="M"))
-    except ValueError:
-        raise DataError(f"--as-of must be a month written YYYY-MM, or 'today'; found {text!r}") from None
+    return None if text is None else str(at(text, "M", "--as-of ('today' or a month)"))
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple], right: set[str] = frozenset()) -> str:

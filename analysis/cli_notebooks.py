@@ -131,11 +131,15 @@ def check() -> None:
 
 
 @app.command()
-def verify(names: Names = None, jobs: Jobs = 2) -> None:
+def verify(
+    names: Names = None,
+    jobs: Jobs = 2,
+    lesser: Annotated[bool, typer.Option("--lesser-processor", help="As a processor without AVX-512 computes.")] = False,
+) -> None:
     """Execute again under nbval and compare every stored output; exit code 2 on a difference."""
     from analysis.report import notebooks
 
-    if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs):
+    if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs, lesser=lesser):
         raise NotebookError(
             "stored outputs differ from what the code gives now (see above); run "
             "`python -m analysis notebooks run --all`, look at the difference in git and commit it if it is right."

@@ -115,11 +115,11 @@ def publishers() -> tuple[Owners, dict[str, int]]:
 
 
 def transport(root: Path) -> Transport:
-    """What asks the publishers; answers are kept in `_build`, so that the next question is conditional."""
+    """What asks the publishers; answers are kept in `.cache`, so that the next question is conditional."""
     from analysis.data.providers.kept import Answers
     from analysis.data.providers.transport import Transport
 
-    return Transport(kept=Answers(root.parent / "_build" / "answers"))
+    return Transport(kept=Answers(root.parent / ".cache" / "answers"))
 
 
 def chosen(owners: Owners, series: Sequence[str], names: Sequence[str], store) -> Owners:

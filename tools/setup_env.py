@@ -6,6 +6,7 @@ read far enough to be told that it is too old. Standard library only.
     python3 tools/setup_env.py .venv requirements.lock --editable
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -31,9 +32,28 @@ def newest_python():
     sys.exit(NEEDS_PYTHON % (OLDEST + (sys.version.split()[0], sys.executable)))
 
 
+def surroundings():
+    """This process's environment without what would send packages elsewhere than into the environment that is made."""
+    elsewhere = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONHOME", "PYTHONPATH", "PYTHONUSERBASE")
+    return {name: value for name, value in os.environ.items() if name not in elsewhere}
+
+
+def quietly(command):
+    """Run a command with its words caught; a full disk ends everything, in one line."""
+    try:
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, env=surroundings()
+        )
+    except OSError as error:
+        sys.exit("%s could not be started: %s." % (command[0], error.strerror))
+    if done.returncode and "No space left on device" in done.stdout:
+        sys.exit("The disk is full (no space left on device): free about 2 GB and run the same command again.")
+    return done
+
+
 def run(command, failure):
     """Run a command quietly; on failure print what it said and then what to do."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+    done = quietly(command)
     if done.returncode:
         sys.stdout.write("\n".join(done.stdout.splitlines()[-25:]) + "\n")
         sys.exit("\n" + failure)
@@ -42,7 +62,7 @@ def run(command, failure):
 def install(python, lock):
     """Install the lock from wheels; compile only where a wheel is missing and a compiler is not."""
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-deps", "--require-hashes", "-r", lock]
-    wheels = subprocess.run(pip + ["--only-binary", ":all:"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+    wheels = quietly(pip + ["--only-binary", ":all:"])
     if wheels.returncode == 0:
         return
     if "No matching distribution" not in wheels.stdout:
@@ -58,11 +78,35 @@ def install(python, lock):
     run(pip, "Compiling the packages of %s failed; the lines above say where." % lock)
 
 
+def alone(venv):
+    """Wait until no other process makes this environment, and keep others waiting; the open lock file."""
+    try:
+        handle = open(venv.rstrip("/") + ".lock", "w")
+    except OSError as error:
+        sys.exit("This folder cannot be written to: %s." % error.strerror)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        print("Another process is setting up %s; waiting for it" % venv)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def made_meanwhile(venv, lock):
+    """Whether the process that was waited for has made the environment from these very files."""
+    stamp = os.path.join(venv, ".ready")
+    files = [name for name in (lock, "pyproject.toml", __file__) if os.path.exists(name)]
+    return os.path.exists(stamp) and all(os.path.getmtime(stamp) >= os.path.getmtime(name) for name in files)
+
+
 def main(venv, lock, editable):
     """Make the environment `venv` from `lock`; write the stamp that make looks for last."""
     base = newest_python()
     python = os.path.join(venv, "bin", "python")
     start = time.time()
+    holder = alone(venv)  # open, hence locked, until this process ends
+    if made_meanwhile(venv, lock):
+        return
     print("Setting up %s from %s (once, a minute or two)" % (venv, lock))
     if os.path.isdir(venv):
         shutil.rmtree(venv)
@@ -81,6 +125,7 @@ def main(venv, lock, editable):
     with open(os.path.join(venv, ".ready"), "w") as stamp:
         stamp.write(lock + "\n")
     print("  ready after %.0f s" % (time.time() - start))
+    holder.close()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.data.periods import at
 from analysis.data.regular import name_of, require_order, require_positive
 from analysis.data.target_calendar import open_days
 from analysis.errors import DataError
@@ -115,7 +116,7 @@ def step_to_month_end(steps: pd.Series, last: str | pd.Period) -> pd.Series:
     if not isinstance(steps.index, pd.DatetimeIndex):
         raise DataError(f"{name_of(steps)}: step_to_month_end needs a DatetimeIndex of the days of change")
     require_order(steps)
-    months = pd.period_range(steps.index[0].to_period("M"), pd.Period(last, freq="M"), name="month")
+    months = pd.period_range(steps.index[0].to_period("M"), at(last, "M", "step_to_month_end: the last month"), name="month")
     if months.empty:
         raise DataError(f"{name_of(steps)}: the first change is {steps.index[0]:%F}, after {last}")
     position = steps.index.searchsorted(months.to_timestamp(how="end"), side="right") - 1
@@ -128,6 +129,11 @@ def _daily(x: pd.Series, function: str) -> None:
     if not isinstance(x.index, pd.DatetimeIndex):
         raise DataError(f"{name_of(x)}: {function} needs daily data on a DatetimeIndex, found {type(x.index).__name__}")
     require_order(x)
+    if (x.index != x.index.normalize()).any():
+        late = x.index[x.index != x.index.normalize()][0]
+        raise DataError(
+            f"{name_of(x)}: {function} counts days, and {late} has a time of day, so that its day depends on the place"
+        )
 
 
 def _complete(first, last, month: pd.Period, calendar: str, slack: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.data.periods import at, bounds
 from analysis.errors import DataError
 
 
@@ -33,14 +34,11 @@ def impulses(
     DataError
         If a period is not of the index's frequency or is named twice.
     """
-    low = pd.Period(first, freq=index.freq) if first else index[0]
-    high = pd.Period(last, freq=index.freq) if last else index[-1]
+    low, high = bounds((first, last), index.freqstr, "impulses")
+    low, high = low or index[0], high or index[-1]
     columns: dict[str, pd.Series] = {}
     for text in periods:
-        try:
-            period = pd.Period(text, freq=index.freq)
-        except ValueError:
-            raise DataError(f"impulses: {text!r} is no period of frequency {index.freqstr}; write it like 2014-04") from None
+        period = at(text, index.freqstr, "impulses: the period")
         name = f"step_{period}".replace("-", "_")
         if name in columns:
             raise DataError(f"impulses: {text} is named twice; give each period once")

@@ -116,6 +116,101 @@ def compress(numbers: list[int], frequency: str) -> list[str]:
     return [label(a, frequency) if a == b else f"{label(a, frequency)}..{label(b, frequency)}" for a, b in runs]
 
 
+#: How a bound or a date may be typed, and the pandas frequency that each names.
+_TYPED = (
+    (re.compile(r"[0-9]{4}"), "Y-DEC", "{0}"),
+    (re.compile(r"([0-9]{4})-?[Qq]([1-4])"), "Q-DEC", "{1}Q{2}"),
+    (re.compile(r"([0-9]{4})[-M](0[1-9]|1[0-2])"), "M", "{1}-{2}"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "D", "{0}"),
+)
+_WRITTEN = "YYYY, YYYYQn, YYYY-MM or YYYY-MM-DD"
+
+
+def period(value: object, what: str) -> pd.Period:
+    """The span of time that a typed date names: a year, a quarter, a month or a day.
+
+    Parameters
+    ----------
+    value : str, int, Period, date, datetime or Timestamp
+        Text as YYYY, YYYYQn, YYYY-MM (YYYYMmm) or YYYY-MM-DD; a whole number of four digits is a year. A stamp names its day and
+        must be midnight where it is: with a time of day it could belong to either of two days elsewhere.
+    what : str
+        What the date is for, for messages.
+
+    Raises
+    ------
+    DataError
+        For anything else. "1990.2" could be a quarter, a month or a share of the year, and is not guessed.
+    """
+    if isinstance(value, pd.Period):
+        if value is pd.NaT:
+            raise DataError(f"{what} is missing (NaT); leave it None for an open end")
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        raise DataError(f"{what} is {value!r}, which is not a date; write {_WRITTEN}")
+    if isinstance(value, (int, np.integer)):
+        value = str(int(value))
+    if isinstance(value, str):
+        for pattern, code, form in _TYPED:
+            if match := pattern.fullmatch(value.strip()):
+                try:
+                    return pd.Period(form.format(match.group(), *match.groups()), freq=code)
+                except ValueError as error:
+                    raise DataError(f"{what} {value!r} is not a day of the calendar ({error})") from None
+        raise DataError(f"{what} {value!r} is not a date; write {_WRITTEN}")
+    if value is pd.NaT or value is None:
+        raise DataError(f"{what} is missing ({value}); leave it None for an open end")
+    if isinstance(value, (date, np.datetime64)):
+        stamp = pd.Timestamp(value)
+        if stamp is pd.NaT:
+            raise DataError(f"{what} is missing (NaT); leave it None for an open end")
+        if stamp != stamp.normalize():
+            raise DataError(
+                f"{what} {stamp} has a time of day, so that its day depends on the place; give the day itself, {_WRITTEN}"
+            )
+        return stamp.tz_localize(None).to_period("D")
+    raise DataError(f"{what} is a {type(value).__name__}, not a date; write {_WRITTEN}")
+
+
+def at(value: object, freq: str, what: str) -> pd.Period:
+    """The one period of a frequency that a date names, or a refusal if it spans several ("2020-03" names no day).
+
+    A finer date names the period that it lies in.
+
+    Raises
+    ------
+    DataError
+        As `period`, and for a date that is coarser than `freq`.
+    """
+    named = period(value, what)
+    first, last = (named.asfreq(freq, how=how) for how in ("start", "end"))
+    if first != last:
+        raise DataError(f"{what} {value!r} spans {first} to {last}; name one of them")
+    return first
+
+
+def bounds(sample: object, freq: str, what: str = "sample") -> tuple[pd.Period | None, pd.Period | None]:
+    """First and last period of a pair of bounds; None leaves an end open.
+
+    A bound that is coarser than `freq` means its first period as a first and its last period as a last: ("2015", "2019") on
+    months runs from 2015-01 to 2019-12. A finer one means the period that it lies in.
+
+    Raises
+    ------
+    DataError
+        If `sample` is not a pair, a bound is no date (see `period`), or the first lies after the last.
+    """
+    if isinstance(sample, (str, bytes)) or not hasattr(sample, "__iter__") or len(pair := tuple(sample)) != 2:
+        raise DataError(f"{what} must be a pair (first, last), for instance ('2000-01', None), not {sample!r}")
+    first, last = (
+        None if value is None else period(value, f"{what} bound").asfreq(freq, how=how)
+        for value, how in zip(pair, ("start", "end"), strict=True)
+    )
+    if first is not None and last is not None and first > last:
+        raise DataError(f"the {what} begins ({first}) after it ends ({last})")
+    return first, last
+
+
 def frequency_of(index: pd.Index) -> str:
     """Name the frequency of a pandas index: monthly, quarterly, annual or daily.
 

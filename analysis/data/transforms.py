@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.data.periods import frequency_of
+from analysis.data.periods import frequency_of, period
 from analysis.data.regular import Frame, name_of, on_calendar, require_positive
 from analysis.errors import DataError
 
@@ -61,10 +61,7 @@ def rebase(x: Frame, base: str) -> Frame:
     levels = on_calendar(x)
     require_positive(levels, "rebase")
     first, _, last = base.partition("..")
-    try:
-        start, stop = pd.Period(first), pd.Period(last or first)
-    except ValueError:
-        raise DataError(f"rebase: {base!r} is not a year, a period or a range such as '2015-01..2019-12'") from None
+    start, stop = period(first, "rebase: the base"), period(last or first, "rebase: the base")
     index = levels.index
     if isinstance(index, pd.PeriodIndex):
         wanted = pd.period_range(start.asfreq(index.freqstr, how="start"), stop.asfreq(index.freqstr, how="end"))

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from analysis.errors import NotebookError
+from analysis.report.execution import alone
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +32,11 @@ def build(root: Path = ROOT) -> str:
     NotebookError
         If Sphinx warns about anything or fails; the message lists the warnings.
     """
+    with alone(root):
+        return _build(root)
+
+
+def _build(root: Path) -> str:
     start = time.perf_counter()
     shutil.rmtree(root / "_build", ignore_errors=True)
     done = subprocess.run(

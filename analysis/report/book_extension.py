@@ -1,6 +1,6 @@
 """Sphinx extension of this book: MathJax from the book itself, buttons only where they lead somewhere.
 
-Five things that `_config.yml` cannot say:
+Six things that `_config.yml` cannot say:
 
 * MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
   files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
@@ -9,6 +9,8 @@ Five things that `_config.yml` cannot say:
 * Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into every page,
   twice, and so makes every page start with a script error. Nothing here runs in the page, so its handlers are removed.
 * The style of the bibliography prints an address as its own link text; a reader sees a word instead, except for a DOI.
+* Every page carries a policy that forbids the browser to ask any other host, whatever a script of ours or of the theme does on
+  a click; scripts and styles in the page itself are the theme's and stay allowed.
 * Sphinx indexes numbers, but its search leaves them out of a query, so that "550" finds nothing; here it finds them.
 """
 
@@ -24,6 +26,12 @@ from .links import is_address
 
 MATHJAX_SCRIPT = "tex-mml-chtml.js"
 MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")
+#: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
+POLICY = "; ".join((
+    "default-src 'self' file:", "script-src 'self' file: 'unsafe-inline'", "style-src 'self' file: 'unsafe-inline'",
+    "img-src 'self' file: data:", "font-src 'self' file: data:", "connect-src 'self' file:", "object-src 'none'",
+    "base-uri 'self' file:", "form-action 'self' file:",
+))  # fmt: skip
 SKIPS_NUMBERS, SKIPS_SHORT = r"queryTerm.match(/^\d+$/)", r"queryTerm.match(/^\d{1,2}$/)"
 
 
@@ -108,11 +116,18 @@ def name_addresses(app, doctree, docname) -> None:
             link.children[:] = [nodes.Text("online")]
 
 
+def forbid_other_hosts(app, pagename, templatename, context, doctree) -> None:
+    """Put the policy before the first script of a page."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />'
+    context["metatags"] = policy + (context.get("metatags") or "")
+
+
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", remove_thebe, priority=900)
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
+    app.connect("html-page-context", forbid_other_hosts, priority=900)
     app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", search_numbers)
     app.config.mathjax_path = f"mathjax/{MATHJAX_SCRIPT}"

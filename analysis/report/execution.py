@@ -6,15 +6,19 @@ import ast
 import asyncio
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 
 from analysis.errors import NotebookError
+from analysis.locking import Busy, held
 from analysis.report.turned import TurnedSentences, placed
 
 #: What a kernel needs to give the same output on every machine. One thread, because sums over
@@ -31,6 +35,10 @@ ENVIRONMENT = {
 
 # The first would let a chapter read other tables than those whose digests are recorded; the second belongs to `execute`.
 _NOT_INHERITED = {"ANALYSIS_DATA", "ANALYSIS_SENTENCES"}
+#: What is kept between runs and can be thrown away.
+CACHE = ".cache"
+#: The system's limit on the path of a socket, with room for its terminating byte.
+LONGEST_SOCKET = 104
 _PROBE = Path(__file__).with_name("kernel_probe.py")
 _ANSWER = "__import__('sys').modules['_report_probe'].answer"
 _STARTUP_TIMEOUT = 120  # seconds; a loaded two-core machine needs more than nbclient's 60
@@ -50,7 +58,31 @@ def environment(root: Path, scratch: str | Path, data: Path | None = None) -> di
     path = os.pathsep.join(part for part in (str(root), os.environ.get("PYTHONPATH")) if part)
     inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
     other = {"ANALYSIS_DATA": str(data)} if data is not None else {}
-    return {**inherited, **ENVIRONMENT, **other, "PYTHONPATH": path, "IPYTHONDIR": str(scratch)}
+    # Whatever the libraries write goes to folders of our own: without a writable home they would say so in a stored output.
+    own = {name: str(scratch) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    own["MPLCONFIGDIR"] = str(root / CACHE / "matplotlib")  # kept from run to run: its list of fonts takes seconds to make
+    return {**inherited, **ENVIRONMENT, **other, **own, "PYTHONPATH": path}
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Refuse to work on a book that another process runs or builds: each would take the other's files away.
+
+    Raises
+    ------
+    NotebookError
+        Naming the process, or saying why the project's folder cannot be written to.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(root / CACHE / "lock"))
+        except Busy as busy:
+            raise NotebookError(
+                f"another run or build of this book is at work (process {busy.process}); wait until it has ended"
+            ) from None
+        except OSError as error:
+            raise NotebookError(f"the project's folder cannot be written to: {CACHE}: {error.strerror}") from None
+        yield
 
 
 async def execute(
@@ -131,6 +163,7 @@ async def execute(
                     count += bool(cell.source.strip())
                 await client.async_execute_cell(cell, number - 1, execution_count=count)
                 on_cell(number)
+            _refuse_warnings(notebook, path)
             return json.loads(await _ask(client, "", f"{_ANSWER}()"))
         except CellExecutionError as error:
             first = str(error.evalue).strip().splitlines()
@@ -156,10 +189,34 @@ async def execute(
                 await manager.shutdown_kernel(now=True)
 
 
-def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2) -> int:
+def _refuse_warnings(notebook: NotebookNode, path: Path) -> None:
+    """Refuse a result with text on standard error before it is stored: it tells of the machine or of a library, not of Japan."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "stream" and output["name"] == "stderr":
+                first = (output["text"].strip().splitlines() or [""])[0]
+                raise NotebookError(_failure(path, number, f"text on standard error: {first[:120]}"))
+
+
+def lesser_processor() -> dict[str, str]:
+    """Settings under which numpy and OpenBLAS work as on an x86 processor without AVX-512.
+
+    Sums are then taken in another order, so that a number which rests on the sign of an eigenvector or on a tie comes out
+    different. Empty where the processor has nothing to switch off.
+    """
+    from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+
+    off = [name for name in __cpu_dispatch__ if __cpu_features__.get(name) and ("AVX512" in name or name == "X86_V4")]
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return {}
+    return {"OPENBLAS_CORETYPE": "Haswell", **({"NPY_DISABLE_CPU_FEATURES": " ".join(off)} if off else {})}
+
+
+def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2, settings: Mapping[str, str] = MappingProxyType({})) -> int:
     """Re-execute notebooks under nbval and compare every stored output; return pytest's code.
 
-    The caller makes sure that outputs are stored at all: nbval passes a stripped notebook.
+    The caller makes sure that outputs are stored at all: nbval passes a stripped notebook. `settings` join the kernels'
+    environment.
     """
     command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     command += ["--nbval", "--nbval-current-env"]
@@ -167,7 +224,7 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2) -> int:
     # `loadfile` keeps the cells of a notebook in one worker, hence in one kernel.
     command += ["-n", str(jobs), "--dist", "loadfile", *map(str, paths)]
     with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
-        return subprocess.run(command, cwd=root, env=environment(root, scratch), check=False).returncode
+        return subprocess.run(command, cwd=root, env=environment(root, scratch) | dict(settings), check=False).returncode
 
 
 def _kernel_manager(scratch: str):
@@ -185,11 +242,12 @@ def _kernel_manager(scratch: str):
             return KernelSpec(**get_kernel_dict())
 
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OwnInterpreter())
-    if os.name == "posix":
+    connection = os.path.join(scratch, "kernel.json")
+    if os.name == "posix" and len(f"{connection}-ipc-1") < LONGEST_SOCKET:
         # Sockets in a private folder instead of TCP ports: nobody else on the machine can talk
         # to the kernel, and two kernels that start together cannot be given the same port.
         manager.transport = "ipc"
-        manager.connection_file = os.path.join(scratch, "kernel.json")
+    manager.connection_file = connection
     return manager
 
 

@@ -149,6 +149,13 @@ def run(
     TurnedSentences
         If the numbers no longer bear out a sentence: with all of them, of all pages that were run.
     """
+    with execution.alone(root):
+        return _run(names, everything, root, jobs, timeout, watcher)
+
+
+def _run(
+    names: Sequence[str], everything: bool, root: Path, jobs: int, timeout: float, watcher: Watcher | None
+) -> list[Run]:
     found = paths(root)
     wanted = _known(names, found) if names else list(found)
     forced = everything or bool(names)
@@ -175,8 +182,10 @@ def run(
     return outcomes
 
 
-def verify(names: Sequence[str] = (), *, root: Path = ROOT, jobs: int = 2) -> int:
+def verify(names: Sequence[str] = (), *, root: Path = ROOT, jobs: int = 2, lesser: bool = False) -> int:
     """Re-execute notebooks under nbval and compare with what is stored; 0 if all agree.
+
+    With `lesser`, as a processor without AVX-512 would (`execution.lesser_processor`).
 
     Raises
     ------
@@ -191,7 +200,10 @@ def verify(names: Sequence[str] = (), *, root: Path = ROOT, jobs: int = 2) -> in
                 f"{state.path.name}: has cells that were never executed, so there is nothing to "
                 f"compare with; run `python -m analysis notebooks run {state.name}`."
             )
-    return execution.verify([state.path for state in selected], root, jobs=jobs) if selected else 0
+    if not selected:
+        return 0
+    settings = execution.lesser_processor() if lesser else {}
+    return execution.verify([state.path for state in selected], root, jobs=jobs, settings=settings)
 
 
 def records(root: Path = ROOT) -> pd.DataFrame:

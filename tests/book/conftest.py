@@ -6,6 +6,7 @@ import functools
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from bs4 import BeautifulSoup
@@ -61,5 +62,37 @@ def chromium():
 
     with sync_playwright() as playwright:
         instance = playwright.chromium.launch(executable_path=browser.ensure(), args=list(browser.QUIET))
-        yield instance
+        yield _Watched(instance)
         instance.close()
+
+
+class _Watched:
+    """A browser whose every window notes what it asks of other hosts, on opening and on every click after it."""
+
+    def __init__(self, instance):
+        self._instance, self.foreign = instance, []
+
+    def new_context(self, **options):
+        context = self._instance.new_context(**options)
+        context.on("request", self._note)
+        return context
+
+    def new_page(self, **options):
+        page = self._instance.new_page(**options)
+        page.on("request", self._note)
+        return page
+
+    def _note(self, request) -> None:
+        there = urlparse(request.url)
+        if there.scheme in {"http", "https", "ws", "wss"} and there.hostname != "127.0.0.1":
+            self.foreign.append(request.url)
+
+
+@pytest.fixture(autouse=True)
+def no_foreign_request(request):
+    """Fail a test during which any page, after any interaction, asked another host for anything."""
+    yield
+    if "chromium" in request.fixturenames:
+        watched = request.getfixturevalue("chromium")
+        asked, watched.foreign = watched.foreign, []
+        assert not asked, f"asked of another host: {asked[:3]}"

@@ -60,6 +60,21 @@ def test_page_fits_a_phone(seen, page):
     assert wider <= 1, f"{page} is {wider} px wider than a phone's screen"
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "fetch('https://example.org/a')",
+        "new Promise((yes, no) => {const i = new Image(); i.onload = yes; i.onerror = no; i.src = 'https://example.org/b.png'})",
+    ],
+)
+def test_a_script_that_asks_another_host_is_refused_by_the_page(chromium, address, ask):
+    page, troubles = opened(chromium, address, "index.html")
+    assert page.evaluate(f"{ask}.then(() => 'answered', () => 'refused')") == "refused"
+    assert any("Content Security Policy" in trouble for trouble in troubles)
+    page.context.close()
+    chromium.foreign.clear()  # meant: the watch of all tests has seen it too
+
+
 @pytest.mark.parametrize("chapter", ["chapters/japan.html", "chapters/methods.html"])
 def test_mathematics_is_drawn(chromium, address, chapter):
     page, _ = opened(chromium, address, chapter)

@@ -31,6 +31,15 @@ def test_page_loads_nothing_from_a_foreign_host(page, soups):
     assert not foreign, f"{page} asks a foreign host for {foreign}"
 
 
+def test_page_forbids_the_browser_to_ask_any_other_host(page, soups):
+    """The policy stands before the first script, and each of its sources is this book's own folder or a part of the page."""
+    head = soups[page].head
+    policy = head.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert policy is not None and policy.sourceline <= min(s.sourceline for s in head.find_all("script"))
+    sources = {word for part in policy["content"].split(";") for word in part.split()[1:]}
+    assert sources == {"'self'", "file:", "data:", "'unsafe-inline'", "'none'"}
+
+
 def test_stylesheets_name_no_foreign_host():
     for sheet in HTML.rglob("*.css"):
         found = re.findall(r"""(?:url\(\s*["']?|@import\s+["'])((?:https?:)?//[^"')\s]+)""", sheet.read_text("utf-8"))

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "analysis"
 # Lower floors first. Files of one floor may import each other.
-FLOORS = ("errors", "parallel", "data", "passthrough", "scheme", "transmission", "quantities", "claims", "report", "cli")
+FLOORS = ("errors", "parallel", "locking", "data", "passthrough", "scheme", "transmission", "quantities", "claims", "report", "cli")
 
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
 ROOMS = (

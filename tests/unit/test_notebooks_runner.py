@@ -64,7 +64,8 @@ def put(root: Path, name: str, content: str) -> None:
 def make_project(root: Path) -> Path:
     for name in ("analysis/__init__.py", "analysis/report/__init__.py", "analysis/passthrough/__init__.py"):
         put(root, name, "")
-    shutil.copy(REPO / "analysis" / "errors.py", root / "analysis" / "errors.py")
+    for name in ("errors", "locking"):
+        shutil.copy(REPO / "analysis" / f"{name}.py", root / "analysis")
     for name in RUNNER:
         shutil.copy(REPO / "analysis" / "report" / f"{name}.py", root / "analysis" / "report")
     put(root, "analysis/data/__init__.py", STUB_DATA)
@@ -537,3 +538,36 @@ def test_what_a_run_found_is_left_for_the_report_and_removed_by_the_next(tmp_pat
     assert turned.left(tmp_path) == found
     turned.leave(tmp_path, [])
     assert turned.left(tmp_path) == []
+
+
+def test_text_on_standard_error_is_refused_before_it_is_stored(project: Path) -> None:
+    path = save(project, "warns", code("1 + 1"), code("import sys; print('old font', file=sys.stderr)"))
+    before = path.read_bytes()
+    with pytest.raises(NotebookError, match=r"warns.*cell 2.*text on standard error: old font"):
+        notebooks.run(["warns"], root=project, jobs=1)
+    assert path.read_bytes() == before
+
+
+def test_a_second_run_of_the_same_book_is_told_who_the_first_is(project: Path) -> None:
+    with execution.alone(project), pytest.raises(NotebookError, match=f"process {os.getpid()}"):
+        notebooks.run(root=project, jobs=1)
+    save(project, "one", code("1 + 1"))
+    assert [done.name for done in notebooks.run(root=project, jobs=1)] == ["one"]  # free again
+
+
+def test_neither_home_nor_a_short_place_for_temporary_files_is_needed(project: Path, tmp_path: Path, monkeypatch) -> None:
+    """What libraries write lies in the project's own folder; a socket whose path would be too long is not used."""
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(execution.tempfile, "tempdir", str(deep))
+    monkeypatch.setenv("HOME", "/nonexistent")
+    save(project, "drawn", code("import matplotlib, os\nmatplotlib.get_configdir().endswith('.cache/matplotlib')"))
+    notebooks.run(["drawn"], root=project, jobs=1)
+    stored = nbformat.read(project / "chapters" / "drawn.ipynb", 4)
+    assert stored.cells[0].outputs[0].data["text/plain"] == "True"
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_in_one_line(project: Path) -> None:
+    put(project, ".cache", "a file where the folder should be")
+    with pytest.raises(NotebookError, match="the project's folder cannot be written to: .cache: File exists"):
+        notebooks.run(root=project, jobs=1)

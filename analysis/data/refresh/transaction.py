@@ -8,15 +8,15 @@ the old files has been touched.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from analysis.errors import DataError
+from analysis.locking import Busy, held
 
 FOLDER = ".refresh"
 JOURNAL = "journal.json"
@@ -101,24 +101,15 @@ def locked(root: Path) -> Iterator[None]:
     DataError
         If another process holds it, naming that process; if the folder cannot be written to.
     """
-    aside = Path(root) / FOLDER
-    try:
-        aside.mkdir(exist_ok=True)
-        handle = open(aside / LOCK, "a+")  # noqa: SIM115 - open as long as the lock is held
-    except OSError as error:
-        raise DataError(f"{FOLDER}: the data folder cannot be written to ({error.strerror}); nothing was changed") from None
-    with handle:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            handle.seek(0)
+            stack.enter_context(held(Path(root) / FOLDER / LOCK))
+        except Busy as busy:
             raise DataError(
-                f"another refresh of this folder is at work (process {handle.read().strip() or 'unknown'}); "
-                "wait until it has ended, nothing was changed"
+                f"another refresh of this folder is at work (process {busy.process}); wait until it has ended, nothing was changed"
             ) from None
-        handle.truncate(0)
-        handle.write(f"{os.getpid()}\n")
-        handle.flush()
+        except OSError as error:
+            raise DataError(f"{FOLDER}: the data folder cannot be written to ({error.strerror}); nothing was changed") from None
         yield
 
 

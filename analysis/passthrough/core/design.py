@@ -20,6 +20,7 @@ import pandas as pd
 
 from analysis.data.vintages import refuse_mixed
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.levels import (
     level_series,
     log_changes,
@@ -286,31 +287,6 @@ def control_depths(
         name: count(control_lags.get(name, 0), f"control_lags[{name!r}]")
         for name in controls.columns
     }
-
-
-def inside(calendar: pd.PeriodIndex, sample: tuple | None) -> np.ndarray:
-    """Which periods of `calendar` lie in `sample`, a pair (first, last) whose ends may be None."""
-    chosen = np.ones(len(calendar), dtype=bool)
-    if sample is None:
-        return chosen
-    if isinstance(sample, str) or len(tuple(sample)) != 2:
-        raise EstimationError(
-            f"sample must be a pair (first, last), for instance ('2000-01', None), not {sample!r}."
-        )
-    bounds = []
-    for bound in sample:
-        try:
-            bounds.append(None if bound is None else pd.Period(bound, freq=calendar.freq))
-        except (ValueError, TypeError):
-            raise EstimationError(f"sample bound {bound!r} is not a date.") from None
-    first, last = bounds
-    if first is not None and last is not None and first > last:
-        raise EstimationError(f"the sample begins ({first}) after it ends ({last}).")
-    if first is not None:
-        chosen &= calendar.asi8 >= first.ordinal
-    if last is not None:
-        chosen &= calendar.asi8 <= last.ordinal
-    return chosen
 
 
 def _wanted(sample: tuple | None) -> str:

@@ -60,6 +60,8 @@ BARTLETT = (
 COSINES = ("ewc", "ewc-hc3")
 METHODS = ("ols", *HETEROSKEDASTIC, *BARTLETT, "qs", *COSINES)
 SPACINGS = ("contiguous", "calendar")
+#: Less room than this below a leverage of 1 is rounding, and so is a smaller part of a row in a coefficient.
+ALONE = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +119,7 @@ def covariance(
     *,
     positions: np.ndarray | None = None,
     at_least: int = 0,
+    of: slice | np.ndarray | None = None,
 ) -> Covariance:
     """Covariance of least-squares coefficients.
 
@@ -135,14 +138,18 @@ def covariance(
     at_least : int
         The default lag of "newey-west", "-adjusted" and "-prewhitened" is the
         larger of this and floor(0.75 T^(1/3)).
+    of : slice or ndarray of int, optional
+        The coefficients that are read, which `refuse_alone` looks at; all by default.
 
     Raises
     ------
     EstimationError
-        For an unknown method, a bandwidth outside the sample, or HC2/HC3 with
-        an observation that the regression fits exactly by construction.
+        For an unknown method, a bandwidth outside the sample, HC2/HC3 with
+        an observation that the regression fits exactly by construction, or any
+        method but "ols" where one observation alone decides a coefficient.
     """
     check_method(method)
+    refuse_alone(fit, method, of)
     if method == "ols":
         _no_bandwidth(method, bandwidth)
         return Covariance(fit.bread * (fit.rss / fit.dof), Critical("t", dof=fit.dof), method)
@@ -151,7 +158,7 @@ def covariance(
     if method in ("newey-west-auto", "qs") and bandwidth is None:
         # The rules look at the raw scores: their units decide how columns are
         # weighed against each other. The constant gets no weight.
-        weights = np.array([name != "constant" for name in fit.names], dtype=float)
+        weights = (np.ptp(fit.X, axis=0) > 0).astype(float)
         raw = fit.scores if positions is None else kernels.on_calendar(fit.scores, positions)
         bandwidth = (
             kernels.andrews_bandwidth(raw, weights)
@@ -169,6 +176,46 @@ def covariance(
     )
     factor = fit.nobs / fit.dof if adjusted else 1.0
     return Covariance(result.matrix * factor, result.critical, method, result.bandwidth)
+
+
+def refuse_alone(fit: Fit, method: str, of: slice | np.ndarray | None = None) -> None:
+    r"""Refuse a sandwich for a coefficient that one observation alone decides.
+
+    A row t with leverage 1 is fitted exactly: its residual is zero whatever its error was, and some combination of the
+    columns, :math:`c = (X'X)^{-1} x_t`, is its indicator. A sandwich counts its error as nought, so that the variance of every
+    coefficient in c is too small: a driver that moves once looks significant whatever the truth (MacKinnon and White 1985
+    show the root of it, residuals that shrink as the leverage grows).
+
+    Parameters
+    ----------
+    fit : Fit
+    method : str
+        Every method but "ols", which takes the error's variance from the other rows.
+    of : slice or ndarray of int, optional
+        Columns that are read; all by default. A month's own dummy may be left out: nobody reads its error.
+
+    Raises
+    ------
+    EstimationError
+        Naming the row, the coefficients, and what is exact instead.
+    """
+    rows = np.flatnonzero(1.0 - fit.leverage < ALONE)
+    if method == "ols" or not rows.size:
+        return
+    read = of if of is not None else slice(None)
+    # c_j times the length of column j: how much of the row's indicator is column j, free of units.
+    part = np.abs(fit.X[rows] @ fit.bread) * np.sqrt(np.einsum("ij,ij->j", fit.X, fit.X))
+    decided = part[:, read] > ALONE**0.5
+    if not decided.any():
+        return
+    row = int(rows[decided.any(axis=1).argmax()])
+    names = np.array(fit.names)[read][decided.any(axis=0)]
+    raise EstimationError(
+        f"observation {row} (counted from 0) has leverage 1 and alone decides {', '.join(names)}: its residual is zero "
+        f"whatever its error was, so {method} gives no standard error. inference='ols' takes the error from the other "
+        "observations (exact if errors are normal and alike), and announcement_test compares an event with other days "
+        "(exact whatever their distribution); or widen the sample."
+    )
 
 
 def influence(fit: Fit, method: str = "hc0") -> np.ndarray:
@@ -196,7 +243,8 @@ def scaled_residuals(fit: Fit, method: str = "hc0") -> np.ndarray:
         elif alone.any():
             raise EstimationError(
                 f"{method} is undefined: observation {int(room.argmin())} (counted from 0) has "
-                "leverage 1, so one regressor serves it alone. Use hc1 or ewc, or drop it."
+                "leverage 1: its residual is zero whatever its error was. Drop the row and the column that serves "
+                "it alone, which leaves the other coefficients as they are."
             )
         room = np.sqrt(room) if method == "hc2" else room
         return u / (room if u.ndim == 1 else room[:, None])

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import at
 from analysis.passthrough.core.levels import FREQUENCIES
 
 MONTHS = ("one", "blocks", "smooth", "none")
@@ -69,7 +70,7 @@ class Seasonal:
     def blocks(self, periods: pd.PeriodIndex) -> np.ndarray:
         """Number of the block of each row, rising from 0, small blocks joined; shape (n,)."""
         if self.starts:
-            bounds = [pd.Period(start, freq=periods.freq).ordinal for start in self.starts]
+            bounds = [at(start, periods.freqstr, "the start of a block").ordinal for start in self.starts]
             raw = np.searchsorted(np.sort(bounds), periods.asi8, side="right")
         else:
             raw = (np.asarray(periods.year) - self.anchor) // self.years

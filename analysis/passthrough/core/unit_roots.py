@@ -31,7 +31,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import count, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import SHORTEST, longest_run
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
 from analysis.passthrough.core.present import p_text

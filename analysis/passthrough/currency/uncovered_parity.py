@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, count, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import STILL, count
 from analysis.passthrough.core.diagnostics import longest_run
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance, distances, wald

@@ -20,7 +20,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import count, inside
+from analysis.passthrough.core.dates import day, inside
+from analysis.passthrough.core.design import count
+from analysis.passthrough.core.randomisation import rotations
 from analysis.passthrough.events.announcement_result import AnnouncementTest
 from analysis.passthrough.events.announcements import (
     check_movement,
@@ -41,7 +43,6 @@ from analysis.passthrough.events.market_model import (
     cumulated,
     members,
 )
-from analysis.passthrough.core.randomisation import rotations
 
 #: A basket of fewer other currencies than this is no basket.
 PEERS = 5
@@ -123,7 +124,7 @@ def announcement_test(
     """
     frame = _frame(rates, base, leave_out)
     if covered_to is not None:
-        frame = frame[frame.index <= pd.Timestamp(covered_to)]
+        frame = frame[frame.index <= day(covered_to, "covered_to")]
     names = list(frame.columns)
     if currency not in names:
         raise EstimationError(f"there is no rate of {currency}; there are {', '.join(names)}.")

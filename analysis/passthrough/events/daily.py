@@ -35,7 +35,11 @@ def daily_index(index: pd.Index, role: str) -> pd.DatetimeIndex:
             raise EstimationError(f"the index of the {role} cannot be read as days: {error}.") from None
     if index.hasnans:
         raise EstimationError(f"the index of the {role} has a missing date.")
-    return index.tz_localize(None).normalize().as_unit("ns")
+    # Asked where they are: midnight in its own zone is a day, half past nine is somebody's today and another's yesterday.
+    if (index != index.normalize()).any():
+        late = index[index != index.normalize()][0]
+        raise EstimationError(f"the {role} has a time of day ({late}), so that its day depends on the place. Give days.")
+    return index.tz_localize(None).as_unit("ns")
 
 
 def daily_series(series: pd.Series, role: str) -> pd.Series:

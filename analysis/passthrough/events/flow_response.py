@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, count, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import STILL, count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.events import flow_checks as checks
 from analysis.passthrough.events.daily import (

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.events.daily import daily_index, daily_series, first_row
+from analysis.passthrough.core.dates import day
+from analysis.passthrough.events.daily import daily_series, first_row
 
 #: Units of currency that amounts are shown in.
 BILLION = 1e9
@@ -111,7 +112,7 @@ def known_to(
             "the operations do not say to which day they are known, so days without one cannot be called quiet: "
             'give covered_to, or load them with analysis.data, which sets attrs["covered_to"].'
         )
-    ends = [pd.Timestamp(end)]
+    ends = [day(end, "covered_to")]
     if isinstance(gdp, pd.Series):
         ends.append(_periods(gdp).index[-1].end_time.normalize())
     return min(ends)

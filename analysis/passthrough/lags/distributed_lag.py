@@ -125,14 +125,15 @@ def distributed_lag(
     lags, rule = _lag_length(changes, lags, max_lags, equation, warnings)
     rows = design(changes, lags=lags, **equation)
     regression = fit(rows.y, rows.X, rows.names)
+    own, driver = rows.blocks["own"], rows.blocks["fx"]
     variance = covariance(
         regression,
         inference,
         bandwidth,
         positions=distances(spacing, rows.positions),
         at_least=lags,
+        of=slice(driver.start, own.stop),
     )
-    own, driver = rows.blocks["own"], rows.blocks["fx"]
     check_tail(regression, variance, driver, warnings)
     if horizon is None:
         last = max(lags, HORIZON[changes.frequency]) if own_lags else lags

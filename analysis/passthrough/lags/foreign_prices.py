@@ -22,7 +22,7 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, align, count, design
-from analysis.passthrough.core.inference import Covariance, covariance_of_sum, distances, influence
+from analysis.passthrough.core.inference import Covariance, covariance_of_sum, distances, influence, refuse_alone
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
@@ -209,6 +209,8 @@ def through_foreign_prices(eq: Equation) -> np.ndarray:
 
 def _joint(eq: Equation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str) -> Covariance:
     driver = eq.rows.blocks["fx"]
+    for regression in (long, short):
+        refuse_alone(regression, inference, driver)
     terms = np.hstack([influence(long, inference)[:, driver], influence(short, inference)[:, driver]])
     return covariance_of_sum(
         terms, inference, bandwidth, positions=distances(spacing, eq.rows.positions), at_least=eq.lags, dof=long.dof

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance_of_sum, influence
+from analysis.passthrough.core.inference import covariance_of_sum, influence, refuse_alone
 from analysis.passthrough.core.least_squares import Fit
 from analysis.passthrough.lags.foreign_prices import Equation, regressions
 
@@ -54,6 +54,7 @@ def joint_difference(
     for column, eq in enumerate((first, second)):
         regression: Fit = regressions(eq)[("fixed", "free").index(estimand)]
         block = slice(1, horizon + 2)  # the rate follows the constant
+        refuse_alone(regression, inference, block)
         terms[union.get_indexer(eq.rows.periods), column] = influence(regression, inference)[:, block].sum(axis=1)
         estimates.append(float(regression.beta[block].sum()))
         dof.append(regression.dof)

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance, covariance_of_sum, scaled_residuals, wald
+from analysis.passthrough.core.inference import covariance, covariance_of_sum, refuse_alone, scaled_residuals, wald
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
@@ -88,9 +88,9 @@ def left_out(
     further = count(further, "further", least=1)
     eq = equation(price, fx, foreign, count(lags, "lags") + further, **options)
     regression = fit(eq.rows.y, eq.rows.X, eq.rows.names)
-    variance = covariance(regression, inference, at_least=eq.lags)
     driver = eq.rows.blocks["fx"]
     block = slice(driver.stop - further, driver.stop)
+    variance = covariance(regression, inference, at_least=eq.lags, of=block)
     b, V = regression.beta[block], variance.matrix[block, block]
     statistic, pvalue = wald(b, V, variance.critical)
     words = f"lags {lags + 1} to {lags + further} of the rate are zero"
@@ -165,6 +165,7 @@ def _effect(
         X, names = np.hstack([X, dummies]), [*names, *words]
     regression = fit(rows.y[:n], X, names)
     block = slice(1, horizon + 2)  # the rate follows the constant
+    refuse_alone(regression, inference, block)
     # The influence of the sum alone: the covariance of everything else is not asked for.
     weights = regression.bread[:, block].sum(axis=1)
     terms = (X @ weights) * scaled_residuals(regression, inference)

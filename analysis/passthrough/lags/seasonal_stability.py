@@ -15,7 +15,8 @@ import pandas as pd
 from scipy import special
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import count, inside, lagged
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import count, lagged
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.levels import level_series, log_changes
 from analysis.passthrough.core.result import HypothesisTest

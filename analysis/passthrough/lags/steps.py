@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import at, inside
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.lags.distributed_lag import distributed_lag
 
@@ -56,19 +57,12 @@ def without_steps(
     is left out of later standard errors; each rests on one month.
     """
     regular = level_series(price, "price")
-    try:
-        dates = [pd.Period(month, freq=regular.index.freq) for month in months]
-    except (ValueError, TypeError):
-        raise EstimationError("a month of a step is not a date; write it as 2014-04.") from None
+    dates = [at(month, regular.index.freqstr, "the date of a step") for month in months]
     if len(set(dates)) < len(dates):
         raise EstimationError("a step stands twice in the list of months.")
     dummies = pd.DataFrame({f"step {date}": (regular.index == date).astype(float) for date in dates}, regular.index)
-    first, last = sample if sample is not None else (None, None)
-    held = [
-        date for date in dates
-        if date in regular.index and (first is None or date >= pd.Period(first, freq=date.freq))
-        and (last is None or date <= pd.Period(last, freq=date.freq))
-    ]  # fmt: skip
+    used = regular.index[inside(regular.index, sample)]
+    held = [date for date in dates if date in used]
     if not held:
         return regular
     fitted = distributed_lag(

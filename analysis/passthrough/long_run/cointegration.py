@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import count, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import integration_warnings
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.levels import regular_series
@@ -27,6 +28,9 @@ from analysis.passthrough.long_run import rank_test, reduced_rank
 from analysis.passthrough.long_run.cointegrated_var import Cointegration
 from analysis.passthrough.long_run.reduced_rank import ReducedRank
 from analysis.passthrough.long_run.uecm import Levels, log_levels, refuse_still
+
+#: exp(700) is 1e304, about the largest number there is.
+LARGEST_RATE = 700.0
 
 
 def cointegration(
@@ -142,7 +146,13 @@ def _levels(frame, rates, dummies, seasonal) -> Levels:
     for name in frame.columns:
         series = frame[name]
         if name in rates:
-            series = np.exp(regular_series(series, f"rate {name}"))
+            rate = regular_series(series, f"rate {name}")
+            if rate.abs().max() > LARGEST_RATE:
+                raise EstimationError(
+                    f"the rate {name} reaches {rate[rate.abs().idxmax()]:g}; rates are in percent or less, and beyond "
+                    f"{LARGEST_RATE:g} their exponential is no number. Is it an index? Then leave it out of rates."
+                )
+            series = np.exp(rate)
         columns[str(name)] = series
     data = log_levels(columns, dummies, bool(seasonal))
     periods = 12 if data.frequency == "M" else 4

@@ -17,7 +17,8 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical, probability
-from analysis.passthrough.core.design import count, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import longest_run
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import (

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.passthrough.core.design import count, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import integration_warnings, residual_tests
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance, covariance, distances

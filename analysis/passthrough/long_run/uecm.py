@@ -167,6 +167,10 @@ def _columns(levels: Levels, orders: tuple[int, ...], case: int):
     names, columns, level, difference = [], [], {}, {}
 
     def add(name: str, values: np.ndarray) -> int:
+        if name in names:
+            raise EstimationError(
+                f"a term of the equation and a series or fixed regressor are both named {name!r}. Rename the series."
+            )
         names.append(name)
         columns.append(values)
         return len(names) - 1

@@ -130,7 +130,7 @@ def slope_pass_through(items: ConsumerItems, exposure: str, *, lags: int = LAGS,
     """
     X, yen = _design(items, lags, foreign)
     found = fit(monthly_slopes(items, exposure).to_numpy(), X, tuple(f"x{i}" for i in range(X.shape[1])))
-    variance = covariance(found, "fixed-b")
+    variance = covariance(found, "fixed-b", of=slice(yen))
     label = f"differential by {exposure}" + (", foreign prices held fixed" if foreign else "")
     spread = np.sqrt(variance.matrix[:yen, :yen].sum())
     return Effect.of(found.beta[:yen].sum(), spread, variance.critical, label=label)
@@ -152,7 +152,7 @@ def differential_power(
 
     def estimator(sample):
         found = fit(sample, X, names)
-        variance = covariance(found, "fixed-b")
+        variance = covariance(found, "fixed-b", of=slice(yen))
         spread = np.sqrt(variance.matrix[:yen, :yen].sum())
         return float(found.beta[:yen].sum()), float(variance.critical.value(0.95) * spread)
 

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, align, control_depths, count, inside, lagged
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import STILL, align, control_depths, count, lagged
 from analysis.passthrough.core.levels import log_changes, period_index, regular_series
 from analysis.passthrough.core.seasonals import seasons
 

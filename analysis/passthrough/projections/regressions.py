@@ -111,28 +111,30 @@ class Regressions:
         Raises
         ------
         EstimationError
-            For another name, or under hc2 and hc3 a row that the impulse
-            serves alone.
+            For another name, or where one row alone decides the response to an
+            impulse: its residual is zero whatever its error was, so that no
+            sandwich of these terms is its variance (`core.inference.refuse_alone`).
         """
         if scale not in SCALES:
             raise EstimationError(f"residuals are scaled as {', '.join(SCALES)}, not {scale!r}.")
+        # A date that a dummy serves alone has no residual and says nothing about the impulse: its term is
+        # zero, as if it had been left out. One that the impulse serves alone leaves nothing to estimate a variance from.
+        room = 1.0 - self.leverage
+        alone = room < ALONE
+        weight = np.abs(self.weights).max(axis=2)
+        served = alone & (weight > ALONE * weight.max(axis=0))
+        if served.any():
+            row, place = np.argwhere(served)[0]
+            raise EstimationError(
+                f"at horizon {self.horizons[place]} base date number {row} (counted from 0) has leverage 1 and alone "
+                "decides the response to an impulse: its residual is zero whatever its error was, so there is no standard "
+                "error. announcement_test compares an event with other days (exact whatever their distribution); or use an "
+                "impulse with more events."
+            )
         u = self.residuals
         if scale == "hc1":
             u = u * np.sqrt(self.nobs / self.dof)
         elif scale != "hc0":
-            room = 1.0 - self.leverage
-            # A date that a dummy serves alone has no residual and says nothing about the impulse: its term is
-            # zero, as if it had been left out. One that the impulse serves alone leaves nothing to scale.
-            alone = room < ALONE
-            weight = np.abs(self.weights).max(axis=2)
-            served = alone & (weight > ALONE * weight.max(axis=0))
-            if served.any():
-                row, place = np.argwhere(served)[0]
-                raise EstimationError(
-                    f"{scale} is undefined: at horizon {self.horizons[place]} base date number "
-                    f"{row} (counted from 0) has leverage 1, so the impulse serves it alone. "
-                    "Use hc1 or ewc, or drop it."
-                )
             room = np.where(alone, 1.0, room)
             u = np.where(alone[:, None, :], 0.0, u) / (np.sqrt(room) if scale == "hc2" else room)[:, None, :]
         return u[:, :, :, None] * self.weights[:, None, :, :]

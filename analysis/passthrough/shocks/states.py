@@ -17,7 +17,7 @@ from analysis import data
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, align, design
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance_of_sum, distances, scaled_residuals
+from analysis.passthrough.core.inference import covariance_of_sum, distances, refuse_alone, scaled_residuals
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.core.simulated_power import Found, found_four_times_in_five
@@ -99,6 +99,7 @@ def estimator(eq: StateEquation) -> Callable[[np.ndarray], Effect]:
     """From a left-hand side to the summed difference, with the inference that is stated; decomposes the rows once."""
     rows, said = eq.rows, eq.said
     base = fit(rows.y, rows.X, rows.names)
+    refuse_alone(base, said.inference, eq.extra)
     summed = base.bread[:, eq.extra].sum(axis=1)
     weights = rows.X @ summed
     positions = distances("contiguous", rows.positions)

@@ -29,7 +29,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import align, design, inside, lagged
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import align, design, lagged
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.long_run import uecm
 from analysis.passthrough.projections.inputs import prepare

@@ -41,7 +41,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import inside, lagged
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.levels import (
     level_series,
     log_changes,

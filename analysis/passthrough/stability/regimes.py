@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import at
 from analysis.passthrough.core.design import Design
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance
@@ -28,10 +28,7 @@ def breaking_columns(rows: Design, coefficients: str) -> np.ndarray:
 
 def first_row(rows: Design, date: object) -> int:
     """Number of rows before `date`, the first period of a new regime."""
-    try:
-        period = pd.Period(date, freq=rows.periods.freq)
-    except (ValueError, TypeError):
-        raise EstimationError(f"the break date {date!r} is not a date.") from None
+    period = at(date, rows.periods.freqstr, "the break date")
     before = int(np.searchsorted(rows.periods.asi8, period.ordinal))
     if not 0 < before < len(rows.periods):
         raise EstimationError(

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.bands import band, ends
 from analysis.passthrough.core.critical import Critical, probability
+from analysis.passthrough.core.dates import at
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.stability.constant_path import ConstantPath
@@ -81,10 +82,7 @@ class TimeVarying(Finding):
 
     def at(self, date: object, level: float = 0.95) -> Effect:
         """Effect at a date (the end of a window)."""
-        try:
-            period = pd.Period(date, freq=self.dates.freq)
-        except (ValueError, TypeError):
-            raise EstimationError(f"{date!r} is not a date.") from None
+        period = at(date, self.dates.freqstr, "the date")
         place = int(np.searchsorted(self.dates.asi8, period.ordinal))
         if place == len(self.dates) or self.dates[place] != period:
             raise EstimationError(

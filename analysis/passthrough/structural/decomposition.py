@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import bounds
 from analysis.passthrough.core.design import count
 from analysis.passthrough.structural.reduced_form import ReducedForm
 from analysis.passthrough.structural.responses import level_moving_average
@@ -73,12 +74,7 @@ class Decomposition:
 
     def between(self, first: object, last: object, variables: Sequence[str] | None = None) -> pd.DataFrame:
         """Contributions summed from `first` to `last`: parts and their total down, variables across."""
-        try:
-            rows = self.periods.slice_indexer(
-                pd.Period(first, freq=self.periods.freq), pd.Period(last, freq=self.periods.freq)
-            )
-        except (ValueError, TypeError):
-            raise EstimationError(f"{first!r} to {last!r} are not two dates.") from None
+        rows = self.periods.slice_indexer(*bounds((first, last), self.periods.freqstr, "stretch"))
         if rows.start >= rows.stop:
             raise EstimationError(
                 f"no date from {first} to {last}: the decomposition runs from {self.periods[0]} "

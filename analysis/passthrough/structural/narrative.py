@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import at
 from analysis.passthrough.structural.reduced_form import ReducedForm
 from analysis.passthrough.structural.restrictions import Restrictions, shock_text
 
@@ -59,7 +60,7 @@ def narrative(given: Iterable | None, reduced: ReducedForm, table: Restrictions)
             raise EstimationError(f"no sign is restricted after a shock {shock!r}; they are on {', '.join(table.shocks)}.")
         if sign not in _SIGNS:
             raise EstimationError(f"the sign of the {shock_text(shock)} in {when} is '+' or '-', not {sign!r}.")
-        period = pd.Period(when, freq=reduced.system.calendar.freq)
+        period = at(when, reduced.system.calendar.freqstr, "the period of a narrative restriction")
         place = np.flatnonzero(reduced.periods == period)
         if not len(place):
             raise EstimationError(

@@ -21,7 +21,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.inference import Covariance
+from analysis.passthrough.core.inference import ALONE, Covariance
 from analysis.passthrough.core.levels import on_calendar, regular_series
 from analysis.passthrough.structural.reduced_form import ReducedForm
 from analysis.passthrough.structural.responses import (
@@ -89,7 +89,7 @@ def on_rows(reduced: ReducedForm, proxy: pd.Series) -> np.ndarray:
     Raises
     ------
     EstimationError
-        If it has another frequency, fewer than 10 rows in common, or is constant.
+        If it has another frequency, fewer than 10 rows in common, is constant, or moves in one row only.
     """
     series = regular_series(proxy, "proxy")
     if series.index.freqstr != reduced.system.calendar.freqstr:
@@ -103,6 +103,13 @@ def on_rows(reduced: ReducedForm, proxy: pd.Series) -> np.ndarray:
         raise EstimationError(f"the proxy is known in {known.sum()} rows of the VAR; 10 are the least.")
     if np.ptp(z[known]) <= 1e-12 * np.abs(z[known]).max():
         raise EstimationError("the proxy is constant where the VAR has rows, so it identifies nothing.")
+    departures = np.square(z[known] - z[known].mean())
+    if 1.0 - 1.0 / known.sum() - departures.max() / departures.sum() < ALONE:
+        raise EstimationError(
+            f"the proxy moves in one row only ({reduced.system.calendar[reduced.rows][int(np.nanargmax(np.abs(z - z[known][0])))]}"
+            "): that row has leverage 1 in the first stage, whose residual there is zero whatever happened, so a strength cannot "
+            "be stated. Use a proxy with more events, or announcement_test for the one."
+        )
     return z
 
 

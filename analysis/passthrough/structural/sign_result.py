@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import bounds
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.levels import FREQUENCIES
 from analysis.passthrough.core.present import plain
@@ -239,7 +240,7 @@ class SignIdentified:
         """Matrix M such that a column q contributes q'Mq to the change of `variable` between two dates."""
         stretch = max(self.reduced.stretches(), key=lambda part: part.stop - part.start)
         periods = self.reduced.periods[stretch]
-        rows = periods.slice_indexer(pd.Period(first, freq=periods.freq), pd.Period(last, freq=periods.freq))
+        rows = periods.slice_indexer(*bounds((first, last), periods.freqstr, "stretch"))
         P = np.linalg.cholesky(self.reduced.sigma)
         e = np.linalg.solve(P, self.reduced.resid[stretch].T).T
         phi = moving_average(self.reduced.A, rows.stop - 1)[:, self.reduced.system.place(variable)] @ P

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, inside
+from analysis.passthrough.core.dates import inside
+from analysis.passthrough.core.design import STILL
 from analysis.passthrough.core.levels import (
     level_series,
     log_changes,
@@ -23,6 +24,9 @@ from analysis.passthrough.core.levels import (
     regular_series,
 )
 from analysis.passthrough.core.seasonals import seasons
+
+#: Rows of a decomposition that are no variable.
+RESERVED = ("total", "baseline", "other shocks")
 
 #: How a column can enter.
 LOG_CHANGE, DIFFERENCE, LEVEL = "log change", "difference", "level"
@@ -170,6 +174,9 @@ def _check_names(names: list[str], columns: list[str], price: str, fx: str) -> N
     twice = sorted({name for name in names if names.count(name) > 1 or columns.count(name) > 1})
     if twice:
         raise EstimationError(f"{', '.join(twice)} stands twice among the variables. Name each once.")
+    reserved = [name for name in names if name in RESERVED]
+    if reserved:
+        raise EstimationError(f"a variable is named {reserved[0]!r}, as a row of the decomposition is. Rename the column.")
     for role, name in (("price", price), ("exchange rate", fx)):
         if name not in names:
             raise EstimationError(f"the {role} {name!r} is not among the variables ({', '.join(names)}).")

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.dates import at
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.randomisation import critical_value, detectable, pvalues
 from analysis.passthrough.tariffs.placebos import FEWEST, Contrast
@@ -128,7 +129,7 @@ def path_by_month(
     EstimationError
         As `difference_in_differences`, so if fewer than 19 placebo dates are left at the last month.
     """
-    start = pd.Period(base, "M")
+    start = at(base, "M", "the base")
     rows = {}
     for month in pd.period_range(start + 1, last or gap.index[-1], freq="M"):
         found = difference_in_differences(gap, base, (str(month), str(month)), last_placebo)
@@ -172,17 +173,17 @@ def difference_in_differences(
     if len(months) != months[-1].ordinal - months[0].ordinal + 1 or gap.isna().any():
         raise EstimationError(f"the gap has holes between {months[0]} and {months[-1]}; a contrast needs every month.")
     base = (base, base) if isinstance(base, str) else base
-    base, window = (tuple(pd.Period(m, "M") for m in span) for span in (base, window))
+    base, window = (tuple(at(m, "M", "a month of the contrast") for m in span) for span in (base, window))
     place = {m: i for i, m in enumerate(months)}
-    lacking = [str(m) for m in (*base, *window, pd.Period(last_placebo, "M")) if m not in place]
+    ends = [at(m, "M", "the end of the placebo dates") for m in (first_placebo or months[0], last_placebo)]
+    lacking = [str(m) for m in (*base, *window, *ends) if m not in place]
     if lacking:
         raise EstimationError(f"{lacking[0]} is outside the gap, which runs from {months[0]} to {months[-1]}.")
     if not base[0] <= base[1] < window[0] <= window[1]:
         raise EstimationError(f"the window {window[0]} to {window[1]} must follow the base {base[0]} to {base[1]}.")
     contrast = Contrast(*(place[m] for m in (*base, *window)))
     values = gap.to_numpy(float)
-    start = 0 if first_placebo is None else place[pd.Period(first_placebo, "M")]
-    end = place[pd.Period(last_placebo, "M")]
+    start, end = (place[m] for m in ends)
     drift = float((values[end] - values[start]) / (end - start))
     used = values - drift * np.arange(len(values)) if detrended else values
     shifts = contrast.shifts(start, end)

@@ -40,6 +40,9 @@ _FILE_CALLS = {
 # `data.load` is ours, so `load` alone says nothing.
 _FILE_CALLS_OF = {"np", "numpy", "json", "pickle", "joblib", "yaml", "Image", "plt"}
 _FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave"}
+# Never the same twice, and no seed helps.
+_NEVER_SAME = {"uuid", "secrets", "tempfile"}
+_NEVER_SAME_CALLS = {"os.urandom", "os.getpid", "os.getppid", "id", "object", "threading.get_ident"}
 _FREE_RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
 #: Calls that read a value between the points of a grid.
 BETWEEN_POINTS = {
@@ -96,6 +99,12 @@ def _text(page: Page, cell: Cell) -> Iterator[Finding]:
             "Make the output reproducible instead (round, sort, seed). Only the tag nbval-ignore-output is "
             "allowed, on cells that publish no number.",
         )  # fmt: skip
+    if cell.source.rstrip().endswith(";"):
+        yield page.finding(
+            cell.place(cell.source.rstrip().count("\n") + 1), "semicolon",
+            "a semicolon at the end hides what the cell gives, here and from the comparison of outputs.",
+            "Drop it; end a cell that draws with report.figures.show, and give any other last value a name.",
+        )  # fmt: skip
     for match in MACHINE_PATH.finditer(cell.source):
         line = cell.source.count("\n", 0, match.start()) + 1
         yield page.finding(
@@ -150,6 +159,8 @@ def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Finding]:
             yield _clock(page, cell, node, f"imports {name}")
         elif name == "random":
             yield _random(page, cell, node, "imports random")
+        elif base in _NEVER_SAME and "." not in name:
+            yield _random(page, cell, node, f"imports {name}, whose values are never the same twice")
     if isinstance(node, ast.Call):
         yield from _call(page, cell, node)
 
@@ -190,6 +201,8 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
             cell.place(node.lineno), "interpolation", f"{full}() reads a number off a grid, which is wrong beside a kink.",
             "Solve for it: scheme.break_even_return, or scipy.optimize.brentq in a module, with a test.",
         )  # fmt: skip
+    if full in _NEVER_SAME_CALLS:
+        yield _random(page, cell, node, f"{full}() is never the same twice")
     if name == "default_rng" and not node.args and not node.keywords:
         yield _random(page, cell, node, "default_rng() has no seed")
     elif owner in {"np.random", "numpy.random"} and name not in _FREE_RANDOM:

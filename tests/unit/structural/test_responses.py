@@ -222,7 +222,7 @@ def test_decomposition_refuses_dates_it_does_not_have(samples):
     split = recursive_model(samples.reduced(11), "hc3").decomposition()
     with pytest.raises(EstimationError, match="no date from"):
         split.between("1990-01", "1990-02")
-    with pytest.raises(EstimationError, match="not two dates"):
+    with pytest.raises(EstimationError, match="stretch bound 'spring' is not a date"):
         split.between("spring", "autumn")
     with pytest.raises(EstimationError, match="no variable 'rent'"):
         split.of("rent")
