@@ -21,14 +21,16 @@ def losses(draws: int = 100_000) -> list[Speed]:
 
     def theirs() -> np.ndarray:
         cell = np.searchsorted(found[0].edges[1:-1], peers.rvs(draws, rng=np.random.default_rng(2)))
-        return sum(size * one.loss["state"][cell[:, i]] for i, (size, one) in enumerate(zip(book.amounts, found, strict=True)))
+        return sum(book.amounts[i] * found[i].loss["state"][cell[:, i]] for i in range(n))
 
     ours = lambda: portfolio.simulate(case, book, draws=draws, rng=np.random.default_rng(1))
     enumerated = lambda: portfolio.distribution(case, book)
     # Two samples of one distribution: their means differ by simulation alone.
     apart = abs(ours().mean() - theirs().mean())
     return [
-        Speed(f"losses of six projects, {draws} draws", best(ours, 3), "statsmodels copula", best(theirs, 3), apart, target=1.0),
+        Speed(
+            f"losses of six projects, {draws} draws", best(ours, 3), "statsmodels copula", best(theirs, 3), apart, target=1.0
+        ),
         Speed("losses of six projects, enumerated", best(enumerated, 3), f"{draws} draws", best(ours, 3), target=1.0),
     ]
 
@@ -40,6 +42,7 @@ def projects(n: int = 10_000) -> list[Speed]:
     returned, failed = stats.norm(0.06, 0.02).rvs(n, random_state=draw), draw.integers(0, 38, n)
 
     def ours() -> None:
-        scheme.account(case.project("gas_power", returned), case.terms, case.funds, failed=failed).worth("state", case.discount)
+        made = scheme.account(case.project("gas_power", returned), case.terms, case.funds, failed=failed)
+        made.worth("state", case.discount)
 
     return [Speed(f"account of {n} projects x 40 years, with the state's loss", best(ours, 3), target=1.0)]

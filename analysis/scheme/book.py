@@ -84,5 +84,5 @@ def selected() -> Book:
 
 
 def commitment() -> Book:
-    """The whole commitment, filled with projects like those that were selected: the rest is not named, so this is assumed."""
+    """The whole commitment, filled with projects like those that were selected: an assumption, since the rest is not named."""
     return selected().filled(terms().amount)

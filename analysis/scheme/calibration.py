@@ -18,8 +18,8 @@ from analysis.scheme.instruments import Instruments
 from analysis.scheme.memorandum import Terms, terms
 from analysis.scheme.project import Project
 
-#: Years within which a failure falls: the horizon of the study of project-finance loans, whose marginal rate is later that of
-#: a single-A credit.
+#: Years within which a failure falls: the horizon of the study of project-finance loans, whose marginal rate is later that
+#: of a single-A credit.
 WINDOW = 10
 #: Rows of the table behind the cases of failure, share of projects within `WINDOW` years.
 FAILURES = {"no failure": None, "as project finance": "pf_default_10y", "as the US loan office": "gao_default_share"}
@@ -95,13 +95,15 @@ class Case:
         amount(self.dispersion, "dispersion")
         if self.return_ - REACH * self.dispersion < -0.2:
             raise SchemeError(
-                f"a dispersion of {self.dispersion:g} around {self.return_:g} reaches returns below -0.2, which no project has: "
-                "write 0.02 for two points."
+                f"a dispersion of {self.dispersion:g} around {self.return_:g} reaches returns below -0.2, which no project "
+                "has: write 0.02 for two points."
             )
         for sector, above in self.overruns.items():
             amount(above, f"the overrun of {sector}")
         if whole(self.window, "window", 1) > self.years:
-            raise SchemeError(f"failures fall within {self.window} years, but a project runs {self.years}: shorten the window.")
+            raise SchemeError(
+                f"failures fall within {self.window} years, but a project runs {self.years}: shorten the window."
+            )
 
     @property
     def funds(self) -> Instruments:
@@ -144,7 +146,7 @@ def failures() -> dict[str, float]:
 
 
 def overruns() -> dict[str, float]:
-    """Mean overrun by sector of the table of projects, as a share of the planned cost; sectors without a sample are left out."""
+    """Mean overrun by sector of the table of projects, a share of the planned cost; sectors without a sample are left out."""
     rows = data.table("calibration").query("subject == 'overrun'").dropna(subset=["sector"])
     return {sector: row.value / 100 for row in rows.itertuples() for sector in row.sector.split(" | ")}
 

@@ -27,14 +27,17 @@ from analysis.scheme.parties import account
 from analysis.scheme.premium import covered_balance
 from analysis.scheme.returns import annuity, present_value
 
-#: Who can lose: the state's own money (equity and the state bank's loans), the insurer net of premiums, both, and the lenders.
+#: Who can lose: the state's own money (equity and the state bank's loans), the insurer net of premiums, both, the lenders.
 PARTIES = ("own", "insurer", "state", "lenders")
 #: What the state pays (own money, claims) and gets (on its own money, claims paid back, premiums).
 MONEY = ("paid in", "claims", "received", "paid back", "premiums")
 #: Edges of the cells that returns are drawn in, in standard deviations.
 Z_EDGES = np.round(np.arange(-4.0, 4.0001, 0.1), 1)
 #: Steps from the ordinary loss to the expected one: what each switches on, in this order.
-STEPS = {"ordinary": (), "overruns": ("overruns",), "failures": ("failure",), "spread of returns": ("dispersion",), "premiums": ("premium",)}
+STEPS = {
+    "ordinary": (), "overruns": ("overruns",), "failures": ("failure",), "spread of returns": ("dispersion",),
+    "premiums": ("premium",),
+}  # fmt: skip
 #: What a case without all of them is.
 OFF = {"overruns": {}, "failure": 0.0, "dispersion": 0.0, "premium": 0.0}
 
@@ -112,7 +115,8 @@ def outcomes(case: Case, sector: str) -> Outcomes:
     )
     own = (money["paid in"] - money["received"]).to_numpy()
     insurer = (money["claims"] - money["paid back"] - money["premiums"]).to_numpy()
-    loss = {"own": own, "insurer": insurer, "state": own + insurer, "lenders": premium - found.worth("lender", case.discount)}
+    lenders = premium - found.worth("lender", case.discount)
+    loss = {"own": own, "insurer": insurer, "state": own + insurer, "lenders": lenders}
     return Outcomes(edges, loss, money, insured, lived, returned)
 
 
@@ -136,7 +140,8 @@ def of_book(case: Case, book: Book) -> list[Outcomes]:
 
 def expected_loss(case: Case, book: Book, party: str = "state") -> float:
     """Expected loss of a book: exact, and the same under every correlation. Billions of dollars, negative for a gain."""
-    return float(sum(book.copies * size * one.expected(party) for size, one in zip(book.amounts, of_book(case, book), strict=True)))
+    found = zip(book.amounts, of_book(case, book), strict=True)
+    return float(sum(book.copies * size * one.expected(party) for size, one in found))
 
 
 def bridge(case: Case, book: Book, party: str = "state") -> pd.Series:
@@ -145,8 +150,8 @@ def bridge(case: Case, book: Book, party: str = "state") -> pd.Series:
     Returns
     -------
     Series, index the names of `STEPS` and "expected"
-        "ordinary" is the loss if every project costs and earns what was planned and none fails; the others are what each step
-        adds, switched on in this order; "expected" is their sum.
+        "ordinary" is the loss if every project costs and earns what was planned and none fails; the others are what each
+        step adds, switched on in this order; "expected" is their sum.
     """
     now = replace(case, **OFF)
     steps, last = {}, 0.0
@@ -163,7 +168,7 @@ def ordinary_loss(case: Case, book: Book, party: str = "state") -> float:
 
 
 def money(case: Case, book: Book) -> pd.Series:
-    """Expected present values of what the state pays and gets, billions of dollars; its loss is the first two less the rest."""
+    """Expected present values of what the state pays and gets, billions of dollars; the first two less the rest is its loss."""
     parts = zip(book.amounts, of_book(case, book), strict=True)
     return sum(book.copies * size * (one.money.T @ one.probability) for size, one in parts).rename("present value")
 
@@ -171,8 +176,8 @@ def money(case: Case, book: Book) -> pd.Series:
 def required_premium(case: Case, book: Book) -> float:
     """Yearly premium at which the insurer's expected revenue covers its expected cost, as a fraction of the covered balance.
 
-    It is what lenders would have to bear: passed on to the projects, a premium raises what they cannot pay, and comes back as
-    a claim.
+    It is what lenders would have to bear: passed on to the projects, a premium raises what they cannot pay, and comes back
+    as a claim.
 
     Raises
     ------

@@ -2,7 +2,7 @@ r"""Distribution of the loss of a book whose projects are moved by one common fa
 
 Latent variables are :math:`X_i = \sqrt\rho M + \sqrt{1-\rho}\,Z_i` (Gaussian), or the same over :math:`\sqrt{W/\nu}` with W
 chi-square of :math:`\nu` degrees of freedom (t, which fails together more often at the same correlation). Given M and W the
-projects are independent, so the distribution of their sum is a product of Fourier transforms; M and W are integrated by Gauss
+projects are independent, so the distribution of their sum is a product of Fourier transforms; M and W are integrated by
 quadrature. This enumerates every combination of outcomes: quantiles carry no simulation error, only that of a lattice whose
 step is given. Source: Andersen, Sidenius and Basu (2003), *Risk* 16(11). `simulate` draws the same book instead.
 """
@@ -80,7 +80,8 @@ class Distribution:
 
 
 def distribution(
-    case: Case, book: Book, party: str = "state", *, copula: str = "gaussian", freedom: float = FREEDOM, lattice: int = LATTICE
+    case: Case, book: Book, party: str = "state", *, copula: str = "gaussian", freedom: float = FREEDOM,
+    lattice: int = LATTICE,
 ) -> Distribution:
     """Exact distribution of the loss of a book.
 
@@ -123,7 +124,7 @@ def simulate(
     case: Case, book: Book, party: str = "state", *, draws: int = 100_000, rng: np.random.Generator,
     copula: str = "gaussian", freedom: float = FREEDOM,
 ) -> np.ndarray:
-    """Losses of a book, drawn: shape (draws,). The check of `distribution`, and what it cannot do (a generator's own use)."""
+    """Losses of a book, drawn: shape (draws,). The check of `distribution`."""
     one_of(copula, "copula", COPULAS)
     draws, rho = whole(draws, "draws", 1), case.correlation
     found = of_book(case, book)
@@ -202,7 +203,7 @@ def _conditional(edges: np.ndarray, factor: np.ndarray, scale: np.ndarray, rho: 
 
 
 def _on_lattice(place: np.ndarray, length: int) -> np.ndarray:
-    """Where each outcome lies on the lattice, split between its two neighbours so that its mean is kept, shape (K, length)."""
+    """Where each outcome lies on the lattice, split between two neighbours so that its mean is kept, shape (K, length)."""
     floor = np.floor(place).astype(int)
     part = place - floor
     spread = np.zeros((len(place), length))

@@ -19,7 +19,9 @@ from analysis.scheme.portfolio import distribution
 BEARERS = {"United States": "united_states", "banks": "lender", "insurer": "guarantor", "state bank and equity": "own"}
 
 
-def grid(case: Case, book: Book, returns: Iterable[float] = RETURNS, chances: Mapping[str, float] | None = None) -> pd.DataFrame:
+def grid(
+    case: Case, book: Book, returns: Iterable[float] = RETURNS, chances: Mapping[str, float] | None = None
+) -> pd.DataFrame:
     """What the state pays, gets and risks, by project return and chance of failure; billions of dollars.
 
     Parameters
@@ -34,7 +36,8 @@ def grid(case: Case, book: Book, returns: Iterable[float] = RETURNS, chances: Ma
     -------
     DataFrame, index (return, failure)
         pays (own money and claims), gets (on own money, claims paid back, premiums), ordinary (loss if all goes as planned),
-        expected (loss: pays less gets), 99 % (loss not exceeded with that probability), beyond (mean of the worst hundredth).
+        expected (loss: pays less gets), 99 % (loss not exceeded with that probability), beyond (mean of the worst
+        hundredth).
     """
     rows = {}
     for returned in returns:
@@ -66,8 +69,9 @@ def bearers(case: Case, situations: Mapping[str, tuple[float, float, int | None]
     for name, (returned, above, lived) in situations.items():
         now = replace(case, overruns={"": above})
         years = np.array([case.years if lived is None else lived])
-        made = account(now.project("", returned), now.terms, replace(now.instruments), now.clauses, years)
-        worth = {party: float(made.worth(party, case.discount)[0]) for party in ("united_states", "lender", "guarantor", "equity", "loan")}
+        made = account(now.project("", returned), now.terms, now.instruments, now.clauses, years)
+        parties = ("united_states", "lender", "guarantor", "equity", "loan")
+        worth = {party: float(made.worth(party, case.discount)[0]) for party in parties}
         worth["own"] = worth["equity"] + worth["loan"]
         rows[name] = {label: 100 * worth[party] for label, party in BEARERS.items()}
     return pd.DataFrame(rows).T

@@ -18,7 +18,7 @@ BOOK = scheme.selected()
 
 
 def by_hand(case, overrun=0.0, lived=None):
-    """State's and lenders' present values of 1 called, year by year: no arrays, no package code but the numbers of the case."""
+    """State's and lenders' present values of 1 called, year by year: no arrays, no package code but the case's numbers."""
     d, n, c = case.discount, case.years, case.construction
     mix, deemed = case.instruments, float(case.terms.deemed_rate)
     asked = mix.guaranteed_rate + (mix.cover * case.premium if case.passed_on else 0.0)
@@ -77,8 +77,9 @@ def by_hand(case, overrun=0.0, lived=None):
 @pytest.mark.parametrize("passed_on", [True, False])
 def test_the_loss_of_an_outcome_is_that_of_a_scalar_solver(returned, overrun, lived, passed_on):
     case = replace(
-        CASE, return_=returned, dispersion=0.0, failure=0.0 if lived is None else 0.5, passed_on=passed_on, overruns={"gas_power": overrun}
-    )
+        CASE, return_=returned, dispersion=0.0, failure=0.0 if lived is None else 0.5, passed_on=passed_on,
+        overruns={"gas_power": overrun},
+    )  # fmt: skip
     found = exposure.outcomes(case, "gas_power")
     at = -1 if lived is None else lived
     state, lenders = by_hand(case, overrun, lived)
@@ -140,9 +141,10 @@ def test_the_bridge_adds_up_and_each_step_is_one_switch():
 def test_an_overrun_costs_and_a_recovery_gives():
     # Weight of the sectors: nuclear 40 of 109, gas 66.3; the rest has no sample and no overrun.
     overrun = exposure.bridge(CASE, BOOK)["overruns"]
+    of_one = lambda sector: Book(("x",), ({sector: 1.0},), np.array([1.0]))
+    built = replace(CASE, failure=0, dispersion=0, premium=0)
     alone = {
-        sector: exposure.ordinary_loss(CASE, Book(("x",), ({sector: 1.0},), np.array([1.0])))
-        - exposure.expected_loss(replace(CASE, failure=0, dispersion=0, premium=0), Book(("x",), ({sector: 1.0},), np.array([1.0])))
+        sector: exposure.ordinary_loss(CASE, of_one(sector)) - exposure.expected_loss(built, of_one(sector))
         for sector in ("nuclear", "gas_power", "oil_export")
     }
     assert alone["oil_export"] == 0 and alone["nuclear"] < alone["gas_power"] < 0
@@ -176,9 +178,11 @@ def test_the_covered_balance_by_hand():
     flows = scheme.cash_flows(scheme.Project(cost=100.0, return_=0.05, years=4, construction=2))
     first, second = 30.0, 30 * 1.1 + 30
     level = second * 0.1 / (1 - 1.1**-2)
-    assert_allclose(premium.covered_balance(flows, mix)[0], 0.9 * np.array([0, first, second, second * 1.1 - level, 0, 0, 0]), atol=1e-12)
+    owed = np.array([0, first, second, second * 1.1 - level, 0, 0, 0])
+    assert_allclose(premium.covered_balance(flows, mix)[0], 0.9 * owed, atol=1e-12)
+    # It fails at once: no premium from the first missed year on.
     failed = premium.covered_balance(flows, mix, np.array([0]))
-    assert_allclose(failed[0], 0.9 * np.array([0, first, 0, 0, 0, 0, 0]), atol=1e-12), "no premium from the first missed year on"
+    assert_allclose(failed[0], 0.9 * np.array([0, first, 0, 0, 0, 0, 0]), atol=1e-12)
 
 
 def test_a_yearly_amount_is_worth_its_present_value():

@@ -59,7 +59,8 @@ def test_the_page_rule_sees_a_recovery_that_one_page_changed():
 
 def test_the_index_pastes_the_losses_of_the_tax_page():
     text = "\n".join(cell.source for cell in nbformat.read(CHAPTERS / "index.ipynb", 4).cells)
-    assert "tax_and_fiscal.ipynb::tax_expected" in text
+    assert "tax_and_fiscal.ipynb::tax_expected" in text and "tax_and_fiscal.ipynb::tax_ordinary" in text
+    assert "one chance in five" not in text
     published = "\n".join(cells("tax_and_fiscal"))
     assert 'tax_expected=quantities.quantity("expected_loss")' in published
     assert 'tax_ordinary=quantities.quantity("ordinary_loss")' in published
