@@ -77,12 +77,22 @@ def found_in(
 def found_through(outcome: str, *, draws: int = DRAWS) -> Found:
     """The difference between free and fixed that would have been found, under none.
 
-    Both regressions are of the same left-hand side. Under no difference the foreign prices do not matter, so that the
-    errors are those of the free equation.
+    Each regression has its own errors, drawn for the same months: those of the free one hold what foreign prices do.
     """
     eq, said = _rows(outcome), stated(outcome)
-    free, fixed = piece(eq, estimand="free"), piece(eq, estimand="fixed", sign=-1.0)
-    return _drawn([free, Piece(free.errors, fixed.X, fixed.weights, fixed.names)], eq.lags, said.inference, draws).found
+    pieces = [piece(eq, estimand="free"), piece(eq, estimand="fixed", sign=-1.0)]
+    return _drawn(pieces, eq.lags, said.inference, draws).found
+
+
+def found_further(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
+    """The sum of `more` lags beyond those that lead that would have been found, under none."""
+    said = stated(outcome)
+    eq = _rows(outcome, lags=said.lags + more)
+    whole = piece(eq)
+    start = eq.rows.blocks["fx"].start
+    later = np.zeros_like(whole.weights)
+    later[start + said.lags + 1 : start + eq.lags + 1] = 1.0
+    return _drawn([Piece(whole.errors, whole.X, later, whole.names)], eq.lags, said.inference, draws).found
 
 
 def found_joint(first: Equation, second: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS) -> Found:
