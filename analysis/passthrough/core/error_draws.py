@@ -62,8 +62,22 @@ class Drawn:
 
     @property
     def found(self) -> Found:
-        """The effect that the test of zero finds four times in five."""
-        return found_from_draws(self.estimates, self.critical.value(LEVEL) * self.errors, level=LEVEL)
+        """The effect that the test of zero at five percent finds four times in five."""
+        return self.found_at(LEVEL)
+
+    def found_at(self, level: float) -> Found:
+        """The same for the interval of another level."""
+        return found_from_draws(self.estimates, self.critical.value(level) * self.errors, level=level)
+
+    def less(self, other: Drawn) -> Found:
+        """The difference from a sum on other months that would have been found, both drawn apart.
+
+        Degrees of freedom are those of Welch and Satterthwaite, draw by draw (`compare.difference`).
+        """
+        spread = self.errors**2 + other.errors**2
+        dof = spread**2 / (self.errors**4 / self.critical.dof + other.errors**4 / other.critical.dof)
+        halves = np.array([Critical("t", dof=d).value(LEVEL) for d in dof]) * np.sqrt(spread)
+        return found_from_draws(self.estimates - other.estimates, halves, level=LEVEL)
 
 
 def drawn(

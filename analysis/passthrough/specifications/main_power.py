@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.passthrough.core.blocks import block_length
-from analysis.passthrough.core.critical import Critical
-from analysis.passthrough.core.error_draws import LEVEL, Drawn, Piece
+from analysis.passthrough.core.error_draws import Drawn, Piece
 from analysis.passthrough.core.error_draws import drawn as drawn_sum
 from analysis.passthrough.core.fixed_b import SEED
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.simulated_power import DRAWS, Found, found_from_draws
+from analysis.passthrough.core.simulated_power import DRAWS, Found
 from analysis.passthrough.lags.foreign_prices import Equation, equation
 from analysis.passthrough.specifications.main_equation import inputs
 from analysis.passthrough.specifications.stated import stated, value
@@ -105,8 +104,7 @@ def found_joint(first: Equation, second: Equation, inference: str, *, estimand: 
 def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -> Found:
     """The change at the stated date that the test of later less earlier would have found four times in five.
 
-    Errors of the two samples are drawn apart, as the test takes them for independent; degrees of freedom are those of
-    Welch and Satterthwaite, draw by draw (`compare.difference`).
+    Errors of the two samples are drawn apart, as the test takes them for independent.
     """
     said, split = stated(outcome), pd.Period(value(outcome, "split"), "M")
     parts = [
@@ -114,10 +112,7 @@ def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -
         for number, sample in enumerate(((said.first, str(split - 1)), (str(split), said.last)))
     ]
     early, late = parts
-    spread = early.errors**2 + late.errors**2
-    dof = spread**2 / (early.errors**4 / early.critical.dof + late.errors**4 / late.critical.dof)
-    halves = np.array([Critical("t", dof=d).value(LEVEL) for d in dof]) * np.sqrt(spread)
-    return found_from_draws(late.estimates - early.estimates, halves, level=LEVEL)
+    return late.less(early)
 
 
 def _rows(
