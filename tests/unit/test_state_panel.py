@@ -7,9 +7,10 @@ from numpy.testing import assert_allclose
 
 from analysis import data
 from analysis.passthrough.core.fixed_b import KIEFER_VOGELSANG_95
-from analysis.passthrough.panel.consumer_items import EXPOSURES
+from analysis.passthrough.panel.consumer_items import EXPOSURES, SHOP, matters
 from analysis.passthrough.shocks import state_panel as sp
 from analysis.passthrough.shocks.states import DIRECTION, REGIME, SIZE, holds
+from analysis.passthrough.specifications.main_equation import NONE
 
 STATED = data.table("specification_shocks").set_index("id")["stated"]
 
@@ -34,7 +35,8 @@ def test_exposures_by_hand(panel):
     assert 0 < panel.exposures.loc["c0113", "energy or food"] < 1
     assert (panel.exposures.loc[sp.ELECTRICITY] == panel.exposures.loc["c0057"]).loc[["goods", "energy or food"]].all()
     mean = np.average(panel.exposures["goods"], weights=panel.weights)
-    assert sp.matters(panel, "goods") == pytest.approx(0.02 / mean)
+    assert matters(panel, "goods") == pytest.approx(0.02 / mean)
+    assert SHOP == NONE["shop"]
 
 
 @pytest.mark.parametrize("state", [REGIME, DIRECTION])

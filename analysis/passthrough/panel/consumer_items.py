@@ -25,6 +25,8 @@ LAGS = 12
 EXPOSURES = ("goods", "import content", "energy or food")
 #: Households buy next to no construction from home in the table, since it is capital formation there.
 INVESTED = "F"
+#: What moves consumer prices by a fifth of a percent when the yen falls by ten (row `matters_rule`).
+SHOP = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +108,11 @@ def monthly_slopes(items: ConsumerItems, exposure: str) -> pd.Series:
     weight, m = items.weights, items.exposures[exposure]
     deviation = weight * (m - (weight * m).sum() / weight.sum())
     return (changes @ deviation / (deviation @ m)).rename("slope")
+
+
+def matters(items: ConsumerItems, exposure: str) -> float:
+    """The differential that moves all consumer prices by `SHOP`: that over the mean exposure."""
+    return SHOP / float(np.average(items.exposures[exposure], weights=items.weights))
 
 
 def _design(items: ConsumerItems, lags: int, foreign: bool) -> tuple[np.ndarray, int]:

@@ -27,7 +27,13 @@ from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.simulated_power import Found
-from analysis.passthrough.panel.consumer_items import EXPOSURES, ConsumerItems, consumer_items, monthly_slopes
+from analysis.passthrough.panel.consumer_items import (
+    EXPOSURES,
+    ConsumerItems,
+    consumer_items,
+    matters,
+    monthly_slopes,
+)
 from analysis.passthrough.shocks.states import DIRECTION, OTHER_THRESHOLDS, REGIME, SIZE, holds
 
 LAGS = 12
@@ -36,8 +42,6 @@ DEPTH = "2"
 ELECTRICITY, PIPED_GAS = "c0056", "c3600"
 #: Prices set by law or by one decision: school fees, consumption tax (twice), mobile charges.
 STEPS = ("2010-04", "2014-04", "2019-10", "2021-04")
-#: What moves consumer prices by a fifth of a percent when the yen falls by ten (row `matters_rule`).
-SHOP = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +143,6 @@ def found(rows: StatePanel, draws: int = 400) -> Found:
     """The difference that the test finds four times in five on the actual path of the yen, under none."""
     weights = (np.arange(rows.X.shape[1]) <= LAGS).astype(float)
     return drawn(Piece(rows.without_state(), rows.X, weights), "fixed-b", draws=draws).found
-
-
-def matters(panel: ConsumerItems, exposure: str) -> float:
-    """The differential that moves all consumer prices by `SHOP`: that over the mean exposure."""
-    return SHOP / float(np.average(panel.exposures[exposure], weights=panel.weights))
 
 
 def table(draws: int = 400) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def level(outcome: str, estimand: str = "fixed", alternative: str | None = None,
     """A response that cannot be told from zero."""
     said, effect = stated(outcome, alternative, lags), getattr(run(outcome, alternative, lags), estimand).long_run
     found = main_power.found_in(outcome, alternative=alternative, estimand=estimand, lags=lags)
-    beside = "" if alternative is None else f", {alternative}"
+    beside = "".join(f", {what}" for what in (alternative, lags and f"{lags} lags") if what)
     return of_effect(f"{_named(said.label)}, {estimand}{beside}", effect, said.kind, found.effect)
 
 
