@@ -92,21 +92,25 @@ def simulate(
     methods: Sequence[str] = METHODS,
     level: float = 0.95,
     seed: int = 1,
+    months: bool = False,
 ) -> list[Coverage]:
-    """Coverage of the long-run interval by each method, on the same samples."""
+    """Coverage of the long-run interval by each method, on the same samples; with `months`, month dummies are estimated too."""
     rng = np.random.default_rng(seed)
     names = ("constant", *(f"fx_{k}" for k in range(LAGS + 1)))
     ones = np.ones((observations, 1))
+    dummies = (np.arange(observations)[:, None] % 12 == np.arange(1, 12)).astype(float)[:, : 11 if months else 0]
+    names += tuple(f"month_{m}" for m in range(dummies.shape[1]))
+    driver = slice(1, LAGS + 2)
     estimate = np.empty(replications)
     error = np.empty((replications, len(methods)))
     half = np.empty((replications, len(methods)))
     for r in range(replications):
         price, fx = draw(rng, observations, rho)
-        regression = fit(price[LAGS:], np.hstack([ones, lagged(fx, range(LAGS + 1))[LAGS:]]), names)
-        estimate[r] = regression.beta[1:].sum()
+        regression = fit(price[LAGS:], np.hstack([ones, lagged(fx, range(LAGS + 1))[LAGS:], dummies]), names)
+        estimate[r] = regression.beta[driver].sum()
         for m, method in enumerate(methods):
             result = covariance(regression, method, at_least=LAGS)
-            error[r, m] = np.sqrt(result.matrix[1:, 1:].sum())
+            error[r, m] = np.sqrt(result.matrix[driver, driver].sum())
             half[r, m] = error[r, m] * result.critical.value(level)
     inside = np.abs(estimate - TRUE.sum())[:, None] <= half
     share = inside.mean(axis=0)

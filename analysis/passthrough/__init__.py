@@ -33,7 +33,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "long_run.cointegration": ["cointegration"],
         "long_run.dols": ["dols"],
         "long_run.error_correction": ["error_correction"],
-        "long_run.rank_robustness": ["rank_robustness"],
         "panel.item_panel": ["item_panel"],
         "panel.item_regressions": ["item_regressions"],
         "panel.mean_group": ["mean_group"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_MODULES = ("figures", "tables", "numbers", "sentences", "studies", "verdicts", "marks", "style", "notebooks", "book")
+_MODULES = ("figures", "tables", "numbers", "nulls", "sentences", "studies", "verdicts", "marks", "style", "notebooks", "book")
 
 __all__ = ["setup", *_MODULES]
 

@@ -7,6 +7,7 @@ A notebook that was executed carries a record in its metadata under `report`:
     modules       {"analysis/data/catalogue.py": digest, ...} as imported in its kernel
     tables        {"boj_cgpi_neer_monthly": digest, ...} as read through `analysis.data`
     notebooks     {"japan": digest, ...} whose records it read through `notebooks.records()`
+    nulls         {"japan": digest, ...} whose nulls it read through `nulls.collect()`, if it did
     files         {"references.bib": digest, ...} any other project file that it opened
     lock          digest of requirements.lock, or null
     python, machine, seconds     the circumstances of the run that made the outputs
@@ -153,6 +154,7 @@ def make(notebook: NotebookNode, used: dict, before: dict, root: Path, rows: dic
         "modules": {name: before["modules"].get(name) for name in used["modules"]},
         "tables": {name: before["tables"].get(name) for name in sorted(tables)},
         "notebooks": {name: rows.get(name) for name in used["notebooks"]},
+        **({"nulls": dict(sorted(used["nulls"].items()))} if used.get("nulls") else {}),
         "files": {name: file_digest(root / name) for name in used["files"]},
         "lock": before["lock"],
     }
@@ -172,7 +174,9 @@ def with_circumstances(record: dict, earlier: dict | None, seconds: float) -> di
     return {**record, **now}
 
 
-def reasons(notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows: dict[str, str]) -> list[str]:
+def reasons(
+    notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows: dict[str, str], nulls: dict[str, str] | None = None
+) -> list[str]:
     """Why the stored outputs may no longer be what the code gives; empty if nothing changed.
 
     Parameters
@@ -185,6 +189,8 @@ def reasons(notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows:
         `table_digests(root)`.
     rows
         `row_digest` by name of the notebooks that a page may read the records of.
+    nulls
+        `readers.nulls_digest` of every notebook by name.
     """
     record = notebook.metadata.get("report") or {}
     if not record.get("code"):
@@ -203,6 +209,10 @@ def reasons(notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows:
     if read:
         # A page on all notebooks has to show a new one too.
         found += [f"notebook {name} is new" for name in sorted(set(rows) - set(read))]
+    drawn = record.get("nulls", {})
+    if drawn:
+        found += _changes(drawn, nulls or {}, "nulls of notebook {}")
+        found += [f"notebook {name} is new" for name in sorted(set(nulls or {}) - set(drawn))]
     if record.get("lock") != file_digest(root / LOCK):
         found.append(f"{LOCK} changed")
     return found

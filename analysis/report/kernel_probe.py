@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-# Of these, other parts of the record speak: `modules`, `tables`, `notebooks`.
+# Of these, other parts of the record speak: `modules`, `tables`, `notebooks`, `nulls`.
 _COVERED = ("analysis", "chapters", "data")
 
 
@@ -76,11 +76,13 @@ class Probe:
         """Everything, as one JSON string."""
         data = sys.modules.get("analysis.data")
         notebooks = sys.modules.get("analysis.report.notebooks")
+        nulls = sys.modules.get("analysis.report.nulls")
         return json.dumps(
             {
                 "files": self.files(),
                 "modules": self.modules(),
                 "notebooks": sorted(notebooks.read_log()) if notebooks else [],
+                "nulls": nulls.read_log() if nulls else {},
                 "tables": sorted(data.read_log()) if hasattr(data, "read_log") else [],
                 "turned": self.turned(),
             }

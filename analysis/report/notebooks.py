@@ -7,7 +7,6 @@ replaces its file only when every cell has succeeded.
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import time
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from analysis.errors import NotebookError
-from analysis.report import execution, fingerprint, notebook_file
+from analysis.report import execution, fingerprint, notebook_file, readers
+from analysis.report.readers import reads_records
 from analysis.report.turned import TurnedSentences, placed
 
 if TYPE_CHECKING:
@@ -88,12 +88,13 @@ def states(root: Path = ROOT, names: Iterable[str] | None = None) -> list[State]
     notebooks = {name: notebook_file.read(path) for name, path in found.items()}
     tables = fingerprint.table_digests(root)
     rows = {name: fingerprint.row_digest(nb) for name, nb in notebooks.items() if not reads_records(nb)}
+    of_nulls = {name: readers.nulls_digest(nb) for name, nb in notebooks.items()}
     return [
         State(
             name,
             found[name],
             notebooks[name],
-            tuple(fingerprint.reasons(notebooks[name], root, tables=tables, rows=rows)),
+            tuple(fingerprint.reasons(notebooks[name], root, tables=tables, rows=rows, nulls=of_nulls)),
         )
         for name in wanted
     ]
@@ -130,7 +131,7 @@ def run(
     root
         The project.
     jobs
-        How many kernels work at a time. Pages that read the records of others come last.
+        How many kernels work at a time. Pages that read what others have published come after them.
     timeout
         Seconds that one cell may take.
     watcher
@@ -159,20 +160,23 @@ def _run(
     found = paths(root)
     wanted = _known(names, found) if names else list(found)
     forced = everything or bool(names)
-    readers = [name for name in wanted if reads_records(notebook_file.read(found[name]))]
+    steps: dict[int, list[str]] = {}
+    for name in wanted:
+        steps.setdefault(readers.step(notebook_file.read(found[name])), []).append(name)
 
     def run_batch(batch: list[str]) -> list:
         due = _due(states(root, batch), forced)
         return asyncio.run(_run_batch(due, root, jobs, timeout, watcher or Watcher()))
 
-    outcomes = run_batch([name for name in wanted if name not in readers])
-    errors = [outcome for outcome in outcomes if isinstance(outcome, NotebookError)]
-    if readers and not errors:
-        # Their state is asked for only now: the others have just changed what they depend on.
-        outcomes += run_batch(readers)
+    outcomes: list = []
+    errors: list[NotebookError] = []
+    for _, batch in sorted(steps.items()):
+        if errors:
+            errors.append(NotebookError(f"{', '.join(batch)}: not run, for want of the records of the others."))
+            continue
+        # The state of those that read others is asked for only now: these have just changed what they depend on.
+        outcomes += run_batch(batch)
         errors = [outcome for outcome in outcomes if isinstance(outcome, NotebookError)]
-    elif readers:
-        errors.append(NotebookError(f"{', '.join(readers)}: not run, for want of the records of the others."))
     turned = [sentence for error in errors if isinstance(error, TurnedSentences) for sentence in error.found]
     others = [text for error in errors for text in (error.others if isinstance(error, TurnedSentences) else [str(error)])]
     if turned:
@@ -242,24 +246,6 @@ def records(root: Path = ROOT) -> pd.DataFrame:
 def read_log() -> set[str]:
     """Names of the notebooks whose record was read in this process."""
     return set(_records_read)
-
-
-def reads_records(notebook: NotebookNode) -> bool:
-    """Whether the code calls `records()`, told from its text, so that it is known before a run."""
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or "records" not in cell.source:
-            continue
-        try:
-            tree = ast.parse(cell.source)
-        except SyntaxError:
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and "records" in (
-                getattr(node.func, "attr", None),
-                getattr(node.func, "id", None),
-            ):
-                return True
-    return False
 
 
 def _due(found: list[State], forced: bool) -> list[State]:

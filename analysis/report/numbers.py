@@ -10,7 +10,6 @@ import math
 import numbers as abstract
 import re
 import sys
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError
@@ -95,61 +94,6 @@ def _record(key: str, value: Any) -> str:
     if not math.isfinite(value):
         raise NotebookError(f"number {key!r} is {value}; a sentence cannot say that, look for missing data upstream")
     return repr(significant(value))
-
-
-def publish_effect(
-    key: str,
-    effect: Any,
-    digits: int = 2,
-    level: float | None = None,
-    *,
-    unit: str = "",
-    parts: Collection[str] | None = None,
-) -> None:
-    """Publish an estimate with everything a sentence may say about it.
-
-    Parameters
-    ----------
-    key : str
-        Publishes ``key``, ``key_se``, ``key_low``, ``key_high``, ``key_p`` (of no pass-through) and
-        ``key_p_complete`` (of complete pass-through), each where the effect has it. Ready texts are ``key_text``,
-        for instance "0.62 (95 % interval 0.41 to 0.83)", and ``key_p_text``, ``key_p_complete_text``: "p < 0.001".
-    effect : Effect
-        With ``estimate``, ``std_error``, ``low``, ``high`` and optionally ``p_zero``, ``p_complete``, ``level``.
-    digits : int
-        Decimals in ``key_text``.
-    level : float, optional
-        Level of the interval; taken from the effect, 0.95 if it has none.
-    unit : str
-        Follows the estimate in ``key_text``: "0.62 percent (95 % interval 0.41 to 0.83)".
-    parts : collection of str, optional
-        Publish only these: "estimate", "se", "low", "high", "p", "p_text", "p_complete", "p_complete_text", "text".
-
-    Raises
-    ------
-    NotebookError
-        As `publish`, or if the effect has no such part.
-    """
-    values: dict[str, Any] = {key: effect.estimate}
-    for suffix, attribute in {
-        "se": "std_error",
-        "low": "low",
-        "high": "high",
-        "p": "p_zero",
-        "p_complete": "p_complete",
-    }.items():
-        value = getattr(effect, attribute, None)
-        if value is not None:
-            values[f"{key}_{suffix}"] = value
-            if suffix.startswith("p"):
-                values[f"{key}_{suffix}_text"] = p_text(value)
-    values[f"{key}_text"] = effect_text(effect, digits, level, unit)
-    if parts is not None:
-        wanted = [key if part == "estimate" else f"{key}_{part}" for part in parts]
-        if absent := [name for name in wanted if name not in values]:
-            raise NotebookError(f"number {absent[0]!r} is no part of this effect; it has {', '.join(values)}")
-        values = {name: values[name] for name in wanted}
-    publish(**values)
 
 
 def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: str = "") -> str:

@@ -45,7 +45,7 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         assert again.observations == row["periods"]
 
 
-@pytest.mark.parametrize("topic", ["local projection", "break test", "break test on data", "level relation", "item panel", "structural", "events", "symmetry", "parity", "multiverse", "main equation", "placebo dates", "forecast tests", "currency shares"])
+@pytest.mark.parametrize("topic", ["short sample", "local projection", "break test", "break test on data", "level relation", "item panel", "structural", "events", "symmetry", "parity", "multiverse", "main equation", "placebo dates", "forecast tests", "currency shares"])
 def test_every_row_of_a_topic_is_still_made(writer, topic):
     """A row that no simulation makes any more, or a new one that was not written, would be a stale table."""
     stored = keyed(data.table("coverage_simulations").query("topic == @topic").to_dict("records"))

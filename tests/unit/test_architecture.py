@@ -23,7 +23,7 @@ ROOMS = (
 # currency is shown against a distributed lag. Shocks, states and the third year are studies by the main equation and by
 # structural models.
 BESIDE = {
-    "shocks": {"lags", "specifications", "structural"}, "forecasts": {"lags"}, "invoicing": {"lags"},
+    "shocks": {"lags", "panel", "specifications", "structural"}, "forecasts": {"lags"}, "invoicing": {"lags"},
     "specifications": set(ROOMS) - {"shocks"},
 }  # fmt: skip
 

@@ -433,7 +433,7 @@ def test_every_estimator_of_pass_through_is_in_the_table():
     other = {
         "absorbed_share", "announcement_test", "clark_west", "covered_parity", "currency_shares", "diebold_mariano",
         "difference", "difference_in_differences", "direct_forecasts", "effective_duty_rate", "flow_response", "hedging_cost",
-        "joint_difference", "log_gap", "multiverse_plan", "rank_robustness", "seasonal_stability", "uncovered_parity", "unit_roots",
+        "joint_difference", "log_gap", "multiverse_plan", "seasonal_stability", "uncovered_parity", "unit_roots",
         "without_steps",
     }  # fmt: skip
     functions = {name for name in pt.__all__ if name[0].islower()}

@@ -23,7 +23,7 @@ from analysis.report import execution, fingerprint, notebook_file, notebooks, tu
 from analysis.report.turned import TurnedSentences
 
 REPO = Path(__file__).resolve().parents[2]
-RUNNER = ("notebooks", "fingerprint", "execution", "kernel_probe", "notebook_file", "sentences", "turned")
+RUNNER = ("notebooks", "fingerprint", "execution", "kernel_probe", "notebook_file", "readers", "sentences", "turned")
 # The smallest PNG there is, and another: one white pixel, one black.
 WHITE, BLACK = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
@@ -378,6 +378,31 @@ def test_a_page_on_the_others_runs_last_and_depends_on_their_records(project: Pa
     notebook_file.write(japan, notebook_file.dumps(notebook))
     save(project, "motives", code("1"))
     assert notebooks.stale("about", project) == ["record of notebook japan changed", "notebook motives is new"]
+
+
+def test_the_page_that_draws_nulls_runs_between_and_depends_on_the_nulls_alone(project: Path) -> None:
+    for name in ("session", "numbers", "nulls", "draws"):
+        shutil.copy(REPO / "analysis" / "report" / f"{name}.py", project / "analysis" / "report")
+    shutil.copytree(REPO / "analysis" / "passthrough" / "core", project / "analysis" / "passthrough" / "core", dirs_exist_ok=True)
+    publish = (
+        "from analysis.report import nulls\nfrom analysis.passthrough.core.simulated_power import Null\n"
+        "nulls.publish(yen_found=Null('Yen', 0.1, -0.1, 0.3, {}, 'percent', 0.1, 'by hand'))"
+    )
+    yen = save(project, "yen", code(publish.format(0.2)), code("1"))
+    save(project, "all_nulls", code("from analysis.report import nulls\nnulls.collect()[['page', 'key', 'found']].to_numpy().tolist()"))
+    save(project, "about", code("from analysis.report import notebooks\nlist(notebooks.records().index)"))
+    assert [run.name for run in notebooks.run(root=project, jobs=1)] == ["yen", "all_nulls", "about"]
+    assert shown(project / "chapters/all_nulls.ipynb") == ["[['yen', 'yen_found', 0.2]]"]
+    assert shown(project / "chapters/about.ipynb") == ["['all_nulls', 'yen']"], "records has it, as it reads no record"
+
+    save(project, "yen", code(publish.format(0.2)), code("2"))
+    notebooks.run(["yen"], root=project)
+    assert notebooks.stale("all_nulls", project) == [], "another number of the page is none of its business"
+    save(project, "yen", code(publish.format(0.3)), code("2"))
+    notebooks.run(["yen"], root=project)
+    save(project, "zinc", code("1"))
+    assert notebooks.stale("all_nulls", project) == ["nulls of notebook yen changed", "notebook zinc is new"]
+    assert yen.exists()
 
 
 def test_records_refuses_a_notebook_without_record(project: Path) -> None:

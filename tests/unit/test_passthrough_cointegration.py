@@ -14,7 +14,6 @@ from analysis.errors import EstimationError
 from analysis.passthrough.long_run import rank_test, reduced_rank
 from analysis.passthrough.long_run.bootstrap_rank import System, traces_of
 from analysis.passthrough.long_run.cointegration import cointegration
-from analysis.passthrough.long_run.rank_robustness import rank_robustness
 
 # At the end: a module of benchmarks is called like the package coverage.
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
@@ -259,17 +258,6 @@ class TestBootstrapRank:
         growing = DATA.assign(cpi=DATA["cpi"] * np.exp(0.02 * 1.03 ** np.arange(240)))
         with pytest.raises(EstimationError, match="explosive"):
             cointegration(growing, deterministic="none").bootstrap_rank(99)
-
-
-def test_rank_robustness_is_one_estimate_a_row_on_common_rows():
-    table = rank_robustness(DATA, lags=(1, 3), deterministic=("restricted constant", "restricted trend"))
-    assert list(table.index.names) == ["deterministic", "lags"] and len(table) == 4
-    assert (table["nobs"] == 237).all()
-    row = table.loc[("restricted trend", 1)]
-    alone = cointegration(DATA, lags=1, deterministic="restricted trend", sample=("2000-04", None))
-    assert_allclose(row["trace"], alone.rank_table.loc[0, "trace"])
-    assert row["rank_corrected"] == alone.rank()
-    assert_allclose(row["estimate"], alone.pass_through(unconditional=True).estimate)
 
 
 class TestPath:

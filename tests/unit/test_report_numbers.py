@@ -87,22 +87,10 @@ def test_a_key_is_published_once(emitted):
         numbers.publish(a=1)
 
 
-def test_an_effect_comes_with_its_interval_and_words(emitted):
-    numbers.publish_effect("japan_chain", EFFECT)
-    assert set(emitted) == {
-        f"japan_chain{suffix}"
-        for suffix in ("", "_se", "_low", "_high", "_p", "_p_text", "_p_complete", "_p_complete_text", "_text")
-    }
-    assert pasted(emitted["japan_chain_text"], "s") == "0.62 (95\xa0% interval 0.41 to −0.83)"
-    assert pasted(emitted["japan_chain_p_text"], "s") == "p\xa0<\xa00.001"
-    assert pasted(emitted["japan_chain_p_complete_text"], "s") == "p\xa0=\xa00.020"
-
-
-def test_only_the_parts_of_an_effect_that_prose_uses(emitted):
-    numbers.publish_effect("x", EFFECT, 1, unit="percent", parts=("estimate", "text"))
-    assert emitted == {"x": "0.6213", "x_text": repr("0.6\xa0percent (95\xa0% interval 0.4 to −0.8)")}
-    with pytest.raises(NotebookError, match="'y_median' is no part of this effect; it has y, y_se"):
-        numbers.publish_effect("y", EFFECT, parts=("median",))
+def test_an_effect_in_words():
+    assert numbers.effect_text(EFFECT) == "0.62 (95\xa0% interval 0.41 to −0.83)"
+    assert numbers.effect_text(EFFECT, 1, unit="percent") == "0.6\xa0percent (95\xa0% interval 0.4 to −0.8)"
+    assert numbers.p_text(EFFECT.p_zero) == "p\xa0<\xa00.001" and numbers.p_text(EFFECT.p_complete) == "p\xa0=\xa00.020"
 
 
 def test_a_probability_says_what_was_tested_and_how_it_was_adjusted():

@@ -33,9 +33,21 @@ def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT
     """
     from analysis.passthrough import distributed_lag
 
+    return distributed_lag(rate, _cumulated(flow, gdp), lags=lags, seasonal=True, inference="ewc", **options).long_run
+
+
+def response_found(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT, level: float = 0.9) -> float:
+    """The response that the interval of `level` would have told from zero four times in five, on the flow as it was."""
+    from analysis.passthrough.lags.foreign_prices import equation
+    from analysis.passthrough.specifications.main_power import drawn
+
+    rows = equation(rate, _cumulated(flow, gdp), None, lags, seasonal=True)
+    return drawn(rows, "ewc").found_at(level).effect
+
+
+def _cumulated(flow: pd.Series, gdp: pd.Series) -> pd.Series:
     share = share_of_gdp(flow.loc[flow.first_valid_index() : flow.last_valid_index()], gdp)
-    cumulated = np.exp(share.cumsum() / 100).rename(flow.name or "flow")
-    return distributed_lag(rate, cumulated, lags=lags, seasonal=True, inference="ewc", **options).long_run
+    return np.exp(share.cumsum() / 100).rename(flow.name or "flow")
 
 
 @measure(series=("usd_jpy_daily", "mof_intervention_daily_usd", "oecd_jpn_gdp"))

@@ -60,6 +60,13 @@ def drift(rate: pd.Series, first: str, last: str = ARTICLE) -> Effect:
     return regress(change, pd.DataFrame(index=change.index), seasonal=False)["constant"]
 
 
+def drift_change(rate: pd.Series, first: str, since: str) -> Effect:
+    """Mean monthly change from `since` on less that from `first` to then, percent a year (100 x log change, EWC)."""
+    moved = (1200 * np.log(rate).diff()).loc[first:].dropna()
+    later = pd.Series((moved.index >= pd.Period(since, "M")).astype(float), moved.index, name="later")
+    return regress(moved, later.to_frame(), seasonal=False)["later"]
+
+
 def percentile(rate: pd.Series, month: str = ARTICLE, since: str = SINCE_1995) -> float:
     """Percent of months since 1995 whose rate was below the month's, ties counted half."""
     known = rate.dropna().loc[since:month]

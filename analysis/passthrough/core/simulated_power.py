@@ -114,6 +114,13 @@ def found_four_times_in_five(
     return found_from_draws(pairs[:, 0], pairs[:, 1], wanted, level)
 
 
+#: How the effect that would have been found was computed.
+SIMULATED = "errors drawn in blocks on the actual path"
+PLACEBO = "placebo dates: critical value and quantile of their draws"
+FORMULA = "critical value plus 0.84 standard errors"
+HOW = (SIMULATED, PLACEBO, FORMULA)
+
+
 @dataclass(frozen=True)
 class Null:
     """A finding of nothing, with what it would have found.
@@ -128,6 +135,10 @@ class Null:
     unit : str
     matters : float, optional
         An effect of a size that would matter, stated beforehand; without it the null is not graded.
+    why : str
+        Why that size matters.
+    how : str
+        One of `HOW`: how `found` was computed.
     """
 
     name: str
@@ -137,6 +148,14 @@ class Null:
     found: float
     unit: str
     matters: float | None = None
+    why: str = ""
+    how: str = SIMULATED
+
+    def __post_init__(self) -> None:
+        if self.how not in HOW:
+            raise EstimationError(f"{self.name}: what would have been found comes from one of {HOW}, not {self.how!r}.")
+        if not self.found > 0:
+            raise EstimationError(f"{self.name}: the effect that would have been found is {self.found:g}; it is positive.")
 
     @property
     def informative(self) -> bool | None:
@@ -162,9 +181,10 @@ def null_table(nulls: list[Null]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `Null`, and in_found: estimate, low and high over the effect found, so that all share one axis.
+        Columns of `Null`, `row` (place in `nulls`), and in_found: estimate, low and high over the effect found, so that
+        all share one axis.
     """
-    frame = pd.DataFrame([{**vars(null), "informative": null.informative} for null in nulls])
+    frame = pd.DataFrame([{**vars(null), "informative": null.informative, "row": row} for row, null in enumerate(nulls)])
     for column in ("estimate", "low", "high"):
         frame[f"{column}_in_found"] = frame[column] / frame["found"]
     frame["found_over_matters"] = frame["found"] / frame["matters"].astype(float)

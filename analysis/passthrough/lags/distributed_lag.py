@@ -22,6 +22,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core import present
 from analysis.passthrough.core.design import Changes, Design, align, count, design
+from analysis.passthrough.core.few_rows import few_rows
 from analysis.passthrough.core.inference import (
     Covariance,
     check_method,
@@ -98,7 +99,7 @@ def distributed_lag(
         `estimate` is the cumulative path, `covariance` its joint covariance
         (:math:`J V J'`; exact for p = 0, delta method with own lags). With own
         lags `long_run` is analytic and carries Fieller's set. `warnings` says
-        so when the last lags are jointly significant, when the criterion chose
+        so when rows are few for the coefficients (`core.few_rows`), when the last lags are jointly significant, when the criterion chose
         the longest lag, and when the multipliers do not die out.
 
     Raises
@@ -135,6 +136,7 @@ def distributed_lag(
         of=slice(driver.start, own.stop),
     )
     check_tail(regression, variance, driver, warnings)
+    warnings += filter(None, [few_rows(regression.nobs, len(rows.names), variance.method)])
     if horizon is None:
         last = max(lags, HORIZON[changes.frequency]) if own_lags else lags
     else:

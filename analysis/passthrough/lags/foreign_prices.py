@@ -22,6 +22,7 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, align, count, design
+from analysis.passthrough.core.few_rows import few_rows
 from analysis.passthrough.core.inference import Covariance, covariance_of_sum, distances, influence, refuse_alone
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import PassThrough
@@ -184,7 +185,9 @@ def held_fixed(
             )
         made[name] = PassThrough(
             method=f"distributed lag, foreign prices {name}", estimate=estimate, covariance=matrix,
-            specification=said | {"coefficients": len(long.names if name == "fixed" else short.names)}, **common, **extra,
+            specification=said | {"coefficients": len(long.names if name == "fixed" else short.names)},
+            warnings=tuple(filter(None, [few_rows(long.nobs, len((short if name == "free" else long).names), joint.method)])),
+            **common, **extra,
         )  # fmt: skip
     response = pd.DataFrame(long.beta[eq.foreign].reshape(len(eq.names), size).T, columns=list(eq.names)).rename_axis("lag")
     return Estimands(**made, covariance=V, foreign_response=response)

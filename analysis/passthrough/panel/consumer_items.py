@@ -11,10 +11,11 @@ from analysis import data
 from analysis.data.import_content import import_content
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.error_draws import Piece, drawn
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import seasons
-from analysis.passthrough.core.simulated_power import Found, found_four_times_in_five
+from analysis.passthrough.core.simulated_power import Found
 from analysis.passthrough.panel.item_panel import item_panel
 from analysis.passthrough.panel.item_panel_result import ItemPanel
 
@@ -24,6 +25,8 @@ LAGS = 12
 EXPOSURES = ("goods", "import content", "energy or food")
 #: Households buy next to no construction from home in the table, since it is capital formation there.
 INVESTED = "F"
+#: What moves consumer prices by a fifth of a percent when the yen falls by ten (row `matters_rule`).
+SHOP = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +110,11 @@ def monthly_slopes(items: ConsumerItems, exposure: str) -> pd.Series:
     return (changes @ deviation / (deviation @ m)).rename("slope")
 
 
+def matters(items: ConsumerItems, exposure: str) -> float:
+    """The differential that moves all consumer prices by `SHOP`: that over the mean exposure."""
+    return SHOP / float(np.average(items.exposures[exposure], weights=items.weights))
+
+
 def _design(items: ConsumerItems, lags: int, foreign: bool) -> tuple[np.ndarray, int]:
     """Regressors of the slopes, lags of the yen first: shape (T, k), and how many columns are the yen's."""
     months = items.prices.index[1:]
@@ -148,12 +156,5 @@ def differential_power(
     slopes = monthly_slopes(items, exposure).to_numpy()
     others = X[:, yen:]
     errors = slopes - others @ np.linalg.lstsq(others, slopes, rcond=None)[0]
-    names = tuple(f"x{i}" for i in range(X.shape[1]))
-
-    def estimator(sample):
-        found = fit(sample, X, names)
-        variance = covariance(found, "fixed-b", of=slice(yen))
-        spread = np.sqrt(variance.matrix[:yen, :yen].sum())
-        return float(found.beta[:yen].sum()), float(variance.critical.value(0.95) * spread)
-
-    return found_four_times_in_five(estimator, errors, block=block, draws=draws)
+    weights = (np.arange(X.shape[1]) < yen).astype(float)
+    return drawn(Piece(errors, X, weights), "fixed-b", block=block, draws=draws).found

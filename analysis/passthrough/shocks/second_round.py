@@ -12,12 +12,16 @@ import numpy as np
 import pandas as pd
 
 from analysis import data
+from analysis.passthrough.core.blocks import block_length
 from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.error_draws import Piece, drawn
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.lags.foreign_prices import Estimands, held_fixed
+from analysis.passthrough.core.simulated_power import Found
+from analysis.passthrough.lags.foreign_prices import Estimands, equation, held_fixed
 from analysis.passthrough.specifications.main_equation import inputs
+from analysis.passthrough.specifications.main_power import BLOCK, piece
 from analysis.passthrough.specifications.stated import stated
 
 LAGS = 36
@@ -49,6 +53,30 @@ def increase(path: PassThrough, last: int, before: int | None, label: str) -> Ef
 
 def third_year(name: str, first: str | None = None) -> ThirdYear:
     """The main equation with 36 lags for one of `PRICES`."""
+    series, options, inference = _arguments(name, first)
+    both = held_fixed(*series, LAGS, inference=inference, **options)
+    path = both.fixed
+    years = {label: increase(path, last, before, label) for label, (last, before) in YEARS.items()}
+    weights = np.zeros(len(path.horizons))
+    weights[[35, 23, 11]] = (1.0, -1.0, -1.0)
+    return ThirdYear(both, years, _combined(path, weights, "third less first year"))
+
+
+def third_year_found(name: str, first: str | None = None, *, less_first: bool = False) -> Found:
+    """The increase of the third year (less that of the first) that its test would have found, by errors in blocks."""
+    series, options, inference = _arguments(name, first)
+    rows = equation(*series, LAGS, **options)
+    whole = piece(rows)
+    start, weights = rows.rows.blocks["fx"].start, np.zeros_like(whole.weights)
+    weights[start + 24 : start + 36] = 1.0
+    if less_first:
+        weights[start : start + 12] = -1.0
+    chosen = Piece(whole.errors, whole.X, weights, whole.names)
+    return drawn(chosen, inference, at_least=LAGS, block=block_length(len(whole.errors), at_least=BLOCK)).found
+
+
+def _arguments(name: str, first: str | None) -> tuple[tuple, dict, str]:
+    """Price, rate and foreign price; the options of the equation; the inference."""
     said = stated("jp_core_core")
     given = inputs(said)
     price = data.load(PRICES[name]).dropna()
@@ -57,13 +85,7 @@ def third_year(name: str, first: str | None = None) -> ThirdYear:
     if steps is not None:
         inside = (steps.loc[sample[0] : str(price.index[-1])] != 0).any()
         steps = steps.loc[:, inside] if inside.any() else None
-    both = held_fixed(price, given.fx, given.foreign, LAGS, controls=steps, seasonal=said.seasonal, sample=sample,
-                      inference=said.inference)
-    path = both.fixed
-    years = {label: increase(path, last, before, label) for label, (last, before) in YEARS.items()}
-    weights = np.zeros(len(path.horizons))
-    weights[[35, 23, 11]] = (1.0, -1.0, -1.0)
-    return ThirdYear(both, years, _combined(path, weights, "third less first year"))
+    return (price, given.fx, given.foreign), dict(controls=steps, seasonal=said.seasonal, sample=sample), said.inference
 
 
 def _combined(path: PassThrough, weights: np.ndarray, label: str) -> Effect:

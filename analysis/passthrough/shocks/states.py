@@ -21,11 +21,11 @@ from analysis.passthrough.core.inference import covariance_of_sum, distances, re
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.core.simulated_power import Found, found_four_times_in_five
-from analysis.passthrough.specifications.main_equation import inputs
+from analysis.passthrough.specifications.main_equation import NONE, inputs
 from analysis.passthrough.specifications.stated import Stated, stated
 
 REGIME, SIZE, DIRECTION = "inflation of 2 % or more", "moves of 2 % or more", "falls of the yen"
-OUTCOMES = {"jp_import_yen": 0.3, "jp_producer": 0.1, "jp_consumer": 0.05}
+OUTCOMES = ("jp_import_yen", "jp_producer", "jp_consumer")
 HIGH_INFLATION, LARGE = 2.0, 2.0
 OTHER_THRESHOLDS = {REGIME: 1.0, SIZE: 3.0}
 
@@ -141,7 +141,7 @@ def table(draws: int = 400) -> pd.DataFrame:
     for (state, outcome), eq in equations.items():
         effect, seen = difference(eq), power[state, outcome]
         row = {"state": state, "outcome": eq.said.label, "share": eq.share, "found": seen.effect, "size": seen.size,
-               "matters": OUTCOMES[outcome], "estimate": effect.estimate, "low": effect.low, "high": effect.high,
+               "matters": NONE[eq.said.kind], "estimate": effect.estimate, "low": effect.low, "high": effect.high,
                "p": effect.p_zero, "nobs": len(eq.rows.y)}
         if state in OTHER_THRESHOLDS:
             other = difference(equation(outcome, state, OTHER_THRESHOLDS[state]))

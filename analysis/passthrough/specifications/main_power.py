@@ -8,38 +8,42 @@ off (`simulated_power.found_from_draws`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
-from analysis.passthrough.core.blocks import block_length, moving_blocks
-from analysis.passthrough.core.critical import Critical
+from analysis.passthrough.core.blocks import block_length
+from analysis.passthrough.core.error_draws import Drawn, Piece
+from analysis.passthrough.core.error_draws import drawn as drawn_sum
 from analysis.passthrough.core.fixed_b import SEED
-from analysis.passthrough.core.inference import covariance_of_sum, scaled_residuals
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.simulated_power import DRAWS, Found, found_from_draws
+from analysis.passthrough.core.simulated_power import DRAWS, Found
 from analysis.passthrough.lags.foreign_prices import Equation, equation
 from analysis.passthrough.specifications.main_equation import inputs
 from analysis.passthrough.specifications.stated import stated, value
 
-LEVEL = 0.95
+#: Months of a block, at least: a year, so that a seasonal left in the errors stays in them.
+BLOCK = 12
 
 
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """Long runs of one equation on errors alone.
+def piece(eq: Equation, *, estimand: str = "fixed", horizon: int | None = None, sign: float = 1.0) -> Piece:
+    """The cumulated response of one equation as a piece of a sum, with its own errors.
 
-    Attributes
+    Parameters
     ----------
-    estimates, errors : ndarray, shape (draws,)
-        Estimates and their standard errors.
-    critical : Critical
+    eq : Equation
+    estimand : {"fixed", "free"}
+        With the foreign prices among the regressors, or without them.
+    horizon : int, optional
+        Default: all lags.
+    sign : float
     """
-
-    estimates: np.ndarray
-    errors: np.ndarray
-    critical: Critical
+    X = eq.rows.X if estimand == "fixed" else eq.without_foreign(eq.rows.X)
+    names = eq.rows.names if estimand == "fixed" else eq.free_names
+    found = fit(eq.rows.y, X, names)
+    block = eq.rows.blocks["fx"]
+    weights = np.zeros(X.shape[1])
+    weights[block.start : block.start + (eq.lags if horizon is None else horizon) + 1] = sign
+    return Piece(found.resid * np.sqrt(found.nobs / found.dof), X, weights, names)
 
 
 def drawn(eq: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS, seed: int = SEED) -> Drawn:
@@ -51,35 +55,56 @@ def drawn(eq: Equation, inference: str, *, estimand: str = "fixed", draws: int =
     inference : str
         As in `held_fixed`.
     estimand : {"fixed", "free"}
-        With the foreign prices among the regressors, or without them.
     draws, seed : int
     """
-    X = eq.rows.X if estimand == "fixed" else eq.without_foreign(eq.rows.X)
-    names = eq.rows.names if estimand == "fixed" else eq.free_names
-    found = fit(eq.rows.y, X, names)
-    n = found.nobs
-    months = moving_blocks(n, block_length(n, at_least=12), draws, np.random.default_rng(seed))
-    errors = (found.resid * np.sqrt(n / found.dof))[months].T
-    again = fit(errors, X, names)
-    block = eq.rows.blocks["fx"]
-    weights = again.bread[:, block].sum(axis=1)
-    terms = (X @ weights)[:, None] * scaled_residuals(again, inference)
-    variance = covariance_of_sum(terms, inference, at_least=eq.lags, dof=again.dof)
-    return Drawn(again.beta[block].sum(axis=0), np.sqrt(np.diagonal(variance.matrix)), variance.critical)
+    return _drawn([piece(eq, estimand=estimand)], eq.lags, inference, draws, seed)
 
 
-def found_in(outcome: str, *, estimand: str = "fixed", lags: int | None = None, draws: int = DRAWS) -> Found:
+def _drawn(pieces: list[Piece], lags: int, inference: str, draws: int, seed: int = SEED) -> Drawn:
+    length = block_length(len(pieces[0].errors), at_least=BLOCK)
+    return drawn_sum(pieces, inference, at_least=lags, block=length, draws=draws, seed=seed)
+
+
+def found_in(
+    outcome: str, *, alternative: str | None = None, estimand: str = "fixed", lags: int | None = None, draws: int = DRAWS
+) -> Found:
     """The long run of a stated equation that its test of zero would have found four times in five."""
-    said = stated(outcome, lags=lags)
-    result = drawn(_rows(outcome, lags=lags), said.inference, estimand=estimand, draws=draws)
-    return found_from_draws(result.estimates, result.critical.value(LEVEL) * result.errors, level=LEVEL)
+    said = stated(outcome, alternative, lags)
+    return drawn(_rows(outcome, alternative=alternative, lags=lags), said.inference, estimand=estimand, draws=draws).found
+
+
+def found_through(outcome: str, *, draws: int = DRAWS) -> Found:
+    """The difference between free and fixed that would have been found, under none.
+
+    Each regression has its own errors, drawn for the same months: those of the free one hold what foreign prices do.
+    """
+    eq, said = _rows(outcome), stated(outcome)
+    pieces = [piece(eq, estimand="free"), piece(eq, estimand="fixed", sign=-1.0)]
+    return _drawn(pieces, eq.lags, said.inference, draws).found
+
+
+def found_further(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
+    """The sum of `more` lags beyond those that lead that would have been found, under none."""
+    said = stated(outcome)
+    eq = _rows(outcome, lags=said.lags + more)
+    whole = piece(eq)
+    start = eq.rows.blocks["fx"].start
+    later = np.zeros_like(whole.weights)
+    later[start + said.lags + 1 : start + eq.lags + 1] = 1.0
+    return _drawn([Piece(whole.errors, whole.X, later, whole.names)], eq.lags, said.inference, draws).found
+
+
+def found_joint(first: Equation, second: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS) -> Found:
+    """The difference between the responses of two equations on the same months that would have been found."""
+    horizon = min(first.lags, second.lags)
+    pieces = [piece(eq, estimand=estimand, horizon=horizon, sign=sign) for eq, sign in ((first, 1.0), (second, -1.0))]
+    return _drawn(pieces, max(first.lags, second.lags), inference, draws).found
 
 
 def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -> Found:
     """The change at the stated date that the test of later less earlier would have found four times in five.
 
-    Errors of the two samples are drawn apart, as the test takes them for independent; degrees of freedom are those of
-    Welch and Satterthwaite, draw by draw (`compare.difference`).
+    Errors of the two samples are drawn apart, as the test takes them for independent.
     """
     said, split = stated(outcome), pd.Period(value(outcome, "split"), "M")
     parts = [
@@ -87,15 +112,14 @@ def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -
         for number, sample in enumerate(((said.first, str(split - 1)), (str(split), said.last)))
     ]
     early, late = parts
-    spread = early.errors**2 + late.errors**2
-    dof = spread**2 / (early.errors**4 / early.critical.dof + late.errors**4 / late.critical.dof)
-    halves = np.array([Critical("t", dof=d).value(LEVEL) for d in dof]) * np.sqrt(spread)
-    return found_from_draws(late.estimates - early.estimates, halves, level=LEVEL)
+    return late.less(early)
 
 
-def _rows(outcome: str, *, lags: int | None = None, sample: tuple[str, str] | None = None) -> Equation:
+def _rows(
+    outcome: str, *, alternative: str | None = None, lags: int | None = None, sample: tuple[str, str] | None = None
+) -> Equation:
     """The rows of a stated equation, of all its months or of some; dummies of steps outside them are left out."""
-    said = stated(outcome, lags=lags)
+    said = stated(outcome, alternative, lags)
     given = inputs(said)
     start = max(pd.Period((sample or given.sample)[0], "M"), given.price.index[1])
     bounds = (str(start), (sample or given.sample)[1])

@@ -22,6 +22,7 @@ def break_found(
     date: object,
     lags: int = 12,
     own_lags: int = 12,
+    coefficients: str = "fx",
     trim: float = 0.15,
     draws: int = DRAWS,
     wanted: float = WANTED,
@@ -43,6 +44,8 @@ def break_found(
     ----------
     price, fx, lags, own_lags, trim, rng, **terms
         As in `break_test`.
+    coefficients : {"fx", "mean"}
+        What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j \rho_j)`.
     date : period
         First period with the new coefficients.
     draws : int
@@ -55,14 +58,15 @@ def break_found(
     """
     asked = equation(price, fx, lags, own_lags, **terms)
     rows, rng = asked.rows, generator(rng)
-    tested = regimes.breaking_columns(rows, "fx")
+    tested = regimes.breaking_columns(rows, coefficients)
     plain = fit(rows.y, rows.X, rows.names)
     at = regimes.candidate_rows(len(rows.y), trim, len(tested), len(rows.y) - rows.X.shape[1] - len(tested))
     search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
     samples = wild_samples(plain.resid, draws, rng)
     room = 1.0 - float(plain.beta[rows.blocks["own"]].sum())
     later = np.arange(len(rows.y)) >= regimes.first_row(rows, date)
-    unit = (room / len(tested)) * later * rows.X[:, tested].sum(axis=1)
+    moved = np.ones(len(rows.y)) if coefficients == "mean" else rows.X[:, tested].mean(axis=1)
+    unit = room * later * moved
     largest = statistics(search.paths(samples, "ols", 0))["sup"]
     critical = float(np.quantile(largest, level))
 

@@ -8,6 +8,7 @@ Each finding names the page, the place and the remedy. The rules are in
     outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
     directions.py  which sentences must be held to their numbers
+    nulls.py     which sentences must say what they would have found
     book.py      what pages say of each other, of the references and of the claims
     quantities.py  one name, one value, and its qualifier with it
 """
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, denominators, directions, outputs, prose, quantities
+from analysis.report.rules import book, code, denominators, directions, nulls, outputs, prose, quantities
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]
@@ -38,6 +39,7 @@ def check(root: Path) -> list[Finding]:
             found += rules.findings(page)
     if read:
         found += directions.findings(read)
+        found += nulls.findings(read)
         found += book.findings(read, root)
         found += quantities.findings(read, root)
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from analysis.report.rules.nulls import published_nulls
 from analysis.report.rules.page import Cell, Finding, Page
 
 TOC = "_toc.yml"
@@ -126,8 +127,9 @@ def _glue(pages: list[Page]) -> Iterator[Finding]:
                         cell.place(line), "glue-unknown", f"{key} is pasted, but {source} does not publish it.", remedy
                     )
     for page in pages:
+        drawn = set(published_nulls(page))  # on the page that draws all nulls
         for key, cell in published[page.name].items():
-            if (page.name, key) not in used:
+            if (page.name, key) not in used and key not in drawn:
                 yield page.finding(
                     cell.place(),
                     "glue-unused",
