@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.data.schemas.fields import (
-    QUALIFIER, READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, YES_NO, Field, Table, as_of, day, moment, name, number, one_of, share, text,
+    READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, YES_NO, Field, Table, as_of, day, moment, name, number, one_of, share, text,
 )  # fmt: skip
 
 ID = {"id": name()}

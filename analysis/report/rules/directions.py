@@ -1,14 +1,15 @@
 """Rules for sentences that name a direction: each is quoted in code beside the condition that makes it true.
 
 `report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold that the
-quotation stands in the text, and that no paragraph which pastes a number and says "rises" or "below" goes without one.
+quotation stands in the text, and that in a paragraph which pastes a number every word like "rises" or "below" lies within
+one: a word outside could be turned into its opposite while the quotation beside it stays true.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.report.rules.page import FOLDER, Finding, Page
 
@@ -22,7 +23,8 @@ _DIRECTION = re.compile(
     re.I,
 )
 _ITEM = re.compile(r"\s*(?:\d+\.|[-*+])\s")
-_ALLOWED = re.compile(r"<!--\s*direction:(?P<reason>.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_ALLOWED = re.compile(r"<!--\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?P<reason>.*?)-->", re.S)
 
 
 def findings(pages: list[Page]) -> Iterator[Finding]:
@@ -41,19 +43,40 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
     for page in pages:
         for cell in page.markdown():
             for line, paragraph in _paragraphs(cell.source):
-                word = _DIRECTION.search(_ROLE.sub(" ", paragraph))
-                if not _PASTED.search(paragraph) or not word or _permitted(paragraph):
+                if not _PASTED.search(paragraph):
                     continue
-                if not any(text in plain(paragraph) for text in quoted.get(page.name, ())):
+                for word in loose(paragraph, [*quoted.get(page.name, ()), *_permitted(paragraph)]):
                     yield page.finding(
-                        cell.place(line), "direction", f"pastes a number and says “{word[0]}”, but nothing holds it to be true.",
-                        "Quote it in report.sentences.hold with its condition, or give the reason: <!-- direction: reason -->.",
+                        cell.place(line), "direction", f"pastes a number and says “{word}”, and no quotation holds that word.",
+                        "Quote it in report.sentences.hold with its condition, or give a reason: <!-- direction “the words”: reason -->.",
                     )  # fmt: skip
 
 
-def _permitted(paragraph: str) -> bool:
-    allowed = _ALLOWED.search(paragraph)
-    return bool(allowed and allowed["reason"].strip())
+def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:
+    """The words of direction in a paragraph that lie in none of the quotations, each with the words around it."""
+    text = plain(_COMMENT.sub(" ", paragraph))
+    held = bytearray(len(text))
+    for quotation in quoted:
+        start = text.find(quotation)
+        while start >= 0:
+            held[start : start + len(quotation)] = b"\x01" * len(quotation)
+            start = text.find(quotation, start + 1)
+    bare = _ROLE.sub(lambda role: "#" * len(role[0]), text)  # as long as it was, so that places agree
+    return [
+        bare[max(0, word.start() - 25) : word.end() + 15]
+        for word in _DIRECTION.finditer(bare)
+        if not all(held[word.start() : word.end()])
+    ]
+
+
+def _permitted(paragraph: str) -> list[str]:
+    """Phrases whose direction is no result (a name, a supposition, a definition), each given with a reason."""
+    return [
+        plain(phrase)
+        for allowed in _ALLOWED.finditer(paragraph)
+        if allowed["reason"].strip()
+        for phrase in re.findall(r"“([^”]+)”", allowed["phrases"])
+    ]
 
 
 def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
