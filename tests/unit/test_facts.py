@@ -135,6 +135,61 @@ def test_one_page_has_one_date_and_one_title():
                 assert page == NO_ADDRESS or seen.setdefault(page, about) == about, page
 
 
+def test_an_address_known_in_one_row_is_known_in_every_row():
+    cited = [
+        (title, page, f"{name}.csv: {title!r}")
+        for name in sorted(set(NAMES) - {"literature"})
+        for row in rows(name)
+        for title, page in zip(row["source_title"].split(" | "), row["source"].split(" | "), strict=True)
+    ]
+    known = {title: page for title, page, _ in cited if page != NO_ADDRESS}
+    lost = [f"{place} is at {known[title]}" for title, page, place in cited if page == NO_ADDRESS and title in known]
+    assert not lost, lost
+
+
+#: Rows dated by what takes effect or is set for a day, which a source names before it comes; all others report what happened.
+AHEAD = {
+    ("institutions", "jbic_act38_effect"), ("institutions", "nexi_untied_lowest"), ("size_context", "pace_from_2026_11"),
+    ("timeline", "2025-04-03_tariff"), ("timeline", "2026-09-18_institution"), ("timeline", "2026-09-30_argument_301"),
+}  # fmt: skip
+
+
+def after_its_sources(moment, stamps):
+    """Whether a moment begins after the last day of the newest dated source; a month or a year ends with its last day."""
+    dated = [stamp for stamp in stamps.split(" | ") if stamp != "undated"]
+    return bool(dated) and moment > max(stamp + "-12-31"[len(stamp) - 4 :] for stamp in dated)
+
+
+@pytest.mark.parametrize(
+    ("moment", "stamps", "late"),
+    [
+        ("2026-08-06", "2026-08-06", False), ("2026-08-07", "2026-08-06", True), ("2026-08-07", "2026-08-06 | 2026-08-07", False),
+        ("2026-08-31", "2026-08", False), ("2026-09-01", "2026-08", True), ("2025-12-31", "2025", False), ("2026-01-01", "2025", True),
+        ("2026-08", "2026-07-31", True), ("2026-08", "2026-08-01", False), ("2026-08-06", "undated", False),
+    ],
+)  # fmt: skip
+def test_a_row_is_after_its_sources_from_the_next_day_on(moment, stamps, late):
+    assert after_its_sources(moment, stamps) is late
+
+
+def test_no_row_reports_what_happened_after_its_newest_source():
+    late = {
+        (name, row["id"])
+        for name in NAMES
+        for row in rows(name)
+        for column in ("date", "as_of")
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", row.get(column) or "") and after_its_sources(row[column], row["source_date"])
+    }
+    assert late == AHEAD
+
+
+def test_what_the_protocol_changed_is_dated_by_a_source_that_saw_it_enter_into_force():
+    entered = keyed("tax_rules")["protocol_in_force"]["value_text"]
+    by_protocol = [row for row in rows("treaty_provisions") if row["regime"] == "2013 protocol"]
+    assert len(by_protocol) == 6
+    assert not [row["id"] for row in by_protocol if after_its_sources(entered, row["source_date"])]
+
+
 @pytest.mark.parametrize("name", READ_AT)
 def test_the_copy_read_is_told_for_each_address(name):
     for row in rows(name):
@@ -188,11 +243,12 @@ def test_a_row_of_several_sources_names_the_one_that_it_rests_on(name):
     assert named <= several, f"{name}.csv: of carriers.csv, but no longer of several sources: {sorted(named - several)}"
 
 
-def test_a_digest_alone_is_no_better_than_grade_c():
+def test_a_digest_or_a_file_copy_alone_is_no_better_than_grade_c():
     for name in READ_AT:
         for row in rows(name):
-            read = row["read_at"].split(" | ") if row["read_at"] else []
-            if read and all("digest" in place for place in read):
+            pages = row["source"].split(" | ")
+            read = row["read_at"].split(" | ") if row["read_at"] else [""] * len(pages)
+            if all("digest" in place or urlsplit(page).netloc == "github.com" for page, place in zip(pages, read, strict=True)):
                 assert row["grade"] in {"B", "C"} if "another site" in row["read_at"] else row["grade"] == "C", row
 
 
