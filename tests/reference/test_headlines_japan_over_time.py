@@ -7,7 +7,7 @@ found is simulated here again, with blocks drawn by another seed, and compared w
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, apart, change, column, cosine, daily_cross, end_of_sample, holm, interval, lagged
+from plain import complete, ROOT, agrees, apart, change, column, cosine, daily_cross, end_of_sample, holm, interval, lagged
 from plain import least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps
 from scipy.stats import t as student
 from test_headlines_japan import BOJ, FIRST, LAST, PRICES, WORLD, equation, price, steps, yen
@@ -41,7 +41,7 @@ def test_smallest_p_after_holm_over_six_prices(shown):
 def on_errors_alone(first, last, rng, draws=400, block=12):
     """Long runs and errors of the consumer equation on blocks of its own residuals, enlarged for the coefficients."""
     rates, others = lagged(yen(), 24), lagged(change(column(BOJ, "cgpi_import_contract")), 24)
-    rows = pd.concat([price("consumer"), rates, others], axis=1).loc[first:last].dropna().index
+    rows = complete([price("consumer"), rates, others], first, last)
     jumps = [np.asarray(rows == m, float) for m in steps() if pd.Period(m, "M") in rows]
     x = np.column_stack([np.hstack([rates.loc[rows], others.loc[rows], seasons(rows)]), *jumps])
     y, (n, k) = price("consumer").loc[rows].to_numpy(), x.shape
@@ -94,7 +94,7 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
 def test_last_window_of_120_months_of_import_prices(shown):
     world = lagged(change(column(WORLD, "index_total")), 12)
     for key, regressors in (("", [lagged(yen(), 12), world]), ("_free", [lagged(yen(), 12)])):
-        rows = pd.concat([price("import_yen"), *regressors], axis=1).loc[FIRST:"2026-05"].dropna().index[-120:]
+        rows = complete([price("import_yen"), *regressors], FIRST, "2026-05")[-120:]
         x = np.hstack([*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, "fixed").to_numpy()])
         weights = np.zeros(x.shape[1])
         weights[:13] = 1
@@ -115,7 +115,7 @@ def share(flow):
 
 def response(flow, lags):
     moved, x = dollar(), lagged(share(flow), lags)
-    rows = pd.concat([moved, x], axis=1).dropna().index
+    rows = complete([moved, x])
     full = np.hstack([x.loc[rows].to_numpy(), seasons(rows, "fixed").to_numpy()])
     return least_squares(moved.loc[rows], full, np.r_[np.ones(lags + 1), np.zeros(full.shape[1] - lags - 1)], scaled=False)
 
@@ -162,7 +162,7 @@ def test_the_dollar_a_week_and_a_month_after_official_purchases(shown):
     controls += [z.shift(k) for k in range(1, 11)]
     for key, days in (("", 5), ("_month", 20)):
         y = log.shift(-days) - log.shift(1)
-        rows = pd.concat([y, *controls], axis=1).dropna().index
+        rows = complete([y, *controls])
         x = np.column_stack([z.loc[rows], np.ones(len(rows)), *[c.loc[rows] for c in controls]])
         agrees(shown[f"japan_over_time_official{key}"], np.linalg.lstsq(x, y.loc[rows].to_numpy(), rcond=None)[0][0])
 

@@ -6,7 +6,7 @@ P-values of breaks come from a bootstrap of 999 draws and are not recomputed.
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, change, column, daily_cross, facts, found, interval, least_squares, month_means, seasons, stored, table
+from plain import complete, ROOT, agrees, change, column, daily_cross, facts, found, interval, least_squares, month_means, seasons, stored, table
 
 ARTICLE, SINCE, BEFORE = "2025-11", "2025-09", 60
 LEVEL = 0.90
@@ -55,7 +55,7 @@ def month_before(frame):
 
 
 def regress(y, x, kind="fixed"):
-    rows = pd.concat([y, x], axis=1).dropna().index
+    rows = complete([y, x])
     columns = np.hstack([x.loc[rows].to_numpy(), seasons(rows, kind).to_numpy()])
     return [least_squares(y.loc[rows], columns, np.eye(columns.shape[1])[i], scaled=False) for i in range(x.shape[1])]
 

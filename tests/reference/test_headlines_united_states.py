@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, apart, change, column, daily_cross, facts, found, holm, interval, long_run, month_means, p_zero, stored
+from plain import complete, ROOT, agrees, apart, change, column, daily_cross, facts, found, holm, interval, long_run, month_means, p_zero, stored
 from plain import end_of_sample, lagged, seasons, table
 
 IMPORTS = "us_import_price_aggregates_monthly"
@@ -224,7 +224,7 @@ def pooled(rate, held):
     frame = frame.reindex(pd.period_range(frame.index[0], frame.index[-1], freq="M"))
     for item in items:
         parts = [change(frame[item]), rates, *([foreign] if held else [])]
-        rows = pd.concat(parts, axis=1).dropna().index
+        rows = complete(parts)
         both = np.column_stack([parts[0].loc[rows], rates.loc[rows]])
         out = np.hstack([seasons(rows, "fixed").to_numpy(), *([foreign.loc[rows].to_numpy()] if held else [])])
         left = both - out @ np.linalg.lstsq(out, both, rcond=None)[0]

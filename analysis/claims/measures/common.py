@@ -48,6 +48,12 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
     }
 
 
+def cumulated(changes: pd.Series) -> pd.Series:
+    """The index whose 100 x log change is `changes`: it begins in the period before the first, so that none is lost."""
+    start = pd.Series(0.0, changes.index[:1] - 1)
+    return np.exp(pd.concat([start, changes.cumsum()]) / 100).rename(changes.name)
+
+
 def hedge(home: pd.Series, abroad: pd.Series, basis: float = 0.0, **yields: pd.Series) -> HedgingCost:
     """Cost of rolling a three-month hedge of dollars into yen, with a basis that is assumed."""
     from analysis.passthrough import hedging_cost

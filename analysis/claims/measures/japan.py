@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.claims.decide import Absent
 from analysis.claims.horizons import HORIZONS
-from analysis.claims.measures.common import official_response, regress
+from analysis.claims.measures.common import cumulated, official_response, regress
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
 from analysis.scheme.dates import SINCE
@@ -34,8 +34,7 @@ def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT
     from analysis.passthrough import distributed_lag
 
     share = share_of_gdp(flow.loc[flow.first_valid_index() : flow.last_valid_index()], gdp)
-    cumulated = np.exp(share.cumsum() / 100).rename(flow.name or "flow")
-    return distributed_lag(rate, cumulated, lags=lags, seasonal=True, inference="ewc", **options).long_run
+    return distributed_lag(rate, cumulated(share.rename(flow.name or "flow")), lags=lags, seasonal=True, inference="ewc", **options).long_run
 
 
 @measure(series=("usd_jpy_daily", "mof_intervention_daily_usd", "oecd_jpn_gdp"))
