@@ -52,7 +52,7 @@ def daily_cross(quote, base):
 
 
 def month_means(daily):
-    """Means of the days of each month; the last month counts only if the table goes on after it or its last weekday is in."""
+    """Means of the days of each month; the last month counts only if its last weekday is in."""
     months = daily.groupby(daily.index.to_period("M")).mean()
     last = months.index[-1]
     weekdays = pd.bdate_range(last.start_time, last.end_time)
@@ -75,7 +75,7 @@ def complete(parts, first=None, last=None):
 
 
 def blocks(index, years=BLOCK_YEARS, starts=(), least=LEAST):
-    """Number of the block of each row, by years or from stated first months; one of fewer than `least` rows joins its neighbour."""
+    """Number of the block of each row, by years or from first months; one of fewer than `least` rows joins its neighbour."""
     block = np.array((index.year - FIRST_BLOCK) // years)
     if starts:
         block = np.searchsorted([pd.Period(start, "M").ordinal for start in starts], index.asi8, side="right")
@@ -91,7 +91,8 @@ def blocks(index, years=BLOCK_YEARS, starts=(), least=LEAST):
 def seasons(index, kind="blocks"):
     """Columns that span the mean and the months of the year.
 
-    `blocks`, `ten years`, `policy`: one column a month and block, of which lengths differ; `fixed`: one a month; `block means`: months fixed, one mean a block;
+    `blocks`, `ten years`, `policy`: one column a month and block, of which lengths differ; `fixed`: one a month;
+    `block means`: months fixed, one mean a block;
     `one mean`: months by block as deviations that sum to nought over the year, one constant; `none`: a constant.
     """
     if callable(kind):

@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from plain import complete, agrees, change, column, found, interval, lagged, least_squares, long_run, seasons, stored, table
+from plain import agrees, change, column, complete, found, interval, lagged, least_squares, long_run, seasons, stored, table
 
 BOJ, CPI, WORLD = "boj_cgpi_neer_monthly", "jp_cpi_monthly", "world_commodity_prices_monthly"
 FIRST, LAST = "1980-02", "2026-08"
 PRICES = {
-    "import_yen": (BOJ, "cgpi_import_yen"), "import_contract": (BOJ, "cgpi_import_contract"), "producer": (BOJ, "cgpi_domestic"),
+    "import_yen": (BOJ, "cgpi_import_yen"), "import_contract": (BOJ, "cgpi_import_contract"),
+    "producer": (BOJ, "cgpi_domestic"),
     "consumer": (CPI, "cpi_all"), "core": (CPI, "cpi_less_fresh_food"), "core_core": (CPI, "cpi_less_fresh_food_energy"),
 }  # fmt: skip
 

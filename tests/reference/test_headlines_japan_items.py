@@ -7,7 +7,7 @@ what the tables of the project store.
 import numpy as np
 import pandas as pd
 import pytest
-from plain import complete, ROOT, agrees, change, column, daily_cross, lagged, month_means, stored, table
+from plain import ROOT, agrees, change, column, complete, daily_cross, lagged, month_means, stored, table
 from test_headlines_japan import BOJ, yen
 
 YEN, CONTRACT = "jp_import_price_items_yen_monthly", "jp_import_price_items_contract_monthly"
@@ -120,7 +120,8 @@ def differential(exposure, lags=12, held=False):
     slope = moves @ deviation / (deviation @ m)
     months = pd.get_dummies(pd.Series(slope.index.month, slope.index), dtype=float)
     step = pd.Series((slope.index == pd.Period("2019-10", "M")).astype(float), slope.index)
-    parts = [lagged(yen(), lags).loc[slope.index], *([lagged(contract(), lags).loc[slope.index]] if held else []), months, step]
+    rates = [lagged(yen(), lags), *([lagged(contract(), lags)] if held else [])]
+    parts = [*(one.loc[slope.index] for one in rates), months, step]
     x = np.column_stack(parts)
     return np.linalg.lstsq(x, slope.to_numpy(), rcond=None)[0][: lags + 1].sum()
 
@@ -145,7 +146,8 @@ def test_standing_forecast_is_its_last_stored_row(shown):
 
 
 def test_power_of_the_forecast_test_is_that_of_its_simulations(shown):
-    rows = table("coverage_simulations").query("method == 'Clark-West, cosines' and measure == 'power'").set_index("design")["measured"]
+    rows = table("coverage_simulations").query("method == 'Clark-West, cosines' and measure == 'power'")
+    rows = rows.set_index("design")["measured"]
     for key, adds in (("small", "0.05"), ("large", "0.1")):
         agrees(shown[f"japan_items_cw_{key}"], float(adds))
         power = [rows[f"consumer prices, {h} months ahead, yen adds {adds}"] for h in (3, 12, 24)]

@@ -7,8 +7,10 @@ found is simulated here again, with blocks drawn by another seed, and compared w
 import numpy as np
 import pandas as pd
 import pytest
-from plain import complete, ROOT, agrees, apart, change, column, cosine, daily_cross, end_of_sample, holm, interval, lagged
-from plain import least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps
+from plain import (
+    ROOT, agrees, apart, blocks, change, column, complete, cosine, daily_cross, end_of_sample, holm, interval, lagged,
+    least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps,
+)  # fmt: skip
 from scipy.stats import t as student
 from test_headlines_japan import BOJ, FIRST, LAST, PRICES, WORLD, equation, price, steps, yen
 
@@ -72,7 +74,7 @@ def test_change_that_would_have_been_found_by_a_second_simulation(shown):
 
 def stepless(outcome, last):
     table_, name = PRICES[outcome]
-    return column(table_, name) if outcome.startswith("import") else without_steps(column(table_, name), yen(), steps(), FIRST, last)
+    return without_steps(column(table_, name), yen(), steps(), FIRST, last)
 
 
 @pytest.mark.parametrize("key, outcome", [("cpi", "consumer"), ("ppi", "producer")])
@@ -89,6 +91,27 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
     else:
         agrees(shown["japan_over_time_ppi_excess_free"], free)
         agrees(shown["japan_over_time_blocks"], blocks)
+
+
+@pytest.mark.parametrize("key, outcome, held, last", [
+    ("ppi_break", "producer", True, LAST), ("ppi_break_free", "producer", False, LAST), ("import_break", "import_yen", True, "2026-05"),
+])  # fmt: skip
+def test_date_from_which_a_break_of_the_yens_lags_fits_best(shown, key, outcome, held, last):
+    """Least squares over all dates but the outer fifteen in a hundred; twelve own lags, 24 of the yen and of foreign prices."""
+    moved = change(stepless(outcome, last)) if outcome == "producer" else price(outcome)
+    foreign = column(BOJ, "cgpi_import_contract") if outcome == "producer" else column(WORLD, "index_total")
+    rates, others = lagged(yen(), 24), [lagged(moved, 12).iloc[:, 1:], *([lagged(change(foreign), 24)] if held else [])]
+    rows = complete([moved, rates, *others], FIRST, last)
+    b, y = rates.loc[rows].to_numpy(), moved.loc[rows].to_numpy()
+    fixed = np.hstack([b, *[part.loc[rows].to_numpy() for part in others], seasons(rows).to_numpy()])
+    q, _ = np.linalg.qr(fixed)
+    u = y - q @ (q.T @ y)
+    gain = {}
+    for place in range(int(np.ceil(0.15 * len(y))), int(0.85 * len(y)) + 1):
+        late = np.where(np.arange(len(y))[:, None] >= place, b, 0.0)
+        left = late - q @ (q.T @ late)
+        gain[rows[place]] = (left.T @ u) @ np.linalg.solve(left.T @ left, left.T @ u)
+    assert str(max(gain, key=gain.get)) == shown[f"japan_over_time_{key}"]
 
 
 def test_last_window_of_120_months_of_import_prices(shown):
@@ -120,7 +143,9 @@ def response(flow, lags):
     return least_squares(moved.loc[rows], full, np.r_[np.ones(lags + 1), np.zeros(full.shape[1] - lags - 1)], scaled=False)
 
 
-@pytest.mark.parametrize("key, lags", [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)])
+@pytest.mark.parametrize(
+    "key, lags", [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)]
+)
 def test_the_dollar_in_the_months_of_flows(shown, key, lags):
     balance = "jp_balance_of_payments_monthly"
     direct = column(balance, "fdi_net")
@@ -132,7 +157,7 @@ def test_the_dollar_in_the_months_of_flows(shown, key, lags):
 
 
 def operations(rate):
-    """Official purchases of dollars in percent of yearly GDP, on the first fixing on or after their day, to the end of the record."""
+    """Official purchases of dollars in percent of yearly GDP, on the first fixing on or after their day."""
     bought = pd.read_csv(ROOT / "data/series/mof_fx_intervention_daily.csv", parse_dates=["date"])
     bought = bought.groupby("date")["net_usd_purchase_vs_jpy"].sum()
     monthly = month_means(daily_cross("JPY", "USD"))
@@ -149,7 +174,7 @@ def operations(rate):
 
 
 def test_the_dollar_a_week_and_a_month_after_official_purchases(shown):
-    """Local projection from the fixing before: ten own returns, the return to sixty days, volatility, ten lags of operations.
+    """Local projection from the fixing before on ten returns, the return to sixty days, volatility, ten lags of operations.
 
     The estimate; its interval has HC3 errors and degrees of freedom by how alike the days weigh.
     """

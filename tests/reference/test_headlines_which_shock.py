@@ -7,8 +7,10 @@ recursive part of the system, its residuals, and the strength of official operat
 import numpy as np
 import pandas as pd
 import pytest
-from plain import complete, ROOT, agrees, change, column, found, interval, lagged, least_squares, long_run, p_zero, seasons, stored, table
-from plain import holm
+from plain import (
+    ROOT, agrees, change, column, complete, found, holm, interval, lagged, least_squares, long_run, p_zero, seasons,
+    stored, table,
+)  # fmt: skip
 from scipy.stats import ncx2
 from test_headlines_japan import BOJ, CPI, LAST, WORLD, equation, steps, yen
 
@@ -96,7 +98,7 @@ def core_without_steps(core):
 def yen_residuals(frame, lags=6):
     """Residuals of the yen's equation of a vector autoregression with a constant and months of the year, from 1999-02."""
     past = pd.concat([frame.shift(k) for k in range(1, lags + 1)], axis=1)
-    rows = pd.concat([frame, past], axis=1).loc["1999-02":].dropna().index
+    rows = complete([frame, past], "1999-02")
     x = np.hstack([past.loc[rows].to_numpy(), seasons(rows, "fixed").to_numpy()])
     y = frame.loc[rows, "yen"].to_numpy()
     return pd.Series(y - x @ np.linalg.lstsq(x, y, rcond=None)[0], rows)
@@ -120,7 +122,9 @@ def test_strength_of_official_operations_and_the_critical_value(shown):
     agrees(shown["which_shock_f_critical"], ncx2.ppf(0.95, 1, 10))
 
 
-SHOCKS = {"demand": "weak demand", "supply": "adverse supply", "monetary": "monetary loosening", "exogenous": "exogenous yen"}
+SHOCKS = {
+    "demand": "weak demand", "supply": "adverse supply", "monetary": "monetary loosening", "exogenous": "exogenous yen",
+}  # fmt: skip
 
 
 def rows_of_sets(**given):
