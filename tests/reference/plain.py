@@ -21,6 +21,7 @@ from scipy.stats import t as student
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = "application/papermill.record/text/plain"
 BLOCK_YEARS, FIRST_BLOCK, LEAST = 15, 1980, 60
+POLICY = ("1980-01", "1999-01", "2013-01")
 
 #: A sum of coefficients, its standard error, degrees of freedom, influence terms and number of rows.
 Estimate = namedtuple("Estimate", "value error dof terms rows")
@@ -51,7 +52,7 @@ def daily_cross(quote, base):
 
 
 def month_means(daily):
-    """Means of the days of each month; the last month counts only if the table goes on after it or its last weekday is in."""
+    """Means of the days of each month; the last month counts only if its last weekday is in."""
     months = daily.groupby(daily.index.to_period("M")).mean()
     last = months.index[-1]
     weekdays = pd.bdate_range(last.start_time, last.end_time)
@@ -68,9 +69,16 @@ def lagged(series, lags):
     return pd.concat([series.shift(k) for k in range(lags + 1)], axis=1)
 
 
-def blocks(index, least=LEAST):
-    """Number of the block of fifteen years of each row; one of fewer than `least` rows joins its neighbour."""
-    block = np.array((index.year - FIRST_BLOCK) // BLOCK_YEARS)
+def complete(parts, first=None, last=None):
+    """Months in order, within bounds, in which every series and column has a value."""
+    return pd.concat(parts, axis=1).sort_index().loc[first:last].dropna().index
+
+
+def blocks(index, years=BLOCK_YEARS, starts=(), least=LEAST):
+    """Number of the block of each row, by years or from first months; one of fewer than `least` rows joins its neighbour."""
+    block = np.array((index.year - FIRST_BLOCK) // years)
+    if starts:
+        block = np.searchsorted([pd.Period(start, "M").ordinal for start in starts], index.asi8, side="right")
     while len(set(block)) > 1:
         names, counts = np.unique(block, return_counts=True)
         at = int(np.argmin(counts))
@@ -83,15 +91,18 @@ def blocks(index, least=LEAST):
 def seasons(index, kind="blocks"):
     """Columns that span the mean and the months of the year.
 
-    `blocks`: one column a month and block; `fixed`: one a month; `block means`: months fixed, one mean a block;
+    `blocks`, `ten years`, `policy`: one column a month and block, of which lengths differ; `fixed`: one a month;
+    `block means`: months fixed, one mean a block;
     `one mean`: months by block as deviations that sum to nought over the year, one constant; `none`: a constant.
     """
+    if callable(kind):
+        return kind(index)
     month = pd.get_dummies(pd.Series(index.month, index=index), dtype=float)
     if kind == "none":
         return pd.DataFrame({"constant": 1.0}, index=index)
     if kind == "fixed":
         return month
-    block = blocks(index)
+    block = blocks(index, *((10,) if kind == "ten years" else ()), starts=POLICY if kind == "policy" else ())
     if kind == "one mean":
         deviations = month.iloc[:, 1:].sub(month.iloc[:, 0], axis=0)
         parts = [deviations.mul((block == name).astype(float), axis=0) for name in np.unique(block)]
@@ -168,7 +179,7 @@ def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", s
     `weights` (of the lags) in place of ones gives another horizon or a part of the path.
     """
     rates, others = lagged(rate, lags), [lagged(one, lags) for one in foreign]
-    rows = pd.concat([price, rates, *others], axis=1).loc[first:last].dropna().index
+    rows = complete([price, rates, *others], first, last)
     jumps = [np.asarray(rows == pd.Period(s, "M"), float) for s in steps if pd.Period(s, "M") in rows]
     made = {}
     for name, used in (("fixed", others), ("free", [])):
@@ -184,7 +195,7 @@ def without_steps(level, rate, months, first, last):
     """A price level less its steps in some months: dummies of a distributed lag of twelve months, without seasons."""
     x = pd.concat([pd.Series(1.0, level.index), lagged(rate, 12).reindex(level.index)], axis=1)
     dummies = pd.DataFrame({m: (level.index == pd.Period(m, "M")).astype(float) for m in months}, level.index)
-    rows = pd.concat([change(level), x], axis=1).loc[first:last].dropna().index
+    rows = complete([change(level), x], first, last)
     full = np.hstack([x.loc[rows].to_numpy(), dummies.loc[rows].to_numpy()])
     steps = np.linalg.lstsq(full, change(level).loc[rows].to_numpy(), rcond=None)[0][-len(months) :]
     return level * np.exp(-(dummies.to_numpy() @ steps).cumsum() / 100)
@@ -195,7 +206,7 @@ def end_of_sample(price, regressors, kind, first, last, date):
 
     An earlier stretch of m rows is judged by the rows before the date without the first half of it (Andrews 2003).
     """
-    rows = pd.concat([price, *regressors], axis=1).loc[first:last].dropna().index
+    rows = complete([price, *regressors], first, last)
     x = np.hstack([*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, kind).to_numpy()])
     y, n = price.loc[rows].to_numpy(), int((rows < pd.Period(date, "M")).sum())
     m = len(y) - n

@@ -7,8 +7,10 @@ they rank are, and which currencies take part.
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, apart, change, column, daily_cross, facts, found, interval, less, long_run, month_means, p_zero
-from plain import stored, table
+from plain import (
+    ROOT, agrees, apart, change, column, daily_cross, facts, found, interval, less, long_run, month_means, p_zero,
+    stored, table,
+)  # fmt: skip
 
 IMPORTS = "us_import_price_aggregates_monthly"
 FIRST, LAST = "2006-05", "2026-07"
@@ -76,13 +78,14 @@ def test_later_less_earlier(shown, origin, first, split):
 
 
 def test_published_estimates_for_the_yuan(shown):
-    papers = table("literature").query("group == 'fx_pass_through_bilateral' and country == 'United States' and price == 'import'")
+    papers = table("literature").query("group == 'fx_pass_through_bilateral' and price == 'import'")
+    papers = papers[papers["country"] == "United States"]
     agrees(shown["china_and_others_paper_low"], papers["estimate"].min())
     agrees(shown["china_and_others_paper_high"], papers["estimate"].max())
 
 
 def returns():
-    """Percent changes of every rate per euro that is still published, the euro among them, to the end of the record of days."""
+    """Percent changes of every rate per euro that is still published, the euro among them."""
     frame = pd.read_csv(ROOT / "data/series/ecb_reference_rates_daily.csv", index_col=0, parse_dates=True)
     frame = frame.loc[:, frame.iloc[-1].notna()].assign(EUR=1.0)
     return 100 * np.log(frame).diff()
@@ -176,7 +179,8 @@ def test_value_added_of_japan_and_america_in_others_manufactures(shown):
     of = {c: np.array([o == c for o, _ in place]) for c in ("JPN", "USA")}
     earned = {c: 100 * (np.where(mine, added / safe, 0) @ inverse) for c, mine in of.items()}
     for key, origin, economy in (
-        ("content_china", "JPN", "CHN"), ("content_korea", "JPN", "KOR"), ("content_us", "JPN", "USA"), ("american_china", "USA", "CHN"),
+        ("content_china", "JPN", "CHN"), ("content_korea", "JPN", "KOR"), ("content_us", "JPN", "USA"),
+        ("american_china", "USA", "CHN"),
     ):  # fmt: skip
         agrees(shown[f"china_and_others_{key}"], earned[origin][place[economy, "C"]])
     bought = used[of["JPN"], place["CHN", "C"]].sum() / safe[place["CHN", "C"]]

@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from plain import agrees, change, column, found, interval, lagged, least_squares, long_run, seasons, stored, table
+from plain import agrees, change, column, complete, found, interval, lagged, least_squares, long_run, seasons, stored, table
 
 BOJ, CPI, WORLD = "boj_cgpi_neer_monthly", "jp_cpi_monthly", "world_commodity_prices_monthly"
 FIRST, LAST = "1980-02", "2026-08"
 PRICES = {
-    "import_yen": (BOJ, "cgpi_import_yen"), "import_contract": (BOJ, "cgpi_import_contract"), "producer": (BOJ, "cgpi_domestic"),
+    "import_yen": (BOJ, "cgpi_import_yen"), "import_contract": (BOJ, "cgpi_import_contract"),
+    "producer": (BOJ, "cgpi_domestic"),
     "consumer": (CPI, "cpi_all"), "core": (CPI, "cpi_less_fresh_food"), "core_core": (CPI, "cpi_less_fresh_food_energy"),
 }  # fmt: skip
 
@@ -107,7 +108,7 @@ def test_twelve_further_lags_sum_to_what_is_left_out(shown):
 
 def test_sample_ends_of_consumer_and_producer_prices(shown):
     rates, others = lagged(yen(), 24), lagged(change(column(BOJ, "cgpi_import_contract")), 24)
-    rows = pd.concat([price("consumer"), rates, others], axis=1).loc[FIRST:LAST].dropna().index
+    rows = complete([price("consumer"), rates, others], FIRST, LAST)
     jumps = pd.DataFrame({s: (rows == s).astype(float) for s in steps()}, index=rows)
     x, y = pd.concat([rates.loc[rows], others.loc[rows], jumps], axis=1), price("consumer").loc[rows]
     ends = []
@@ -155,7 +156,7 @@ def test_log_points_since_2021_split_without_remainder(shown):
 def test_effective_rate_and_dollar_in_one_equation(shown, outcome, held, keys):
     rates = [lagged(one, 12) for one in (yen(), change(column("fred_md", "EXJPUSx")))]
     others = [lagged(change(column(WORLD, "index_total")), 12)] if held else []
-    rows = pd.concat([price(outcome), *rates, *others], axis=1).loc[FIRST:"2026-05"].dropna().index
+    rows = complete([price(outcome), *rates, *others], FIRST, "2026-05")
     x = np.hstack([part.loc[rows].to_numpy() for part in (*rates, *others)] + [seasons(rows).to_numpy()])
     for place, key in enumerate(keys):
         weights = np.zeros(x.shape[1])

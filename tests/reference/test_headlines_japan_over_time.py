@@ -7,8 +7,10 @@ found is simulated here again, with blocks drawn by another seed, and compared w
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, apart, change, column, cosine, daily_cross, end_of_sample, holm, interval, lagged
-from plain import least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps
+from plain import (
+    ROOT, agrees, apart, blocks, change, column, complete, cosine, daily_cross, end_of_sample, holm, interval, lagged,
+    least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps,
+)  # fmt: skip
 from scipy.stats import t as student
 from test_headlines_japan import BOJ, FIRST, LAST, PRICES, WORLD, equation, price, steps, yen
 
@@ -41,7 +43,7 @@ def test_smallest_p_after_holm_over_six_prices(shown):
 def on_errors_alone(first, last, rng, draws=400, block=12):
     """Long runs and errors of the consumer equation on blocks of its own residuals, enlarged for the coefficients."""
     rates, others = lagged(yen(), 24), lagged(change(column(BOJ, "cgpi_import_contract")), 24)
-    rows = pd.concat([price("consumer"), rates, others], axis=1).loc[first:last].dropna().index
+    rows = complete([price("consumer"), rates, others], first, last)
     jumps = [np.asarray(rows == m, float) for m in steps() if pd.Period(m, "M") in rows]
     x = np.column_stack([np.hstack([rates.loc[rows], others.loc[rows], seasons(rows)]), *jumps])
     y, (n, k) = price("consumer").loc[rows].to_numpy(), x.shape
@@ -72,7 +74,7 @@ def test_change_that_would_have_been_found_by_a_second_simulation(shown):
 
 def stepless(outcome, last):
     table_, name = PRICES[outcome]
-    return column(table_, name) if outcome.startswith("import") else without_steps(column(table_, name), yen(), steps(), FIRST, last)
+    return without_steps(column(table_, name), yen(), steps(), FIRST, last)
 
 
 @pytest.mark.parametrize("key, outcome", [("cpi", "consumer"), ("ppi", "producer")])
@@ -91,10 +93,31 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
         agrees(shown["japan_over_time_blocks"], blocks)
 
 
+@pytest.mark.parametrize("key, outcome, held, last", [
+    ("ppi_break", "producer", True, LAST), ("ppi_break_free", "producer", False, LAST), ("import_break", "import_yen", True, "2026-05"),
+])  # fmt: skip
+def test_date_from_which_a_break_of_the_yens_lags_fits_best(shown, key, outcome, held, last):
+    """Least squares over all dates but the outer fifteen in a hundred; twelve own lags, 24 of the yen and of foreign prices."""
+    moved = change(stepless(outcome, last)) if outcome == "producer" else price(outcome)
+    foreign = column(BOJ, "cgpi_import_contract") if outcome == "producer" else column(WORLD, "index_total")
+    rates, others = lagged(yen(), 24), [lagged(moved, 12).iloc[:, 1:], *([lagged(change(foreign), 24)] if held else [])]
+    rows = complete([moved, rates, *others], FIRST, last)
+    b, y = rates.loc[rows].to_numpy(), moved.loc[rows].to_numpy()
+    fixed = np.hstack([b, *[part.loc[rows].to_numpy() for part in others], seasons(rows).to_numpy()])
+    q, _ = np.linalg.qr(fixed)
+    u = y - q @ (q.T @ y)
+    gain = {}
+    for place in range(int(np.ceil(0.15 * len(y))), int(0.85 * len(y)) + 1):
+        late = np.where(np.arange(len(y))[:, None] >= place, b, 0.0)
+        left = late - q @ (q.T @ late)
+        gain[rows[place]] = (left.T @ u) @ np.linalg.solve(left.T @ left, left.T @ u)
+    assert str(max(gain, key=gain.get)) == shown[f"japan_over_time_{key}"]
+
+
 def test_last_window_of_120_months_of_import_prices(shown):
     world = lagged(change(column(WORLD, "index_total")), 12)
     for key, regressors in (("", [lagged(yen(), 12), world]), ("_free", [lagged(yen(), 12)])):
-        rows = pd.concat([price("import_yen"), *regressors], axis=1).loc[FIRST:"2026-05"].dropna().index[-120:]
+        rows = complete([price("import_yen"), *regressors], FIRST, "2026-05")[-120:]
         x = np.hstack([*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, "fixed").to_numpy()])
         weights = np.zeros(x.shape[1])
         weights[:13] = 1
@@ -115,12 +138,14 @@ def share(flow):
 
 def response(flow, lags):
     moved, x = dollar(), lagged(share(flow), lags)
-    rows = pd.concat([moved, x], axis=1).dropna().index
+    rows = complete([moved, x])
     full = np.hstack([x.loc[rows].to_numpy(), seasons(rows, "fixed").to_numpy()])
     return least_squares(moved.loc[rows], full, np.r_[np.ones(lags + 1), np.zeros(full.shape[1] - lags - 1)], scaled=False)
 
 
-@pytest.mark.parametrize("key, lags", [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)])
+@pytest.mark.parametrize(
+    "key, lags", [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)]
+)
 def test_the_dollar_in_the_months_of_flows(shown, key, lags):
     balance = "jp_balance_of_payments_monthly"
     direct = column(balance, "fdi_net")
@@ -132,7 +157,7 @@ def test_the_dollar_in_the_months_of_flows(shown, key, lags):
 
 
 def operations(rate):
-    """Official purchases of dollars in percent of yearly GDP, on the first fixing on or after their day, to the end of the record."""
+    """Official purchases of dollars in percent of yearly GDP, on the first fixing on or after their day."""
     bought = pd.read_csv(ROOT / "data/series/mof_fx_intervention_daily.csv", parse_dates=["date"])
     bought = bought.groupby("date")["net_usd_purchase_vs_jpy"].sum()
     monthly = month_means(daily_cross("JPY", "USD"))
@@ -149,7 +174,7 @@ def operations(rate):
 
 
 def test_the_dollar_a_week_and_a_month_after_official_purchases(shown):
-    """Local projection from the fixing before: ten own returns, the return to sixty days, volatility, ten lags of operations.
+    """Local projection from the fixing before on ten returns, the return to sixty days, volatility, ten lags of operations.
 
     The estimate; its interval has HC3 errors and degrees of freedom by how alike the days weigh.
     """
@@ -162,7 +187,7 @@ def test_the_dollar_a_week_and_a_month_after_official_purchases(shown):
     controls += [z.shift(k) for k in range(1, 11)]
     for key, days in (("", 5), ("_month", 20)):
         y = log.shift(-days) - log.shift(1)
-        rows = pd.concat([y, *controls], axis=1).dropna().index
+        rows = complete([y, *controls])
         x = np.column_stack([z.loc[rows], np.ones(len(rows)), *[c.loc[rows] for c in controls]])
         agrees(shown[f"japan_over_time_official{key}"], np.linalg.lstsq(x, y.loc[rows].to_numpy(), rcond=None)[0][0])
 

@@ -85,7 +85,8 @@ def test_published_ranges(shown, alike, key, where):
     [
         ("jp_import_fixed", ("Japan", "import"), "fixed"), ("jp_consumer_fixed", ("Japan", "consumer"), "fixed"),
         ("jp_consumer_free", ("Japan", "consumer"), "free"), ("us_import_fixed", ("United States", "import"), "fixed"),
-        ("us_import_free", ("United States", "import"), "free"), ("us_consumer_fixed", ("United States", "consumer"), "fixed"),
+        ("us_import_free", ("United States", "import"), "free"),
+        ("us_consumer_fixed", ("United States", "consumer"), "fixed"),
         ("us_consumer_free", ("United States", "consumer"), "free"),
     ],
 )  # fmt: skip

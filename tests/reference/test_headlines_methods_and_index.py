@@ -5,13 +5,15 @@ from plain import ROOT, agrees, interval, stored, table
 from scipy.stats import norm
 from test_headlines_japan import equation as japan
 
+SHOP = "Japan's consumer prices: foreign prices fixed, {} months"
+STABLE = "Japan's consumer prices, stable month effects"
 #: Key: topic, method, design, measure of the row of `coverage_simulations`.
 COVERAGE = {
-    "main_24": ("main equation", "main equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage"),
-    "main_12": ("main equation", "main equation", "Japan's consumer prices: foreign prices fixed, 12 months", "coverage"),
-    "old_24": ("main equation", "first edition's equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage"),
-    "old_12": ("main equation", "first edition's equation", "Japan's consumer prices: foreign prices fixed, 12 months", "coverage"),
-    "plain_24": ("main equation", "main equation, plain cosines", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage"),
+    "main_24": ("main equation", "main equation", SHOP.format(24), "coverage"),
+    "main_12": ("main equation", "main equation", SHOP.format(12), "coverage"),
+    "old_24": ("main equation", "first edition's equation", SHOP.format(24), "coverage"),
+    "old_12": ("main equation", "first edition's equation", SHOP.format(12), "coverage"),
+    "plain_24": ("main equation", "main equation, plain cosines", SHOP.format(24), "coverage"),
     "ewc_mild": ("long run", "ewc", "errors AR(0.3)", "coverage"),
     "ewc_strong": ("long run", "ewc", "errors AR(0.8)", "coverage"),
     "hc1_strong": ("long run", "hc1", "errors AR(0.8)", "coverage"),
@@ -25,8 +27,8 @@ COVERAGE = {
     "mbb": ("structural", "proxy, mbb", "strong proxy, h = 0", "coverage"),
 }
 SHARES = {
-    "seasons_size": ("main equation", "stable seasons, 0 own lags", "Japan's consumer prices, stable month effects", "size"),
-    "seasons_size_own": ("main equation", "stable seasons, 3 own lags", "Japan's consumer prices, stable month effects", "size"),
+    "seasons_size": ("main equation", "stable seasons, 0 own lags", STABLE, "size"),
+    "seasons_size_own": ("main equation", "stable seasons, 3 own lags", STABLE, "size"),
     "did_short": ("placebo dates", "difference in differences", "5 months after the base", "size"),
     "did_long": ("placebo dates", "difference in differences", "months 7 to 14 after the base", "size"),
     "cw_12": ("forecast tests", "Clark-West, cosines", "12 months ahead, nested", "size"),

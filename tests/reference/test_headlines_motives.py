@@ -6,7 +6,10 @@ P-values of breaks come from a bootstrap of 999 draws and are not recomputed.
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, change, column, daily_cross, facts, found, interval, least_squares, month_means, seasons, stored, table
+from plain import (
+    ROOT, agrees, change, column, complete, daily_cross, facts, found, interval, least_squares, month_means, seasons,
+    stored, table,
+)  # fmt: skip
 
 ARTICLE, SINCE, BEFORE = "2025-11", "2025-09", 60
 LEVEL = 0.90
@@ -42,7 +45,7 @@ def yields():
 
 
 def pickup():
-    """Yield gap, and less the cost of a three-month hedge: a bill at a discount, as a simple rate, less the interbank rate."""
+    """Yield gap, and less the cost of a three-month hedge: the bill as a simple rate less the interbank rate."""
     y = yields()
     bill = 100 * (1 / (1 - y["bill"] / 400) - 1) * 4
     gap = y["us"] - y["jp"]
@@ -55,7 +58,7 @@ def month_before(frame):
 
 
 def regress(y, x, kind="fixed"):
-    rows = pd.concat([y, x], axis=1).dropna().index
+    rows = complete([y, x])
     columns = np.hstack([x.loc[rows].to_numpy(), seasons(rows, kind).to_numpy()])
     return [least_squares(y.loc[rows], columns, np.eye(columns.shape[1])[i], scaled=False) for i in range(x.shape[1])]
 

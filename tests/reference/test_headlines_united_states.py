@@ -5,8 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, apart, change, column, daily_cross, facts, found, holm, interval, long_run, month_means, p_zero, stored
-from plain import end_of_sample, lagged, seasons, table
+from plain import (
+    ROOT, agrees, apart, change, column, complete, daily_cross, end_of_sample, facts, found, holm, interval, lagged,
+    less, long_run, month_means, p_zero, seasons, stored, table,
+)  # fmt: skip
 
 IMPORTS = "us_import_price_aggregates_monthly"
 
@@ -181,7 +183,8 @@ def test_power_reactors_jobs_and_revenue_of_the_batches(shown):
     agrees(shown["united_states_power"], 100 * (by_sector["gas_power"] + by_sector["nuclear"]) / total)
     agrees(shown["united_states_reactors"], 100 * by_sector["nuclear"] / total)
     plant = facts("facts_other")
-    value = {key: float(plant[f"alabama_{key}"]) for key in ("jobs", "total", "plan", "net_revenue", "huntsville_incentives")}
+    keys = ("jobs", "total", "plan", "net_revenue", "huntsville_incentives")
+    value = {key: float(plant[f"alabama_{key}"]) for key in keys}
     payrolls = column("fred_md", "PAYEMS").dropna().iloc[-1]
     for end, cost in (("low", value["total"]), ("high", value["plan"])):
         thousands = total * value["jobs"] / cost
@@ -207,7 +210,7 @@ def test_screening_facts(shown):
         ("goods", ("us_cpi_items_nsa", "SACL1E"), dollar, "1992-10", "2025-04"),
     ],
 )
-def test_what_prices_leave_unexplained_since_the_tariffs_and_its_p_over_earlier_stretches(shown, key, price, rate, first, date):
+def test_unexplained_since_the_tariffs_and_its_p_over_earlier_stretches(shown, key, price, rate, first, date):
     regressors = [lagged(rate(), 12), lagged(oil(), 12)]
     excess, p, _ = end_of_sample(change(column(*price)), regressors, "blocks", first, "2026-07", date)
     agrees(shown[f"united_states_end_{key}"], excess)
@@ -224,10 +227,10 @@ def pooled(rate, held):
     frame = frame.reindex(pd.period_range(frame.index[0], frame.index[-1], freq="M"))
     for item in items:
         parts = [change(frame[item]), rates, *([foreign] if held else [])]
-        rows = pd.concat(parts, axis=1).dropna().index
+        rows = complete(parts)
         both = np.column_stack([parts[0].loc[rows], rates.loc[rows]])
         out = np.hstack([seasons(rows, "fixed").to_numpy(), *([foreign.loc[rows].to_numpy()] if held else [])])
-        left = both - out @ np.linalg.lstsq(out, both, rcond=None)[0]
+        left = both - out @ np.linalg.solve(out.T @ out, out.T @ both)
         gram, score = gram + left[:, 1:].T @ left[:, 1:], score + left[:, 1:].T @ left[:, 0]
     return np.linalg.solve(gram, score).sum(), len(items)
 

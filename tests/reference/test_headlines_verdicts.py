@@ -8,7 +8,7 @@ from html import unescape
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, stored, table
+from plain import ROOT, agrees, found, stored, table
 
 WORDS = ("supported", "partly", "contradicted", "open", "unverifiable")
 
@@ -22,7 +22,8 @@ def shown():
 def printed():
     """Id, verdict, and role and verdict of each part, of every row of the printed table of claims."""
     notebook = json.loads((ROOT / "chapters/verdicts.ipynb").read_text(encoding="utf-8"))
-    pages = ["".join(out.get("data", {}).get("text/html", "")) for cell in notebook["cells"] for out in cell.get("outputs", [])]
+    outputs = [out for cell in notebook["cells"] for out in cell.get("outputs", [])]
+    pages = ["".join(out.get("data", {}).get("text/html", "")) for out in outputs]
     page = next(page for page in pages if "<caption>The claims of the article and their verdicts" in page)
     found = {}
     for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL):
@@ -34,7 +35,7 @@ def printed():
 
 
 def aggregate(core):
-    """All core parts supported or contradicted; unverifiable if none can be decided; partly if some have support; else open."""
+    """All parts alike: that word; partly if some have support; open otherwise."""
     kinds = set(core)
     if len(kinds) == 1:
         return kinds.pop()
@@ -92,7 +93,8 @@ def test_verdicts_that_changed_since_the_last_edition(shown, printed):
 def test_kappa_of_two_readings(shown):
     """Cohen's kappa of the kind of claim; large-sample variance of Fleiss, Cohen and Everitt (1969), cell by cell."""
     rows = table("codings")
-    kinds = rows[rows["claim"].isin([f"C{n:02d}" for n in range(1, 97)])].pivot(index="claim", columns="coder", values="kind")
+    given = rows["claim"].isin([f"C{n:02d}" for n in range(1, 97)])
+    kinds = rows[given].pivot(index="claim", columns="coder", values="kind")
     p = pd.crosstab(kinds["a"], kinds["b"], normalize=True)
     words = sorted(set(p.index) | set(p.columns))
     p = p.reindex(index=words, columns=words, fill_value=0.0).to_numpy()

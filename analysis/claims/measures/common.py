@@ -47,6 +47,12 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
     }
 
 
+def cumulated(changes: pd.Series) -> pd.Series:
+    """The index whose 100 x log change is `changes`: it begins in the period before the first, so that none is lost."""
+    start = pd.Series(0.0, changes.index[:1] - 1)
+    return np.exp(pd.concat([start, changes.cumsum()]) / 100).rename(changes.name)
+
+
 def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object) -> FlowResponse:
     """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the GDP of their own quarter.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.claims.decide import Absent
 from analysis.claims.horizons import HORIZONS
-from analysis.claims.measures.common import official_response, regress
+from analysis.claims.measures.common import cumulated, official_response, regress
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
 from analysis.scheme.dates import SINCE
@@ -47,7 +47,7 @@ def response_found(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int =
 
 def _cumulated(flow: pd.Series, gdp: pd.Series) -> pd.Series:
     share = share_of_gdp(flow.loc[flow.first_valid_index() : flow.last_valid_index()], gdp)
-    return np.exp(share.cumsum() / 100).rename(flow.name or "flow")
+    return cumulated(share.rename(flow.name or "flow"))
 
 
 @measure(series=("usd_jpy_daily", "mof_intervention_daily_usd", "oecd_jpn_gdp"))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent, Range
 from analysis.claims.measures.china_and_others import foreign_content
-from analysis.claims.measures.common import ANNOUNCED, selected, value
+from analysis.claims.measures.common import ANNOUNCED, cumulated, selected, value
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import covered_to, share_of_gdp
@@ -42,8 +41,8 @@ def shift(flow: pd.Series, gdp: pd.Series) -> Effect:
 
     share = share_of_gdp(flow, gdp, yearly=True).loc[BEFORE:].dropna()
     after = pd.Series(since(share.index).astype(float), share.index)
-    level = lambda x, name: np.exp(x.cumsum() / 100).rename(name)
-    return distributed_lag(level(share, "flow"), level(after, "after"), lags=0, seasonal=True, inference="ewc").long_run
+    both = cumulated(share.rename("flow")), cumulated(after.rename("after"))
+    return distributed_lag(*both, lags=0, seasonal=True, inference="ewc").long_run
 
 
 def announced(rates: pd.DataFrame, timeline: pd.DataFrame, currency: str = "JPY", **options: object):

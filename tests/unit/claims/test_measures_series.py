@@ -8,6 +8,7 @@ import pytest
 
 from analysis.claims.decide import Absent, by_interval, by_step
 from analysis.claims.measures import motives
+from analysis.claims.measures.common import cumulated
 from analysis.claims.registry import measures
 
 QUARTERS = pd.period_range("1996Q1", "2026Q2", freq="Q")
@@ -105,6 +106,26 @@ def test_purchases_follow_the_pickup_of_the_month_before(effect, verdict):
     assert by_interval(found, "x").verdict == verdict
     if effect:
         assert found.estimate == pytest.approx(effect, abs=0.1)
+
+
+def test_purchases_use_the_last_gap_that_is_known():
+    """Rates end in June, flows in December: July still answers June's gap, so a flow of July moves the estimate."""
+    gap, zero = 1 + noise(4), pd.Series(0.0, MONTHS)
+    flow, last = UNIT * (2 + noise(5, 0.5)), MONTHS[-7]
+    given = {"oecd_jpn_gdp": GDP, "fredmd_GS10": (gap + 2)[:last], "jp_10y_yield": zero + 2, "fredmd_TB3MS": zero, "jp_3m_interbank": zero}
+    found = {}
+    for month in (last + 1, last + 2):
+        moved = flow + pd.Series(0.0, MONTHS).mask(MONTHS == month, 50 * UNIT)
+        found[month] = on("motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": moved}).estimate
+    still = on("motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": flow}).estimate
+    assert found[last + 1] != pytest.approx(still) and found[last + 2] == pytest.approx(still)
+
+
+def test_an_index_that_cumulates_changes_loses_none():
+    changes = pd.Series([3.0, -1.0, 2.0], pd.period_range("2020-01", periods=3, freq="M"), name="flow")
+    index = cumulated(changes)
+    assert str(index.index[0]) == "2019-12" and index.iloc[0] == 1.0
+    pd.testing.assert_series_equal(100 * np.log(index).diff().iloc[1:], changes)
 
 
 @pytest.mark.parametrize(("correlation", "low", "high"), [(0.0, -0.2, 0.2), (0.9, 0.8, 1.0)])
