@@ -56,7 +56,8 @@ def scenario(
     known = transmission.cases()
     sources = dict(known[one_of(case, "case", known)].funding) if funding is None else funding
     flows = transmission.Flows(
-        amount, start or str(FLOW_FROM), end, profile, instrument, sources, called, hedged, income, repatriated, lag, announced, horizon
+        amount, start or str(FLOW_FROM), end, profile, instrument, sources, called, hedged, income, repatriated, lag,
+        announced, horizon,
     )
     base = data.gdp_of_year(data.load(GDP), data.GDP_YEAR) if scale is None else scale
     law, left = transmission.Law("point", 0.0 if multiplier is None else multiplier), 1.0
@@ -66,7 +67,8 @@ def scenario(
         law, left = chosen.law, chosen.left_after_a_year
     chain = transmission.main_chain(alternative=transmission.WINDOWS[one_of(window, "window", transmission.WINDOWS)])
     model = transmission.Model(flows, law, base, chain, left)
-    typer.echo(f"funding: {sources}\nmultiplier: {law}, {100 * left:.0f} % left after a year\npass-through: {window}; scale {base:g}")
+    typer.echo(f"funding: {sources}\nmultiplier: {law}, {100 * left:.0f} % left after a year")
+    typer.echo(f"pass-through: {window}; scale {base:g}")
     typer.echo(f"\nEffect at {model.months[-1]}, simple per cent; the yen up is weaker")
     typer.echo(model.summary().round(3).to_string())
     parts = {name: model.variance_shares(name) for name in (YEN, *chain)}
@@ -80,7 +82,8 @@ def scenario(
         simulated = transmission.simulate(model, past, draws=draws, rng=np.random.default_rng(seed))
         typer.echo(f"\nWith everything else that moves them, {draws} draws, 100 x log, last month")
         last = {name: simulated.fan(name).iloc[-1] for name in simulated.paths}
-        typer.echo("\n".join(f"{n}: " + ", ".join(f"q{100 * q:g} {v:.2f}" for q, v in row.items()) for n, row in last.items()))
+        for name, row in last.items():
+            typer.echo(f"{name}: " + ", ".join(f"q{100 * q:g} {value:.2f}" for q, value in row.items()))
     if output is not None:
         for written in write(model if simulated is None else simulated, [YEN, *chain], output):
             typer.echo(f"wrote {written}")

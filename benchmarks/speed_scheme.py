@@ -28,9 +28,8 @@ def scenario(draws: int = 100_000) -> list[Speed]:
         steps = np.diff(theta, axis=1, prepend=0.0)
         np.cumsum(signal.fftconvolve(yen, steps, axes=1)[:, :months] + past[:, :, 1], axis=1)
 
-    return [
-        Speed(f"scenario, {draws} draws x 60 months, with shocks", best(ours, 3), "scipy.signal.fftconvolve, all draws at once", best(peer, 3), target=1.0)
-    ]
+    work, other = f"scenario, {draws} draws x 60 months, with shocks", "scipy.signal.fftconvolve, all draws at once"
+    return [Speed(work, best(ours, 3), other, best(peer, 3), target=1.0)]
 
 
 def fan(months: int = 60) -> list[Speed]:

@@ -142,7 +142,7 @@ def _estimates(alternative: str | None) -> dict[str, PassThrough]:
         estimate = np.array([significant(x) for x in result.estimate])
         out[price] = replace(result, estimate=estimate, covariance=result.covariance.round(COVARIANCE_DECIMALS))
         if (dof := degrees(result)) is None or dof != int(dof) or dof <= 2:
-            raise NotebookError(f"{price}: the page computes Student's t with 3 or more whole degrees of freedom, not {dof}.")
+            raise NotebookError(f"{price}: the page has Student's t with 3 or more whole degrees of freedom, not {dof}.")
     return out
 
 
@@ -158,7 +158,8 @@ def model(chosen: Settings, known: Numbers) -> Model:
     )  # fmt: skip
     law = known.laws[chosen.theory] if chosen.theory != OWN else Law("point", chosen.multiplier)
     theory = transmission.Theory(chosen.theory, chosen.theory, law, chosen.left / 100)
-    return transmission.scenario({"yen": share, "reserves": 1 - share}, theory, known.scale, known.prices[chosen.window], **flow)
+    funding = {"yen": share, "reserves": 1 - share}
+    return transmission.scenario(funding, theory, known.scale, known.prices[chosen.window], **flow)
 
 
 def done(chosen: Settings) -> int:

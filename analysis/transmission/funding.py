@@ -89,10 +89,11 @@ def cases(plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float |
     others, rest = 1 - bank, bank - account
     if swaps > rest:
         raise SchemeError(
-            f"the reported swaps are {100 * swaps:.1f} % of {amount:g} billion dollars, more than the {100 * rest:.1f} % that the "
-            "plan leaves to swaps and bonds: read the row swap_5_5 of funding_plan again."
+            f"the reported swaps are {100 * swaps:.1f} % of {amount:g} billion dollars, more than the {100 * rest:.1f} % "
+            "that the plan leaves to swaps and bonds: read the row swap_5_5 of funding_plan again."
         )
-    stated = {"reserves": account * (1 - spot), "guaranteed bonds": rest * (1 - spot), "dollar borrowing": others * (1 - spot)}
+    sources = {"reserves": account, "guaranteed bonds": rest, "dollar borrowing": others}
+    stated = {source: part * (1 - spot) for source, part in sources.items()}
     with_swaps = {"reserves": account, "swaps": swaps, "guaranteed bonds": rest - swaps}
     found = (
         Case(
@@ -105,7 +106,8 @@ def cases(plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float |
         ),
         Case(
             "hedged", "Banks raise yen and hedge it", with_swaps | {"swaps": swaps + others},
-            ("nexi_two_thirds", "banks_weigh", "support_weighed", "swap_5_5"), "banks swap all that they lend, and no bank leaves it open",
+            ("nexi_two_thirds", "banks_weigh", "support_weighed", "swap_5_5"),
+            "banks swap all that they lend, and no bank leaves it open",
         ),
         Case(
             "account", "Half of the state bank's loans from the special account, the rest of its part bought", {

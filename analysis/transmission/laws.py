@@ -77,4 +77,5 @@ class Law:
     def __str__(self) -> str:
         if self.kind == "point":
             return f"{self.first:g}"
-        return f"{self.first:.3g} to {self.second:.3g}" if self.kind == "even" else f"{self.first:.3g} (s.e. {self.second:.3g})"
+        joined = " to {:.3g}" if self.kind == "even" else " (s.e. {:.3g})"
+        return f"{self.first:.3g}" + joined.format(self.second)

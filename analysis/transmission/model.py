@@ -196,7 +196,8 @@ class Model:
             "together": self.law.variance * of_theta,
         }
         total = sum(parts.values())
-        return pd.Series({key: value / total if total > 0 else 0.0 for key, value in parts.items()}, name="share of variance")
+        shares = {key: value / total if total > 0 else 0.0 for key, value in parts.items()}
+        return pd.Series(shares, name="share of variance")
 
     def by_year(self) -> pd.DataFrame:
         """Mean effect at the last month of the flow of each year, one column a path; rows add up to the mean effect."""

@@ -58,4 +58,5 @@ def private_response(flow: pd.Series, fx: pd.Series, horizon: int = 12, lags: in
     names = [*rows.columns[1:], "constant", *months]
     found = fit(rows["outcome"].to_numpy(float), X, names)
     spread = covariance(found, method)
-    return Effect.of(found.beta[0], float(np.sqrt(spread.matrix[0, 0])), spread.critical, label=f"private flows, {horizon} months")
+    error = float(np.sqrt(spread.matrix[0, 0]))
+    return Effect.of(found.beta[0], error, spread.critical, label=f"private flows, {horizon} months")

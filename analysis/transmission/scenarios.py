@@ -44,4 +44,5 @@ def scenario(
     if theory.law is None:
         raise SchemeError(f"{theory.label}: this theory gives no number for the yen; `with_numbers` leaves such ones out.")
     sources = dict(funding.funding if isinstance(funding, Case) else funding)
-    return Model(Flows(**flow, funding=sources), theory.law, scale, prices, theory.left_after_a_year if left is None else left)
+    left = theory.left_after_a_year if left is None else left
+    return Model(Flows(**flow, funding=sources), theory.law, scale, prices, left)

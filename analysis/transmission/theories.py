@@ -93,13 +93,13 @@ def _widened(row: pd.Series) -> Effect:
 
 
 def estimated(effect: Effect) -> Law:
-    """An estimate as a law: normal, with the 95 % interval of the estimate and so the mass at or below zero that it gives."""
+    """An estimate as a law: normal with its 95 % interval, and so with the mass at or below zero that it gives."""
     low, high = effect.interval(0.95)
     return Law("normal", float(effect.estimate), float(high - low) / 2 / NORMAL)
 
 
 def by_stocks(foreign: float, owed: float, offset: float = 0.0, rebalanced: float = 1.0) -> float:
-    r"""Depreciation in per cent for a purchase of one billion dollars, by valuation of stocks under constant portfolio shares.
+    r"""Depreciation in per cent for a purchase of one billion dollars, by valuation of stocks under constant shares.
 
     The public buys F dollars of assets from private holders for yen assets. Residents hold foreign assets worth D dollars,
     foreigners yen assets worth X. With shares held constant a weaker yen makes residents' dollars, and foreigners' dollars
@@ -167,20 +167,23 @@ def theories(known: Evidence | None = None, years: float = 3.35) -> dict[str, Th
     # At most all direct investment in the United States of a usual year is done under the scheme's name.
     offset = min(1.0, years * size["fdi_outflow_us_2024_usd"] / size["commitment"])
     exports = data.load("oecd_jpn_exports").dropna()
-    yearly = float(data.gdp_in_foreign(exports, data.load("usd_jpy_daily")).loc[f"{data.GDP_YEAR}Q1" : f"{data.GDP_YEAR}Q4"].mean())
+    quarters = data.gdp_in_foreign(exports, data.load("usd_jpy_daily"))
+    yearly = float(quarters[quarters.index.year == data.GDP_YEAR].mean())
     decay = known.late.estimate / known.first_day.estimate
     low, high = (float(published.loc["ALM2015_NOM", end]) for end in ("low", "high"))
     grown = market["turnover_2025"] / market["turnover_2004"]
     laws = {
         "panel": (Law("even", low, high), 1.0),
         "stocks": (
-            Law("even", point * by_stocks(*stocks, offset, REBALANCED[1]), point * by_stocks(*stocks, 0.0, REBALANCED[0])), 1.0
+            Law("even", *(point * by_stocks(*stocks, *pair) for pair in ((offset, REBALANCED[1]), (0.0, REBALANCED[0])))),
+            1.0,
         ),
         "financiers": (Law("even", 0.0, point * by_financiers(np.inf, years * yearly)), 1.0),
         "granular": (None, 1.0),
         # Twenty days of publications are about a month.
         "order_flow": (
-            Law("even", 0.0, point * float(published.loc["EL2002_FLOW", "mid"]) / grown), float(np.clip(decay, 0.01, 1.0)) ** 12
+            Law("even", 0.0, point * float(published.loc["EL2002_FLOW", "mid"]) / grown),
+            float(np.clip(decay, 0.01, 1.0)) ** 12,
         ),
         "own_operations": (estimated(known.late), 1.0),
         "private_flows": (estimated(known.private), 1.0),
