@@ -10,7 +10,7 @@ Looking up
 Dividing
     `share_of_gdp`, `gdp_in_foreign` by the GDP of the own quarter, `gdp_of_year` of a year that the caller names.
 Changing
-    `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; `splice` by growth rates; from daily data
+    `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; from daily data
     `cross`, `monthly_average`, `drop_partial_last_month`, `step_to_month_end`.
 
 `Catalogue` is the same for another folder. Each name is imported on first use.
@@ -25,7 +25,6 @@ _HOMES = {
     ),
     "transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
     "daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
-    "splicing": ("SpliceRecord", "splice"),
     "impulses": ("impulses",),
     "regular": ("on_calendar",),
     "gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year", "GDP_YEAR"),

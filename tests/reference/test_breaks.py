@@ -10,7 +10,6 @@ from numpy.testing import assert_allclose
 
 from analysis.passthrough.stability.bai_perron import bai_perron, date_intervals
 from analysis.passthrough.stability.break_test import break_test
-from analysis.passthrough.stability.cusum import cusum
 from analysis.passthrough.stability.hansen import hansen_pvalue
 from analysis.passthrough.stability.partition import partitions
 from analysis.passthrough.stability.sup_wald import Search
@@ -147,10 +146,3 @@ def test_nile():
     resid = NILE - np.repeat(means[:, 0], [before, n - before])
     ((low, high),) = date_intervals(one, resid, means, (before,))
     assert [low, before, high] == expected["confint_95_index"][0]
-
-
-@pytest.mark.parametrize(("kind", "key"), [("ols", "ols"), ("recursive", "rec")])
-def test_cusum_matches_strucchange(kind, key):
-    result = cusum(APPAREL, DOLLAR, kind=kind, lags=2, own_lags=0)
-    assert_allclose(result.statistic, R["E5_cusum"][key]["stat"], rtol=STATISTIC)
-    assert_allclose(result.pvalue, R["E5_cusum"][key]["p"], atol=P_VALUE)

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.long_run.dols import dols
 from analysis.passthrough.long_run.error_correction import error_correction
 
 HERE = Path(__file__).parent
@@ -184,16 +183,6 @@ def test_nardl_symmetry(nardl):
     }
     for ours, theirs in names.items():
         assert_allclose(nardl.tests.loc[ours, "wald"], expected[theirs], rtol=EXACT)
-
-
-@pytest.mark.parametrize(("method", "bandwidth", "key"), [("ols", None, "se_ols"), ("newey-west", 4, "se_NW4")])
-def test_dynamic_ols(method, bandwidth, key):
-    expected = R["B6_dols_2_2"]
-    result = dols(P1, E12, foreign=P2.to_frame(), inference=method, bandwidth=bandwidth)
-    assert result.nobs == expected["nobs"]
-    for name in ("p2", "e12"):
-        assert_allclose(result.long_runs.loc[name, "estimate"], expected[name], rtol=EXACT)
-        assert_allclose(result.long_runs.loc[name, "std_error"], expected[key][name], rtol=EXACT)
 
 
 def test_danish_money_demand_bounds_statistic():

@@ -14,7 +14,6 @@ from analysis.passthrough import (
     distributed_lag,
     item_panel,
     item_regressions,
-    mean_group,
 )
 from analysis.passthrough.core.multiple_testing import adjust
 
@@ -65,16 +64,6 @@ def test_size_of_the_panel_equals_r():
 
 def test_every_item_of_the_reference_has_a_title():
     assert set(PANEL.columns) <= set(TITLES)
-
-
-def test_mean_group_equals_r_on_a_balanced_panel():
-    """One exchange rate for all: the average of 35 regressions is the pooled one, and so is the slope."""
-    for case, name in (("G1_item_fe", "L12"), ("G2_import_x_fx_twfe", "L12")):
-        ours = mean_group(PANEL, FX, 6, CASES[case], "driscoll-kraay", bandwidth=12)
-        assert_allclose(ours.long_run.estimate, R[case]["lr"], rtol=EXACT)
-        assert_allclose(
-            ours.long_run.std_error, R[case]["se"][f"driscoll_kraay_{name}_HC0"]["lr"], rtol=EXACT
-        )
 
 
 # ------------------------------------------------------------------ linearmodels, with gaps and weights

@@ -15,7 +15,6 @@ from analysis.data import (
     cross,
     drop_partial_last_month,
     monthly_average,
-    splice,
     step_to_month_end,
 )
 from analysis.data.target_calendar import closing_days, easter, open_days
@@ -152,30 +151,3 @@ def quarters(values, start, name):
 
 
 OLD, NEW = quarters([50, 55, 60, 66, 60], "2019Q1", "old"), quarters([120, 126, 120, 90], "2019Q3", "new")
-
-
-def test_a_splice_keeps_one_level_and_borrows_the_others_changes():
-    joined, record = splice(NEW, OLD)
-    assert_allclose(joined, [100, 110, 120, 126, 120, 90])
-    assert (record.kept, record.extending, record.at, record.factor) == ("new", "old", "2019Q3", 2.0)
-    assert (record.overlap_first, record.overlap_last, record.overlap_periods, record.overlap_changes) == ("2019Q3", "2020Q1", 3, 2)
-    expected = abs(100 * (np.log(126 / 120) - np.log(66 / 60)))
-    assert_allclose(record.largest_difference, expected)
-    assert record.largest_at == "2019Q4" and joined.attrs["splice"]["factor"] == 2.0
-    kept_old, record = splice(NEW, OLD, at="2019Q4", keep="old")
-    assert_allclose(kept_old, [50, 55, 60, 66, 66 * 120 / 126, 66 * 90 / 126])
-    assert_allclose(record.factor, 66 / 126)
-
-
-@pytest.mark.parametrize(
-    ("new", "old", "at", "message"),
-    [
-        (NEW, quarters([1, 2], "2018Q1", "old"), None, "new and old have no period in common"),
-        (NEW, OLD, "2020Q2", "2020Q2 is not published in both new and old; they meet in 2019Q3"),
-        (NEW, days("2019-01-01", "2019-12-31"), None, "new is quarterly, rate daily"),
-        (NEW * -1, OLD, None, "new: cannot splice -120"),
-    ],
-)
-def test_what_cannot_be_spliced_is_refused(new, old, at, message):
-    with pytest.raises(DataError, match=message):
-        splice(new, old, at=at)

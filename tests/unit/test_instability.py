@@ -6,7 +6,6 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.stability.cusum import _pvalue, cusum, recursive_residuals
 from analysis.passthrough.stability.instability import end_of_sample
 
 
@@ -115,40 +114,3 @@ class TestEndOfSample:
         price, fx = levels(np.random.default_rng(7))
         with pytest.raises(EstimationError, match="one regime empty"):
             end_of_sample(price, fx, date="2050-01")
-
-
-class TestCusum:
-    def test_recursive_residuals_are_forecast_errors(self):
-        rng = np.random.default_rng(0)
-        X, y = np.column_stack([np.ones(30), rng.standard_normal(30)]), rng.standard_normal(30)
-        w = recursive_residuals(y, X)
-        for t in (2, 10, 29):
-            past = X[:t]
-            beta = np.linalg.lstsq(past, y[:t], rcond=None)[0]
-            spread = 1 + X[t] @ np.linalg.solve(past.T @ past, X[t])
-            assert_allclose(w[t - 2], (y[t] - X[t] @ beta) / np.sqrt(spread), rtol=1e-8)
-        # Their squares add up to the residual sum of squares.
-        assert_allclose(w @ w, np.linalg.lstsq(X, y, rcond=None)[1][0], rtol=1e-8)
-
-    def test_start_waits_for_regressors_that_are_zero_at_first(self):
-        X = np.column_stack([np.ones(20), np.arange(20) >= 8])
-        assert len(recursive_residuals(np.arange(20.0) ** 2, X)) == 20 - 9
-
-    @pytest.mark.parametrize(("kind", "value"), [("ols", 1.358), ("recursive", 0.948)])
-    def test_five_percent_points(self, kind, value):
-        """Kolmogorov, and Brown, Durbin and Evans (1975)."""
-        assert_allclose(_pvalue(kind, value), 0.05, atol=2e-4)
-
-    @pytest.mark.parametrize("kind", ["ols", "recursive"])
-    def test_sees_a_shift_of_the_mean(self, kind):
-        price, fx = levels(np.random.default_rng(1), T=200, jump=1.0, last=90)
-        result = cusum(price, fx, kind=kind, lags=1, own_lags=1)
-        assert result.pvalue < 0.05
-        assert "CUSUM" in result.summary() and len(result.to_frame()) == 1
-        from matplotlib.figure import Figure
-
-        assert len(result.plot(Figure().subplots()).lines) == 4
-
-    def test_unknown_kind(self):
-        with pytest.raises(EstimationError, match="kind is"):
-            cusum(*levels(np.random.default_rng(1)), kind="mosum")

@@ -112,13 +112,6 @@ def _nardl(d, order=("a", "b")):
     return numbers([r.rise.estimate + r.fall.estimate], [r.gap.estimate, r.tests["wald"]], r.rise.nobs)
 
 
-def _dols(d, order=("a", "b")):
-    r = pt.dols(
-        d["price"], d["fx"], foreign=d["other"].to_frame(), leads=1, lags=1, trend=True, fixed=controls(d, order)
-    )
-    return numbers([[r.unconditional_long_run.estimate]], [[r.unconditional_long_run.std_error]], r.nobs)
-
-
 def _cointegration(d, order=("a", "b")):
     r = pt.cointegration(frame(d), lags=2, deterministic="restricted trend", dummies=controls(d, order))
     effect, path = r.pass_through(unconditional=True), r.path(4)
@@ -135,11 +128,6 @@ def _asymmetric(d, order=("a", "b")):
     r = pt.asymmetric_projection(d["price"], d["fx"], 3, 2, controls=controls(d, order))
     rise, fall = _regimes(r)
     return numbers([rise.estimate + fall.estimate], [r.gap.estimate, r.gap.std_error], r.counts.iloc[0].sum())
-
-
-def _state_dependent(d, order=("a", "b")):
-    r = pt.state_dependent(d["price"], d["fx"], d["state"], 3, 2, controls=controls(d, order))
-    return of(*_regimes(r))
 
 
 def _break_test(d, order=("a", "b")):
@@ -159,11 +147,6 @@ def _bai_perron(d, order=("a", "b")):
 def _end_of_sample(d, order=("a", "b")):
     r = pt.end_of_sample(d["price"], d["fx"], date=CALENDAR[-8], lags=1, controls=controls(d, order))
     return numbers([[]], [[r.statistic, r.pvalue, r.excess], r.blocks["statistic"]], r.nobs)
-
-
-def _cusum(d, order=("a", "b")):
-    r = pt.cusum(d["price"], d["fx"], kind="recursive", lags=1, own_lags=1, controls=controls(d, order))
-    return numbers([[]], [r.process, [r.statistic, r.pvalue]], r.nobs)
 
 
 def _rolling(d, order=("a", "b")):
@@ -248,31 +231,20 @@ ESTIMATORS = {
     "foreign prices held fixed": Estimator(_held_fixed, 2, 4),
     "error correction": Estimator(_error_correction, 3, 3),
     "asymmetric error correction": Estimator(_nardl, 3, None),
-    "dynamic least squares": Estimator(_dols, 1, 4),
     "cointegrated VAR": Estimator(_cointegration, 3, 3),
     "local projection": Estimator(
         lambda d, o=("a", "b"): of(pt.local_projection(d["price"], d["fx"], 4, 3, controls=controls(d, o))), 5, 5
     ),
-    "smooth local projection": Estimator(
-        lambda d, o=("a", "b"): of(
-            pt.smooth_local_projection(d["price"], d["fx"], 5, 2, penalty=10.0, controls=controls(d, o))
-        ), 4, 4,
-    ),
     "asymmetric projection": Estimator(_asymmetric, 4, 4),
-    "state-dependent projection": Estimator(_state_dependent, 4, 4),
     "structural VAR": Estimator(_structural, 4, 4, controls=False),
     "item panel": Estimator(
         lambda d, o=("a", "b"): of(pt.item_panel(items(d), d["fx"], 2, controls=controls(d, o))), 2, 4, rank=True
-    ),
-    "mean group": Estimator(
-        lambda d, o=("a", "b"): of(pt.mean_group(items(d), d["fx"], 2, controls=controls(d, o))), 2, 4
     ),
     "item regressions": Estimator(_item_regressions, 2, 4),
     "dominant currency": Estimator(_dominant, 2, 4),
     "break test": Estimator(_break_test, 3, 3),
     "multiple breaks": Estimator(_bai_perron, 3, 3),
     "end of sample": Estimator(_end_of_sample, 2, 3),
-    "cusum": Estimator(_cusum, 3, 3),
     "rolling windows": Estimator(_rolling, 2, 3),
     # A prior with mean zero on the constant sees the drift.
     "random-walk coefficients": Estimator(_kalman, 2, 3, drift=False),
@@ -425,9 +397,9 @@ def test_too_few_rows_are_refused(name):
 def test_every_estimator_of_pass_through_is_in_the_table():
     """A new public estimator has to be entered here, or named among those that estimate something else."""
     used = {
-        "distributed_lag", "error_correction", "dols", "cointegration", "local_projection", "smooth_local_projection",
-        "asymmetric_projection", "state_dependent", "structural_var", "item_panel", "mean_group", "item_regressions",
-        "dominant_currency", "break_test", "bai_perron", "end_of_sample", "cusum", "time_varying", "compare_methods",
+        "distributed_lag", "error_correction", "cointegration", "local_projection",
+        "asymmetric_projection", "structural_var", "item_panel", "item_regressions",
+        "dominant_currency", "break_test", "bai_perron", "end_of_sample", "time_varying", "compare_methods",
         "multiverse", "held_fixed",
     }  # fmt: skip
     other = {

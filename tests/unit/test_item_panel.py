@@ -3,13 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough import distributed_lag, item_panel, mean_group
+from analysis.passthrough import distributed_lag, item_panel
 from analysis.passthrough.panel.panel_covariance import BLIND, METHODS
 
 ROUNDING = 1e-7
@@ -111,12 +110,12 @@ def test_a_balanced_panel_is_one_regression_of_the_average_price_change(method):
     average = np.exp(np.log(panel).mean(axis=1))
     theirs = {"driscoll-kraay-fixed-b": "fixed-b", "driscoll-kraay": "newey-west", "cluster-time": "hc0"}
     one = distributed_lag(average, fx, 4, inference=theirs.get(method, method))
-    for ours in (item_panel(panel, fx, 4, inference=method), mean_group(panel, fx, 4, inference=method)):
-        assert_allclose(ours.estimate, one.estimate, rtol=1e-9)
-        assert_allclose(ours.covariance, one.covariance, rtol=1e-8)
-        assert ours.nobs == one.nobs
-        if method != "cluster-time":  # which counts groups, not coefficients
-            assert ours.critical == one.critical
+    ours = item_panel(panel, fx, 4, inference=method)
+    assert_allclose(ours.estimate, one.estimate, rtol=1e-9)
+    assert_allclose(ours.covariance, one.covariance, rtol=1e-8)
+    assert ours.nobs == one.nobs
+    if method != "cluster-time":  # which counts groups, not coefficients
+        assert ours.critical == one.critical
 
 
 def test_copying_every_item_leaves_what_sees_the_month_and_halves_the_rest():
@@ -130,11 +129,9 @@ def test_copying_every_item_leaves_what_sees_the_month_and_halves_the_rest():
             assert_allclose(two, one / np.sqrt(2), rtol=1e-9)
 
 
-def test_on_a_balanced_panel_the_slope_of_the_items_is_the_differential_within_months():
+def test_on_a_balanced_panel_time_effects_leave_the_differential_as_it_is():
     panel, fx, exposure = sample(5, slope=1.0)
-    pooled, slope = item_panel(panel, fx, 3, exposure), mean_group(panel, fx, 3, exposure)
-    assert_allclose(slope.estimate, pooled.estimate, rtol=1e-9)
-    assert_allclose(slope.covariance, pooled.covariance, rtol=1e-8)
+    pooled = item_panel(panel, fx, 3, exposure)
     both = item_panel(panel, fx, 3, exposure, time_effects=False)
     assert_allclose(both.estimate, pooled.estimate, rtol=1e-9)
 
@@ -211,13 +208,10 @@ def test_order_of_rows_and_items_does_not_matter(seed, method):
     panel, fx, exposure = sample(seed)
     panel, weights = holed(panel), exposure + 0.1
     mixed = panel.sample(frac=1, random_state=seed).sample(frac=1, axis=1, random_state=seed)
-    for f in (item_panel, mean_group):
-        if f is mean_group and method not in ("driscoll-kraay", "ewc"):
-            continue
-        ours = f(mixed, fx.iloc[::-1], 3, exposure.iloc[::-1], method, weights=weights.iloc[::-1])
-        theirs = f(panel, fx, 3, exposure, method, weights=weights)
-        assert_allclose(ours.estimate, theirs.estimate, rtol=ROUNDING, atol=1e-9)
-        assert_allclose(ours.covariance, theirs.covariance, rtol=1e-6, atol=1e-11)
+    ours = item_panel(mixed, fx.iloc[::-1], 3, exposure.iloc[::-1], method, weights=weights.iloc[::-1])
+    theirs = item_panel(panel, fx, 3, exposure, method, weights=weights)
+    assert_allclose(ours.estimate, theirs.estimate, rtol=ROUNDING, atol=1e-9)
+    assert_allclose(ours.covariance, theirs.covariance, rtol=1e-6, atol=1e-11)
 
 
 @PROPERTIES
@@ -315,9 +309,6 @@ def test_items_that_are_too_short_contribute_nothing_and_are_named():
     assert_same(ours, theirs)
     assert ours.left_out == ("item 7", "item 6")
     assert any("2 of 8 items contribute nothing" in text for text in ours.warnings)
-    group = mean_group(short, fx, 3)
-    assert_allclose(group.estimate, mean_group(panel.iloc[:, :6], fx, 3).estimate)
-    assert set(group.left_out) == {"item 6", "item 7"}
     # An exposure is wanted of items with prices only.
     item_panel(short, fx, 3, exposure.drop("item 7"))
 
@@ -380,7 +371,6 @@ def test_what_is_said():
         assert any("one shock moves all" in text for text in warnings)
     assert item_panel(panel, fx, 3).warnings == ()
     assert any("towards zero" in text for text in item_panel(panel, fx, 3, exposure).warnings)
-    assert any("errors in variables" in text for text in mean_group(panel, fx, 3, exposure).warnings)
     ours = item_panel(panel, fx, 3, exposure)
     assert ours.method == "item panel, differential by exposure"
     assert ours.outcome == "6 items" and ours.driver == "usd_jpy"
@@ -454,10 +444,6 @@ def test_tables_that_make_no_sense_are_refused():
         item_panel(panel, fx, 3, pd.concat([exposure, exposure[:1]]))
     with pytest.raises(EstimationError, match="needs two items"):
         item_panel(panel[["item 0"]], fx, 3, inference="cluster-item")
-    with pytest.raises(EstimationError, match="three items of different exposure"):
-        mean_group(panel.iloc[:, :2], fx, 3, exposure)
-    with pytest.raises(EstimationError, match="unknown inference method 'cluster-item'"):
-        mean_group(panel, fx, 3, inference="cluster-item")
 
 
 def test_input_is_left_as_it_was():
@@ -467,29 +453,3 @@ def test_input_is_left_as_it_was():
     pd.testing.assert_frame_equal(panel, copies[0])
     pd.testing.assert_series_equal(fx, copies[1])
     pd.testing.assert_series_equal(exposure, copies[2])
-
-
-def test_mean_group_with_gaps_and_weights_is_a_weighted_regression_of_the_items():
-    """Weighted average and weighted slope, from `distributed_lag` item by item and statsmodels over items."""
-    panel, fx, exposure = sample(19, items=9, slope=1.0)
-    panel = holed(panel)
-    weights = pd.Series(np.random.default_rng(3).uniform(0.1, 4, 9), panel.columns)
-    runs = pd.DataFrame({item: distributed_lag(panel[item], fx, 3).estimate for item in panel})
-    average = mean_group(panel, fx, 3, weights=weights)
-    assert_allclose(average.estimate, runs @ (weights / weights.sum()), rtol=1e-9)
-    assert_allclose(average.paths, runs, rtol=1e-8, atol=1e-12)
-    slope = mean_group(panel, fx, 3, exposure, weights=weights)
-    theirs = sm.WLS(runs.loc[3], sm.add_constant(exposure), weights=weights).fit()
-    assert_allclose(slope.long_run.estimate, theirs.params.iloc[1], rtol=1e-8)
-    assert_allclose(slope.combination @ runs.loc[3], slope.long_run.estimate)
-    assert_allclose(slope.equal_weights.estimate, mean_group(panel, fx, 3, exposure).estimate)
-    # The covariance is that of the combination: each item's influence terms, at their own months.
-    parts = np.zeros(90)
-    for item in panel:
-        one = distributed_lag(panel[item], fx, 3)
-        x = np.column_stack([np.ones(90), *((100 * np.log(fx).diff()).shift(k) for k in range(4))])
-        rows = panel.index.isin(one.residuals.index)
-        along = x[rows] @ np.linalg.inv(x[rows].T @ x[rows]) @ np.r_[0.0, np.ones(4)]
-        parts[rows] += slope.combination[item] * along * one.residuals.to_numpy()
-    flat = mean_group(panel, fx, 3, exposure, "cluster-time", weights=weights)
-    assert_allclose(flat.long_run.std_error, np.sqrt(parts @ parts), rtol=1e-8)

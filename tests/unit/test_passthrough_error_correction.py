@@ -13,7 +13,6 @@ from numpy.testing import assert_allclose
 from analysis.errors import EstimationError
 from analysis.passthrough.core.power import power
 from analysis.passthrough.long_run import bounds, uecm
-from analysis.passthrough.long_run.dols import LONG_RUN_VARIANCE, dols
 from analysis.passthrough.long_run.error_correction import error_correction
 from analysis.passthrough.long_run.lag_orders import search
 from analysis.passthrough.long_run.level_relation import level_relation
@@ -154,7 +153,6 @@ class TestEstimate:
 
     @pytest.mark.parametrize("run", [
         lambda price, **how: error_correction(price, DATA["jpy"], lags=2, **how),
-        lambda price, **how: dols(price, DATA["jpy"], lags=2, **how),
     ])  # fmt: skip
     def test_spacing_decides_how_autocovariances_see_the_gap(self, run):
         gap = DATA["cpi"].drop(CALENDAR[[100, 130, 131]])
@@ -473,43 +471,3 @@ class TestAsymmetry:
             estimate(asymmetric=True, alternative=0.0)
         with pytest.raises(EstimationError, match="where is"):
             broken.power(0.1, np.random.default_rng(1), where="impact")
-
-
-class TestDynamicOLS:
-    def test_recovers_the_relation(self):
-        # Adjustment by a fifth a month is over after twelve lags, not after two.
-        result = dols(DATA["cpi"], DATA["jpy"], foreign=DATA[["abroad"]], lags=12)
-        assert abs(result.long_run.estimate - 0.6) < 3 * result.long_run.std_error
-        assert result.cointegration_pvalue < 0.01 and not result.warnings
-        assert f"{result.long_run.estimate:.3f}" in result.summary()
-        assert result.specification["inference"].startswith(LONG_RUN_VARIANCE)
-
-    def test_warns_of_a_spurious_regression(self):
-        unrelated = sample(phi=0.0, seed=8)
-        result = dols(unrelated["cpi"], unrelated["jpy"])
-        assert result.cointegration_pvalue > 0.1
-        assert "spurious" in result.warnings[0]
-        with pytest.raises(EstimationError, match="Engle-Granger p = .*long run withheld"):
-            _ = result.long_run
-        assert np.isfinite(result.unconditional_long_run.estimate)
-        for text in (result.summary(), repr(result)):
-            assert "withheld" in text
-        assert f"{result.unconditional_long_run.estimate:.3f}" not in result.summary()
-
-    def test_a_stretch_too_short_to_test_has_no_long_run(self):
-        gaps = DATA["cpi"].where(np.arange(240) % 20 != 0)
-        result = dols(gaps, DATA["jpy"], lags=1, leads=1)
-        assert result.cointegration_pvalue is None
-        with pytest.raises(EstimationError, match="no unbroken stretch"):
-            _ = result.long_run
-
-    def test_a_lead_is_a_lead(self):
-        """The regression sees the change of tomorrow: rows end `leads` before the data."""
-        result = dols(DATA["cpi"], DATA["jpy"], leads=3, lags=1)
-        assert result.nobs == 240 - 3 - 2
-        assert str(result.sample[1]) == str(CALENDAR[-4])
-        assert {"D.jpy.F3", "D.jpy.L0", "D.jpy.L1"} <= set(result.coefficients.index)
-
-    def test_refuses_a_constant_exchange_rate(self):
-        with pytest.raises(EstimationError, match="jpy is constant"):
-            dols(DATA["cpi"], DATA["jpy"] * 0 + 1)

@@ -118,8 +118,7 @@ def item_panel(
     :math:`\hat\rho` is too low by about :math:`(1+\rho)/(T-1)`, and the long
     run too small with it. `jackknife` removes the term of order 1/T. It does
     not help where items differ in :math:`\rho`, which biases a pooled dynamic
-    equation however long the panel is (Pesaran and Smith 1995); `mean_group`
-    has no such problem.
+    equation however long the panel is (Pesaran and Smith 1995).
 
     References
     ----------
@@ -282,7 +281,7 @@ def _warnings(
         said.append(
             f"own lags with item effects are biased: their sum of {rho:.2f} is too low by about "
             f"{(1 + rho) / (months - 1):.3f} at {months:.0f} months an item (Nickell), and pooling items "
-            "of different persistence biases it too; see jackknife and mean_group"
+            "of different persistence biases it too; see jackknife"
         )
     if left_out:
         said.append(

@@ -120,10 +120,6 @@ class ReducedForm:
         edges = [0, *breaks.tolist(), self.nobs]
         return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
 
-    def coefficient_frame(self) -> pd.DataFrame:
-        """Coefficients, one column an equation."""
-        return pd.DataFrame(self.coefficients, index=list(self.names), columns=list(self.system.names))
-
     def autocorrelation_test(self, order: int | None = None) -> tuple[float, float, int]:
         r"""Lagrange multiplier test that residuals are not correlated with their own past.
 
