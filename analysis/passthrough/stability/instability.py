@@ -52,7 +52,7 @@ class EndOfSample(Finding):
         Of the S test.
     excess : float
         Price change from `date` on that the earlier relation does not explain,
-        cumulated, per cent.
+        cumulated, 100 x log (log points).
     excess_pvalue : float
         Share of the earlier blocks whose cumulated residual is as large, either sign.
     residuals : Series
@@ -100,7 +100,7 @@ class EndOfSample(Finding):
             f"end-of-sample instability: {self.header}",
             f"  {self.months} periods from {self.date}: S = {self.statistic:.2f}, "
             f"p {p_text(self.pvalue)} ({len(self.blocks)} earlier blocks)",
-            f"  unexplained price change {self.excess:+.2f} %, p {p_text(self.excess_pvalue)}",
+            f"  unexplained price change {self.excess:+.2f} log points, p {p_text(self.excess_pvalue)}",
         )
 
     def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
