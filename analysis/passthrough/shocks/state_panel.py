@@ -68,7 +68,7 @@ class StatePanel:
     def long_run(self, y: np.ndarray) -> Effect:
         """Summed difference for a left-hand side, by fixed-b: Driscoll and Kraay's of the panel."""
         found = self._fit(y)
-        variance = covariance(found, "fixed-b")
+        variance = covariance(found, "fixed-b", of=slice(LAGS + 1))
         spread = np.sqrt(variance.matrix[: LAGS + 1, : LAGS + 1].sum())
         return Effect.of(found.beta[: LAGS + 1].sum(), spread, variance.critical, label=self.label)
 
