@@ -49,8 +49,9 @@ def test_a_held_sentence_is_in_order(tmp_path):
 
 
 def test_a_quotation_may_run_over_lines_and_emphasis(tmp_path):
-    hold = 'report.sentences.hold({"percent after a year": True})'
-    assert problems(page(tmp_path, ("markdown", PROSE), ("code", hold))) == []
+    text = "By {glue:text}`x_import` percent import prices are\n**higher** after a year."
+    hold = 'report.sentences.hold({"prices are higher after a year": estimate > 0})'
+    assert problems(page(tmp_path, ("markdown", text), ("code", hold))) == []
 
 
 def test_a_direction_without_quotation_is_found(tmp_path):
@@ -74,16 +75,72 @@ def test_a_quotation_that_stands_nowhere_is_found(tmp_path):
         "Prices rise after a year.",  # no number
         "Prices are {glue:text}`x_import`.",  # no direction
         "Prices are {glue:text}`x_lower`.",  # the word is part of a key
-        "Prices rise by {glue:text}`x_import`. <!-- direction: an example of arithmetic -->",
+        "Prices are {glue:text}`x_rise`, as {ref}`higher-prices` says.",  # or of a reference
+        "Prices are {glue:text}`x_import`. <!-- typed: less than a year -->",  # or of a comment
     ],
 )
 def test_what_needs_no_quotation(tmp_path, text):
     assert problems(page(tmp_path, ("markdown", text))) == []
 
 
-def test_a_permission_needs_its_reason(tmp_path):
-    text = "Prices rise by {glue:text}`x_import`. <!-- direction: -->"
-    assert problems(page(tmp_path, ("markdown", text))) == [("chapters/japan.ipynb", "direction")]
+def test_a_word_beside_a_key_that_holds_it_is_found():
+    assert len(directions.loose("Prices are lower by {glue:text}`x_lower` or {glue:text}`x_higher`.", [])) == 1
+
+
+SENTENCE = "Prices in yen rise after tax by {glue:text}`x_import`."
+
+
+@pytest.mark.parametrize("quotation", ["Prices in yen rise", "rise after tax by", "in yen rise after"])
+def test_a_word_just_inside_a_quotation_is_held(tmp_path, quotation):
+    hold = f'report.sentences.hold({{"{quotation}": estimate > 0}})'
+    assert problems(page(tmp_path, ("markdown", SENTENCE), ("code", hold))) == []
+
+
+@pytest.mark.parametrize("quotation", ["Prices in yen", "after tax by", "Prices in yen ris", "ise after tax by"])
+def test_a_word_just_outside_a_quotation_is_found(tmp_path, quotation):
+    hold = f'report.sentences.hold({{"{quotation}": estimate > 0}})'
+    assert problems(page(tmp_path, ("markdown", SENTENCE), ("code", hold))) == [("chapters/japan.ipynb", "direction")]
+
+
+def test_a_held_word_does_not_hold_another_in_the_same_paragraph():
+    text = "Prices rise at once by {glue:text}`x_import`, and consumer prices fell by {glue:text}`x_consumer`."
+    (found,) = directions.loose(text, ["Prices rise at once"])
+    assert "consumer prices fell by" in found
+    assert directions.loose(text, ["Prices rise at once", "and consumer prices fell"]) == []
+
+
+def test_the_same_word_is_held_in_the_quoted_place_alone():
+    text = "Import prices rise by {glue:text}`x_import`, consumer prices rise by {glue:text}`x_consumer`."
+    assert len(directions.loose(text, ["Import prices rise by"])) == 1
+
+
+def test_a_quotation_that_stands_twice_holds_both():
+    assert directions.loose("Prices rise, and import prices rise by {glue:text}`x_import`.", ["rices rise"]) == []
+
+
+DEFINED = "For a yen lower by one percent it is {glue:text}`x_import`."
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("<!-- direction “a yen lower by one percent”: the unit -->", []),
+        ("<!-- direction “a yen lower” “one percent”: two phrases, one reason -->", []),
+        ("<!-- direction “a yen lower by one percent”: -->", ["direction"]),  # no reason
+        ("<!-- direction “a yen lower by one percent” -->", ["direction"]),
+        ("<!-- direction: the unit -->", ["direction"]),  # no phrase
+        ("<!-- direction “a yen”: the unit -->", ["direction"]),  # just short of the word
+        ("<!-- direction “a yen higher by one percent”: the unit -->", ["direction"]),  # the sentence was turned
+    ],
+)
+def test_a_permitted_phrase_holds_the_word_and_has_a_reason(tmp_path, comment, expected):
+    found = problems(page(tmp_path, ("markdown", f"{DEFINED} {comment}")))
+    assert [rule for _, rule in found] == expected
+
+
+def test_a_phrase_is_permitted_in_its_own_paragraph_alone(tmp_path):
+    text = f"{DEFINED} <!-- direction “a yen lower by one percent”: the unit -->\n\n{DEFINED}"
+    assert len(problems(page(tmp_path, ("markdown", text)))) == 1
 
 
 def test_a_notebook_may_hold_sentences_of_another_page(tmp_path):
