@@ -52,8 +52,8 @@ def _named(make: Callable[[], Quantity]) -> Callable[[], Quantity]:
 
 @_named
 def commitment() -> Quantity:
-    """Ceiling of the commitment."""
-    return Quantity("commitment", scheme.terms().amount, DOLLARS, 0, "up to", sources=("mou_terms:amount",))
+    """Amount that the memorandum says will be invested; "up to" is the Japanese government's wording, not its."""
+    return Quantity("commitment", scheme.terms().amount, DOLLARS, 0, sources=("mou_terms:amount",))
 
 
 @_named

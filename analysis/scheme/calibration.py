@@ -114,7 +114,7 @@ class Case:
         return replace(self.instruments, guaranteed_rate=asked)
 
     def project(self, sector: str, returned: float | np.ndarray | None = None) -> Project:
-        """A project of which 1 is called in all, overrun included; the commitment is a ceiling on calls, not on plans."""
+        """A project of which 1 is called in all, overrun included; the commitment bounds calls, not plans."""
         above = self.overruns.get(sector, 0.0)
         return Project(
             cost=1 / (1 + above), return_=self.return_ if returned is None else returned, years=self.years,

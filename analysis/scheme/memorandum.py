@@ -34,7 +34,7 @@ class Terms:
     Attributes
     ----------
     amount : float
-        Ceiling, billions of dollars.
+        Of the commitment, billions of dollars.
     signed, deadline : date
         Of the memorandum; last day on which investments are made.
     notice_days : int

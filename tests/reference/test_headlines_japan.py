@@ -65,9 +65,9 @@ def test_effects_that_would_have_been_found(shown):
     agrees(shown["japan_through_found"], found(shop["through"]))
 
 
-def test_ten_percent_is_ten_times_the_consumer_estimate(shown):
+def test_a_yen_lower_by_a_tenth_in_simple_percent(shown):
     for key, value in zip(("", "_low", "_high"), interval(equation("consumer")["fixed"]), strict=True):
-        agrees(shown[f"japan_ten_percent{key}"], 10 * value)
+        agrees(shown[f"japan_ten_percent{key}"], 100 * (0.9**-value - 1))
 
 
 OIL = [(WORLD, "crude_oil")]

@@ -147,6 +147,14 @@ def test_an_address_known_in_one_row_is_known_in_every_row():
     assert not lost, lost
 
 
+def test_a_copy_that_was_read_has_an_address():
+    for name in READ_AT:
+        for row in rows(name):
+            read = row["read_at"].split(" | ") if row["read_at"] else []
+            for page, place in zip(row["source"].split(" | "), read, strict=False):
+                assert page != NO_ADDRESS or not re.search(r"\b(copy|repost)\b", place), row
+
+
 #: Rows dated by what takes effect or is set for a day, which a source names before it comes; all others report what happened.
 AHEAD = {
     ("institutions", "jbic_act38_effect"), ("institutions", "nexi_untied_lowest"), ("size_context", "pace_from_2026_11"),

@@ -21,6 +21,12 @@ def test_the_pace_by_hand():
     assert quantities.quantity("pace_from_edition").value == pytest.approx((550 - signed) / (783 / 365.25))
 
 
+def test_the_commitment_is_worded_as_in_the_memorandum():
+    row = data.table("mou_terms").set_index("id").loc["amount"].fillna("")
+    assert (quantities.quantity("commitment").value, quantities.quantity("commitment").qualifier) == (550, row["qualifier"])
+    assert "up to" in row["conflict"]  # what the Japanese government says instead stands beside it
+
+
 def test_a_pace_in_the_table_of_sizes_is_that_of_its_day():
     # 253.6 stood there for 253.9: a quotient of two rounded numbers.
     rows = data.table("size_context").set_index("id")

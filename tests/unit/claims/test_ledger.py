@@ -148,8 +148,8 @@ def test_a_missing_column_is_named(table):
 
 
 def test_a_settled_verdict_needs_a_source(table):
-    with pytest.raises(ClaimError, match="C11: the verdict 'supported' has no source"):
-        claims.validate(change(table, "C11", prior_verdict="supported"))  # open, and no source was found
+    with pytest.raises(ClaimError, match="C114: the verdict 'supported' has no source"):
+        claims.validate(change(table, "C114", prior_verdict="supported"))  # open, and no source was found
 
 
 @pytest.mark.parametrize(
