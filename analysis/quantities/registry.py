@@ -212,7 +212,7 @@ def ordinary_insurer_share() -> Quantity:
     """The insurer's part of it, percent of the cost."""
     book = scheme.commitment()
     part = exposure.ordinary_loss(scheme.case(), book, "insurer") / book.total
-    return Quantity("ordinary_insurer_share", 100 * part, "percent", 0, as_of=EDITION, sources=LOSS_SOURCES)
+    return Quantity("ordinary_insurer_share", 100 * part, "percent", 1, as_of=EDITION, sources=LOSS_SOURCES)
 
 
 @_named

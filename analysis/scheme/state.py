@@ -77,6 +77,28 @@ def bearers(case: Case, situations: Mapping[str, tuple[float, float, int | None]
     return pd.DataFrame(rows).T
 
 
+def running_receipts(case: Case, book: Book) -> np.ndarray:
+    """What a book of projects that are finished pays Japan, year by year, none failing; billions of dollars.
+
+    Parameters
+    ----------
+    case : Case
+        With its overruns: a project that cost more has less cash for what was called. ``overruns={}`` for as planned.
+    book : Book
+
+    Returns
+    -------
+    ndarray, shape (T,)
+        Date 0 is the last date before cash, so that the first receipt comes a year later and nothing is waited for.
+    """
+    paid = lambda sector: account(case.project(sector), case.terms).split.japan[0, case.construction - 1 :]
+    parts = [
+        size * of * paid(sector)
+        for size, made_of in zip(book.amounts, book.sectors, strict=True) for sector, of in made_of.items()
+    ]  # fmt: skip
+    return book.copies * sum(parts)
+
+
 def funded(case: Case, book: Book, test: str) -> Book | None:
     """What is left of a book if only projects that are commercially reasonable as planned are funded; None if nothing is.
 

@@ -59,3 +59,21 @@ def test_a_cap_by_hand():
     case = replace(CASE, discount=0.046)
     saved = (1 - factor([20] * 5 + [9]) / factor([54.5, 54.5])) * exposure.expected_loss(case, BOOK)
     assert state.cap_saves(case, BOOK, 2.0, 20.0) == pytest.approx(saved, rel=1e-9)
+
+
+def test_projects_that_run_pay_from_the_next_date_on_and_less_if_they_cost_more():
+    book = Book(("a", "b"), ({"x": 1.0}, {"y": 1.0}), np.array([10.0, 30.0]), copies=2)
+    paid = state.running_receipts(replace(CASE, overruns={"y": 0.5}), book)
+    # For 1, by hand: planned cost in three calls grown at 6 percent, half of the level cash of thirty years.
+    grown = sum(1 / 3 * 1.06**k for k in range(3))
+    half = 0.5 * grown * 0.06 / (1 - 1.06**-30)
+    assert paid[0] == 0.0 and paid[1] > 0, "nothing is waited for"
+    assert_allclose(paid[1:31], 2 * (10 * half + 30 * half / 1.5), rtol=1e-12)
+    assert_allclose(paid[31:], 0.0)
+    # Taken until 80 is filled, by a loop.
+    left, worth = 80.0, 0.0
+    for t, receipt in enumerate(paid):
+        part = min(receipt, left)
+        left, worth = left - part, worth + part / (1 + CASE.discount) ** t
+    found = scheme.refuse(scheme.Refusal(call=80.0), paid, CASE.discount)
+    assert found.distributions == pytest.approx(worth, rel=1e-12)
