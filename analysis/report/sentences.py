@@ -12,12 +12,15 @@ failed condition is noted (`turned`), the notebook goes on, and its result is re
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from analysis.errors import NotebookError
 
 #: Set to "collect" in the kernels of the runner.
 MODE = "ANALYSIS_SENTENCES"
+
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # kana and Chinese characters, which are written without spaces
 
 _turned: list[tuple[str | None, str]] = []
 
@@ -28,7 +31,8 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
     Parameters
     ----------
     sentences : mapping of str to bool
-        A quotation from the page's Markdown, at least three words, and whether the data bear it out.
+        A quotation from the page's Markdown, at least three words (two characters of Chinese or Japanese count as
+        one), and whether the data bear it out.
     page : str, optional
         The page that says so, if it is another one without code of its own: "index".
 
@@ -38,7 +42,7 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
         Naming every sentence that is no longer true. In a kernel of the runner those are noted instead.
     """
     for text, holds in sentences.items():
-        if len(text.split()) < 3:
+        if _words(text) < 3:
             raise NotebookError(f"sentences.hold: {text!r} is too short to be found; quote at least three words")
         if not isinstance(holds, bool) and type(holds).__name__ not in ("bool", "bool_"):
             raise NotebookError(f"sentences.hold: the condition of {text!r} is {type(holds).__name__}, not true or false")
@@ -49,6 +53,10 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
         listed = "; ".join(f"“{text}”" for text in untrue)
         where = f" on the page {page}" if page else ""
         raise NotebookError(f"the numbers no longer bear out{where}: {listed}. Rewrite it or look for what changed")
+
+
+def _words(text: str) -> float:
+    return len(_SCRIPT.sub(" ", text).split()) + len(_SCRIPT.findall(text)) / 2
 
 
 def turned() -> list[tuple[str | None, str]]:

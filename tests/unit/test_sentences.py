@@ -143,6 +143,41 @@ def test_a_phrase_is_permitted_in_its_own_paragraph_alone(tmp_path):
     assert len(problems(page(tmp_path, ("markdown", text)))) == 1
 
 
+def test_every_word_needs_a_quotation_and_not_the_paragraph(tmp_path):
+    text = PROSE + " Wages are lower."
+    found = [f.problem for f in directions.findings([page(tmp_path, ("markdown", text), ("code", HOLD))])]
+    assert len(found) == 1 and "Wages are lower." in found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("消费者价格上升约 {glue:text}`x`%", "消费者价格下降约 {glue:text}`x`%"),
+        ("日元贬值百分之 {glue:text}`x`", "日元升值百分之 {glue:text}`x`"),
+        ("輸入物価は {glue:text}`x`% 上がる。年末まで", "輸入物価は {glue:text}`x`% 下がる。年末まで"),
+        ("ドル高が続き {glue:text}`x`%", "ドル安が続き {glue:text}`x`%"),
+        ("賃金は去年より低い {glue:text}`x`", "賃金は去年より高い {glue:text}`x`"),
+    ],
+)
+def test_words_of_the_summaries_are_held_too(tmp_path, text, turned):
+    words = text.split("{")[0] if "上がる" not in text else text
+    hold = f'report.sentences.hold({{"{words}": True}}, page="index")'
+    index = lambda said: page(tmp_path, ("markdown", said), name="chapters/index.ipynb")
+    other = page(tmp_path, ("code", hold))
+    assert problems(other, index(text)) == []
+    assert problems(index(text)) == [("chapters/index.ipynb", "direction")]
+    assert ("chapters/index.ipynb", "direction") in problems(other, index(turned))
+
+
+@pytest.mark.parametrize(("text", "enough"), [("价格上升约", False), ("价格上升大约", True), ("約 1% 高い値", True), ("約 1% 高い", False)])
+def test_two_characters_without_spaces_count_as_a_word(text, enough):
+    if enough:
+        sentences.hold({text: True})
+    else:
+        with pytest.raises(NotebookError, match="too short to be found"):
+            sentences.hold({text: True})
+
+
 def test_a_notebook_may_hold_sentences_of_another_page(tmp_path):
     index = page(tmp_path, ("markdown", PROSE), name="chapters/index.md")
     hold = HOLD.replace("})", '}, page="index")')

@@ -19,7 +19,10 @@ _DIRECTION = re.compile(
     r"\b(?:ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?|fell|higher|lower|highest|lowest|above|below|more than|less than|"
     r"fewer than|larger|smaller|largest|smallest|weaker|weakens?|weakened|stronger|strengthens?|strengthened|"
     r"increase[sd]?|decrease[sd]?|dearer|cheaper|exceed(?:s|ed)?|grows?|grew|grown|shrinks?|shrank|"
-    r"(?:ex|in)clud(?:es?|ed|ing) zero)\b",
+    r"(?:ex|in)clud(?:es?|ed|ing) zero)\b"
+    # The summaries; neither script has spaces, so that no word has a bound.
+    r"|上升|下降|上涨|下跌|升值|贬值|高于|低于|大于|小于|超过|不足|增加|减少|扩大|缩小"
+    r"|[上下]が[るりらっ]|上昇|下落|低下|増加|減少|拡大|縮小|上回|下回|[高低大小][いくか]|[円ドル][高安]",
     re.I,
 )
 _ITEM = re.compile(r"\s*(?:\d+\.|[-*+])\s")
