@@ -76,7 +76,6 @@ class Page:
     notebook: bool
     cells: tuple[Cell, ...]
     tidy: bool = True
-    tables: frozenset[str] = frozenset()  # read when it was run; empty if it was not, or reads none
 
     def code(self) -> Iterator[Cell]:
         """The code cells."""
@@ -129,8 +128,7 @@ def read(path: Path, root: Path) -> Page:
         for number, cell in enumerate(notebook.cells, start=1)
     )
     tidy = path.read_text(encoding="utf-8") == notebook_file.dumps(notebook)
-    record = notebook.metadata.get("report") or {}
-    return Page(path, name, True, cells, tidy, frozenset(record.get("tables", {})))
+    return Page(path, name, True, cells, tidy)
 
 
 def _blank(text: str) -> str:
