@@ -1,7 +1,7 @@
-"""Rules for words that are shown and are no Markdown: levels in captions, notes and keys, sources of figures and tables.
+"""A rule for words that are shown and are no Markdown: the level in a caption, a note or a key is that of its cell.
 
-What can be compared with what is drawn is compared when a figure is shown (`analysis.report.labels`); these rules read the
-stored files.
+What can be compared with what is drawn is compared when it is shown: levels of bands by `report.marks`, names of lines and
+units of axes by `report.labels`, sources by `report.sources`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from analysis.report.rules.page import Cell, Finding, Page
 #: Level that every estimate has unless a call says otherwise.
 DEFAULT = "95"
 _SAID = re.compile(
-    r"(?<![\w.])(\d\d(?:\.\d)?)\s?(?:%|percent|per cent)(?=,|[\s-]+(?:\w+[\s-]+)?(?:intervals?|bands?|sets?|regions?)\b)"
+    r"(?<![\w.])(\d\d(?:\.\d)?)\s?(?:%|percent|per cent)(?=[\s-]+(?:\w+[\s-]+)?(?:intervals?|bands?|sets?|regions?)\b)"
+    r"|^(\d\d(?:\.\d)?) %(?=,)"
     r"|\b(?:intervals?|bands?|sets?|regions?) (?:of|at) (\d\d(?:\.\d)?)\s?(?:%|percent|per cent)"
 )
 _TYPED = re.compile(r"#\s*level:\s*\S")
@@ -26,12 +27,11 @@ _AT_LEVEL = {"interval", "band", "to_frame", "mean", "effect_text"}
 
 
 def findings(page: Page) -> Iterator[Finding]:
-    """Every level that is said and not computed in its cell, and every source that the page has not read."""
+    """Every level that is said of an interval and not computed in its cell."""
     if not page.notebook:
         return
     for cell in page.code():
         yield from _levels(page, cell)
-        yield from _sources(page, cell)
 
 
 def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
         return
     for line, text in shown_words(tree):
         for match in _SAID.finditer(text):
-            said = match[1] or match[2]
+            said = next(group for group in match.groups() if group)
             if said not in computed:
                 yield page.finding(
                     cell.place(line), "level", f"says “{' '.join(match[0].split())}”, but the cell computes at {', '.join(sorted(computed))} %.",
@@ -78,14 +78,3 @@ def shown_words(tree: ast.AST) -> Iterator[tuple[int, str]]:
             for part in ast.walk(value):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     yield part.lineno, part.value
-
-
-def _sources(page: Page, cell: Cell) -> Iterator[Finding]:
-    for output in cell.outputs:
-        shown = output.get("metadata", {}).get("report") or {}
-        for table in shown.get("tables", []):
-            if page.tables and table not in page.tables:
-                yield page.finding(
-                    cell.place(), "source", f"{shown.get('name')} names {table} as its source, which this page never reads.",
-                    "Name the tables that its numbers come from.",
-                )  # fmt: skip
