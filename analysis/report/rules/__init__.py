@@ -7,6 +7,7 @@ Each finding names the page, the place and the remedy. The rules are in
     denominators.py  which GDP a ratio may be taken of
     outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
+    pasted.py    what must not be typed beside what is pasted
     directions.py  which sentences must be held to their numbers
     book.py      what pages say of each other, of the references and of the claims
     quantities.py  one name, one value, and its qualifier with it
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, denominators, directions, outputs, prose, quantities
+from analysis.report.rules import book, code, denominators, directions, outputs, pasted, prose, quantities
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]
@@ -34,7 +35,7 @@ def check(root: Path) -> list[Finding]:
     found: list[Finding] = []
     read = pages(root)
     for page in read:
-        for rules in (code, denominators, outputs, prose):
+        for rules in (code, denominators, outputs, prose, pasted):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)

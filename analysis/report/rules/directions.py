@@ -40,7 +40,7 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                     )  # fmt: skip
     for page in pages:
         for cell in page.markdown():
-            for line, paragraph in _paragraphs(cell.source):
+            for line, paragraph in paragraphs(cell.source):
                 word = _DIRECTION.search(_ROLE.sub(" ", paragraph))
                 if not _PASTED.search(paragraph) or not word or _permitted(paragraph):
                     continue
@@ -76,7 +76,7 @@ def _page(target: str | None, own: Page, pages: list[Page]) -> Page:
     return next((page for page in pages if target and page.name.startswith(f"{FOLDER}/{target}.")), own)
 
 
-def _paragraphs(source: str) -> Iterator[tuple[int, str]]:
+def paragraphs(source: str) -> Iterator[tuple[int, str]]:
     """Blocks of lines between blank ones, and items of lists one by one, with the number of their first line."""
     block: list[str] = []
     for number, line in enumerate([*source.split("\n"), ""], start=1):
