@@ -1,7 +1,8 @@
 """Rules for sentences that name a direction: each is quoted in code beside the condition that makes it true.
 
 `report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold that the
-quotation stands in the text, and that no paragraph which pastes a number and says "rises" or "below" goes without one.
+quotation stands in the text, an alternative text or a caption, and that no paragraph which pastes a number and says "rises" or
+"below" goes without one.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
             for text, target, line in quotations(cell.source):
                 at = _page(target, page, pages)
                 quoted.setdefault(at.name, []).append(plain(text))
-                if not any(plain(text) in plain(one.source) for one in at.markdown()):
+                texts = [one.source for one in at.markdown()] + [said for one in at.code() for _, _, said in captions(one.source)]
+                if not any(plain(text) in plain(said) for said in texts):
                     yield page.finding(
                         cell.place(line), "quotation", f"“{text}” stands nowhere in {at.name}.",
                         "Quote the sentence as it is now, without crossing a pasted number.",
@@ -49,6 +51,44 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                         cell.place(line), "direction", f"pastes a number and says “{word[0]}”, but nothing holds it to be true.",
                         "Quote it in report.sentences.hold with its condition, or give the reason: <!-- direction: reason -->.",
                     )  # fmt: skip
+
+
+def unheld(pages: list[Page]) -> Iterator[Finding]:
+    """Every alternative text and caption that names a direction, and of which no quotation holds a part."""
+    quoted: dict[str, list[str]] = {}
+    for page in pages:
+        for cell in page.code():
+            for text, target, _ in quotations(cell.source):
+                quoted.setdefault(_page(target, page, pages).name, []).append(plain(text))
+    for page in pages:
+        for cell in page.code():
+            for line, what, text in captions(cell.source):
+                word = _DIRECTION.search(text)
+                if word and not any(part in plain(text) for part in quoted.get(page.name, ())):
+                    yield page.finding(
+                        cell.place(line), "direction", f"{what}= says “{word[0]}”, but nothing holds it to be true.",
+                        "Quote it in report.sentences.hold with its condition, without crossing a computed value.",
+                    )  # fmt: skip
+
+
+def captions(source: str) -> Iterator[tuple[int, str, str]]:
+    """Line, argument (alt or caption) and text of what a cell shows in words; "…" stands for a computed value."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return  # `code.py` reports it
+    for node in ast.walk(tree):
+        for keyword in node.keywords if isinstance(node, ast.Call) else ():
+            if keyword.arg in ("alt", "caption"):
+                yield keyword.value.lineno, keyword.arg, _text(keyword.value)
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    return _text(node.left) + _text(node.right) if isinstance(node, ast.BinOp) else "…"
 
 
 def _permitted(paragraph: str) -> bool:
