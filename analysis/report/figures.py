@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.errors import NotebookError
 
-from . import evidence, session, sources, style
+from . import evidence, labels, session, sources, style
 from .marks import (  # noqa: F401 - one namespace for whoever draws
     band,
     dates,
@@ -89,7 +89,8 @@ def show(
     Raises
     ------
     NotebookError
-        If a part is missing or breaks a rule above, an axis has no label or unit, or text runs off the figure.
+        If a part is missing or breaks a rule above, an axis has no label or unit or another than its series, names of lines
+        are exchanged, or text runs off the figure.
     """
     check_texts("fig", name, caption)
     if len(alt.split()) < 5 or len(" ".join(alt.split())) < SHORTEST_ALT:
@@ -99,6 +100,8 @@ def show(
         )
     check_axes(fig, name)
     frame = evidence.tidy(name, data)
+    labels.check_lines(fig, name, frame)
+    labels.check_units(fig, name, frame)
     csv = evidence.to_csv(name, frame, digits)
     shown = sources.describe(source, name)
     session.claim(name, "figure")

@@ -273,7 +273,7 @@ class PassThrough:
     def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """One row a horizon: estimate, std_error, low, high, p_zero, p_complete.
 
-        With `joint`, also joint_low and joint_high.
+        With `joint`, also joint_low and joint_high. `attrs["level"]` is the coverage of all intervals.
         """
         effects = [self.at(int(h), level) for h in self.horizons]
         columns = ("estimate", "std_error", "low", "high", "p_zero", "p_complete")
@@ -281,6 +281,7 @@ class PassThrough:
             {name: [getattr(effect, name) for effect in effects] for name in columns},
             index=pd.Index(self.horizons, name="horizon"),
         )
+        frame.attrs["level"] = level
         if joint is not False:
             band = self.band(level, joint)
             frame["joint_low"], frame["joint_high"] = band["low"], band["high"]

@@ -131,7 +131,7 @@ def by_last_month(
     -------
     DataFrame, index last_month
         Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign prices the
-        columns of fixed are those of free.
+        columns of fixed are those of free. `attrs["level"]` is `level`.
     """
     eq = equation(price, fx, foreign, lags, seasonal=False, **options)
     horizon = eq.lags if horizon is None else count(horizon, "horizon")
@@ -151,6 +151,7 @@ def by_last_month(
         found[end] = line | {"nobs": n}
     table = pd.DataFrame.from_dict(found, orient="index")
     table.index = pd.PeriodIndex(table.index, freq=rows.periods.freq, name="last_month")
+    table.attrs["level"] = level
     return table
 
 

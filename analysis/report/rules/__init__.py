@@ -7,6 +7,8 @@ Each finding names the page, the place and the remedy. The rules are in
     denominators.py  which GDP a ratio may be taken of
     outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
+    shown.py     which level captions, notes and keys may say
+    pasted.py    what must not be typed beside what is pasted
     directions.py  which sentences must be held to their numbers
     nulls.py     which sentences must say what they would have found
     book.py      what pages say of each other, of the references and of the claims
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, denominators, directions, nulls, outputs, prose, quantities
+from analysis.report.rules import book, code, denominators, directions, nulls, outputs, pasted, prose, quantities, shown
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]
@@ -35,7 +37,7 @@ def check(root: Path) -> list[Finding]:
     found: list[Finding] = []
     read = pages(root)
     for page in read:
-        for rules in (code, denominators, outputs, prose):
+        for rules in (code, denominators, outputs, prose, pasted, shown):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)

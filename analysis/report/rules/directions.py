@@ -1,7 +1,7 @@
 """Rules for sentences that name a direction: each is quoted in code beside the condition that makes it true.
 
 `report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold that the
-quotation stands in the text, and that in a paragraph which pastes a number every word like "rises" or "below" lies within
+quotation stands in the text, an alternative text or a caption, and that in a paragraph which pastes a number every word like "rises" or "below" lies within
 one: a word outside could be turned into its opposite while the quotation beside it stays true.
 """
 
@@ -38,14 +38,15 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
             for text, target, line in quotations(cell.source):
                 at = _page(target, page, pages)
                 quoted.setdefault(at.name, []).append(plain(text))
-                if not any(plain(text) in plain(one.source) for one in at.markdown()):
+                texts = [one.source for one in at.markdown()] + [said for one in at.code() for _, _, said in captions(one.source)]
+                if not any(plain(text) in plain(said) for said in texts):
                     yield page.finding(
                         cell.place(line), "quotation", f"“{text}” stands nowhere in {at.name}.",
                         "Quote the sentence as it is now, without crossing a pasted number.",
                     )  # fmt: skip
     for page in pages:
         for cell in page.markdown():
-            for line, paragraph in _paragraphs(cell.source):
+            for line, paragraph in paragraphs(cell.source):
                 if not _PASTED.search(paragraph):
                     continue
                 for word in loose(paragraph, [*quoted.get(page.name, ()), *_permitted(paragraph)]):
@@ -82,6 +83,26 @@ def _permitted(paragraph: str) -> list[str]:
     ]
 
 
+def captions(source: str) -> Iterator[tuple[int, str, str]]:
+    """Line, argument (alt or caption) and text of what a cell shows in words; "…" stands for a computed value."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return  # `code.py` reports it
+    for node in ast.walk(tree):
+        for keyword in node.keywords if isinstance(node, ast.Call) else ():
+            if keyword.arg in ("alt", "caption"):
+                yield keyword.value.lineno, keyword.arg, _text(keyword.value)
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    return _text(node.left) + _text(node.right) if isinstance(node, ast.BinOp) else "…"
+
+
 def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
     """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a cell of code."""
     try:
@@ -102,7 +123,7 @@ def _page(target: str | None, own: Page, pages: list[Page]) -> Page:
     return next((page for page in pages if target and page.name.startswith(f"{FOLDER}/{target}.")), own)
 
 
-def _paragraphs(source: str) -> Iterator[tuple[int, str]]:
+def paragraphs(source: str) -> Iterator[tuple[int, str]]:
     """Blocks of lines between blank ones, and items of lists one by one, with the number of their first line."""
     block: list[str] = []
     for number, line in enumerate([*source.split("\n"), ""], start=1):

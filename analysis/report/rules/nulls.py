@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.report.readers import NULL
-from analysis.report.rules.directions import _paragraphs
+from analysis.report.rules.directions import paragraphs
 from analysis.report.rules.page import Finding, Page
 
 _PHRASE = re.compile(
@@ -34,7 +34,7 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
     published = {page.path.stem: set(published_nulls(page)) for page in pages}
     for page in pages:
         for cell in page.markdown():
-            for line, paragraph in _paragraphs(cell.source):
+            for line, paragraph in paragraphs(cell.source):
                 phrase = _PHRASE.search(" ".join(re.sub(r"[*]|<!--.*?-->", " ", paragraph, flags=re.S).split()))
                 if not phrase or _permitted(paragraph):
                     continue

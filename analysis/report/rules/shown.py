@@ -1,0 +1,80 @@
+"""A rule for words that are shown and are no Markdown: the level in a caption, a note or a key is that of its cell.
+
+What can be compared with what is drawn is compared when it is shown: levels of bands by `report.marks`, names of lines and
+units of axes by `report.labels`, sources by `report.sources`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from analysis.report.rules.page import Cell, Finding, Page
+
+#: Level that every estimate has unless a call says otherwise.
+DEFAULT = "95"
+_SAID = re.compile(
+    r"(?<![\w.])(\d\d(?:\.\d)?)\s?(?:%|percent|per cent)(?=[\s-]+(?:\w+[\s-]+)?(?:intervals?|bands?|sets?|regions?)\b)"
+    r"|^(\d\d(?:\.\d)?) %(?=,)"
+    r"|\b(?:intervals?|bands?|sets?|regions?) (?:of|at) (\d\d(?:\.\d)?)\s?(?:%|percent|per cent)"
+)
+_TYPED = re.compile(r"#\s*level:\s*\S")
+#: Arguments of a call whose words are shown.
+WORDS = {"alt", "caption", "notes", "label", "name"}
+#: Attributes of an effect or a path whose argument is a level.
+_AT_LEVEL = {"interval", "band", "to_frame", "mean", "effect_text"}
+
+
+def findings(page: Page) -> Iterator[Finding]:
+    """Every level that is said of an interval and not computed in its cell."""
+    if not page.notebook:
+        return
+    for cell in page.code():
+        yield from _levels(page, cell)
+
+
+def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError:
+        return  # `code.py` reports it
+    computed = set(levels(tree)) or {DEFAULT}
+    if _TYPED.search(cell.source):
+        return
+    for line, text in shown_words(tree):
+        for match in _SAID.finditer(text):
+            said = next(group for group in match.groups() if group)
+            if said not in computed:
+                yield page.finding(
+                    cell.place(line), "level", f"says “{' '.join(match[0].split())}”, but the cell computes at {', '.join(sorted(computed))} %.",
+                    "Write the level that was computed, take it from the effect, or say where it was: # level: where.",
+                )  # fmt: skip
+
+
+def levels(tree: ast.AST) -> Iterator[str]:
+    """Levels that the calls in a cell are given, in percent: `level=0.9`, `interval(0.9)`, `effect_text(row, 2, 0.95)`."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        values = [keyword.value for keyword in node.keywords if keyword.arg == "level"]
+        if getattr(node.func, "attr", "") in _AT_LEVEL:
+            values += node.args
+        for value in values:
+            if isinstance(value, ast.Constant) and isinstance(value.value, float) and 0.5 <= value.value < 1:
+                yield f"{100 * value.value:g}"
+
+
+def shown_words(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and text of every string that a call shows as caption, alternative text, note or name of a band."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        values = [keyword.value for keyword in node.keywords if keyword.arg in WORDS]
+        if getattr(node.func, "attr", "") == "band":
+            values += node.args
+        for value in values:
+            # Parts of an f-string or of a sum are read one by one: a phrase does not cross a computed value.
+            for part in ast.walk(value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.lineno, part.value

@@ -1,0 +1,51 @@
+"""The book's own scripts ask nothing of any host: no page of it needs more than its own files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).resolve().parents[2] / "_static"
+SCRIPTS = sorted(STATIC.glob("*.js"))
+#: What sends a request, or writes what would: by name, so that a click that no test makes is seen too.
+ASKS = re.compile(
+    r"\b(?:fetch|importScripts|import)\s*\(|\b(?:XMLHttpRequest|WebSocket|EventSource|sendBeacon|Worker)\b|\bnew\s+Image\b"
+    r"|\.(?:src|href|action)\s*=(?!=)|createElement\(\s*[\"'](?:script|img|iframe|link|form|object|embed)[\"']\)|(?:https?:)?//[\w-]+(?:\.\w+)+"
+)
+#: The filters of the ledger, whose submission its script refuses; the name of SVG, which is no address.
+ALLOWED = {'createElement("form")', "http://www.w3.org"}
+
+
+def asking(text: str) -> list[str]:
+    """What a script does that could reach another host; addresses in comments do not."""
+    code = re.sub(r"/\*.*?\*/|(?<![:\"'])//(?![\w-]+\.\w)[^\n]*", "", text, flags=re.S)
+    return [match[0] for match in ASKS.finditer(code) if match[0] not in ALLOWED]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_can_ask_a_host(script):
+    assert asking(script.read_text("utf-8")) == []
+
+
+def test_there_are_scripts_to_look_at():
+    assert [script.name for script in SCRIPTS] == ["explorer.js", "verdicts.js"]
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ('fetch("/seen")', ["fetch("]),
+        ("new XMLHttpRequest()", ["XMLHttpRequest"]),
+        ('navigator.sendBeacon("//example.org/x", y)', ["sendBeacon", "//example.org"]),
+        ('image.src = "x.png"', [".src ="]),
+        ('location.href = "x"', [".href ="]),
+        ('const a = "https://example.org"', ["https://example.org"]),
+        ('document.createElement("script")', ['createElement("script")']),
+        ('document.createElement("form")', []),
+        ("if (link.href === here) {}", []),
+        ("// fetch(x) was here\nconst fetched = 1;", []),
+        ("/* see https://example.org */ prefetch = 2; // a // b", []),
+    ],
+)
+def test_what_asks_and_what_does_not(text, found):
+    assert asking(text) == found
