@@ -461,7 +461,7 @@ def test_value(name, key, column, expected):
         ("tax_rules", "us_expensing", "note", "before 2031-01-01"),
         ("tax_rules", "oecd_side_by_side", "note", "IIR and UTPR only"),
         ("tax_rules", "jp_side_by_side", "note", "enactment not confirmed"),
-        ("cfius", "softbank_ampere_price_2025", "note", "not CFIUS"),
+        ("cfius", "softbank_ampere_price_2025", "note", "approval by CFIUS"),
         ("size_context", "akazawa_gdp", "note", "attribution only"),
         ("third_countries", "fdi_greenfield_projects_count_world_change", "note", "world figure"),
         ("third_countries", "fdi_european_union_change", "note", "financial hubs"),
