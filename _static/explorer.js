@@ -7,10 +7,11 @@
 
   const YEN = "yen";
   const OWN = "own";
-  // name, label, unit, lowest, highest, step, hint
+  let element, drawn, shown, number, choice, ticks, refused; // of controls.js, which may load later
+  // name, label, unit, lowest, highest, step, hint, whole numbers only
   const NUMBERS = [
     ["amount", "Money that flows", "billion dollars", 0, 1000, 10, "The commitment, or a part of it"],
-    ["months", "Months over which it flows", "months", 1, 96, 1, "From October 2025; 40 end in January 2029"],
+    ["months", "Months over which it flows", "months", 1, 96, 1, "From October 2025; 40 end in January 2029", true],
     ["announced", "Priced at announcement", "%", 0, 100, 1, "Part of the whole that markets price in the first month"],
     ["converted", "Bought with yen", "%", 0, 100, 1, "On the spot market. Moving it leaves the funding case"],
     ["hedged", "Hedged share of it", "%", 0, 100, 1, "Hedged money does not weaken the yen here"],
@@ -160,25 +161,6 @@
 
   /* --- the page ------------------------------------------------------------------------------------------------- */
 
-  function element(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    Object.entries(attributes || {}).forEach(([name, value]) => made.setAttribute(name, value));
-    made.append(...children);
-    return made;
-  }
-
-  function drawn(tag, attributes, text) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
-
-  function shown(x, digits) {
-    const text = Math.abs(x).toFixed(digits);
-    return (x < 0 && Number(text) !== 0 ? "\u2212" : "") + text;
-  }
-
   function places(name) {
     return name === YEN || name.startsWith("import") ? 1 : 2;
   }
@@ -190,50 +172,6 @@
   function month(model, m) {
     const [year, first] = model.start.split("-").map(Number);
     return new Date(Date.UTC(year, first - 1 + m, 1)).toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" });
-  }
-
-  function number(form, [name, text, unit, low, high, step, hint], changed) {
-    const id = "explorer-" + name;
-    const range = { min: low, max: high, step, value: low };
-    const box = element("input", { type: "number", id, name, required: "", step: "any", min: low, max: high, "aria-describedby": id + "-hint" });
-    if (name === "months") box.step = 1;
-    const slider = element("input", { type: "range", "aria-label": text + ", slider", ...range });
-    slider.addEventListener("input", () => {
-      box.value = slider.value;
-      changed();
-    });
-    box.addEventListener("input", () => {
-      slider.value = box.value;
-      changed();
-    });
-    form.append(
-      element(
-        "div",
-        { class: "explorer-field" },
-        element("label", { for: id }, text),
-        element("div", { class: "explorer-pair" }, slider, box),
-        element("small", { id: id + "-hint" }, unit + (hint ? ". " + hint : "")),
-      ),
-    );
-    return { box, slider };
-  }
-
-  function choice(form, name, text, options, changed) {
-    const id = "explorer-" + name;
-    const select = element("select", { id, name });
-    options.forEach(([value, words]) => select.append(new Option(words, value)));
-    select.addEventListener("change", changed);
-    form.append(element("div", { class: "explorer-field" }, element("label", { for: id }, text), select));
-    return select;
-  }
-
-  function ticks(low, high) {
-    const rough = (high - low) / 4;
-    const size = 10 ** Math.floor(Math.log10(rough));
-    const step = [1, 2, 5, 10].map((x) => x * size).find((x) => x >= rough);
-    const out = [];
-    for (let i = Math.floor(low / step + 1e-9); i * step <= high + 1e-9 * step || out[out.length - 1] < high; i++) out.push(i * step);
-    return { values: out, digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
   }
 
   function chart(model, name, path) {
@@ -316,6 +254,7 @@
     const place = document.getElementById("explorer-calculator");
     const source = document.getElementById("explorer-data");
     if (!place || !source) return;
+    ({ element, drawn, shown, number, choice, ticks, refused } = window.bookControls);
     const model = JSON.parse(source.textContent);
     const form = element("form", { class: "explorer-form", "aria-label": "Your assumptions" });
     const fields = {};
@@ -376,9 +315,9 @@
       update();
     }
     function update() {
-      if (!form.checkValidity()) {
-        const wrong = form.querySelector("input:invalid");
-        said.textContent = wrong.labels[0].textContent + ": " + wrong.validationMessage;
+      const wrong = refused(form);
+      if (wrong) {
+        said.textContent = wrong;
         return;
       }
       const s = chosen();

@@ -14,12 +14,11 @@ import pandas as pd
 
 from analysis import data
 from analysis.errors import SchemeError
+from analysis.scheme import Instruments
 from analysis.transmission.flows import IN_YEN
 
 #: Months in which the one reported size of swaps is turned into dollars: that of the report.
 _SWAPPED_AT = "2026-02"
-#: Equity within the state bank's part, share of the whole: the middle of the 1 to 2 per cent of row jbic_third.
-EQUITY = 0.015
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def cases(plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float |
     rate = float(data.load("usd_jpy")[_SWAPPED_AT]) if rate is None else rate
     bank = float(table.loc["jbic_third", "share_pct"]) / 100
     # The minister spoke of half of the loans; the bank's part holds equity besides.
-    account = (bank - EQUITY) * float(table.loc["special_account_half", "share_pct"]) / 100
+    account = (bank - Instruments().equity) * float(table.loc["special_account_half", "share_pct"]) / 100
     swaps = float(table.loc["swap_5_5", "amount"]) * 1000 / rate / amount
     spot = float(table.loc["no_spot_sale", "share_pct"]) / 100
     others, rest = 1 - bank, bank - account
