@@ -172,7 +172,7 @@ def firms_named(projects: pd.DataFrame) -> float:
 
 @measure(reads=("mou_terms.id", "mou_terms.value_text"))
 def japanese_funding(mou_terms: pd.DataFrame) -> float | Absent:
-    """Percent of the money that officials expected from Japan's state bank and under its insurer's guarantee."""
+    """Percent of the money that the government expected, as the Mainichi reports it, from Japan's state bank and under its insurer's guarantee."""
     found = mou_terms.loc[mou_terms["id"].isin(("jbic_share", "nexi_share")), "value_text"].dropna()
     return Absent("an expected share of the lenders") if found.empty else float(sum(WORDS[text] for text in found))
 

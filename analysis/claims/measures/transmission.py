@@ -52,7 +52,7 @@ def returned_support(
 
 
 def guaranteed_share(terms: pd.DataFrame) -> float:
-    """Share of the money that others lend under a guarantee, as officials expected."""
+    """Share of the money that others lend under a guarantee, the government's expectation as the Mainichi reports it."""
     words = {"none": 0.0, "one third": 1 / 3, "one half": 0.5, "two thirds": 2 / 3, "three quarters": 0.75}
     text = str(terms.set_index("id").loc["nexi_share", "value_text"])
     return words[text] if text in words else float(text)
