@@ -67,8 +67,8 @@ FAULTS = [
     _module(
         "share squared",
         "transmission/funding",
-        "account = bank * float(",
-        "account = bank * bank * float(",
+        "account = (bank - Instruments().equity) * float(",
+        "account = (bank - Instruments().equity) ** 2 * float(",
         "test_transmission_theories",
     ),
     _module(

@@ -11,8 +11,8 @@ FAULTS = [
     _page(
         "higher turned to lower on the index",
         "index",
-        "{glue:text}`japan.ipynb::japan_consumer:s` higher after two",
-        "{glue:text}`japan.ipynb::japan_consumer:s` lower after two",
+        "with consumer prices\n   {glue:text}`japan.ipynb::japan_consumer:s` higher after two",
+        "with consumer prices\n   {glue:text}`japan.ipynb::japan_consumer:s` lower after two",
     ),
     _page(
         "dearer turned to cheaper on the index",
@@ -35,8 +35,8 @@ FAULTS = [
     _page(
         "typed verdict count",
         "index",
-        "By claim, {glue:text}`verdicts.ipynb::verdicts_supported:s` of",
-        "By claim, sixteen of",
+        "\n   By claim, {glue:text}`verdicts.ipynb::verdicts_supported:s` of",
+        "\n   By claim, sixteen of",
     ),
     _page(
         "typed verdict word",

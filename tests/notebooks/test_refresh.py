@@ -14,7 +14,7 @@ from analysis.data.seal import seal
 from analysis.report import notebook_file, notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
-TABLE = "jp_10y_yield_monthly"
+TABLE = "jp_3m_interbank_monthly"
 PARTS = ("analysis", "chapters", "data", "_static", "requirements.lock", "references.bib", "_toc.yml", "_config.yml", "pyproject.toml")
 
 
@@ -26,8 +26,8 @@ def copy(tmp_path_factory) -> Path:
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
     path = root / "data" / "series" / f"{TABLE}.csv"
     lines = path.read_text("utf-8").split("\n")
-    # Five basis points: small enough to turn no sentence, large enough to move what rests on it.
-    add = lambda line: re.sub(r"(?<=,)[^,]+", lambda m: f"{float(m[0]) + 0.05:.3f}", line)  # noqa: E731
+    # One basis point: small enough to turn no sentence, large enough to move what rests on it.
+    add = lambda line: re.sub(r"(?<=,)[^,]+", lambda m: f"{float(m[0]) + 0.01:.3f}", line)  # noqa: E731
     path.write_text("\n".join([lines[0], *map(add, lines[1:])]), encoding="utf-8")
     seal(parse(path.with_suffix(".yml")))
     return root

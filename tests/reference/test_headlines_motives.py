@@ -40,16 +40,16 @@ def direct(which):
 def yields():
     return pd.DataFrame({
         "us": column("fred_md", "GS10"), "jp": column("jp_10y_yield_monthly", "jgb10y_oecd"),
-        "bill": column("fred_md", "TB3MS"), "bank": column("jp_3m_interbank_monthly", "jp_3m_interbank"),
+        "paper": column("fred_md", "CP3Mx"), "bank": column("jp_3m_interbank_monthly", "jp_3m_interbank"),
     })  # fmt: skip
 
 
 def pickup():
-    """Yield gap, and less the cost of a three-month hedge: the bill as a simple rate less the interbank rate."""
+    """Yield gap, and less the cost of a three-month hedge: financial paper as a simple rate less the interbank rate."""
     y = yields()
-    bill = 100 * (1 / (1 - y["bill"] / 400) - 1) * 4
+    paper = 100 * (1 / (1 - y["paper"] / 400) - 1) * 4
     gap = y["us"] - y["jp"]
-    return pd.DataFrame({"unhedged": gap, "hedged": gap - (bill - y["bank"])}).dropna()
+    return pd.DataFrame({"unhedged": gap, "hedged": gap - (paper - y["bank"])}).dropna()
 
 
 def month_before(frame):

@@ -44,7 +44,7 @@ def test_status_counts_age_from_the_month_asked_for(run):
     assert run("status", "--as-of", "2021-02")[1].splitlines()[1].split()[4] == "12"
     assert int(run("status", "--as-of", "today")[1].splitlines()[1].split()[4]) > 70
     code, _, err = run("status", "--as-of", "soon")
-    assert code == 2 and err.strip() == "error: --as-of must be a month written YYYY-MM, or 'today'; found 'soon'"
+    assert code == 2 and err.strip() == "error: --as-of ('today' or a month) 'soon' is not a date; write YYYY, YYYYQn, YYYY-MM or YYYY-MM-DD"
 
 
 def test_status_of_an_altered_file_leaves_with_2_and_one_clear_line(run, folder):

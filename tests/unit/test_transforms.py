@@ -144,7 +144,7 @@ def test_a_base_with_an_unpublished_month_is_refused(hole):
         rebase(series, "2020")
 
 
-@pytest.mark.parametrize(("base", "message"), [("2031", "2031-01 is not published"), ("soon", "is not a year, a period or a range")])
+@pytest.mark.parametrize(("base", "message"), [("2031", "2031-01 is not published"), ("soon", "rebase: the base 'soon' is not a date")])
 def test_a_base_outside_the_sample_is_refused(base, message):
     with pytest.raises(DataError, match=message):
         rebase(monthly(range(1, 20)), base)

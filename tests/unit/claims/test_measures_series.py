@@ -112,7 +112,7 @@ def test_purchases_use_the_last_gap_that_is_known():
     """Rates end in June, flows in December: July still answers June's gap, so a flow of July moves the estimate."""
     gap, zero = 1 + noise(4), pd.Series(0.0, MONTHS)
     flow, last = UNIT * (2 + noise(5, 0.5)), MONTHS[-7]
-    given = {"oecd_jpn_gdp": GDP, "fredmd_GS10": (gap + 2)[:last], "jp_10y_yield": zero + 2, "fredmd_TB3MS": zero, "jp_3m_interbank": zero}
+    given = {"oecd_jpn_gdp": GDP, "fredmd_GS10": (gap + 2)[:last], "jp_10y_yield": zero + 2, "fredmd_CP3Mx": zero, "jp_3m_interbank": zero}
     found = {}
     for month in (last + 1, last + 2):
         moved = flow + pd.Series(0.0, MONTHS).mask(MONTHS == month, 50 * UNIT)
