@@ -286,6 +286,7 @@ TEXT = ["article a.reference", "article a[href^='#']", "article a[href^='http']"
 ELSEWHERE = {
     "form.verdict-filters :is(select, input)": "test_verdicts",
     "#explorer-calculator :is(select, input)": "test_explorer",
+    "#explorer-scheme :is(select, input, button, summary)": "test_explorer_scheme",
     "form.bd-search input[type=search], #search-results a": "search, above",
 }
 
