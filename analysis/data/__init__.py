@@ -25,7 +25,7 @@ _HOMES = {
     ),
     "transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
     "daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
-    "impulses": ("impulses",),
+    "one_offs": ("impulses",),
     "regular": ("on_calendar",),
     "gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year", "GDP_YEAR"),
     "coverage": ("covered_to",),

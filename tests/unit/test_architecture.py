@@ -93,6 +93,14 @@ def test_no_two_modules_of_passthrough_need_each_other():
     assert not needs, f"these modules, or some of them, import each other in a circle: {sorted(needs)}"
 
 
+def test_no_name_given_on_first_use_hides_behind_its_own_module():
+    """Once `analysis.data.x` is imported by anyone, the package's attribute `x` is the module: which came first would decide."""
+    from analysis import data
+
+    modules = {path.stem for path in Path(data.__file__).parent.glob("*")}
+    assert not modules & set(data.__all__)
+
+
 @pytest.mark.parametrize("module", ["analysis", "analysis.data", "analysis.passthrough", "analysis.claims", "analysis.report"])
 def test_importing_loads_neither_matplotlib_nor_statsmodels(module):
     heavy = "matplotlib statsmodels sphinx IPython linearmodels arch joblib distributed".split()

@@ -43,7 +43,7 @@ def book(folder, world, tmp_path, monkeypatch):
         numeric=("standard_errors",),
         index=["edition", "kind", "page", "item"],
     )
-    monkeypatch.setattr("analysis.claims.judge_all", lambda: {"C01": SimpleNamespace(verdict="open")})
+    monkeypatch.setattr("analysis.claims.judge_all", lambda: {"C01": SimpleNamespace(verdict="open", core=())})
     monkeypatch.setattr(
         "analysis.claims.ledger", lambda status: __import__("pandas").DataFrame({"status": ["judged"]}, index=["C01"])
     )
