@@ -10,7 +10,7 @@ app = typer.Typer(help="Build the HTML book; find the browser that tests it.", n
 @app.command()
 def build() -> None:
     """Write the HTML from the committed notebooks; any warning fails the build."""
-    from analysis.report import book
+    from analysis.report.build import book
 
     report = book.build()
     typer.echo(report)
@@ -19,6 +19,6 @@ def build() -> None:
 @app.command()
 def browser() -> None:
     """Find a Chromium, or install one by this platform's ordinary means."""
-    from analysis.report import browser
+    from analysis.report.build import browser
 
     typer.echo(f"Browser for the page tests: {browser.ensure()}")

@@ -20,7 +20,7 @@ def report(
     After a run that was refused the sentences that have turned come first, and the table is left as it is.
     """
     from analysis.data import default
-    from analysis.report import notebooks, turned
+    from analysis.report.build import notebooks, turned
     from analysis.report.changes import record, tell
 
     store = default()
@@ -41,7 +41,7 @@ def edition() -> None:
     First add its row by hand to data/facts/editions.csv (number, date, title, note) and seal it.
     """
     from analysis.data import default
-    from analysis.report import notebooks
+    from analysis.report.build import notebooks
     from analysis.report.changes import record
 
     store = default()

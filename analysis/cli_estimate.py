@@ -90,7 +90,7 @@ def oriented(name: str):
 
 def write(result, folder: Path, stem: str) -> list[Path]:
     """Write a result as CSV, LaTeX, HTML and as a figure in the house style; return the files."""
-    from analysis.report import figures, style
+    from analysis.report.author import figures, style
 
     if folder.exists() and not folder.is_dir():
         raise AnalysisError(f"{folder} is a file; name a folder for the tables and the figure")

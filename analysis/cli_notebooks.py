@@ -22,7 +22,7 @@ def status(
     from rich.console import Console
     from rich.table import Table
 
-    from analysis.report import notebooks
+    from analysis.report.build import notebooks
 
     found = notebooks.states(notebooks.ROOT)
     table = Table("notebook", "state", box=None)
@@ -55,7 +55,7 @@ def run(
         TimeElapsedColumn,
     )
 
-    from analysis.report import notebooks, turned
+    from analysis.report.build import notebooks, turned
 
     console = Console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -105,7 +105,7 @@ def as_of(
     names: Annotated[list[str], typer.Argument(help="Notebooks by name, such as `japan`.")],
 ) -> None:
     """Execute notebooks on the tables of an earlier day, beside the book, and show what they said otherwise."""
-    from analysis.report import as_of as earlier
+    from analysis.report.build import as_of as earlier
     from analysis.report.changes import tell
 
     for then in earlier.run(day, names):
@@ -119,7 +119,8 @@ def as_of(
 @app.command()
 def check() -> None:
     """Check every page against the rules for notebooks and prose; exit code 1 on a finding."""
-    from analysis.report import notebooks, rules
+    from analysis.report import rules
+    from analysis.report.build import notebooks
 
     findings = rules.check(notebooks.ROOT)
     for finding in findings:
@@ -137,7 +138,7 @@ def verify(
     lesser: Annotated[bool, typer.Option("--lesser-processor", help="As a processor without AVX-512 computes.")] = False,
 ) -> None:
     """Execute again under nbval and compare every stored output; exit code 2 on a difference."""
-    from analysis.report import notebooks
+    from analysis.report.build import notebooks
 
     if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs, lesser=lesser):
         raise NotebookError(

@@ -91,7 +91,7 @@ def scenario(
 
 def write(result, names: list[str], folder: Path) -> list[Path]:
     """Write the fans as CSV and as a figure in the house style."""
-    from analysis.report import figures, style
+    from analysis.report.author import figures, style
     from analysis.transmission.outcome import fans
 
     if folder.exists() and not folder.is_dir():

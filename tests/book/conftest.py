@@ -11,7 +11,7 @@ from urllib.parse import urlparse
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.report import book, browser
+from analysis.report.build import book, browser
 
 HTML = book.ROOT / "_build" / "html"
 

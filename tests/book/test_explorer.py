@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from numpy.testing import assert_allclose
 
-from analysis.report import explorer
+from analysis.report.author import explorer
 
 PAGE = "chapters/explorer.html"
 RTOL = 1e-6  # the same formula in the same double precision; only the order of additions differs

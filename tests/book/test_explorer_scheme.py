@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis import scheme
-from analysis.report import explorer_scheme as scheme_page
+from analysis.report.author import explorer_scheme as scheme_page
 
 PAGE = "chapters/explorer.html"
 TOLERANCE = dict(rtol=1e-6, atol=1e-9)

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from analysis.report import book, links
+from analysis.report.author import links
+from analysis.report.build import book
 
 HTML = book.ROOT / "_build" / "html"
 

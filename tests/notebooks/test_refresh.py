@@ -11,7 +11,7 @@ import pytest
 
 from analysis.data.manifest import parse
 from analysis.data.seal import seal
-from analysis.report import notebook_file, notebooks
+from analysis.report.build import notebook_file, notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = "jp_3m_interbank_monthly"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report import notebooks, rules
+from analysis.report import rules
+from analysis.report.build import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,11 +12,11 @@ from analysis.data import Catalogue
 from analysis.data.refresh import archive, transaction
 from analysis.data.seal import replace_table
 from analysis.errors import NotebookError
-from analysis.report import as_of, notebooks
+from analysis.report.build import as_of, notebooks
 
 REPO = Path(__file__).resolve().parents[2]
 CODE = """from analysis import data, report
-from analysis.report import sentences
+from analysis.report.author import sentences
 report.numbers.publish(page_last=float(data.load("t_x").iloc[-1]))
 sentences.hold({"It is above one": data.load("t_x").iloc[-1] > 1})"""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import book
+from analysis.report.build import book
 
 
 def test_complaints_lists_warnings_without_colour_codes():

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import browser
+from analysis.report.build import browser
 
 
 def test_a_named_browser_that_is_missing_is_refused(monkeypatch, tmp_path):

@@ -9,8 +9,8 @@ import pytest
 
 from analysis import data
 from analysis.errors import NotebookError
-from analysis.report import links, studies
-from analysis.report.citations import citation, cited, documents
+from analysis.report.author import links, studies
+from analysis.report.author.citations import citation, cited, documents
 
 A, B = "https://a.example/x", "https://b.example/y"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import environment
+from analysis.report.author import environment
 
 
 def test_versions_come_from_the_lock(tmp_path):

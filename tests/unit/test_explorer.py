@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis import data, transmission
-from analysis.report import explorer
+from analysis.report.author import explorer
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis import scheme
-from analysis.report import explorer_scheme as page
+from analysis.report.author import explorer_scheme as page
 from analysis.scheme import state
 from analysis.scheme.exposure import OFF
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.report import execution
+from analysis.report.build import execution
 
 COUNT = (
     "from numpy._core._multiarray_umath import __cpu_dispatch__ as d, __cpu_features__ as f;"

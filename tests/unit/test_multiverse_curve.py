@@ -7,7 +7,7 @@ import pytest
 
 from analysis.passthrough import multiverse
 from analysis.passthrough.specifications.curve import COLUMNS
-from analysis.report import figures, style
+from analysis.report.author import figures, style
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from analysis.report import notebook_file, rules
+from analysis.report import rules
+from analysis.report.build import notebook_file
 from analysis.report.rules.page import mask, visible
 from analysis.report.rules.prose import typed_numbers
 

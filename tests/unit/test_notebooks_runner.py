@@ -19,11 +19,14 @@ import nbformat
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import execution, fingerprint, notebook_file, notebooks, turned
-from analysis.report.turned import TurnedSentences
+from analysis.report.build import execution, fingerprint, notebook_file, notebooks, turned
+from analysis.report.build.turned import TurnedSentences
 
 REPO = Path(__file__).resolve().parents[2]
-RUNNER = ("notebooks", "fingerprint", "execution", "kernel_probe", "notebook_file", "readers", "sentences", "turned")
+RUNNER = (
+    "__init__", "author/__init__", "author/sentences", "build/__init__", "build/notebooks", "build/fingerprint", "build/execution",
+    "build/kernel_probe", "build/notebook_file", "build/readers", "build/turned",
+)  # fmt: skip
 # The smallest PNG there is, and another: one white pixel, one black.
 WHITE, BLACK = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
@@ -62,12 +65,12 @@ def put(root: Path, name: str, content: str) -> None:
 
 
 def make_project(root: Path) -> Path:
-    for name in ("analysis/__init__.py", "analysis/report/__init__.py", "analysis/passthrough/__init__.py"):
+    for name in ("analysis/__init__.py", "analysis/passthrough/__init__.py"):
         put(root, name, "")
     for name in ("errors", "locking"):
         shutil.copy(REPO / "analysis" / f"{name}.py", root / "analysis")
     for name in RUNNER:
-        shutil.copy(REPO / "analysis" / "report" / f"{name}.py", root / "analysis" / "report")
+        put(root, f"analysis/report/{name}.py", (REPO / "analysis" / "report" / f"{name}.py").read_text("utf-8"))
     put(root, "analysis/data/__init__.py", STUB_DATA)
     put(root, "analysis/passthrough/inference.py", "RATE = 0.25\n")
     put(root, "analysis/passthrough/unused.py", "")
@@ -382,7 +385,7 @@ def test_a_page_on_the_others_runs_last_and_depends_on_their_records(project: Pa
 
 def test_the_page_that_draws_nulls_runs_between_and_depends_on_the_nulls_alone(project: Path) -> None:
     for name in ("session", "numbers", "nulls", "draws"):
-        shutil.copy(REPO / "analysis" / "report" / f"{name}.py", project / "analysis" / "report")
+        shutil.copy(REPO / "analysis/report/author" / f"{name}.py", project / "analysis/report/author")
     shutil.copytree(REPO / "analysis" / "passthrough" / "core", project / "analysis" / "passthrough" / "core", dirs_exist_ok=True)
     publish = (
         "from analysis.report import nulls\nfrom analysis.passthrough.core.simulated_power import Null\n"

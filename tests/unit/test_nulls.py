@@ -5,8 +5,8 @@ import pytest
 
 from analysis.errors import EstimationError, NotebookError
 from analysis.passthrough.core.simulated_power import FORMULA, PLACEBO, SIMULATED, Null
-from analysis.report import nulls, session
-from analysis.report.readers import nulls_digest, nulls_of
+from analysis.report.author import nulls, session
+from analysis.report.build.readers import nulls_digest, nulls_of
 from analysis.report.rules import nulls as rule
 from analysis.report.rules.page import Cell, Page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.report import notebook_file
+from analysis.report.build import notebook_file
 
 ROOT = Path(__file__).resolve().parents[2]
 TEST = "from pathlib import Path\n\ndef test_sum():\n    assert Path('rate.txt').read_text() == '5 percent'\n"

@@ -8,7 +8,7 @@ import pytest
 from analysis import data, quantities, scheme
 from analysis.errors import DataError
 from analysis.quantities import Quantity, registry
-from analysis.report import numbers
+from analysis.report.author import numbers
 from analysis.report.rules import quantities as rules
 from analysis.report.rules.page import pages
 

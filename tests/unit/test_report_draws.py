@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 from scipy import stats
 
 from analysis.errors import NotebookError
-from analysis.report import draws, numbers
+from analysis.report.author import draws, numbers
 
 
 @pytest.mark.parametrize("q", [0.05, 0.5, 0.95])

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from analysis.errors import NotebookError
-from analysis.report import evidence, figures, session, sources, style
+from analysis.report.author import evidence, figures, session, sources, style
 
 ALT = "One blue line that climbs from zero to one over twelve months."
 PATH = pd.DataFrame({"estimate": np.linspace(0, 1, 13)}, index=pd.RangeIndex(13, name="horizon"))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import evidence, labels, marks
+from analysis.report.author import evidence, labels, marks
 
 MONTHS = pd.period_range("2000-01", periods=6, freq="M", name="month")
 FRAME = pd.DataFrame({"fixed_low": np.arange(6.0), "import_price_yen": np.arange(6.0) ** 2, "import_price_contract": 3.0}, index=MONTHS)

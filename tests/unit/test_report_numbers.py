@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from myst_nb.core.variables import format_plain_text
 
 from analysis.errors import NotebookError
-from analysis.report import numbers, session
+from analysis.report.author import numbers, session
 
 EFFECT = SimpleNamespace(estimate=0.6213, std_error=0.1, low=0.4149, high=-0.8349, p_zero=1e-7, p_complete=0.02)
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import session
+from analysis.report.author import session
 
 
 @pytest.fixture

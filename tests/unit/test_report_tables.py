@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import NotebookError
-from analysis.report import cells, links, session, tables
+from analysis.report.author import cells, links, session, tables
 
 
 @pytest.fixture(autouse=True)

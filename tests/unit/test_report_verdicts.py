@@ -8,7 +8,7 @@ from analysis import claims
 from analysis.claims.judge import PartVerdict, Verdict
 from analysis.claims.part import Part
 from analysis.errors import NotebookError
-from analysis.report import session, verdicts
+from analysis.report.author import session, verdicts
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,7 @@ from analysis.transmission.flows import Flows
 from analysis.transmission.laws import Law
 from analysis.transmission.model import Model
 
-NOT_PAGES = ("analysis.__main__", "analysis.report.sphinx_plugin", "analysis.report.kernel_probe")  # what they need is not installed for tests
+NOT_PAGES = ("analysis.__main__", "analysis.report.pages.displayed", "analysis.report.build.kernel_probe")  # what they need is not installed for tests
 CORRELATION = 0.6 ** np.abs(np.subtract.outer(np.arange(5), np.arange(5)))
 COSINES = Critical("t", dof=12, matrix=True)
 X = np.column_stack([np.ones(120), np.random.default_rng(6).standard_normal(120)])

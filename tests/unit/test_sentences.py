@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report import sentences
+from analysis.report.author import sentences
 from analysis.report.rules import directions
 from analysis.report.rules.page import Cell, Page
 

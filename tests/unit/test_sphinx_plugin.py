@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
-from analysis.report import book
+from analysis.report.build import book
 
 SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, setup, tables\nsetup()"
 FIGURE = """

@@ -9,7 +9,7 @@ import pytest
 from analysis import passthrough
 from analysis.errors import EstimationError
 from analysis.passthrough.core.hypothesis import restricted
-from analysis.report import numbers
+from analysis.report.author import numbers
 
 BLOCKS = {"fx": slice(1, 3), "own": slice(3, 4), "seasonal": slice(4, 6)}
 

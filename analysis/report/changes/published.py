@@ -15,8 +15,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.report import fingerprint, notebook_file, notebooks
-from analysis.report.numbers import PREFIX
+from analysis.report.build import fingerprint, notebook_file, notebooks
+from analysis.report.author.numbers import PREFIX
 
 KINDS = ("number", "figure", "sentence", "verdict", "part")
 VERDICTS = "verdicts"  # the page on which verdicts and their parts are reported

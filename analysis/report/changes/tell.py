@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.report.changes.moved import Change
 from analysis.report.changes.record import Report
-from analysis.report.turned import Turned
+from analysis.report.build.turned import Turned
 
 #: A number that moved less than this many standard errors is listed after the others.
 FAR = 1.0

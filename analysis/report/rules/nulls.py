@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.report.readers import NULL
+from analysis.report.build.readers import NULL
 from analysis.report.rules.directions import paragraphs
 from analysis.report.rules.page import Finding, Page
 

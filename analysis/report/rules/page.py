@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.errors import NotebookError
-from analysis.report import notebook_file
+from analysis.report.build import notebook_file
 
 FOLDER = "chapters"
 

@@ -12,7 +12,7 @@ import pytest
 from analysis.data import Catalogue
 from analysis.data.refresh import run
 from analysis.data.seal import replace_table
-from analysis.report import notebooks, turned
+from analysis.report.build import notebooks, turned
 from analysis.report.changes import record, tell
 
 REPO = Path(__file__).resolve().parents[3]

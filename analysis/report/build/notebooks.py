@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from analysis.errors import NotebookError
-from analysis.report import execution, fingerprint, notebook_file, readers
-from analysis.report.readers import reads_records
-from analysis.report.turned import TurnedSentences, placed
+from analysis.report.build import execution, fingerprint, notebook_file, readers
+from analysis.report.build.readers import reads_records
+from analysis.report.build.turned import TurnedSentences, placed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FOLDER = "chapters"
 
 _records_read: set[str] = set()

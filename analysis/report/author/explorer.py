@@ -20,8 +20,8 @@ from scipy import special
 from analysis import data, transmission
 from analysis.errors import NotebookError
 from analysis.passthrough import PassThrough
-from analysis.report import session
-from analysis.report.numbers import significant
+from analysis.report.author import session
+from analysis.report.author.numbers import significant
 from analysis.scheme.dates import FLOW_FROM
 from analysis.transmission import Law, Model, product
 from analysis.transmission.chain import MONTHS, WINDOWS

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from analysis.errors import NotebookError
 from analysis.locking import Busy, held
-from analysis.report.turned import TurnedSentences, placed
+from analysis.report.build.turned import TurnedSentences, placed
 
 #: What a kernel needs to give the same output on every machine. One thread, because sums over
 #: several threads differ in the last digit from run to run.
@@ -96,7 +96,7 @@ async def execute(
 ) -> dict:
     """Execute `notebook` in place and report what it used.
 
-    Sentences that no longer hold do not stop it (`analysis.report.sentences`): they are reported, and the caller refuses.
+    Sentences that no longer hold do not stop it (`analysis.report.author.sentences`): they are reported, and the caller refuses.
 
     Parameters
     ----------

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from .links import is_address
+from analysis.report.author.links import is_address
 
 MATHJAX_SCRIPT = "tex-mml-chtml.js"
 MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")

@@ -69,14 +69,14 @@ class Probe:
 
     def turned(self):
         """Sentences that the numbers no longer bear out, as pairs of page and text."""
-        sentences = sys.modules.get("analysis.report.sentences")
+        sentences = sys.modules.get("analysis.report.author.sentences")
         return sentences.turned() if hasattr(sentences, "turned") else []
 
     def answer(self):
         """Everything, as one JSON string."""
         data = sys.modules.get("analysis.data")
-        notebooks = sys.modules.get("analysis.report.notebooks")
-        nulls = sys.modules.get("analysis.report.nulls")
+        notebooks = sys.modules.get("analysis.report.build.notebooks")
+        nulls = sys.modules.get("analysis.report.author.nulls")
         return json.dumps(
             {
                 "files": self.files(),

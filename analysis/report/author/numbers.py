@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError
 
-from . import session
-from .draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
+from analysis.report.author import session
+from analysis.report.author.draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
 
 if TYPE_CHECKING:
     from analysis.quantities import Quantity

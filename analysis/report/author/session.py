@@ -32,7 +32,7 @@ def setup() -> None:
     Any warning about the analysis itself (a failed convergence, a division by zero) stops the notebook with an
     error instead of being printed beside the result. Names of figures, tables and numbers start afresh.
     """
-    from . import style
+    from analysis.report.author import style
 
     forget()
     os.environ["TZ"] = "UTC"

@@ -15,12 +15,12 @@ import pandas as pd
 
 from analysis.errors import NotebookError
 
-from . import cells, evidence, links, session, sources
-from .citations import citation, cited  # noqa: F401 - part of this module's surface
-from .estimates import regression, with_errors  # noqa: F401 - likewise
-from .figures import check_texts
-from .links import link  # noqa: F401 - likewise
-from .numbers import DIGITS
+from analysis.report.author import cells, evidence, links, session, sources
+from analysis.report.author.citations import citation, cited  # noqa: F401 - part of this module's surface
+from analysis.report.author.estimates import regression, with_errors  # noqa: F401 - likewise
+from analysis.report.author.figures import check_texts
+from analysis.report.author.links import link  # noqa: F401 - likewise
+from analysis.report.author.numbers import DIGITS
 
 SHORT_TEXT, LONG_TEXT = 14, 60  # characters: up to the first a cell is not broken, from the second it gets room
 WIDEST_TEXT = 40  # characters a column of the plain text may take before it is cut

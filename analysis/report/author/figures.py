@@ -14,8 +14,8 @@ from typing import Any
 
 from analysis.errors import NotebookError
 
-from . import evidence, labels, session, sources, style
-from .marks import (  # noqa: F401 - one namespace for whoever draws
+from analysis.report.author import evidence, labels, session, sources, style
+from analysis.report.author.marks import (  # noqa: F401 - one namespace for whoever draws
     band,
     dates,
     event,
@@ -29,8 +29,8 @@ from .marks import (  # noqa: F401 - one namespace for whoever draws
     shade,
     zero_line,
 )
-from .numbers import DIGITS
-from .pictures import lean_png
+from analysis.report.author.numbers import DIGITS
+from analysis.report.author.pictures import lean_png
 
 SHORTEST_ALT = 40
 LONGEST_CAPTION = 12  # words

@@ -11,7 +11,7 @@ from analysis.errors import NotebookError
 if TYPE_CHECKING:
     import pandas as pd
 
-LOCK = Path(__file__).resolve().parents[2] / "requirements.lock"
+LOCK = Path(__file__).resolve().parents[3] / "requirements.lock"
 ROLES = {
     "numpy": "arrays and linear algebra",
     "scipy": "distributions and decompositions",

@@ -49,7 +49,7 @@ def placed(root: Path, own: Path, found: Iterable[tuple[str | None, str]]) -> li
     own : Path
         The notebook whose code holds them.
     found : iterable of (page or None, text)
-        From `analysis.report.sentences.turned`.
+        From `analysis.report.author.sentences.turned`.
     """
     return [_place(root, next(iter(_files(root, page)), own) if page else own, text) for page, text in found]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.report import fingerprint
+from analysis.report.build import fingerprint
 
 #: Kind of the output that `nulls.publish` leaves.
 NULL = "null"

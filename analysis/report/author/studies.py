@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .numbers import fixed
+from analysis.report.author.numbers import fixed
 
 
 def names(frame: pd.DataFrame, study: pd.Series | None = None) -> list[str]:

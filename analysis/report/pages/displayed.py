@@ -21,8 +21,8 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 
-from .links import split
-from .style import PIXELS_PER_CSS_PIXEL
+from analysis.report.author.links import split
+from analysis.report.author.style import PIXELS_PER_CSS_PIXEL
 
 CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import scheme
 from analysis.errors import SchemeError
-from analysis.report import session
+from analysis.report.author import session
 from analysis.scheme import returns, thresholds
 from analysis.scheme.clauses import NONE, Clauses
 

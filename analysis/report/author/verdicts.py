@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import claims
 from analysis.errors import NotebookError
 
-from . import numbers, tables
+from analysis.report.author import numbers, tables
 
 if TYPE_CHECKING:
     from analysis.claims import PartVerdict, Verdict

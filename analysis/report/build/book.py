@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from analysis.errors import NotebookError
-from analysis.report.execution import alone
+from analysis.report.build.execution import alone
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def build(root: Path = ROOT) -> str:

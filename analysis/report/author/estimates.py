@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import NotebookError
 
-from . import cells
+from analysis.report.author import cells
 
 
 def with_errors(

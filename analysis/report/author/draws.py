@@ -65,7 +65,7 @@ def simulated(value: float, error: float, most: int = 2) -> str:
     >>> simulated(1234.0, 7.0)
     '1200'
     """
-    from .numbers import fixed
+    from analysis.report.author.numbers import fixed
 
     if not (math.isfinite(value) and math.isfinite(error) and error >= 0):
         raise NotebookError(f"a simulated number needs a finite value and error, not {value} and {error}.")

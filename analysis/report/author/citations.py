@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.errors import NotebookError
 
-from .links import is_address, link
+from analysis.report.author.links import is_address, link
 
 _VIA = re.compile(r"(?P<publisher>[^:]+?) via (?P<at>[^:]+): (?P<title>.+)")
 _COPY = re.compile(r"(?P<publisher>[^:]+?) copy(?: \((?P<at>[^()]+)\))?: (?P<title>.+)")

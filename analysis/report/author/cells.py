@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .numbers import MINUS, fixed, significant
+from analysis.report.author.numbers import MINUS, fixed, significant
 
 DIGITS = 4
 MISSING = "–"

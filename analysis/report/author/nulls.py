@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError
 
-from . import session
-from .numbers import KEY, PREFIX, fixed, significant
-from .readers import NULL, nulls_digest, nulls_of
+from analysis.report.author import session
+from analysis.report.author.numbers import KEY, PREFIX, fixed, significant
+from analysis.report.build.readers import NULL, nulls_digest, nulls_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,7 @@ def collect(root: Path | None = None) -> pd.DataFrame:
 
     from analysis.passthrough.core.simulated_power import Null, null_table
 
-    from . import notebook_file, notebooks
+    from analysis.report.build import notebook_file, notebooks
 
     found, about = [], []
     for name, path in notebooks.paths(notebooks.ROOT if root is None else root).items():

@@ -14,8 +14,8 @@ import pandas as pd
 
 from analysis.errors import NotebookError
 
-from .numbers import MINUS
-from .style import colour, tint
+from analysis.report.author.numbers import MINUS
+from analysis.report.author.style import colour, tint
 
 
 def dates(index: Any) -> Any:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.errors import NotebookError
 
-from .numbers import DIGITS, significant
+from analysis.report.author.numbers import DIGITS, significant
 
 LARGEST_CSV = 2_000_000  # bytes; it is stored in the notebook
 NOISE = 1e-9  # values this small beside the largest of their column are the zero that rounding missed

@@ -1,0 +1,1 @@
+"""What makes the book: running notebooks, keeping the record of what each was made from, building the HTML."""
