@@ -1,8 +1,9 @@
 """Japan's US$550 billion commitment, measured.
 
 The package that every chapter of the book shares. It is a house of floors, and a room imports only from the
-floors below it: `report` (figures, tables, numbers), `claims` (the ledger of verdicts), `transmission`, `scheme`,
-`passthrough` (the estimators) and `data` (what is known). ``import analysis`` itself loads none of them.
+floors below it: `report` (figures, tables, numbers), `claims` (the ledger of verdicts), `transmission`,
+`scheme`, `passthrough` (the estimators) and `data` (what is known). ``import analysis`` itself loads none of
+them.
 
 >>> from analysis import data, passthrough
 >>> price, fx = data.load("jp_import_price_yen"), data.load("jp_neer_inverse")  # doctest: +SKIP

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="What changed since the last edition, and the record of editions.", no_args_is_help=True)
+app = typer.Typer(
+    help="What changed since the last edition, and the record of editions.", no_args_is_help=True
+)
 
 
 @app.command()
@@ -47,7 +49,9 @@ def edition() -> None:
     store = default()
     record.write(store, record.report(notebooks.ROOT, store))
     number = record.settle(store, notebooks.ROOT)
-    typer.echo(f"edition {number} is recorded; now `python -m analysis notebooks run` brings the page up to date")
+    typer.echo(
+        f"edition {number} is recorded; now `python -m analysis notebooks run` brings the page up to date"
+    )
 
 
 @app.command()
@@ -60,4 +64,7 @@ def forecast() -> None:
     from analysis.report.changes import forecasts
 
     rows = forecasts.make(default(), f"{date.today():%Y-%m-%d}")
-    typer.echo(f"{rows} months ahead are in data/facts/standing_forecasts.csv; now `python -m analysis notebooks run`")
+    typer.echo(
+        f"{rows} months ahead are in data/facts/standing_forecasts.csv; now `python -m analysis notebooks"
+        " run`"
+    )

@@ -21,12 +21,19 @@ def list_verdicts(
     from analysis import claims
 
     verdicts = claims.judge_all()
-    shown = [claim for claim in claims.changes(verdicts).index if claim in verdicts] if changed else list(verdicts)
+    shown = (
+        [claim for claim in claims.changes(verdicts).index if claim in verdicts]
+        if changed
+        else list(verdicts)
+    )
     for claim in shown:
         verdict = verdicts[claim]
         typer.echo(f"{claim:<4}  {verdict.chapter:<16}  {verdict.verdict:<12}  {verdict.basis}")
         for part in verdict.parts if side else verdict.core:
-            typer.echo(f"      {part.part.role:<9}  {part.part.name}: {part.verdict}, by {part.part.decided_by} ({part.statistic})")
+            typer.echo(
+                f"      {part.part.role:<9}  {part.part.name}: {part.verdict}, by {part.part.decided_by}"
+                f" ({part.statistic})"
+            )
     counts = claims.claim_counts(verdicts)
     typer.echo("claims: " + ", ".join(f"{number} {word}" for word, number in counts.items()))
     core = claims.part_counts(verdicts).loc["core"]
@@ -42,7 +49,10 @@ def show(claim: Annotated[str, typer.Argument(help="Id, such as C01.")]) -> None
     row = claims.ledger(None).loc[claim] if claim in claims.ids() else None
     if row is not None and row["status"] != "judged":
         typer.echo(f"claim: {row['claim']}")
-        typer.echo(f"status: {' '.join(['merged into', row['merged_into']]) if row['merged_into'] else row['status']}")
+        typer.echo(
+            "status:"
+            f" {' '.join(['merged into', row['merged_into']]) if row['merged_into'] else row['status']}"
+        )
         return
     verdict = claims.judge(claim)
     typer.echo(f"claim: {row['claim']}")
@@ -67,7 +77,8 @@ def show(claim: Annotated[str, typer.Argument(help="Id, such as C01.")]) -> None
 def publish(
     day: Annotated[str | None, typer.Option(help="Date of the edition, YYYY-MM-DD. Default: today.")] = None,
 ) -> None:
-    """Append the present verdicts as a new edition; seal the table afterwards with `data seal verdict_editions`."""
+    """Append the present verdicts as a new edition; seal the table afterwards with `data seal
+    verdict_editions`."""
     from analysis import claims, data
     from analysis.claims.editions import TABLE, next_edition
 
@@ -77,4 +88,7 @@ def publish(
     frame = next_edition(verdicts, day or f"{date.today():%Y-%m-%d}")
     path = data.default().root / "facts" / f"{TABLE}.csv"
     path.write_text(frame.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
-    typer.echo(f"edition {frame['edition'].iloc[-1]} of {len(verdicts)} verdicts; now `python -m analysis data seal {TABLE}`")
+    typer.echo(
+        f"edition {frame['edition'].iloc[-1]} of {len(verdicts)} verdicts; now `python -m analysis data seal"
+        f" {TABLE}`"
+    )

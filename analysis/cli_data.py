@@ -1,4 +1,5 @@
-"""``python -m analysis data``: what is in the catalogue, and whether the files are what their manifests say."""
+"""``python -m analysis data``: what is in the catalogue, and whether the files are what their manifests
+say."""
 
 from __future__ import annotations
 
@@ -19,7 +20,11 @@ for command in (cli_refresh.refresh, cli_refresh.diff, cli_refresh.as_of, cli_re
 def status(
     as_of: Annotated[
         str | None,
-        typer.Option(help="Month from which age is counted (YYYY-MM, or 'today'). Default: the last month in any table."),
+        typer.Option(
+            help=(
+                "Month from which age is counted (YYYY-MM, or 'today'). Default: the last month in any table."
+            )
+        ),
     ] = None,
 ) -> None:
     """Show coverage, vintage, age and bytes of every table; exit code 2 if anything does not match."""
@@ -27,13 +32,25 @@ def status(
 
     frame = data.status(f"{date.today():%Y-%m}" if as_of == "today" else _month(as_of))
     rows = [
-        (name, row.kind, row["first"], row["last"], row.age, row.rows, row.status, "ok" if row.bytes_ok else "NO", row.vintage)
+        (
+            name,
+            row.kind,
+            row["first"],
+            row["last"],
+            row.age,
+            row.rows,
+            row.status,
+            "ok" if row.bytes_ok else "NO",
+            row.vintage,
+        )
         for name, row in frame.iterrows()
     ]
     heads = ("table", "kind", "first", "last", "age", "rows", "status", "bytes", "vintage")
     typer.echo(_table(heads, rows, right={"age", "rows"}))
     bad = frame[~frame["bytes_ok"]]
-    typer.echo(f"{len(frame)} tables, {len(frame) - len(bad)} in order; age in months before {frame.attrs['as_of']}.")
+    typer.echo(
+        f"{len(frame)} tables, {len(frame) - len(bad)} in order; age in months before {frame.attrs['as_of']}."
+    )
     for name, problem in bad["problem"].items():
         typer.echo(f"{name}: {problem}")
     _links(data.default())
@@ -52,10 +69,18 @@ def list_series(
     text = frame.index + " " + frame["title"] + " " + frame["table"]
     chosen = frame[text.str.contains(containing, case=False, regex=False)]
     if chosen.empty:
-        raise DataError(f"no series has {containing!r} in its name, title or table; `list` alone shows all {len(frame)}")
+        raise DataError(
+            f"no series has {containing!r} in its name, title or table; `list` alone shows all {len(frame)}"
+        )
     heads = ("series", "frequency", "first", "last", "nobs", "unit", "title")
     columns = ["frequency", "first", "last", "nobs", "unit", "title"]
-    typer.echo(_table(heads, [(name, *row) for name, row in zip(chosen.index, chosen[columns].to_numpy())], right={"nobs"}))
+    typer.echo(
+        _table(
+            heads,
+            [(name, *row) for name, row in zip(chosen.index, chosen[columns].to_numpy())],
+            right={"nobs"},
+        )
+    )
 
 
 @app.command()
@@ -88,7 +113,8 @@ def show(
 
 @app.command()
 def seal(name: Annotated[str, typer.Argument(help="The table whose CSV was changed on purpose.")]) -> None:
-    """Write rows, hash and coverage of a changed CSV into its manifest; bring its prose up to date by hand."""
+    """Write rows, hash and coverage of a changed CSV into its manifest; bring its prose up to date by
+    hand."""
     from analysis import data
     from analysis.data.seal import seal as write
 

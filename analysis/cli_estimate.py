@@ -1,4 +1,5 @@
-"""``python -m analysis estimate PRICE FX``: pass-through from the catalogue by one method or all, as text, tables and figure."""
+"""``python -m analysis estimate PRICE FX``: pass-through from the catalogue by one method or all, as text,
+tables and figure."""
 
 from __future__ import annotations
 
@@ -9,25 +10,48 @@ import typer
 
 from analysis.errors import AnalysisError, DataError
 
-METHODS = ("distributed-lag", "autoregressive-distributed-lag", "local-projection", "vector-autoregression", "error-correction")
+METHODS = (
+    "distributed-lag",
+    "autoregressive-distributed-lag",
+    "local-projection",
+    "vector-autoregression",
+    "error-correction",
+)
 
 
 def estimate(
     price: Annotated[str, typer.Argument(help="Name of a price series, such as jp_import_price_yen.")],
-    fx: Annotated[str, typer.Argument(help="Name of an exchange rate. One whose rise is an appreciation is turned over.")],
-    method: Annotated[str, typer.Option(help=f"{', '.join(METHODS)}, or all of them side by side.")] = "distributed-lag",
+    fx: Annotated[
+        str,
+        typer.Argument(help="Name of an exchange rate. One whose rise is an appreciation is turned over."),
+    ],
+    method: Annotated[
+        str, typer.Option(help=f"{', '.join(METHODS)}, or all of them side by side.")
+    ] = "distributed-lag",
     horizons: Annotated[
-        int | None, typer.Option(min=1, help="Last month (quarter) of the path. Default: the lags, or 24 for other methods.")
+        int | None,
+        typer.Option(
+            min=1, help="Last month (quarter) of the path. Default: the lags, or 24 for other methods."
+        ),
     ] = None,
-    lags: Annotated[int, typer.Option(min=0, help="Months (quarters) after the change that may still have an effect.")] = 12,
-    own_lags: Annotated[int, typer.Option(min=0, help="Lags of the price change (distributed-lag only).")] = 0,
+    lags: Annotated[
+        int, typer.Option(min=0, help="Months (quarters) after the change that may still have an effect.")
+    ] = 12,
+    own_lags: Annotated[
+        int, typer.Option(min=0, help="Lags of the price change (distributed-lag only).")
+    ] = 0,
     seasonal: Annotated[bool, typer.Option(help="Add month (quarter) dummies.")] = True,
     inference: Annotated[
-        str | None, typer.Option(help="Standard errors: ewc, hc1, newey-west, fixed-b … Default: that of the method.")
+        str | None,
+        typer.Option(help="Standard errors: ewc, hc1, newey-west, fixed-b … Default: that of the method."),
     ] = None,
-    first: Annotated[str | None, typer.Option(help="First date of the price change, such as 2000-01.")] = None,
+    first: Annotated[
+        str | None, typer.Option(help="First date of the price change, such as 2000-01.")
+    ] = None,
     last: Annotated[str | None, typer.Option(help="Last date of the price change.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Folder for the table as CSV, LaTeX and HTML, and a figure (PNG).")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Folder for the table as CSV, LaTeX and HTML, and a figure (PNG).")
+    ] = None,
 ) -> None:
     """Estimate cumulative pass-through, by one method or by all, and print everything that was done."""
     from analysis import passthrough
@@ -38,11 +62,19 @@ def estimate(
     prices, rate = _loaded(price), oriented(fx)
     if method == "all":
         if own_lags or inference:
-            raise AnalysisError("--own-lags and --inference belong to one method; leave them out with --method all")
+            raise AnalysisError(
+                "--own-lags and --inference belong to one method; leave them out with --method all"
+            )
         result = passthrough.compare_methods(prices, rate, horizons=horizons or 24, lags=lags, **options)
     elif method == "distributed-lag":
         result = passthrough.distributed_lag(
-            prices, rate, lags=lags, own_lags=own_lags, horizon=horizons, inference=inference or "ewc", **options
+            prices,
+            rate,
+            lags=lags,
+            own_lags=own_lags,
+            horizon=horizons,
+            inference=inference or "ewc",
+            **options,
         )
     else:
         if own_lags:
@@ -55,7 +87,9 @@ def estimate(
     if method != "all":
         typer.echo(result.to_frame(joint="sup-t").round(3).to_string())
     if output is not None:
-        for written in write(result, output, f"{price}-{fx}" + ("" if method == "distributed-lag" else f"-{method}")):
+        for written in write(
+            result, output, f"{price}-{fx}" + ("" if method == "distributed-lag" else f"-{method}")
+        ):
             typer.echo(f"wrote {written}")
 
 
@@ -66,7 +100,8 @@ def _loaded(name: str):
 
 
 def oriented(name: str):
-    """The exchange rate with up as a depreciation; one that is quoted the other way is turned over, and that is said.
+    """The exchange rate with up as a depreciation; one that is quoted the other way is turned over, and that
+    is said.
 
     Raises
     ------
@@ -82,8 +117,8 @@ def oriented(name: str):
         return data.invert(series, scale=100.0).rename(f"{name}, inverted")
     if "depreciation" not in sign:
         raise DataError(
-            f"{name}: its manifest does not say that a rise is a depreciation or an appreciation, so it is no exchange rate "
-            "to estimate with; `python -m analysis data list jpy` shows some that are"
+            f"{name}: its manifest does not say that a rise is a depreciation or an appreciation, so it is no"
+            " exchange rate to estimate with; `python -m analysis data list jpy` shows some that are"
         )
     return series
 

@@ -16,7 +16,9 @@ app = typer.Typer(help="The age of the facts, and new ones.", no_args_is_help=Tr
 
 @app.command()
 def stale(
-    as_of: Annotated[str | None, typer.Option(help="Day from which age is counted, YYYY-MM-DD. Default: today.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Day from which age is counted, YYYY-MM-DD. Default: today.")
+    ] = None,
     older_than: Annotated[int, typer.Option(min=0, help="Rows whose newest source is more days old.")] = 180,
     table: Annotated[str | None, typer.Option(help="Rows of this table only.")] = None,
 ) -> None:
@@ -52,7 +54,9 @@ def stale(
 @app.command()
 def add(
     table: Annotated[str, typer.Argument(help="A table of facts.")],
-    source: Annotated[str | None, typer.Option("--from", help="The filled form, or - for standard input.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="The filled form, or - for standard input.")
+    ] = None,
 ) -> None:
     """Print a form for a new row; with --from, check the filled form, append the row and seal the table."""
     from analysis.data import adding, default

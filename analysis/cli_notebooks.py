@@ -8,9 +8,13 @@ import typer
 
 from analysis.errors import NotebookError
 
-app = typer.Typer(help="Run the notebooks that are stale and check that all keep the rules.", no_args_is_help=True)
+app = typer.Typer(
+    help="Run the notebooks that are stale and check that all keep the rules.", no_args_is_help=True
+)
 
-Names = Annotated[list[str] | None, typer.Argument(help="Notebooks by name, such as `japan`.", show_default=False)]
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Notebooks by name, such as `japan`.", show_default=False)
+]
 Jobs = Annotated[int, typer.Option(min=1, help="Kernels that work at the same time.")]
 
 
@@ -77,7 +81,10 @@ def run(
                 progress.remove_task(tasks[outcome.name])
                 word = "stored" if outcome.changed else "same as stored"
                 console.print(
-                    f"{outcome.name}: {word}, {outcome.seconds:.1f} s", markup=False, highlight=False, soft_wrap=True
+                    f"{outcome.name}: {word}, {outcome.seconds:.1f} s",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
                 )
 
             def failed(self, name: str) -> None:
@@ -86,7 +93,12 @@ def run(
 
         try:
             done = notebooks.run(
-                names or (), everything=everything, root=notebooks.ROOT, jobs=jobs, timeout=timeout, watcher=Bars()
+                names or (),
+                everything=everything,
+                root=notebooks.ROOT,
+                jobs=jobs,
+                timeout=timeout,
+                watcher=Bars(),
             )
         except turned.TurnedSentences as error:
             turned.leave(notebooks.ROOT, error.found)
@@ -95,16 +107,22 @@ def run(
     total = len(notebooks.paths(notebooks.ROOT))
     if not done:
         console.print(
-            f"Nothing to run: {total} notebooks, all up to date.", markup=False, highlight=False, soft_wrap=True
+            f"Nothing to run: {total} notebooks, all up to date.",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
         )
 
 
 @app.command()
 def as_of(
-    day: Annotated[str, typer.Argument(help="A day, YYYY-MM-DD; tables of figures are as they stood at its end.")],
+    day: Annotated[
+        str, typer.Argument(help="A day, YYYY-MM-DD; tables of figures are as they stood at its end.")
+    ],
     names: Annotated[list[str], typer.Argument(help="Notebooks by name, such as `japan`.")],
 ) -> None:
-    """Execute notebooks on the tables of an earlier day, beside the book, and show what they said otherwise."""
+    """Execute notebooks on the tables of an earlier day, beside the book, and show what they said
+    otherwise."""
     from analysis.report.build import as_of as earlier
     from analysis.report.changes import tell
 
@@ -135,13 +153,15 @@ def check() -> None:
 def verify(
     names: Names = None,
     jobs: Jobs = 2,
-    lesser: Annotated[bool, typer.Option("--lesser-processor", help="As a processor without AVX-512 computes.")] = False,
+    lesser: Annotated[
+        bool, typer.Option("--lesser-processor", help="As a processor without AVX-512 computes.")
+    ] = False,
 ) -> None:
     """Execute again under nbval and compare every stored output; exit code 2 on a difference."""
     from analysis.report.build import notebooks
 
     if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs, lesser=lesser):
         raise NotebookError(
-            "stored outputs differ from what the code gives now (see above); run "
-            "`python -m analysis notebooks run --all`, look at the difference in git and commit it if it is right."
+            "stored outputs differ from what the code gives now (see above); run `python -m analysis"
+            " notebooks run --all`, look at the difference in git and commit it if it is right."
         )

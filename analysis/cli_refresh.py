@@ -25,8 +25,12 @@ def refresh(
     series: Annotated[
         list[str] | None, typer.Option("--series", help="Only these series or tables; may be repeated.")
     ] = None,
-    provider: Annotated[list[str] | None, typer.Option("--provider", help="Only these publishers; may be repeated.")] = None,
-    since: Annotated[str | None, typer.Option(help="Leave every period before this one as it is, such as 2025-01.")] = None,
+    provider: Annotated[
+        list[str] | None, typer.Option("--provider", help="Only these publishers; may be repeated.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Leave every period before this one as it is, such as 2025-01.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask, judge and report; write nothing.")] = False,
 ) -> None:
     """Bring the tables up to date from their publishers: all tables of a publisher, or none.
@@ -54,7 +58,9 @@ def refresh(
 
 
 def diff(
-    a: Annotated[str | None, typer.Argument(help="A day, YYYY-MM-DD. Default: the day before the last refresh.")] = None,
+    a: Annotated[
+        str | None, typer.Argument(help="A day, YYYY-MM-DD. Default: the day before the last refresh.")
+    ] = None,
     b: Annotated[str, typer.Argument(help="A day, or now.")] = "now",
 ) -> None:
     """Show new observations and revisions by series between two days."""
@@ -66,12 +72,15 @@ def diff(
     a = a or difference.default_day(root)
     frame = difference.difference(root, a, b)
     heads = ("table", "column", "new", "from", "to", "revised", "largest", "at", "before", "after", "gone")
-    rows = [tuple(f"{cell:g}" if isinstance(cell, float) else cell for cell in row) for row in frame.to_numpy(dtype=object)]
+    rows = [
+        tuple(f"{cell:g}" if isinstance(cell, float) else cell for cell in row)
+        for row in frame.to_numpy(dtype=object)
+    ]
     if rows:
         typer.echo(_table(heads, rows, right={"new", "revised", "largest", "before", "after", "gone"}))
     typer.echo(
-        f"{a} to {b}: {frame['added'].sum()} new values, {frame['revised'].sum()} revised, {frame['gone'].sum()} gone, "
-        f"in {frame['table'].nunique()} tables"
+        f"{a} to {b}: {frame['added'].sum()} new values, {frame['revised'].sum()} revised,"
+        f" {frame['gone'].sum()} gone, in {frame['table'].nunique()} tables"
     )
 
 
@@ -84,7 +93,10 @@ def as_of(
     from analysis.data.refresh import archive
 
     changed = archive.checkout(default().root, day, folder)
-    typer.echo(f"{folder}: the tables of {day}; {len(changed)} differ from now{': ' if changed else ''}{', '.join(changed)}")
+    typer.echo(
+        f"{folder}: the tables of {day}; {len(changed)} differ from"
+        f" now{': ' if changed else ''}{', '.join(changed)}"
+    )
     typer.echo(f"use them with ANALYSIS_DATA={folder}")
 
 
@@ -137,7 +149,9 @@ def chosen(owners: Owners, series: Sequence[str], names: Sequence[str], store) -
     owned = {table: name for name, (_, its) in owners.items() for table in its}
     for table in sorted(tables):
         if table not in owned:
-            raise DataError(f"{table}: no publisher is asked for this table; it is kept as it was carried or built")
+            raise DataError(
+                f"{table}: no publisher is asked for this table; it is kept as it was carried or built"
+            )
     found = {}
     for name, (provider, its) in owners.items():
         wanted = [table for table in its if not tables or table in tables]
@@ -162,16 +176,19 @@ def told(results: Sequence[ProviderResult], dry_run: bool = False) -> list[str]:
             lines += [f"    changed base. {one.rebased}" for one in change.found.values() if one.rebased]
             for column, revision in change.flagged[:FLAGGED]:
                 lines.append(
-                    f"    look at {column} {revision.at}: {revision.before} -> {revision.after}, beyond the stated bound"
+                    f"    look at {column} {revision.at}: {revision.before} -> {revision.after}, beyond the"
+                    " stated bound"
                 )
             if len(change.flagged) > FLAGGED:
                 lines.append(
-                    f"    and {len(change.flagged) - FLAGGED} more beyond the bound; `data diff` lists every series"
+                    f"    and {len(change.flagged) - FLAGGED} more beyond the bound; `data diff` lists every"
+                    " series"
                 )
             lines += [f"    {note}" for note in change.notes]
     states = [result.state for result in results]
     lines.append(
-        f"{states.count('updated')} updated, {states.count('unchanged')} unchanged, {states.count('failed')} failed"
+        f"{states.count('updated')} updated, {states.count('unchanged')} unchanged, {states.count('failed')}"
+        " failed"
     )
     return lines
 
@@ -193,13 +210,18 @@ def _bars(console, owners: Owners):
             TimeElapsedColumn(),
         )
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            tasks = {name: progress.add_task("waiting", total=len(its), who=name) for name, (_, its) in owners.items()}
+            tasks = {
+                name: progress.add_task("waiting", total=len(its), who=name)
+                for name, (_, its) in owners.items()
+            }
 
             class Bars(run.Watcher):
                 def table(self, provider: str, table: str) -> None:
                     task = progress.tasks[list(tasks).index(provider)]
                     progress.update(
-                        tasks[provider], description=table, completed=task.completed + (task.description != "waiting")
+                        tasks[provider],
+                        description=table,
+                        completed=task.completed + (task.description != "waiting"),
                     )
 
                 def ended(self, result) -> None:

@@ -94,11 +94,14 @@ def simulate(
     seed: int = 1,
     months: bool = False,
 ) -> list[Coverage]:
-    """Coverage of the long-run interval by each method, on the same samples; with `months`, month dummies are estimated too."""
+    """Coverage of the long-run interval by each method, on the same samples; with `months`, month dummies are
+    estimated too."""
     rng = np.random.default_rng(seed)
     names = ("constant", *(f"fx_{k}" for k in range(LAGS + 1)))
     ones = np.ones((observations, 1))
-    dummies = (np.arange(observations)[:, None] % 12 == np.arange(1, 12)).astype(float)[:, : 11 if months else 0]
+    dummies = (np.arange(observations)[:, None] % 12 == np.arange(1, 12)).astype(float)[
+        :, : 11 if months else 0
+    ]
     names += tuple(f"month_{m}" for m in range(dummies.shape[1]))
     driver = slice(1, LAGS + 2)
     estimate = np.empty(replications)

@@ -101,10 +101,7 @@ def rejection(
     sqrt(r (1 - r) / replications).
     """
     p = np.array(
-        [
-            one(rng, *sample(rng, T, ar, shift, mean_shift, volatility), **options)
-            for _ in range(replications)
-        ]
+        [one(rng, *sample(rng, T, ar, shift, mean_shift, volatility), **options) for _ in range(replications)]
     )
     rates = np.where(np.isnan(p).any(axis=0), np.nan, (p <= 0.05).mean(axis=0))
     return dict(zip(("bootstrap", "hansen"), rates.tolist(), strict=True))
@@ -128,9 +125,7 @@ def rolling_rates(
             rng=rng,
         )
         bands = (path.band(0.90, joint="sup-t"), path.band(0.90))
-        hits.append(
-            [((b["low"] <= 0.4) & (b["high"] >= 0.4)).all() for b in bands] + [path.pvalue <= 0.05]
-        )
+        hits.append([((b["low"] <= 0.4) & (b["high"] >= 0.4)).all() for b in bands] + [path.pvalue <= 0.05])
     return dict(zip(("sup-t", "pointwise", "rejection"), np.mean(hits, axis=0).tolist(), strict=True))
 
 
@@ -146,25 +141,42 @@ def end_of_sample_rejection(
 
 
 def power_on_data(
-    outcome: str, rise: float, date: str, *, lags: int = 24, own_lags: int = 12, replications: int = 400, seed: int = 1
+    outcome: str,
+    rise: float,
+    date: str,
+    *,
+    lags: int = 24,
+    own_lags: int = 12,
+    replications: int = 400,
+    seed: int = 1,
 ) -> tuple[float, int]:
-    """Power of the break test as the chapter on stability runs it, on the months and with the errors of one price.
+    """Power of the break test as the chapter on stability runs it, on the months and with the errors of one
+    price.
 
-    Regressors and foreign prices are those of the stated equation; errors are those of the equation without a break, with
-    random signs; the long run rises by `rise` at `date`, spread evenly over the lags. The critical value is the quantile of
-    the same draws without the rise, so that the size is 5 % by construction.
+    Regressors and foreign prices are those of the stated equation; errors are those of the equation without a
+    break, with random signs; the long run rises by `rise` at `date`, spread evenly over the lags. The
+    critical value is the quantile of the same draws without the rise, so that the size is 5 % by
+    construction.
 
     Returns
     -------
     tuple of float and int
-        Share of draws in which the largest Wald statistic is above its critical value, and the number of rows.
+        Share of draws in which the largest Wald statistic is above its critical value, and the number of
+        rows.
     """
     said = stated(outcome)
     given = inputs(said)
     body = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
     depth = {name: lags for name in said.foreign}
     asked = equation(
-        given.price, given.fx, lags, own_lags, controls=body, control_lags=depth, seasonal=said.seasonal, sample=given.sample
+        given.price,
+        given.fx,
+        lags,
+        own_lags,
+        controls=body,
+        control_lags=depth,
+        seasonal=said.seasonal,
+        sample=given.sample,
     )
     rows = asked.rows
     tested = regimes.breaking_columns(rows, "fx")
@@ -196,9 +208,7 @@ if __name__ == "__main__":
         "size, FX only, own lags, HC1": dict(own_lags=3, covariance="hc1", draws=99),
         "power, FX only, own lags, break .3": dict(own_lags=3, shift=0.3),
         "size, all coefficients, no own lags, AR .3": dict(own_lags=0, coefficients="all", draws=0),
-        "size, all coefficients, no own lags, AR .8": dict(
-            own_lags=0, ar=0.8, coefficients="all", draws=0
-        ),
+        "size, all coefficients, no own lags, AR .8": dict(own_lags=0, ar=0.8, coefficients="all", draws=0),
         "size, FX only, no own lags, NW(6), AR .3": dict(own_lags=0, covariance="newey-west", draws=0),
     }.items():
         print(label, rejection(np.random.default_rng(1), 300, **options), flush=True)

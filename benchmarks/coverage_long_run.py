@@ -128,7 +128,9 @@ def relation_coverage(
         frame = pd.DataFrame(np.exp(related(rng, T, phi)), index=index, columns=["p", "e"])
         result = cointegration(frame, lags=lags)
         effect = result.pass_through(unconditional=True)
-        rows.append((effect.low <= LONG_RUN <= effect.high, LONG_RUN in effect.confidence_set, result.rank() > 0))
+        rows.append(
+            (effect.low <= LONG_RUN <= effect.high, LONG_RUN in effect.confidence_set, result.rank() > 0)
+        )
     found = np.array(rows, dtype=float)
     shown = found[found[:, 2] == 1]
     return {

@@ -1,13 +1,14 @@
-r"""How often the intervals of the main equation hold the truth on samples like Japan's, and those of the equation before
-it.
+r"""How often the intervals of the main equation hold the truth on samples like Japan's, and those of the
+equation before it.
 
     python benchmarks/coverage_main_equation.py --replications 500
 
-The truth is the main equation estimated for Japan's consumer prices: its lags of the rate (sum at 24 months about
-0.1) and of contract prices, its month effects and means, which change between blocks of 15 years, and an error that
-is an autoregression fitted to its residuals. The rate is an autoregression fitted to the effective rate; the foreign
-price is a multiple of the rate in the same month plus an autoregression of its own, so that foreign prices and the
-rate are correlated as they are in Japan's data:
+The truth is the main equation estimated for Japan's consumer prices: its lags of the rate (sum at 24 months
+about
+0.1) and of contract prices, its month effects and means, which change between blocks of 15 years, and an
+error that is an autoregression fitted to its residuals. The rate is an autoregression fitted to the effective
+rate; the foreign price is a multiple of the rate in the same month plus an autoregression of its own, so that
+foreign prices and the rate are correlated as they are in Japan's data:
 
 .. math:: \Delta f_t = \kappa \Delta e_t + \nu_t , \qquad b^{free}_k = b_k + \kappa c_k .
 
@@ -42,7 +43,8 @@ ERROR_LAGS = (1, 2, 3, 12)
 
 @dataclass(frozen=True)
 class Truth:
-    """Everything that the samples are drawn from; coefficients b and c by lag, deterministic part by month."""
+    """Everything that the samples are drawn from; coefficients b and c by lag, deterministic part by
+    month."""
 
     periods: pd.PeriodIndex
     b: np.ndarray
@@ -75,7 +77,9 @@ def japan() -> Truth:
     month_effect = np.r_[0.0, [first[f"month_{m:02d}_1980"] for m in range(2, 13)]][periods.month - 1]
     block = Seasonal().blocks(periods)
     average = np.array([moving[block == k].mean() for k in range(block.max() + 1)])[block]
-    change = pd.concat([data.log_change(rate), foreign], axis=1).loc["1975-02":SAMPLE[1]].dropna().to_numpy()
+    change = (
+        pd.concat([data.log_change(rate), foreign], axis=1).loc["1975-02" : SAMPLE[1]].dropna().to_numpy()
+    )
     de, df = (change - change.mean(axis=0)).T
     kappa = float(de @ df / (de @ de))
     return Truth(
@@ -86,7 +90,8 @@ def japan() -> Truth:
 
 
 def _autoregression(x: np.ndarray, lags: tuple[int, ...]) -> tuple[np.ndarray, float]:
-    """Coefficients at lags 1 to the longest (nought where not named) and the standard deviation of the shock."""
+    """Coefficients at lags 1 to the longest (nought where not named) and the standard deviation of the
+    shock."""
     longest = max(lags)
     X = np.column_stack([x[longest - k : len(x) - k] for k in lags])
     phi, *_ = np.linalg.lstsq(X, x[longest:], rcond=None)
@@ -102,8 +107,11 @@ def _path(rng: np.random.Generator, process: tuple[np.ndarray, float], length: i
     return lfilter([1.0], np.r_[1.0, -phi], rng.normal(0.0, spread, length))
 
 
-def draw(rng: np.random.Generator, truth: Truth, moving: bool = True) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Price and rate in levels and the foreign price in changes; the price begins in the month before the first row."""
+def draw(
+    rng: np.random.Generator, truth: Truth, moving: bool = True
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Price and rate in levels and the foreign price in changes; the price begins in the month before the
+    first row."""
     n = len(truth.periods)
     length = n + LAGS + BURN
     e = _path(rng, truth.rate, length)
@@ -113,31 +121,52 @@ def draw(rng: np.random.Generator, truth: Truth, moving: bool = True) -> tuple[p
     y = (truth.moving if moving else truth.still) + body + u
     months = pd.period_range(truth.periods[0] - 1, periods=n + 1, freq="M")
     before = pd.period_range(truth.periods[0] - LAGS - 1, periods=n + LAGS + 1, freq="M")
-    level = lambda changes, index, name: pd.Series(np.exp(np.r_[0.0, np.cumsum(changes)] / 100), index, name=name)
+    level = lambda changes, index, name: pd.Series(
+        np.exp(np.r_[0.0, np.cumsum(changes)] / 100), index, name=name
+    )
     foreign = pd.Series(f[-n - LAGS :], before[1:], name="foreign")
     return level(y, months, "price"), level(e[-n - LAGS :], before, "rate"), foreign
 
 
-def coverage(rng: np.random.Generator, replications: int, level: float = 0.95) -> dict[tuple[str, str], float]:
+def coverage(
+    rng: np.random.Generator, replications: int, level: float = 0.95
+) -> dict[tuple[str, str], float]:
     """Share of intervals that hold the truth, by equation and statement."""
     truth = japan()
     fixed, free = np.cumsum(truth.b), np.cumsum(truth.free)
     held: dict[tuple[str, str], int] = {}
 
     def note(equation: str, statement: str, effect, value: float) -> None:
-        held[equation, statement] = held.get((equation, statement), 0) + int(effect.low <= value <= effect.high)
+        held[equation, statement] = held.get((equation, statement), 0) + int(
+            effect.low <= value <= effect.high
+        )
 
     for _ in range(replications):
         price, rate, foreign = draw(rng, truth)
         both = held_fixed(price, rate, foreign, LAGS, inference="ewc-hc3")
         plain = held_fixed(price, rate, foreign, LAGS)
-        note("main equation, plain cosines", "foreign prices fixed, 24 months", plain.fixed.at(LAGS, level), fixed[LAGS])
-        note("main equation, plain cosines", "foreign prices free, 24 months", plain.free.at(LAGS, level), free[LAGS])
+        note(
+            "main equation, plain cosines",
+            "foreign prices fixed, 24 months",
+            plain.fixed.at(LAGS, level),
+            fixed[LAGS],
+        )
+        note(
+            "main equation, plain cosines",
+            "foreign prices free, 24 months",
+            plain.free.at(LAGS, level),
+            free[LAGS],
+        )
         old = distributed_lag(price, rate, 12, seasonal=True)
         for h in (12, LAGS):
             note("main equation", f"foreign prices fixed, {h} months", both.fixed.at(h, level), fixed[h])
             note("main equation", f"foreign prices free, {h} months", both.free.at(h, level), free[h])
-        note("main equation", "free less fixed, 24 months", both.through.at(LAGS, level), free[LAGS] - fixed[LAGS])
+        note(
+            "main equation",
+            "free less fixed, 24 months",
+            both.through.at(LAGS, level),
+            free[LAGS] - fixed[LAGS],
+        )
         note("first edition's equation", "foreign prices fixed, 12 months", old.at(12, level), fixed[12])
         note("first edition's equation", "foreign prices free, 12 months", old.at(12, level), free[12])
         note("first edition's equation", "foreign prices fixed, 24 months", old.at(12, level), fixed[LAGS])
@@ -145,7 +174,8 @@ def coverage(rng: np.random.Generator, replications: int, level: float = 0.95) -
 
 
 def stability(rng: np.random.Generator, replications: int, moving: bool) -> dict[int, float]:
-    """Rejections of stable month effects at 5 percent, by own lags: size with stable effects, power with Japan's."""
+    """Rejections of stable month effects at 5 percent, by own lags: size with stable effects, power with
+    Japan's."""
     truth = japan()
     found = {lags: 0 for lags in (0, 3)}
     for _ in range(replications):
@@ -160,11 +190,18 @@ def main() -> None:
     parser.add_argument("--replications", type=int, default=500)
     replications = parser.parse_args().replications
     truth = japan()
-    print(f"truth: fixed {truth.b.sum():.3f}, free {truth.free.sum():.3f} at {LAGS} months; kappa {truth.kappa:.2f}")
+    print(
+        f"truth: fixed {truth.b.sum():.3f}, free {truth.free.sum():.3f} at {LAGS} months; kappa"
+        f" {truth.kappa:.2f}"
+    )
     for (equation, statement), share in coverage(np.random.default_rng(1), replications).items():
         print(f"{equation:<26} {statement:<34} {share:.3f}")
     for moving in (False, True):
-        print("month effects", "of Japan" if moving else "stable", stability(np.random.default_rng(2), replications, moving))
+        print(
+            "month effects",
+            "of Japan" if moving else "stable",
+            stability(np.random.default_rng(2), replications, moving),
+        )
 
 
 if __name__ == "__main__":

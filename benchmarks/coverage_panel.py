@@ -120,8 +120,7 @@ def coverage(
     covered = (np.abs(estimates - truth)[:, None] <= criticals * errors).mean(axis=0)
     ratio = errors.mean(axis=0) / estimates.std()
     return {
-        method: {"covered": float(covered[m]), "ratio": float(ratio[m])}
-        for m, method in enumerate(methods)
+        method: {"covered": float(covered[m]), "ratio": float(ratio[m])} for m, method in enumerate(methods)
     }
 
 

@@ -263,7 +263,9 @@ def bias(
         columns["fx" + suffix] = path[:, 1].mean(axis=0) - E
         columns["ratio" + suffix] = np.median(path[:, 0] / path[:, 1], axis=0) - B / E
     columns["true_price"] = B
-    return [Bias(horizon=int(h), **{name: float(path[h]) for name, path in columns.items()}) for h in horizons]
+    return [
+        Bias(horizon=int(h), **{name: float(path[h]) for name, path in columns.items()}) for h in horizons
+    ]
 
 
 def main() -> None:

@@ -2,14 +2,15 @@
 
     python benchmarks/write_coverage.py "placebo dates" "forecast tests" "currency shares"
 
-Placebo dates: the gap is a random walk of 77 months whose changes have variance 1; the contrasts are those of the cars
-(base row 62; rows 63 to 67, and 69 to 76). Overlapping windows leave few that are apart, which is what could spoil the
-size. Forecast tests: squared errors of two unrelated forecasts 12 months ahead (moving averages of order 11), and
-expanding-window regressions of the h-month change of a random walk on one useless predictor, nested in a constant.
-Power of Clark-West: consumer prices less fresh food made from their own twelve lags and month means, with errors drawn
-from the estimated ones and the actual path of the yen adding its effect evenly over 24 months; models, origins and
-horizons of the book. Currency shares: two rates with correlation 0.6 and monthly changes of 2 percent, indexes rounded to 0.1 as published;
-the yen's share in the base year, and its mean at current exchange rates.
+Placebo dates: the gap is a random walk of 77 months whose changes have variance 1; the contrasts are those of
+the cars (base row 62; rows 63 to 67, and 69 to 76). Overlapping windows leave few that are apart, which is
+what could spoil the size. Forecast tests: squared errors of two unrelated forecasts 12 months ahead (moving
+averages of order 11), and expanding-window regressions of the h-month change of a random walk on one useless
+predictor, nested in a constant. Power of Clark-West: consumer prices less fresh food made from their own
+twelve lags and month means, with errors drawn from the estimated ones and the actual path of the yen adding
+its effect evenly over 24 months; models, origins and horizons of the book. Currency shares: two rates with
+correlation 0.6 and monthly changes of 2 percent, indexes rounded to 0.1 as published; the yen's share in the
+base year, and its mean at current exchange rates.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ from analysis.passthrough.invoicing.currency_shares import currency_shares
 from analysis.passthrough.tariffs.difference import difference_in_differences
 
 MONTHS = pd.period_range("2020-01", periods=77, freq="M")
-WINDOWS = {"5 months after the base": ("2025-04", "2025-08"), "months 7 to 14 after the base": ("2025-10", "2026-05")}
+WINDOWS = {
+    "5 months after the base": ("2025-04", "2025-08"),
+    "months 7 to 14 after the base": ("2025-10", "2026-05"),
+}
 EFFECT = -10.0
 
 
@@ -59,7 +63,8 @@ def equal_accuracy(forecasts: int, rng: np.random.Generator, replications: int) 
 
 
 def useless_predictor(horizon: int, rng: np.random.Generator, replications: int) -> float:
-    """Size of Clark-West with 240 months, forecasts from month 120 on; the predictor has autocorrelation 0.9."""
+    """Size of Clark-West with 240 months, forecasts from month 120 on; the predictor has autocorrelation
+    0.9."""
     months, hits = pd.period_range("2000-01", periods=240, freq="M"), 0
     for _ in range(replications):
         price = pd.Series(np.exp(np.cumsum(rng.standard_normal(240)) / 100), months)
@@ -67,13 +72,16 @@ def useless_predictor(horizon: int, rng: np.random.Generator, replications: int)
         for t in range(1, 240):
             x[t] = 0.9 * x[t - 1] + noise[t]
         X = pd.DataFrame({"x": x}, months)
-        errors = [direct_forecasts("m", price, Z, horizon, "2010-01").error.to_numpy() for Z in (X.iloc[:, :0], X)]
+        errors = [
+            direct_forecasts("m", price, Z, horizon, "2010-01").error.to_numpy() for Z in (X.iloc[:, :0], X)
+        ]
         hits += clark_west(*errors).pvalue < 0.05
     return hits / replications
 
 
 def yen_adds(effect: float, rng: np.random.Generator, replications: int) -> dict[int, float]:
-    """Share of made consumer prices in which Clark-West finds the yen, by horizon; `effect` is its sum over 24 months."""
+    """Share of made consumer prices in which Clark-West finds the yen, by horizon; `effect` is its sum over
+    24 months."""
     level, lags = yen.targets()["consumer prices"], 12
     changes = 100 * np.log(level).diff().dropna()
     season = changes.groupby(changes.index.month).transform("mean").to_numpy()
@@ -90,7 +98,9 @@ def yen_adds(effect: float, rng: np.random.Generator, replications: int) -> dict
         for h in hits:
             made = yen.models(price, h)
             small, large = (
-                direct_forecasts(name, price, made[name], h, yen.FIRST_ORIGIN, sample_start=yen.START).error.to_numpy()
+                direct_forecasts(
+                    name, price, made[name], h, yen.FIRST_ORIGIN, sample_start=yen.START
+                ).error.to_numpy()
                 for name in ("own", "yen")
             )
             hits[h] += clark_west(small, large).pvalue < 0.05
@@ -106,11 +116,15 @@ def known_shares(
         steps = rng.multivariate_normal([0, 0], 0.02**2 * np.array([[1, 0.6], [0.6, 1]]), len(MONTHS) - 1)
         paths = np.exp(np.vstack([[0, 0], np.cumsum(steps, axis=0)]))
         rates = pd.DataFrame(paths / paths[:12].mean(axis=0), MONTHS, columns=["dollar", "euro"])
-        contract = pd.DataFrame(100 * np.exp(np.cumsum(rng.normal(0, 0.01, (len(MONTHS), 1)), axis=0)), MONTHS)
+        contract = pd.DataFrame(
+            100 * np.exp(np.cumsum(rng.normal(0, 0.01, (len(MONTHS), 1)), axis=0)), MONTHS
+        )
         ratio = 1 - sum(shares) + rates @ shares
         yen, own, seed = contract.mul(ratio, axis=0), 1 - sum(shares), int(rng.integers(2**31))
         truth = {"current": (own / ratio).mean(), "base": own}
         for form, value in truth.items():
-            found = currency_shares(yen.round(1), contract.round(1), rates, form=form, draws=draws, seed=seed).interval()
+            found = currency_shares(
+                yen.round(1), contract.round(1), rates, form=form, draws=draws, seed=seed
+            ).interval()
             covered[form] += found[("yen", "low")].iloc[0] <= value <= found[("yen", "high")].iloc[0]
     return {form: count / replications for form, count in covered.items()}

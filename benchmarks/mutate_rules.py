@@ -1,8 +1,9 @@
 """How many changes of the rules the unit tests of the claims catch.
 
-Every bound is moved by a third of itself either way (a bound of zero by a third), every sign is flipped, the two bounds of
-a rule are exchanged, every horizon and shape is replaced, and every completeness of a record is turned. A change is caught
-if the row is refused or if a verdict typed by hand in ``tests/unit/claims/bounds`` no longer holds.
+Every bound is moved by a third of itself either way (a bound of zero by a third), every sign is flipped, the
+two bounds of a rule are exchanged, every horizon and shape is replaced, and every completeness of a record is
+turned. A change is caught if the row is refused or if a verdict typed by hand in ``tests/unit/claims/bounds``
+no longer holds.
 
     python benchmarks/mutate_rules.py
 """
@@ -32,7 +33,10 @@ def changes(rule: Rule) -> Iterator[tuple[str, dict]]:
                 both = {"supported_from": moved, "contradicted_to": moved} if one else {name: moved}
                 yield f"{name} {bound:g} -> {moved:g}", both
         if not one:
-            yield "bounds exchanged", {"supported_from": rule.contradicted_to, "contradicted_to": rule.supported_from}
+            yield (
+                "bounds exchanged",
+                {"supported_from": rule.contradicted_to, "contradicted_to": rule.supported_from},
+            )
     elif rule.matters:
         for moved in (rule.matters * 4 / 3, rule.matters * 2 / 3, 0.0):
             yield f"matters {rule.matters:g} -> {moved:g}", {"matters": moved}

@@ -1,7 +1,7 @@
 """Errors planted one at a time in a copy of the project, and what caught each.
 
-The author of each error has hidden it: changed tables are sealed again, the pages touched are re-run. The exit code is 1 if
-one survives, 2 if the list of errors no longer fits the project.
+The author of each error has hidden it: changed tables are sealed again, the pages touched are re-run. The
+exit code is 1 if one survives, 2 if the list of errors no longer fits the project.
 
     python benchmarks/plant_errors.py --list
     python benchmarks/plant_errors.py --kind data
@@ -22,13 +22,23 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     """Plant what was asked for and print a line for each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", action="append", metavar="NAME", help="this one; may be given more than once")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--only", action="append", metavar="NAME", help="this one; may be given more than once"
+    )
     parser.add_argument("--kind", choices=sorted({fault.kind for fault in FAULTS}))
-    parser.add_argument("--quick", action="store_true", help="ask only the checks that an error names, not the wider set")
+    parser.add_argument(
+        "--quick", action="store_true", help="ask only the checks that an error names, not the wider set"
+    )
     parser.add_argument("--list", action="store_true", help="name the errors and plant none")
     asked = parser.parse_args()
-    faults = [f for f in FAULTS if (not asked.kind or f.kind == asked.kind) and (not asked.only or f.name in asked.only)]
+    faults = [
+        f
+        for f in FAULTS
+        if (not asked.kind or f.kind == asked.kind) and (not asked.only or f.name in asked.only)
+    ]
     if not faults:
         parser.error("no error has that name; see --list")
     try:
@@ -52,7 +62,10 @@ def main() -> int:
             print(f"{fault.kind:14} {fault.name:52} {'':>7}  REFUSED: {problem}", flush=True)
             continue
         survived += outcome.caught_by is None
-        print(f"{fault.kind:14} {fault.name:52} {outcome.seconds:7.0f}  {outcome.caught_by or 'NOTHING'}", flush=True)
+        print(
+            f"{fault.kind:14} {fault.name:52} {outcome.seconds:7.0f}  {outcome.caught_by or 'NOTHING'}",
+            flush=True,
+        )
     print(f"{len(faults) - survived - refused} of {len(faults)} errors caught")
     return 2 if refused else int(survived > 0)
 

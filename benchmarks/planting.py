@@ -1,8 +1,9 @@
 """Plant one error in a copy of the project, hide it as its author would, and ask the tests.
 
-A fault is an exact replacement of text. Its author has done his best to hide it: the tables that he changed are sealed
-again and the pages that he touched are re-run, so neither a digest nor a stored output tells on him. What is left are the
-checks that the fault names, and a wider set if those pass. Comparing stored outputs with a new run is no check here.
+A fault is an exact replacement of text. Its author has done his best to hide it: the tables that he changed
+are sealed again and the pages that he touched are re-run, so neither a digest nor a stored output tells on
+him. What is left are the checks that the fault names, and a wider set if those pass. Comparing stored outputs
+with a new run is no check here.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ class Fault:
     def tables(self) -> list[str]:
         """Tables that it changes."""
         paths = (Path(file) for file, _, _ in self.edits)
-        return sorted({path.stem for path in paths if path.parts[0] == "data" and path.suffix in (".csv", ".yml")})
+        return sorted(
+            {path.stem for path in paths if path.parts[0] == "data" and path.suffix in (".csv", ".yml")}
+        )
 
     @property
     def pages(self) -> list[str]:
@@ -101,7 +104,8 @@ def _texts(path: Path) -> list[str]:
 
 
 def refuse_rotten(root: Path, faults: Iterable[Fault]) -> None:
-    """Raise if a text that a fault replaces does not stand in its file exactly once, or two faults have one name."""
+    """Raise if a text that a fault replaces does not stand in its file exactly once, or two faults have one
+    name."""
     seen: set[str] = set()
     problems = []
     for fault in faults:
@@ -111,7 +115,10 @@ def refuse_rotten(root: Path, faults: Iterable[Fault]) -> None:
         for file, old, new in fault.edits:
             found = occurrences(root, file, old)
             if found != 1 or old == new:
-                problems.append(f"{fault.name}: {old[:60]!r} stands {found} times in {file}, not once; quote it as it is now")
+                problems.append(
+                    f"{fault.name}: {old[:60]!r} stands {found} times in {file}, not once; quote it as it"
+                    " is now"
+                )
     if problems:
         raise Refused("\n".join(problems))
 
@@ -143,7 +150,13 @@ def ask(copy: Path, *arguments: str) -> tuple[int, str]:
     environment |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     try:
         done = subprocess.run(
-            [sys.executable, "-m", *arguments], cwd=copy, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+            [sys.executable, "-m", *arguments],
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Refused(f"no answer from {' '.join(arguments)} within {LONGEST} s") from None
@@ -185,8 +198,8 @@ def judge(root: Path, fault: Fault, clean: dict[str, str | None], wider: tuple[s
         The project; it is only read.
     fault : Fault
     clean : dict of check to answer
-        What checks said of the project without a fault; filled here as they are needed. One that is red without a fault
-        proves nothing and is refused.
+        What checks said of the project without a fault; filled here as they are needed. One that is red
+        without a fault proves nothing and is refused.
     wider : tuple of str
     """
     started = time.monotonic()
@@ -203,7 +216,11 @@ def judge(root: Path, fault: Fault, clean: dict[str, str | None], wider: tuple[s
             if code:
                 return Outcome(fault, f"seal: {line}", time.monotonic() - started)
         for check in (*fault.checks, *(check for check in wider if check not in fault.checks)):
-            said = answer(copy, check, fault.pages) if check in fault.checks else _leniently(copy, check, fault.pages)
+            said = (
+                answer(copy, check, fault.pages)
+                if check in fault.checks
+                else _leniently(copy, check, fault.pages)
+            )
             if said:
                 return Outcome(fault, said, time.monotonic() - started)
     return Outcome(fault, None, time.monotonic() - started)

@@ -1,8 +1,8 @@
 """How often the tests of an unchanged pass-through to consumer prices find +0.05 from 2013-01.
 
-The yen is as it was; errors of the chapter's equation are drawn in blocks; the addition is spread over the lags as the
-estimated path. Shares are printed at each ten samples; they are
-the rows "no change in consumer prices" of the table `coverage_simulations`.
+The yen is as it was; errors of the chapter's equation are drawn in blocks; the addition is spread over the
+lags as the estimated path. Shares are printed at each ten samples; they are the rows "no change in consumer
+prices" of the table `coverage_simulations`.
 """
 
 from __future__ import annotations
@@ -49,9 +49,18 @@ def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dic
 
 
 def rolling(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[str, bool]:
-    """The same for windows of ten years; apart from the others and with draws of its own, since it takes longest."""
+    """The same for windows of ten years; apart from the others and with draws of its own, since it takes
+    longest."""
     windows = passthrough.time_varying(
-        price, fx, lags=LAGS, window=120, seasonal=True, sample=(str(price.index[1]), SAMPLE[1]), bootstrap=BOOTSTRAP, rng=rng)
+        price,
+        fx,
+        lags=LAGS,
+        window=120,
+        seasonal=True,
+        sample=(str(price.index[1]), SAMPLE[1]),
+        bootstrap=BOOTSTRAP,
+        rng=rng,
+    )
     return {"rolling windows": windows.pvalue < 0.05}
 
 

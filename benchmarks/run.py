@@ -2,9 +2,9 @@
 
     python benchmarks/run.py [--write]
 
-Prints each piece of work with our seconds, the peer's, their ratio and the largest difference of the numbers that both
-give. With ``--write`` the tables behind the methods chapter are replaced too. One thread each, so that a ratio
-compares programs and not their use of the machine.
+Prints each piece of work with our seconds, the peer's, their ratio and the largest difference of the numbers
+that both give. With ``--write`` the tables behind the methods chapter are replaced too. One thread each, so
+that a ratio compares programs and not their use of the machine.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ WORK: tuple[Callable[[], list[Speed]], ...] = (
 def main() -> None:
     """Measure, print and, if asked, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="replace the tables that the methods chapter shows")
+    parser.add_argument(
+        "--write", action="store_true", help="replace the tables that the methods chapter shows"
+    )
     write = parser.parse_args().write
     rows: list[Speed] = []
     for work in WORK:
@@ -62,10 +64,16 @@ def main() -> None:
     growth += [("horizons", *pair) for pair in speed_projections.growth()]
     growth += [("draws", *pair) for pair in speed_projections.growth_of_draws()]
     for dimension in dict.fromkeys(name for name, *_ in growth):
-        print(f"seconds by {dimension}:", ", ".join(f"{size}: {taken:.4f}" for name, size, taken in growth if name == dimension))
+        print(
+            f"seconds by {dimension}:",
+            ", ".join(f"{size}: {taken:.4f}" for name, size, taken in growth if name == dimension),
+        )
     if write:
         store("benchmarks", rows_of(rows))
-        store("benchmark_growth", [{"dimension": d, "size": s, "seconds": round(t, 5), "grade": "own"} for d, s, t in growth])
+        store(
+            "benchmark_growth",
+            [{"dimension": d, "size": s, "seconds": round(t, 5), "grade": "own"} for d, s, t in growth],
+        )
 
 
 def line(row: Speed) -> str:
@@ -75,7 +83,11 @@ def line(row: Speed) -> str:
         text += f" (target {row.target:g} s: {'reached' if row.seconds <= row.target else 'MISSED'})"
     if row.peer_seconds == row.peer_seconds:
         text += f"; {row.peer} {row.peer_seconds:.3f} s: {row.times:.1f} times"
-        text += f"; largest difference {row.difference:.0e}" if row.difference == row.difference else "; other numbers"
+        text += (
+            f"; largest difference {row.difference:.0e}"
+            if row.difference == row.difference
+            else "; other numbers"
+        )
     return text
 
 

@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 class Speed:
     """One row: seconds of ours and of a peer, and the largest absolute difference of their numbers.
 
-    `difference` is NaN where the peer gives other numbers; `target` is what the work is meant to take, seconds.
+    `difference` is NaN where the peer gives other numbers; `target` is what the work is meant to take,
+    seconds.
     """
 
     work: str

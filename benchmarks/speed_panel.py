@@ -26,7 +26,8 @@ def levels(items: int, months: int, seed: int = 0) -> tuple[pd.DataFrame, pd.Ser
 
 
 def item_by_item(items: int = 300, months: int = 320, lags: int = 12) -> list[Speed]:
-    """Long run and EWC error of every item, against loops of statsmodels, with the same cosines, and of our own single estimator."""
+    """Long run and EWC error of every item, against loops of statsmodels, with the same cosines, and of our
+    own single estimator."""
     from statsmodels.regression.linear_model import OLS
     from statsmodels.tools import add_constant
 
@@ -49,7 +50,9 @@ def item_by_item(items: int = 300, months: int = 320, lags: int = 12) -> list[Sp
 
     def usual(name: str) -> tuple[float, float]:
         de = 100 * np.log(fx).diff()
-        frame = pd.DataFrame({"pi": 100 * np.log(prices[name]).diff()} | {f"fx_{k}": de.shift(k) for k in range(lags + 1)}).dropna()
+        frame = pd.DataFrame(
+            {"pi": 100 * np.log(prices[name]).diff()} | {f"fx_{k}": de.shift(k) for k in range(lags + 1)}
+        ).dropna()
         X = add_constant(frame.drop(columns="pi"))
         return ewc(OLS(frame["pi"], X).fit(), X.to_numpy())
 
@@ -61,7 +64,9 @@ def item_by_item(items: int = 300, months: int = 320, lags: int = 12) -> list[Sp
     work, seconds = f"{items} items x {months} months x {lags} lags, EWC each", best(ours)
     rows = []
     peers = {
-        "loop of statsmodels OLS, a DataFrame of lags an item": lambda: np.array([usual(name) for name in prices]),
+        "loop of statsmodels OLS, a DataFrame of lags an item": lambda: np.array(
+            [usual(name) for name in prices]
+        ),
         "loop of statsmodels OLS on bare arrays": lambda: np.array([lean(name) for name in prices]),
         "loop of our distributed_lag": own,
     }
@@ -82,18 +87,26 @@ def pooled(items: int = 300, months: int = 320, lags: int = 12) -> list[Speed]:
     def theirs():
         pi = 100 * np.log(prices).diff().iloc[1:]
         de = 100 * np.log(fx).diff().iloc[1:]
-        X = pd.DataFrame(lagged(de.to_numpy(), range(lags + 1)), de.index, [f"fx_{k}" for k in range(lags + 1)]).iloc[lags:]
+        X = pd.DataFrame(
+            lagged(de.to_numpy(), range(lags + 1)), de.index, [f"fx_{k}" for k in range(lags + 1)]
+        ).iloc[lags:]
         long = pi.iloc[lags:].T.stack()
         long.index = long.index.set_levels(long.index.levels[1].to_timestamp(), level=1)
         regressors = pd.concat({item: X.set_axis(X.index.to_timestamp()) for item in prices})
         return PanelOLS(long, regressors, entity_effects=True).fit(
-            cov_type="driscoll-kraay", kernel="bartlett", bandwidth=lags, debiased=False, auto_df=False, count_effects=False
+            cov_type="driscoll-kraay",
+            kernel="bartlett",
+            bandwidth=lags,
+            debiased=False,
+            auto_df=False,
+            count_effects=False,
         )
 
     a, b = ours(), theirs()
     ones = np.ones(lags + 1)
     apart = max(
-        abs(a.long_run.estimate - b.params.sum()), abs(a.long_run.std_error - np.sqrt(ones @ b.cov.to_numpy() @ ones))
+        abs(a.long_run.estimate - b.params.sum()),
+        abs(a.long_run.std_error - np.sqrt(ones @ b.cov.to_numpy() @ ones)),
     )
     work = f"pooled panel, {items} items x {months} months x {lags} lags, Driscoll-Kraay"
     return [Speed(work, best(ours, 3), "linearmodels PanelOLS", best(theirs, 1), float(apart))]

@@ -1,7 +1,8 @@
 """Local projections and sign-restricted VARs beside packages that give other numbers for the same work.
 
-They cannot be compared number by number: the PyPI package localprojections has its own lags and Newey-West errors,
-tsecon one pair of variables at a time and other errors. What can be compared is how long a user waits.
+They cannot be compared number by number: the PyPI package localprojections has its own lags and Newey-West
+errors, tsecon one pair of variables at a time and other errors. What can be compared is how long a user
+waits.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def projections(T: int = 800, responses: int = 3, last: int = 36, lags: int = 12
         # It prints and warns as it goes.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            localprojections.TimeSeriesLP(frame, Y=names, response=names, horizon=last, lags=lags, newey_lags=last, ci_width=0.95)
+            localprojections.TimeSeriesLP(
+                frame, Y=names, response=names, horizon=last, lags=lags, newey_lags=last, ci_width=0.95
+            )
 
     def rust() -> None:
         for column in range(1, responses):
@@ -44,7 +47,13 @@ def projections(T: int = 800, responses: int = 3, last: int = 36, lags: int = 12
     seconds = best(ours)
     return [
         Speed(work, seconds, f"localprojections (PyPI), {responses**2} pairs", best(pypi, 1), target=0.05),
-        Speed(work, seconds, f"tsecon.lp (Rust), {responses - 1} responses (not the shock itself), no joint covariance", best(rust, 3), target=0.05),
+        Speed(
+            work,
+            seconds,
+            f"tsecon.lp (Rust), {responses - 1} responses (not the shock itself), no joint covariance",
+            best(rust, 3),
+            target=0.05,
+        ),
     ]
 
 
@@ -61,12 +70,24 @@ def sign_restrictions(T: int = 400, draws: int = 5000) -> list[Speed]:
         y[t] = 0.3 * y[t - 1] + mix @ rng.standard_normal(3)
     months = pd.period_range("1980-01", periods=T + 1, freq="M")
     frame = pd.DataFrame(np.exp(y.cumsum(axis=0) / 100), months, ["demand", "fx", "price"])
-    rows = [("fx", "fx", "+", 0), ("fx", "price", "+", 0), ("demand", "demand", "+", 0), ("demand", "fx", "-", 0)]
+    rows = [
+        ("fx", "fx", "+", 0),
+        ("fx", "price", "+", 0),
+        ("demand", "demand", "+", 0),
+        ("demand", "fx", "-", 0),
+    ]
     table = pd.DataFrame(rows, columns=["shock", "variable", "sign", "horizons"])
 
     def ours() -> None:
         result = passthrough.structural_var(
-            frame, identification="sign", price="price", fx="fx", restrictions=table, lags=6, horizons=24, rng=np.random.default_rng(1)
+            frame,
+            identification="sign",
+            price="price",
+            fx="fx",
+            restrictions=table,
+            lags=6,
+            horizons=24,
+            rng=np.random.default_rng(1),
         )
         assert len(result.rotations) >= draws
 
@@ -77,4 +98,12 @@ def sign_restrictions(T: int = 400, draws: int = 5000) -> list[Speed]:
         tsecon.sign_restricted_svar(y[1:], theirs, lags=6, horizon=24, n_draws=draws)
 
     work = f"sign-restricted VAR, 3 variables, 6 lags, {draws} accepted rotations, 24 horizons, robust region"
-    return [Speed(work, best(ours, 2), "tsecon.sign_restricted_svar (Rust), posterior draws", best(rust, 1), target=10.0)]
+    return [
+        Speed(
+            work,
+            best(ours, 2),
+            "tsecon.sign_restricted_svar (Rust), posterior draws",
+            best(rust, 1),
+            target=10.0,
+        )
+    ]

@@ -36,7 +36,9 @@ def _regressions(changes: np.ndarray, lags: int, last: int, **options) -> Regres
     return project(levels, changes[:, 0], X, np.arange(last + 1), **options)
 
 
-def projections(T: int = 800, responses: int = 3, last: int = 36, lags: int = 12, repeats: int = 5) -> list[Speed]:
+def projections(
+    T: int = 800, responses: int = 3, last: int = 36, lags: int = 12, repeats: int = 5
+) -> list[Speed]:
     """All responses at all horizons with HC3 and the joint covariance, against statsmodels and a loop."""
     from statsmodels.regression.linear_model import OLS
     from statsmodels.tsa.api import LocalProjections
@@ -81,14 +83,18 @@ def projections(T: int = 800, responses: int = 3, last: int = 36, lags: int = 12
     ]  # fmt: skip
 
 
-def block_bootstrap(T: int = 320, last: int = 24, lags: int = 12, draws: int = 2000, sampled: int = 10) -> list[Speed]:
+def block_bootstrap(
+    T: int = 320, last: int = 24, lags: int = 12, draws: int = 2000, sampled: int = 10
+) -> list[Speed]:
     """Ratio path of every draw with its HC0 error, against resampling rows and regressing in a loop."""
     from statsmodels.regression.linear_model import OLS
 
     changes = _changes(T, 2)
     controls = [lagged(column, range(1, lags + 1)) for column in changes.T]
     price, fx = changes.cumsum(axis=0).T[::-1]
-    result = project([price, fx], changes[:, 0], np.column_stack([np.ones(T), *controls]), np.arange(last + 1))
+    result = project(
+        [price, fx], changes[:, 0], np.column_stack([np.ones(T), *controls]), np.arange(last + 1)
+    )
     N = len(result.rows)
     samples = moving_blocks(N, block_length(N), draws, np.random.default_rng(1))[:sampled]
 
@@ -120,9 +126,13 @@ def block_bootstrap(T: int = 320, last: int = 24, lags: int = 12, draws: int = 2
     rows = []
     for name, regress in (("statsmodels OLS", statsmodels), ("our own least squares", own)):
         path, error = loop(regress)
-        apart = max(np.abs(drawn.draws[:sampled] - path).max(), np.abs(drawn.draw_errors[:sampled] - error).max())
+        apart = max(
+            np.abs(drawn.draws[:sampled] - path).max(), np.abs(drawn.draw_errors[:sampled] - error).max()
+        )
         taken = best(lambda regress=regress: loop(regress), 2) * draws / sampled
-        rows.append(Speed(work, seconds, f"loop of {name} ({sampled} draws, scaled)", taken, float(apart), 3.0))
+        rows.append(
+            Speed(work, seconds, f"loop of {name} ({sampled} draws, scaled)", taken, float(apart), 3.0)
+        )
     return rows
 
 

@@ -1,8 +1,8 @@
 """Reading and checking everything that the publishers send for a refresh.
 
-Seconds are those of the processor: the work is one thread that waits for nothing. The answers are made from the committed
-tables in the publishers' formats (`tests/publishers`). The peak of memory is that of a process of its own, which also holds
-all the answers.
+Seconds are those of the processor: the work is one thread that waits for nothing. The answers are made from
+the committed tables in the publishers' formats (`tests/publishers`). The peak of memory is that of a process
+of its own, which also holds all the answers.
 """
 
 from __future__ import annotations
@@ -24,11 +24,16 @@ TARGET, LIMIT = 10.0, 0.5  # seconds, gigabytes
 def everything() -> list[Speed]:
     """All tables of all publishers, parsed, written as CSV and read again by the rules of their sidecars."""
     taken, peak = map(
-        float, subprocess.run([sys.executable, __file__], check=True, capture_output=True, text=True).stdout.split()
+        float,
+        subprocess.run([sys.executable, __file__], check=True, capture_output=True, text=True).stdout.split(),
     )
     if peak > LIMIT:
         raise SystemExit(f"reading the publishers' answers took {peak:.2f} GB, more than {LIMIT} GB")
-    return [Speed(f"all answers of the publishers, parsed and validated (peak {peak:.2f} GB)", taken, target=TARGET)]
+    return [
+        Speed(
+            f"all answers of the publishers, parsed and validated (peak {peak:.2f} GB)", taken, target=TARGET
+        )
+    ]
 
 
 def _measure() -> tuple[float, float]:
@@ -49,7 +54,9 @@ def _measure() -> tuple[float, float]:
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow([frame.index.name, *frame.columns])
-            writer.writerows([period, *row] for period, row in zip(frame.index, frame.to_numpy().tolist(), strict=True))
+            writer.writerows(
+                [period, *row] for period, row in zip(frame.index, frame.to_numpy().tolist(), strict=True)
+            )
             read(text.getvalue().encode(), manifests[table], counts=False)
 
     started = time.process_time()

@@ -10,7 +10,8 @@ from analysis import data, scheme, transmission
 
 
 def scenario(draws: int = 100_000) -> list[Speed]:
-    """Yen and consumer prices over 60 months with shocks from history; the same convolution by scipy alone as the peer."""
+    """Yen and consumer prices over 60 months with shocks from history; the same convolution by scipy alone as
+    the peer."""
     chain = transmission.main_chain(("consumer prices",))
     shocks = transmission.history(data.load("jp_neer_inverse"), chain)
     model = transmission.Model(transmission.Flows(), transmission.Law("normal", 1.5, 1.3), 4000.0, chain)
@@ -28,24 +29,38 @@ def scenario(draws: int = 100_000) -> list[Speed]:
         steps = np.diff(theta, axis=1, prepend=0.0)
         np.cumsum(signal.fftconvolve(yen, steps, axes=1)[:, :months] + past[:, :, 1], axis=1)
 
-    work, other = f"scenario, {draws} draws x 60 months, with shocks", "scipy.signal.fftconvolve, all draws at once"
+    work, other = (
+        f"scenario, {draws} draws x 60 months, with shocks",
+        "scipy.signal.fftconvolve, all draws at once",
+    )
     return [Speed(work, best(ours, 3), other, best(peer, 3), target=1.0)]
 
 
 def fan(months: int = 60) -> list[Speed]:
     """The fan of consumer prices by quadrature; the peer simulates as many draws as give two digits."""
     chain = transmission.main_chain(("consumer prices",))
-    model = transmission.Model(transmission.Flows(horizon=months), transmission.Law("normal", 1.5, 1.3), 4000.0, chain)
+    model = transmission.Model(
+        transmission.Flows(horizon=months), transmission.Law("normal", 1.5, 1.3), 4000.0, chain
+    )
 
     def simulated() -> None:
         transmission.simulate(model, draws=60_000, rng=np.random.default_rng(1)).fan("consumer prices")
 
     work = f"fan of consumer prices, {months} months x 7 quantiles, by quadrature"
-    return [Speed(work, best(lambda: model.fan("consumer prices"), 3), "60,000 draws", best(simulated, 3), target=2.0)]
+    return [
+        Speed(
+            work,
+            best(lambda: model.fan("consumer prices"), 3),
+            "60,000 draws",
+            best(simulated, 3),
+            target=2.0,
+        )
+    ]
 
 
 def waterfall(draws: int = 10_000) -> list[Speed]:
-    """40 years of cash of as many different projects, divided, served and valued; the peer does it path by path."""
+    """40 years of cash of as many different projects, divided, served and valued; the peer does it path by
+    path."""
     rng = np.random.default_rng(1)
     project = scheme.Project(
         cost=rng.uniform(0.5, 40, draws), return_=rng.uniform(0, 0.2, draws), years=rng.integers(25, 38, draws),
@@ -73,7 +88,11 @@ def _by_loop(flows: scheme.CashFlows, i: int, terms: scheme.Terms) -> float:
     paid_in, carried, net = 0.0, 0.0, []
     for t, (call, earned) in enumerate(zip(calls, cash, strict=True)):
         within = t < start + life
-        due = carried + (paid_in * terms.deemed_rate if within else 0.0) + (amount / life if start <= t and within else 0.0)
+        due = (
+            carried
+            + (paid_in * terms.deemed_rate if within else 0.0)
+            + (amount / life if start <= t and within else 0.0)
+        )
         each = min(due, earned / 2) if within else 0.0
         carried = due - each
         net.append(each + 0.1 * (earned - 2 * each) - call)

@@ -13,7 +13,11 @@ from analysis import data, passthrough
 
 def grid() -> tuple[dict, dict]:
     """Choices that multiply to about 2,000, and the main specification."""
-    prices = {"consumer": data.load("jp_cpi"), "producer": data.load("jp_producer_price"), "import": data.load("jp_import_price_yen")}
+    prices = {
+        "consumer": data.load("jp_cpi"),
+        "producer": data.load("jp_producer_price"),
+        "import": data.load("jp_import_price_yen"),
+    }
     rates = {"basket": data.load("jp_neer_inverse"), "dollar": data.load("fredmd_EXJPUSx")}
     choices = {
         "price": prices, "fx": rates, "estimator": ["distributed lag", "local projection"], "lags": [6, 9, 12, 18, 24],
@@ -34,6 +38,12 @@ def curve(draws: int = 200) -> list[Speed]:
     started = time.perf_counter()
     result = passthrough.multiverse(choices, main, draws=draws, rng=np.random.default_rng(1))
     seconds = time.perf_counter() - started
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e6
-    work = f"specification curve, {len(result.table)} specifications, {draws} joint draws, two processes (peak {peak:.2f} GB each)"
+    peak = (
+        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        / 1e6
+    )
+    work = (
+        f"specification curve, {len(result.table)} specifications, {draws} joint draws, two processes (peak"
+        f" {peak:.2f} GB each)"
+    )
     return [Speed(work, seconds, target=60.0)]

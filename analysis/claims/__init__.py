@@ -1,7 +1,8 @@
 """The ledger of the article's claims, their parts, and the rules that turn a statistic into a verdict.
 
-What a claim says stands in `claim_parts`, how a part is decided in `rulebook` (both tables of facts), what is measured in
-`measures` (one module a chapter, registered in `registry`), how a number becomes a verdict in `decide`.
+What a claim says stands in `claim_parts`, how a part is decided in `rulebook` (both tables of facts), what is
+measured in `measures` (one module a chapter, registered in `registry`), how a number becomes a verdict in
+`decide`.
 
 >>> from analysis import claims
 >>> claims.judge("C15").verdict  # doctest: +SKIP
@@ -14,7 +15,19 @@ from .claim_parts import decided_by_rule, parts
 from .coding import agreement
 from .editions import changes, previous
 from .judge import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
-from .ledger import CHAPTERS, CONFIDENCES, GRADES, KINDS, STATUSES, VERDICTS, ids, ledger, successor, validate, verdict_counts
+from .ledger import (
+    CHAPTERS,
+    CONFIDENCES,
+    GRADES,
+    KINDS,
+    STATUSES,
+    VERDICTS,
+    ids,
+    ledger,
+    successor,
+    validate,
+    verdict_counts,
+)
 from .part import Part
 from .rulebook import Rule, rules
 from .tally import claim_counts, core_sentence, part_counts

@@ -1,8 +1,8 @@
 """Parts of the claims: what a claim consists of, and which of it decides.
 
-`data/facts/claim_parts.csv` was marked from the words of the article and from which fields exist, before any number was
-looked at. *Core* parts decide. A *condition* picks the cases in which a conditional is judged by its consequent; that it
-held, or did not, decides nothing. A *side* part is shown and never decides.
+`data/facts/claim_parts.csv` was marked from the words of the article and from which fields exist, before any
+number was looked at. *Core* parts decide. A *condition* picks the cases in which a conditional is judged by
+its consequent; that it held, or did not, decides nothing. A *side* part is shown and never decides.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def parts(claim: str | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``role``, ``text``, ``decided_by``, ``prior_verdict`` (of what sources decide, else an empty text) and
-        ``reason``; on an index of part names for one claim, of claims and part names for all. In the order of the
-        table, which is that of the ledger.
+        ``reason``; on an index of part names for one claim, of claims and part names for all. In the order of
+        the table, which is that of the ledger.
 
     Raises
     ------
@@ -56,14 +56,18 @@ def validate_parts(frame: pd.DataFrame, judged: tuple[str, ...]) -> None:
             raise ClaimError(f"{name}: only judged claims have parts")
         for column, words in (("role", ROLES), ("decided_by", DECIDERS)):
             if row[column] not in words:
-                raise ClaimError(f"{name}: `{column}` is {row[column]!r}; it must be one of {', '.join(words)}")
+                raise ClaimError(
+                    f"{name}: `{column}` is {row[column]!r}; it must be one of {', '.join(words)}"
+                )
         if not row["text"].strip() or not row["reason"].strip():
             raise ClaimError(f"{name}: says nothing or gives no reason; fill `text` and `reason`")
         expected = PART_VERDICTS if row["decided_by"] == "sources" else ("",)
         if row["prior_verdict"] not in expected:
             raise ClaimError(f"{name}: `prior_verdict` is {row['prior_verdict']!r}; only sources give one")
     if doubled := frame.loc[frame.duplicated(["claim", "part"]), ["claim", "part"]].to_numpy().tolist():
-        raise ClaimError(f"{doubled[0][0]}, part {doubled[0][1]!r}: appears twice; name the parts of a claim apart")
+        raise ClaimError(
+            f"{doubled[0][0]}, part {doubled[0][1]!r}: appears twice; name the parts of a claim apart"
+        )
     cores = set(frame.loc[frame["role"] == "core", "claim"])
     for claim in judged:
         if claim not in cores:

@@ -1,8 +1,8 @@
 """How far two separate codings of the article agree.
 
-Both are automated readings by a language model, started independently with the same instructions. Their agreement is
-that of one method with itself: it says how stable the reading is, not how people would agree, and it is no substitute for
-human coders. Whoever shows these numbers says so beside them (`WHAT_IT_IS`).
+Both are automated readings by a language model, started independently with the same instructions. Their
+agreement is that of one method with itself: it says how stable the reading is, not how people would agree,
+and it is no substitute for human coders. Whoever shows these numbers says so beside them (`WHAT_IT_IS`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from analysis.claims.ledger import KINDS, numbered
 from analysis.errors import ClaimError
 
 WHAT_IT_IS = (
-    "Both codings are automated readings by a language model, started independently with the same instructions. Their "
-    "agreement is that of one method with itself; it is no substitute for human coders."
+    "Both codings are automated readings by a language model, started independently with the same"
+    " instructions. Their agreement is that of one method with itself; it is no substitute for human coders."
 )
 CODERS = ("a", "b")
 SHARED = 96  # claims C01 to C96 stood before the codings; what a reading added has a later number
@@ -40,7 +40,8 @@ class Agreement:
     same_core_count : float
         Share of claims with as many core parts in both readings.
     same_core_text : float
-        Share of claims with the same core parts, word for word after case, punctuation and articles are dropped.
+        Share of claims with the same core parts, word for word after case, punctuation and articles are
+        dropped.
     added_a, added_b, added_both : int
         Claims that only the first, only the second, and both readings found missing.
     """
@@ -62,7 +63,8 @@ class Agreement:
 
 
 def codings() -> pd.DataFrame:
-    """Both readings: one row a coder and claim, on an index of ``coder`` and ``claim``; empty cells are empty texts."""
+    """Both readings: one row a coder and claim, on an index of ``coder`` and ``claim``; empty cells are empty
+    texts."""
     from analysis import data
 
     return data.table("codings").fillna("").set_index(["coder", "claim"])
@@ -86,7 +88,9 @@ def agreement(frame: pd.DataFrame | None = None) -> Agreement:
     first, second = (frame.loc[coder] for coder in CODERS)
     for coder, reading in zip(CODERS, (first, second), strict=True):
         if missing := [claim for claim in given if claim not in reading.index]:
-            raise ClaimError(f"{missing[0]}: coder {coder} has no row; both readings code every claim that they were given")
+            raise ClaimError(
+                f"{missing[0]}: coder {coder} has no row; both readings code every claim that they were given"
+            )
     added_a, added_b = (set(reading.index) - set(given) for reading in (first, second))
     first, second = first.loc[list(given)], second.loc[list(given)]
     kappa, low, high = cohens_kappa(first["kind"], second["kind"])
@@ -113,13 +117,16 @@ def agreement(frame: pd.DataFrame | None = None) -> Agreement:
     )
 
 
-def cohens_kappa(first: pd.Series, second: pd.Series, words: tuple[str, ...] = KINDS) -> tuple[float, float, float]:
+def cohens_kappa(
+    first: pd.Series, second: pd.Series, words: tuple[str, ...] = KINDS
+) -> tuple[float, float, float]:
     """Cohen's kappa of two codings of the same items, with its 95 % interval.
 
     .. math:: \\kappa = (p_o - p_e) / (1 - p_e)
 
-    with the observed agreement and that expected from the margins. The interval rests on the large-sample variance of
-    Fleiss, Cohen and Everitt (1969), *Psychological Bulletin* 72, as `statsmodels.stats.inter_rater.cohens_kappa` has it.
+    with the observed agreement and that expected from the margins. The interval rests on the large-sample
+    variance of Fleiss, Cohen and Everitt (1969), *Psychological Bulletin* 72, as
+    `statsmodels.stats.inter_rater.cohens_kappa` has it.
 
     Parameters
     ----------
@@ -152,7 +159,8 @@ def core_parts(text: str) -> tuple[str, ...]:
 
 
 def settled() -> pd.DataFrame:
-    """What was settled where the readings differ: ``coder_a``, ``coder_b``, ``settled``, ``reason``, by claim and field."""
+    """What was settled where the readings differ: ``coder_a``, ``coder_b``, ``settled``, ``reason``, by claim
+    and field."""
     from analysis import data
 
     return data.table("coding_settled").fillna("").set_index(["claim", "field"])

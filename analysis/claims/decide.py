@@ -1,7 +1,8 @@
 """From a statistic to a verdict: ways to decide, each of which could come out the other way.
 
-A rule names a measure, and what it finds is handed to one of these. They know nothing of any claim, so that what counts
-as support is settled before a number is seen, in one place, and in the same way for a claim and for its opposite.
+A rule names a measure, and what it finds is handed to one of these. They know nothing of any claim, so that
+what counts as support is settled before a number is seen, in one place, and in the same way for a claim and
+for its opposite.
 """
 
 from __future__ import annotations
@@ -75,23 +76,27 @@ class Step:
 
     @property
     def as_often(self) -> float:
-        """Share of placebo dates whose t statistic is at least as large as the real one's, in absolute value."""
+        """Share of placebo dates whose t statistic is at least as large as the real one's, in absolute
+        value."""
         return sum(abs(t) >= abs(self.t) for t in self.placebos) / len(self.placebos)
 
     @property
     def bound(self) -> float:
-        """Quantile `PLACEBO` of the absolute t statistics at placebo dates (the smallest that so many do not exceed)."""
+        """Quantile `PLACEBO` of the absolute t statistics at placebo dates (the smallest that so many do not
+        exceed)."""
         ordered = sorted(abs(t) for t in self.placebos)
         return ordered[min(len(ordered) - 1, ceil(PLACEBO * len(ordered)) - 1)]
 
     @property
     def factor(self) -> float:
-        """Standard errors on each side of the trended step: its critical value, or more where the placebo dates ask for it."""
+        """Standard errors on each side of the trended step: its critical value, or more where the placebo
+        dates ask for it."""
         return max(self.trended.critical.value(LEVEL), self.bound)
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Ends of the interval of the trended step, so wide that it holds zero at `PLACEBO` of the placebo dates."""
+        """Ends of the interval of the trended step, so wide that it holds zero at `PLACEBO` of the placebo
+        dates."""
         half = self.factor * self.trended.std_error
         return self.trended.estimate - half, self.trended.estimate + half
 
@@ -136,13 +141,16 @@ class Decision:
 
 
 def number(value: float, digits: int = 3) -> str:
-    """A number for a sentence: `digits` significant digits below the point, a real minus sign, groups from five digits on."""
+    """A number for a sentence: `digits` significant digits below the point, a real minus sign, groups from
+    five digits on."""
     if not isfinite(value):
         raise ClaimError(f"the statistic is {value}; look for missing data upstream")
     whole = abs(value) >= 10 ** (digits - 1)
     rounded = (round(value) if whole else float(f"{value:.{digits - 1}e}")) + 0.0
     if whole:
-        text = f"{abs(rounded):,.0f}" if abs(rounded) >= 10_000 else f"{abs(rounded):.0f}"  # four digits may be a year
+        text = (
+            f"{abs(rounded):,.0f}" if abs(rounded) >= 10_000 else f"{abs(rounded):.0f}"
+        )  # four digits may be a year
     else:
         text = f"{abs(rounded):.6f}".rstrip("0").rstrip(".") or "0"
     return ("\N{MINUS SIGN}" if rounded < 0 else "") + text
@@ -153,12 +161,15 @@ def detectable(effect: Effect, level: float = LEVEL) -> float:
 
     .. math:: (c_{level} + z_{0.8}) \\; \\mathrm{se}
 
-    with c the critical value of the effect's own distribution. Source: Bloom (1995), *Evaluation Review* 19(5).
+    with c the critical value of the effect's own distribution. Source: Bloom (1995), *Evaluation Review*
+    19(5).
     """
     return (effect.critical.value(level) + _Z_POWER) * effect.std_error
 
 
-def by_interval(effect: Effect, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = "") -> Decision:
+def by_interval(
+    effect: Effect, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = ""
+) -> Decision:
     """Decide by the interval of an estimate, at `LEVEL`.
 
     Parameters
@@ -174,9 +185,10 @@ def by_interval(effect: Effect, what: str, *, claimed: int = 1, matters: float =
     Returns
     -------
     Decision
-        *supported* if the interval lies on the claimed side of zero and the estimate reaches `matters`; *partly* if it
-        does but the estimate falls short of `matters`; *contradicted* if the interval lies on the other side, or
-        excludes every effect of the size that matters; *open* otherwise, with the effect that would have been found.
+        *supported* if the interval lies on the claimed side of zero and the estimate reaches `matters`;
+        *partly* if it does but the estimate falls short of `matters`; *contradicted* if the interval lies on
+        the other side, or excludes every effect of the size that matters; *open* otherwise, with the effect
+        that would have been found.
     """
     low, high = effect.interval(LEVEL)
     return _by_ends(
@@ -189,17 +201,18 @@ def by_interval(effect: Effect, what: str, *, claimed: int = 1, matters: float =
 def by_step(step: Step, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = "") -> Decision:
     """Decide by a step that is estimated with its trend, against the same step at placebo dates.
 
-    As `by_interval`, with the interval of the trended step at least so wide that it holds zero at `PLACEBO` of the
-    placebo dates: a step that is found as often where nothing happened supports and contradicts nothing.
+    As `by_interval`, with the interval of the trended step at least so wide that it holds zero at `PLACEBO`
+    of the placebo dates: a step that is found as often where nothing happened supports and contradicts
+    nothing.
     """
     effect = step.trended
     low, high = step.interval
     would = step.detectable
     says = (
-        f"{what}: a step of {number(step.plain.estimate)}{_after(unit)} without and {number(effect.estimate)} with a linear "
-        f"trend ({100 * LEVEL:.0f} % interval {number(low)} to {number(high)}, widened by the placebo dates: "
-        f"{number(100 * step.as_often)} % of {len(step.placebos)} show as much; {number(would)} would have been found with "
-        f"a chance of {100 * POWER:.0f} %)"
+        f"{what}: a step of {number(step.plain.estimate)}{_after(unit)} without and {number(effect.estimate)}"
+        f" with a linear trend ({100 * LEVEL:.0f} % interval {number(low)} to {number(high)}, widened by the"
+        f" placebo dates: {number(100 * step.as_often)} % of {len(step.placebos)} show as much;"
+        f" {number(would)} would have been found with a chance of {100 * POWER:.0f} %)"
     )
     return _by_ends(effect.estimate, low, high, claimed, matters, unit, says, would)
 
@@ -219,25 +232,32 @@ def _by_ends(
         verdict = "contradicted"
     else:
         verdict = "open"
-        power = f"an effect of {number(would)}{_after(unit)} would have been found with a chance of {100 * POWER:.0f} %"
+        power = (
+            f"an effect of {number(would)}{_after(unit)} would have been found with a chance of"
+            f" {100 * POWER:.0f} %"
+        )
     return Decision(verdict, says, float(estimate), float(low), float(high), unit, power)
 
 
-def by_bounds(value: float, what: str, *, supported_from: float, contradicted_to: float, unit: str = "") -> Decision:
+def by_bounds(
+    value: float, what: str, *, supported_from: float, contradicted_to: float, unit: str = ""
+) -> Decision:
     """Decide by a number without sampling error, such as a share of a list or a sum of facts.
 
     Parameters
     ----------
     supported_from, contradicted_to : float
-        From the first on (inclusive) the claim holds, up to the second (inclusive) it does not; between them it holds
-        in part. Where less is what the claim says, the first is the smaller one.
+        From the first on (inclusive) the claim holds, up to the second (inclusive) it does not; between them
+        it holds in part. Where less is what the claim says, the first is the smaller one.
 
     Returns
     -------
     Decision
     """
     if supported_from == contradicted_to:
-        raise ClaimError(f"by_bounds: both bounds are {supported_from}; a value there would support and contradict")
+        raise ClaimError(
+            f"by_bounds: both bounds are {supported_from}; a value there would support and contradict"
+        )
     sign = 1 if supported_from > contradicted_to else -1
     if sign * value >= sign * supported_from:
         verdict = "supported"
@@ -249,13 +269,19 @@ def by_bounds(value: float, what: str, *, supported_from: float, contradicted_to
 
 
 def by_range(
-    found: Range, what: str, *, supported_from: float, contradicted_to: float, claimed: int = 0, unit: str = ""
+    found: Range,
+    what: str,
+    *,
+    supported_from: float,
+    contradicted_to: float,
+    claimed: int = 0,
+    unit: str = "",
 ) -> Decision:
     """Decide by the range that assumptions, readings or sources leave.
 
     *Supported* if the whole range lies beyond `supported_from`, *contradicted* if none of it lies beyond
-    `contradicted_to`, *open* otherwise: what is not known decides. Where both are one threshold, `claimed` says on
-    which side of it the claim sees the number.
+    `contradicted_to`, *open* otherwise: what is not known decides. Where both are one threshold, `claimed`
+    says on which side of it the claim sees the number.
     """
     if (claimed == 0) == (supported_from == contradicted_to):
         raise ClaimError("by_range: a sign is needed where both bounds are one threshold, and there alone")
@@ -267,18 +293,25 @@ def by_range(
         verdict = "contradicted"
     else:
         verdict = "open"
-    statistic = f"{what}: {number(found.low)} to {number(found.high)}{_after(unit)}, against {number(supported_from)}"
+    statistic = (
+        f"{what}: {number(found.low)} to {number(found.high)}{_after(unit)}, against {number(supported_from)}"
+    )
     power = "the range left by what is not known holds the bound" if verdict == "open" else ""
     middle = (found.low + found.high) / 2
     return Decision(verdict, statistic, float(middle), float(found.low), float(found.high), unit, power)
 
 
 def by_absence(absent: Absent, what: str, complete_record: str) -> Decision:
-    """Decide where no entry was found: *open*, or *contradicted* where the record is complete by law or by nature."""
+    """Decide where no entry was found: *open*, or *contradicted* where the record is complete by law or by
+    nature."""
     looked = absent.what or what
     if complete_record:
-        return Decision("contradicted", f"{looked}: none on record, and the record is complete: {complete_record}")
-    return Decision("open", f"{looked}: none on record", power="no entry found does not say that there is none")
+        return Decision(
+            "contradicted", f"{looked}: none on record, and the record is complete: {complete_record}"
+        )
+    return Decision(
+        "open", f"{looked}: none on record", power="no entry found does not say that there is none"
+    )
 
 
 def by_core(verdicts: Mapping[str, str]) -> str:
@@ -292,8 +325,8 @@ def by_core(verdicts: Mapping[str, str]) -> str:
     Returns
     -------
     str
-        *Unverifiable* if all core parts are; *supported* or *contradicted* if all are; *partly* if some have support
-        (a part that is partly so has some); *open* otherwise.
+        *Unverifiable* if all core parts are; *supported* or *contradicted* if all are; *partly* if some have
+        support (a part that is partly so has some); *open* otherwise.
     """
     if not verdicts:
         raise ClaimError("by_core: no core part; the core decides, so mark one in claim_parts.csv")

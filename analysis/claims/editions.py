@@ -1,9 +1,9 @@
 """What changed since the last edition: the verdicts as they were published, kept in a table.
 
-`data/facts/verdict_editions.csv` has one row a claim and edition. Edition 0 is what the sources alone said, before
-anything was measured. An edition holds the claims that were judged at its time: later ones lack claims that were merged,
-listed or withdrawn since, and hold those that were added. ``python -m analysis claims publish`` appends the present
-verdicts as a new edition.
+`data/facts/verdict_editions.csv` has one row a claim and edition. Edition 0 is what the sources alone said,
+before anything was measured. An edition holds the claims that were judged at its time: later ones lack claims
+that were merged, listed or withdrawn since, and hold those that were added. ``python -m analysis claims
+publish`` appends the present verdicts as a new edition.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def previous(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     Raises
     ------
     ClaimError
-        If the last edition holds a claim twice or one that was never numbered, leaves out one that stands before and
-        after its time, or has a word that is no verdict.
+        If the last edition holds a claim twice or one that was never numbered, leaves out one that stands
+        before and after its time, or has a word that is no verdict.
     """
     if frame is None:
         from analysis import data
@@ -41,11 +41,17 @@ def previous(frame: pd.DataFrame | None = None) -> pd.DataFrame:
     last = frame.assign(edition=numbers)[numbers == numbers.max()].set_index("id")
     known = ids()
     if odd := [*sorted(set(last.index) - set(known)), *last.index[last.index.duplicated()]]:
-        raise ClaimError(f"{odd[0]}: an edition of the verdicts has each claim of the ledger at most once; mend {TABLE}.csv")
+        raise ClaimError(
+            f"{odd[0]}: an edition of the verdicts has each claim of the ledger at most once; mend"
+            f" {TABLE}.csv"
+        )
     # Ids are given in order and never taken back, so an edition reaches from the first to its newest claim.
     newest = max((known.index(claim) for claim in last.index), default=-1)
     if lost := [claim for claim in ids("judged") if known.index(claim) < newest and claim not in last.index]:
-        raise ClaimError(f"{lost[0]}: is judged, but the last edition lacks it though it has newer claims; mend {TABLE}.csv")
+        raise ClaimError(
+            f"{lost[0]}: is judged, but the last edition lacks it though it has newer claims; mend"
+            f" {TABLE}.csv"
+        )
     if wrong := sorted(set(last["verdict"]) - set(VERDICTS)):
         raise ClaimError(f"{TABLE}.csv: {wrong[0]!r} is no verdict; it must be one of {', '.join(VERDICTS)}")
     return last.reindex([claim for claim in known if claim in last.index])[["edition", "date", "verdict"]]
@@ -54,8 +60,9 @@ def previous(frame: pd.DataFrame | None = None) -> pd.DataFrame:
 def changes(verdicts: Mapping[str, Verdict], frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """What is not as in the last edition, by claim: ``before``, ``now`` and ``what``. May be empty.
 
-    ``what`` is ``changed``; ``added`` for a claim that the last edition did not hold (no ``before``); or the status of a
-    claim that it held and that is judged no longer (no ``now``). Missing verdicts are empty texts.
+    ``what`` is ``changed``; ``added`` for a claim that the last edition did not hold (no ``before``); or the
+    status of a claim that it held and that is judged no longer (no ``now``). Missing verdicts are empty
+    texts.
     """
     before = previous(frame)["verdict"].to_dict()
     now = {claim: verdict.verdict for claim, verdict in verdicts.items()}
@@ -72,13 +79,16 @@ def changes(verdicts: Mapping[str, Verdict], frame: pd.DataFrame | None = None) 
     return pd.DataFrame.from_dict(rows, orient="index", columns=["before", "now", "what"]).rename_axis("id")
 
 
-def next_edition(verdicts: Mapping[str, Verdict], date: str, frame: pd.DataFrame | None = None) -> pd.DataFrame:
+def next_edition(
+    verdicts: Mapping[str, Verdict], date: str, frame: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """All editions with the present verdicts as one more.
 
     Raises
     ------
     ClaimError
-        If a judged claim has no verdict, a claim that is not judged has one, or the date is not after the last edition's.
+        If a judged claim has no verdict, a claim that is not judged has one, or the date is not after the
+        last edition's.
     """
     if frame is None:
         from analysis import data

@@ -44,5 +44,7 @@ HORIZONS = {
 def horizon(phrase: str) -> Horizon:
     """The horizon of a phrase; refuse one that the table does not have."""
     if phrase not in HORIZONS:
-        raise ClaimError(f"no horizon for {phrase!r}; there are {', '.join(HORIZONS)} (analysis/claims/horizons.py)")
+        raise ClaimError(
+            f"no horizon for {phrase!r}; there are {', '.join(HORIZONS)} (analysis/claims/horizons.py)"
+        )
     return HORIZONS[phrase]

@@ -1,7 +1,7 @@
 """The verdict on every part and every claim.
 
-A part is decided by its rule on the published data, by the sources, or by nothing. The core parts decide the claim; a
-side part is shown, a condition reported.
+A part is decided by its rule on the published data, by the sources, or by nothing. The core parts decide the
+claim; a side part is shown, a condition reported.
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.claims.decide import Absent, Decision, Range, Step, by_absence, by_bounds, by_core, by_interval, by_range, by_step
+from analysis.claims.decide import (
+    Absent,
+    Decision,
+    Range,
+    Step,
+    by_absence,
+    by_bounds,
+    by_core,
+    by_interval,
+    by_range,
+    by_step,
+)
 from analysis.claims.ledger import CHAPTERS, ledger
 from analysis.claims.part import Part, parts_by_claim
 from analysis.claims.registry import Measure, measures
@@ -58,7 +69,8 @@ class Verdict:
     verdict : str
         From the core parts alone.
     basis : str
-        "rule" if a rule decides a core part, "sources" if sources do, "nothing" if all core parts are undecidable.
+        "rule" if a rule decides a core part, "sources" if sources do, "nothing" if all core parts are
+        undecidable.
     prior : str
         What the ledger says from sources alone.
     parts : tuple of PartVerdict
@@ -115,7 +127,11 @@ def decide(rule: Rule, measure: Measure, inputs: Mapping[str, Any]) -> Decision:
     if isinstance(found, Absent) or (measure.zero_is_absence and found == 0):
         return by_absence(found if isinstance(found, Absent) else Absent(), rule.words, rule.complete_record)
     if rule.shape in ("bounds", "range"):
-        bounds = {"supported_from": rule.supported_from, "contradicted_to": rule.contradicted_to, "unit": rule.unit}
+        bounds = {
+            "supported_from": rule.supported_from,
+            "contradicted_to": rule.contradicted_to,
+            "unit": rule.unit,
+        }
         if rule.shape == "bounds" and isinstance(found, int | float):
             return by_bounds(float(found), rule.words, **bounds)
         if rule.shape == "range" and isinstance(found, Range):
@@ -126,7 +142,9 @@ def decide(rule: Rule, measure: Measure, inputs: Mapping[str, Any]) -> Decision:
             return by_step(found, rule.words, **options)
         if rule.shape == "interval" and hasattr(found, "interval"):
             return by_interval(found, rule.words, **options)
-    raise ClaimError(f"{rule.claim}, {rule.part!r}: a rule of shape {rule.shape} cannot decide a {type(found).__name__}")
+    raise ClaimError(
+        f"{rule.claim}, {rule.part!r}: a rule of shape {rule.shape} cannot decide a {type(found).__name__}"
+    )
 
 
 def judge_part(part: Part, chapter: str) -> PartVerdict:
@@ -135,14 +153,20 @@ def judge_part(part: Part, chapter: str) -> PartVerdict:
         return PartVerdict(part, part.prior or "unverifiable", part.reason)
     rule = rules().get((part.claim, part.name))
     if rule is None:
-        return PartVerdict(part, "open", "no rule has been written", power="without a rule nothing would have been found")
+        return PartVerdict(
+            part, "open", "no rule has been written", power="without a rule nothing would have been found"
+        )
     mine = measures(chapter)
     if rule.measure not in mine:
-        raise ClaimError(f"{part.claim}, {part.name!r}: no measure {rule.measure} in analysis/claims/measures/{chapter}.py")
+        raise ClaimError(
+            f"{part.claim}, {part.name!r}: no measure {rule.measure} in analysis/claims/measures/{chapter}.py"
+        )
     measure = mine[rule.measure]
     found = decide(rule, measure, measure.load())
     names = (*measure.fields, *measure.series)
-    return PartVerdict(part, found.verdict, found.statistic, found.power, rule, found.value, found.low, found.high, names)
+    return PartVerdict(
+        part, found.verdict, found.statistic, found.power, rule, found.value, found.low, found.high, names
+    )
 
 
 def judge(claim: str) -> Verdict:

@@ -1,9 +1,10 @@
-"""The ledger: what the article claims, what becomes of each claim, and the verdict that sources alone support.
+"""The ledger: what the article claims, what becomes of each claim, and the verdict that sources alone
+support.
 
-Two tables of facts hold it. `data/facts/claims.csv` has one row a claim. A claim is *judged*; or it is *listed* (a
-recommendation or a value, which no fact can decide), *merged* (the same sentence as another claim) or *withdrawn*. An
-id is never given twice, so a merged claim keeps its own. `data/facts/claim_parts.csv` says what each judged claim
-consists of, see `analysis.claims.claim_parts`.
+Two tables of facts hold it. `data/facts/claims.csv` has one row a claim. A claim is *judged*; or it is
+*listed* (a recommendation or a value, which no fact can decide), *merged* (the same sentence as another
+claim) or *withdrawn*. An id is never given twice, so a merged claim keeps its own.
+`data/facts/claim_parts.csv` says what each judged claim consists of, see `analysis.claims.claim_parts`.
 """
 
 from __future__ import annotations
@@ -50,9 +51,10 @@ def ledger(status: str | None = "judged") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a claim on an index named ``id``. The columns with a vocabulary are ordered categoricals: verdicts from
-        supported to unverifiable, confidence from low to high, grades from A to none. Empty cells of text columns are
-        empty texts; verdict and confidence of a claim that is not judged are missing.
+        One row a claim on an index named ``id``. The columns with a vocabulary are ordered categoricals:
+        verdicts from supported to unverifiable, confidence from low to high, grades from A to none. Empty
+        cells of text columns are empty texts; verdict and confidence of a claim that is not judged are
+        missing.
 
     Raises
     ------
@@ -67,7 +69,9 @@ def ledger(status: str | None = "judged") -> pd.DataFrame:
         frame = frame[frame["status"] == status]
     frame = frame.set_index("id")
     for column, words in VOCABULARIES.items():
-        frame[column] = pd.Categorical(frame[column].where(frame[column] != ""), categories=words, ordered=True)
+        frame[column] = pd.Categorical(
+            frame[column].where(frame[column] != ""), categories=words, ordered=True
+        )
     return frame
 
 
@@ -91,7 +95,8 @@ def successor(claim: str) -> str:
 
 
 def verdict_counts(frame: pd.DataFrame | None = None, by: str = "chapter") -> pd.DataFrame:
-    """Judged claims by prior verdict, one row a chapter (or another column with a vocabulary), with a last row ``all``.
+    """Judged claims by prior verdict, one row a chapter (or another column with a vocabulary), with a last
+    row ``all``.
 
     Parameters
     ----------
@@ -118,14 +123,18 @@ def verdict_counts(frame: pd.DataFrame | None = None, by: str = "chapter") -> pd
 
 def validate(frame: pd.DataFrame) -> None:
     """Raise `ClaimError` at the first claim that is missing, doubled, incomplete or outside a vocabulary."""
-    if absent := [column for column in ("id", "merged_into", *VOCABULARIES, *TEXTS) if column not in frame.columns]:
+    if absent := [
+        column for column in ("id", "merged_into", *VOCABULARIES, *TEXTS) if column not in frame.columns
+    ]:
         raise ClaimError(f"claims: no column {absent[0]!r}; restore data/facts/claims.csv")
     frame = frame.fillna("")
     if doubled := frame.loc[frame["id"].duplicated(), "id"].tolist():
         raise ClaimError(f"{doubled[0]}: appears twice in the ledger; keep one row")
     for found, expected in zip(frame["id"], numbered(len(frame)), strict=True):
         if found != expected:
-            raise ClaimError(f"{expected}: is missing or out of order in the ledger, found {found}; ids run from C01 on")
+            raise ClaimError(
+                f"{expected}: is missing or out of order in the ledger, found {found}; ids run from C01 on"
+            )
     judged = set(frame.loc[frame["status"] == "judged", "id"])
     for row in frame.to_dict("records"):
         _row(row, judged)
@@ -142,15 +151,21 @@ def _row(row: dict[str, str], judged: set[str]) -> None:
         if not row[column].strip():
             raise ClaimError(f"{claim}: `{column}` is empty; every claim states it, if only 'none found'")
     if len(row["phrase_zh"]) > PHRASE:
-        raise ClaimError(f"{claim}: quotes {len(row['phrase_zh'])} characters of the article; at most {PHRASE}")
+        raise ClaimError(
+            f"{claim}: quotes {len(row['phrase_zh'])} characters of the article; at most {PHRASE}"
+        )
     for column, words in VOCABULARIES.items():
         if column in OF_VERDICT and status in STATUSES[1:]:
             if row[column]:
-                raise ClaimError(f"{claim}: is {status}, but `{column}` is {row[column]!r}; only judged claims have one")
+                raise ClaimError(
+                    f"{claim}: is {status}, but `{column}` is {row[column]!r}; only judged claims have one"
+                )
         elif row[column] not in words:
             raise ClaimError(f"{claim}: `{column}` is {row[column]!r}; it must be one of {', '.join(words)}")
     if (status == "merged") != bool(row["merged_into"]):
-        raise ClaimError(f"{claim}: is {status}, merged into {row['merged_into'] or 'nothing'}; only a merged claim is")
+        raise ClaimError(
+            f"{claim}: is {status}, merged into {row['merged_into'] or 'nothing'}; only a merged claim is"
+        )
     if status == "merged" and row["merged_into"] not in judged:
         raise ClaimError(f"{claim}: is merged into {row['merged_into']}, which is not a judged claim")
     if status == "judged" and row["kind"] in UNJUDGEABLE:
@@ -158,7 +173,9 @@ def _row(row: dict[str, str], judged: set[str]) -> None:
     if (row["grade"] == "none") != (row["source"] == "none found"):
         raise ClaimError(f"{claim}: grade {row['grade']!r} does not fit the source {row['source']!r}")
     if status == "judged" and row["grade"] == "none" and row["prior_verdict"] not in ("open", "unverifiable"):
-        raise ClaimError(f"{claim}: the verdict {row['prior_verdict']!r} has no source; make it open or unverifiable")
+        raise ClaimError(
+            f"{claim}: the verdict {row['prior_verdict']!r} has no source; make it open or unverifiable"
+        )
 
 
 def _table() -> pd.DataFrame:

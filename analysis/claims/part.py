@@ -1,4 +1,5 @@
-"""The parts of the claims as objects, for the rules and for those who judge; `claim_parts` checks their table."""
+"""The parts of the claims as objects, for the rules and for those who judge; `claim_parts` checks their
+table."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Measures by name: each says which series and which fields of which tables it reads, and is handed those alone.
+"""Measures by name: each says which series and which fields of which tables it reads, and is handed those
+alone.
 
-A measure is a small pure function. Its arguments are the names of the tables and series that it declares. It returns a
-number, an `Effect`, a `Range`, a `Step`, or `Absent` where nothing on record answers the question.
+A measure is a small pure function. Its arguments are the names of the tables and series that it declares. It
+returns a number, an `Effect`, a `Range`, a `Step`, or `Absent` where nothing on record answers the question.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from analysis.errors import ClaimError
 
 # Prose is evidence for a reader, not a field: no measure may match words in it.
 FREE_TEXT = frozenset(
-    "conflict event evidence item note notes operator project qualifier rule says source_title statement term text "
-    "words would_settle".split()
+    "conflict event evidence item note notes operator project qualifier rule says source_title statement term"
+    " text words would_settle".split()
 )
 
 
@@ -35,7 +36,8 @@ class Measure:
         Fields of tables, each "table.field".
     series : tuple of str
     zero_is_absence : bool
-        Whether the number 0 means that no entry was found, which contradicts nothing unless the record is complete.
+        Whether the number 0 means that no entry was found, which contradicts nothing unless the record is
+        complete.
     """
 
     name: str
@@ -68,11 +70,16 @@ class Measure:
             If an input is missing, lacks a declared field, or the phrase does not fit the measure.
         """
         if bool(phrase) != self.timed:
-            raise ClaimError(f"measure {self.name}: takes {'a' if self.timed else 'no'} horizon; the rule has {phrase or 'none'}")
+            raise ClaimError(
+                f"measure {self.name}: takes {'a' if self.timed else 'no'} horizon; the rule has"
+                f" {phrase or 'none'}"
+            )
         handed = {}
         for table, fields in self.fields.items():
             if table not in inputs or not set(fields) <= set(inputs[table].columns):
-                raise ClaimError(f"measure {self.name}: table {table} with {', '.join(fields)} is needed; it is not there")
+                raise ClaimError(
+                    f"measure {self.name}: table {table} with {', '.join(fields)} is needed; it is not there"
+                )
             handed[table] = inputs[table][fields].copy()
         for name in self.series:
             if name not in inputs:
@@ -84,13 +91,17 @@ class Measure:
         """The published inputs."""
         from analysis import data
 
-        return {table: data.table(table) for table in self.fields} | {name: data.load(name) for name in self.series}
+        return {table: data.table(table) for table in self.fields} | {
+            name: data.load(name) for name in self.series
+        }
 
 
 _MEASURES: dict[str, Measure] = {}
 
 
-def measure(*, reads: tuple[str, ...] = (), series: tuple[str, ...] = (), zero_is_absence: bool = False) -> Callable:
+def measure(
+    *, reads: tuple[str, ...] = (), series: tuple[str, ...] = (), zero_is_absence: bool = False
+) -> Callable:
     """Register the decorated function as a measure under its own name; the function is returned unchanged.
 
     Raises
@@ -101,15 +112,28 @@ def measure(*, reads: tuple[str, ...] = (), series: tuple[str, ...] = (), zero_i
 
     def register(compute: Callable[..., Any]) -> Callable[..., Any]:
         name = compute.__name__
-        made = Measure(name, compute.__module__.rsplit(".", 1)[-1], compute, tuple(reads), tuple(series), zero_is_absence)
+        made = Measure(
+            name, compute.__module__.rsplit(".", 1)[-1], compute, tuple(reads), tuple(series), zero_is_absence
+        )
         if name in _MEASURES and _MEASURES[name].compute.__module__ != compute.__module__:
-            raise ClaimError(f"measure {name}: is registered by {_MEASURES[name].compute.__module__} already; choose another name")
+            raise ClaimError(
+                f"measure {name}: is registered by {_MEASURES[name].compute.__module__} already; choose"
+                " another name"
+            )
         if prose := [read for read in reads if read.split(".")[1] in FREE_TEXT]:
-            raise ClaimError(f"measure {name}: {prose[0]} is prose; a measure reads fields, so give the table a field")
+            raise ClaimError(
+                f"measure {name}: {prose[0]} is prose; a measure reads fields, so give the table a field"
+            )
         wanted, parameters = {*made.fields, *made.series}, signature(compute).parameters
-        taken = {name for name, kind in parameters.items() if kind.kind is not Parameter.VAR_KEYWORD} - {"horizon"}
-        if wanted != taken and not (taken < wanted and len(taken) < len(parameters) - ("horizon" in parameters)):
-            raise ClaimError(f"measure {name}: declares {sorted(wanted)} and takes {sorted(taken)}; make them the same")
+        taken = {name for name, kind in parameters.items() if kind.kind is not Parameter.VAR_KEYWORD} - {
+            "horizon"
+        }
+        if wanted != taken and not (
+            taken < wanted and len(taken) < len(parameters) - ("horizon" in parameters)
+        ):
+            raise ClaimError(
+                f"measure {name}: declares {sorted(wanted)} and takes {sorted(taken)}; make them the same"
+            )
         _MEASURES[name] = made
         return compute
 

@@ -30,12 +30,14 @@ class Rule:
     measure : str
         Name of the function that measures.
     shape : str
-        "bounds" (a number), "range" (two ends), "interval" (an estimate) or "step" (before and after, with placebos).
+        "bounds" (a number), "range" (two ends), "interval" (an estimate) or "step" (before and after, with
+        placebos).
     supported_from, contradicted_to : float or None
-        For bounds (inclusive) and range; where less is what the part says, the first is the smaller. A range with one
-        threshold has it in both, and says its side by `claimed`.
+        For bounds (inclusive) and range; where less is what the part says, the first is the smaller. A range
+        with one threshold has it in both, and says its side by `claimed`.
     claimed : int
-        The sign that the part gives to the effect, 1 or -1 (interval, step, range with one threshold); 0 otherwise.
+        The sign that the part gives to the effect, 1 or -1 (interval, step, range with one threshold); 0
+        otherwise.
     matters : float
         For interval and step: the smallest size that the words would call an effect; 0 if any.
     unit, horizon : str
@@ -71,14 +73,26 @@ class Rule:
             raise ClaimError(f"{where}: shape is one of {', '.join(SHAPES)}; found {self.shape!r}")
         bounds = (self.supported_from, self.contradicted_to)
         if self.shape in ("bounds", "range"):
-            if None in bounds or not all(isfinite(bound) for bound in bounds) or (
-                self.shape == "bounds" and bounds[0] == bounds[1]
+            if (
+                None in bounds
+                or not all(isfinite(bound) for bound in bounds)
+                or (self.shape == "bounds" and bounds[0] == bounds[1])
             ):
-                raise ClaimError(f"{where}: {self.shape} needs two bounds, and bounds two that differ; found {bounds}")
-            if self.claimed not in (0, 1, -1) or (self.claimed == 0) != (bounds[0] != bounds[1]) or self.matters:
-                raise ClaimError(f"{where}: a sign stands where both bounds are one threshold, and there alone")
+                raise ClaimError(
+                    f"{where}: {self.shape} needs two bounds, and bounds two that differ; found {bounds}"
+                )
+            if (
+                self.claimed not in (0, 1, -1)
+                or (self.claimed == 0) != (bounds[0] != bounds[1])
+                or self.matters
+            ):
+                raise ClaimError(
+                    f"{where}: a sign stands where both bounds are one threshold, and there alone"
+                )
         elif bounds != (None, None) or self.claimed not in (1, -1) or self.matters < 0:
-            raise ClaimError(f"{where}: {self.shape} needs the claimed sign, 1 or -1, a size of at least 0 and no bounds")
+            raise ClaimError(
+                f"{where}: {self.shape} needs the claimed sign, 1 or -1, a size of at least 0 and no bounds"
+            )
         if not (self.words.strip() and self.measure and self.shown):
             raise ClaimError(f"{where}: words, measure and shown must not be empty")
         if self.horizon:
@@ -94,7 +108,10 @@ class Rule:
     @property
     def text(self) -> str:
         """The rule as published: a sentence without a full stop."""
-        says = f"{self.words}{', ' + horizon(self.horizon).words if self.horizon else ''}: {getattr(self, f'_{self.shape}')()}"
+        says = (
+            f"{self.words}{', ' + horizon(self.horizon).words if self.horizon else ''}:"
+            f" {getattr(self, f'_{self.shape}')()}"
+        )
         if self.complete_record:
             return f"{says}; no entry contradicts, because {self.complete_record}"
         return f"{says}; no entry leaves it open" if self.shape in ("bounds", "range") else says
@@ -105,15 +122,15 @@ class Rule:
     def _bounds(self) -> str:
         from_, to = ("from", "up to") if self.sign == 1 else ("up to", "from")
         return (
-            f"supported {from_} {self._at(self.supported_from)}, contradicted {to} {self._at(self.contradicted_to)}, "
-            "partly between"
+            f"supported {from_} {self._at(self.supported_from)}, contradicted {to}"
+            f" {self._at(self.contradicted_to)}, partly between"
         )
 
     def _range(self) -> str:
         side, other = ("above", "below") if self.sign == 1 else ("below", "above")
         return (
-            f"supported if the whole range lies {side} {self._at(self.supported_from)}, contradicted if it lies at or {other} "
-            f"{self._at(self.contradicted_to)}, open otherwise"
+            f"supported if the whole range lies {side} {self._at(self.supported_from)}, contradicted if it"
+            f" lies at or {other} {self._at(self.contradicted_to)}, open otherwise"
         )
 
     def _interval(self) -> str:
@@ -123,18 +140,21 @@ class Rule:
             return f"{base}, contradicted if it lies {other}, open otherwise"
         size = self._at(self.matters)
         return (
-            f"{base} and the estimate reaches {size} in that direction (partly if it falls short), contradicted if the "
-            f"interval lies {other} zero or excludes an effect of {size}, open otherwise"
+            f"{base} and the estimate reaches {size} in that direction (partly if it falls short),"
+            f" contradicted if the interval lies {other} zero or excludes an effect of {size}, open otherwise"
         )
 
     def _step(self) -> str:
         return (
-            f"the step is estimated together with a linear trend, and its interval is widened until it holds zero at "
-            f"{100 * PLACEBO:.0f} % of the earlier dates at which nothing was signed; {self._interval().replace('the 90 % interval', 'it')}"
+            "the step is estimated together with a linear trend, and its interval is widened until it holds"
+            f" zero at {100 * PLACEBO:.0f} % of the earlier dates at which nothing was signed;"
+            f" {self._interval().replace('the 90 % interval', 'it')}"
         )
 
 
-def rules(frame: pd.DataFrame | None = None, table: dict[str, dict[str, Part]] | None = None) -> dict[tuple[str, str], Rule]:
+def rules(
+    frame: pd.DataFrame | None = None, table: dict[str, dict[str, Part]] | None = None
+) -> dict[tuple[str, str], Rule]:
     """Rules by claim and part, checked against the parts.
 
     Raises
@@ -158,8 +178,14 @@ def _checked(frame: pd.DataFrame, table: dict[str, dict[str, Part]]) -> dict[tup
         key = (row["claim"], row["part"])
         part = table.get(key[0], {}).get(key[1])
         if part is None or part.decided_by != "rule" or key in found:
-            raise ClaimError(f"{TABLE}.csv, {key[0]}, {key[1]!r}: a rule belongs to one part of claim_parts.csv with decided_by rule")
-        numbers = {name: None if pd.isna(row[name]) else float(row[name]) for name in ("supported_from", "contradicted_to")}
+            raise ClaimError(
+                f"{TABLE}.csv, {key[0]}, {key[1]!r}: a rule belongs to one part of claim_parts.csv with"
+                " decided_by rule"
+            )
+        numbers = {
+            name: None if pd.isna(row[name]) else float(row[name])
+            for name in ("supported_from", "contradicted_to")
+        }
         found[key] = Rule(
             **{name: "" if pd.isna(row[name]) else str(row[name]) for name in _TEXTS},
             **numbers,

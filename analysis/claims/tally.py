@@ -18,10 +18,12 @@ def claim_counts(verdicts: Mapping[str, Verdict]) -> pd.Series:
 
 
 def part_counts(verdicts: Mapping[str, Verdict]) -> pd.DataFrame:
-    """Parts by role (rows, with a last row ``all``) and verdict (columns, with a last column ``parts``), zeros shown."""
+    """Parts by role (rows, with a last row ``all``) and verdict (columns, with a last column ``parts``),
+    zeros shown."""
     found = [(part.part.role, part.verdict) for verdict in verdicts.values() for part in verdict.parts]
     counts = pd.DataFrame(
-        {word: [found.count((role, word)) for role in ROLES] for word in VERDICTS}, index=pd.Index(ROLES, name="role")
+        {word: [found.count((role, word)) for role in ROLES] for word in VERDICTS},
+        index=pd.Index(ROLES, name="role"),
     )
     counts.loc["all"] = counts.sum()
     return counts.assign(parts=counts.sum(axis=1))
@@ -32,7 +34,8 @@ def core_sentence(verdicts: Mapping[str, Verdict]) -> str:
     core = part_counts(verdicts).loc["core"]
     decided = int(core["supported"] + core["partly"] + core["contradicted"])
     return (
-        f"Of {core['parts']} core parts {core['supported']} are supported, {core['partly']} partly, {core['contradicted']} "
-        f"contradicted, {core['open']} open and {core['unverifiable']} cannot be decided by anything on record; of the {decided} "
-        f"that are decided {core['supported']} are supported."
+        f"Of {core['parts']} core parts {core['supported']} are supported, {core['partly']} partly,"
+        f" {core['contradicted']} contradicted, {core['open']} open and {core['unverifiable']} cannot be"
+        f" decided by anything on record; of the {decided} that are decided {core['supported']} are"
+        " supported."
     )

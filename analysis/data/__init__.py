@@ -1,14 +1,16 @@
 """What is known: series and tables with their source, vintage and hash.
 
 Reading
-    `load` one series, `panel` several side by side, `table` a whole table (facts as well), `describe` one name.
+    `load` one series, `panel` several side by side, `table` a whole table (facts as well), `describe` one
+    name.
 Looking up
-    `catalogue` one row a series, `tables` one row a table, `status` whether the files are what their manifests say,
-    `read_log` the tables read so far (the notebook fingerprint is made from it), `clear_read_log`.
-    `fact` one number of a table with its bounds and its qualifier, `absent` what a search did not find and when,
-    `covered_to` the day to which events are known.
+    `catalogue` one row a series, `tables` one row a table, `status` whether the files are what their
+    manifests say, `read_log` the tables read so far (the notebook fingerprint is made from it),
+    `clear_read_log`. `fact` one number of a table with its bounds and its qualifier, `absent` what a search
+    did not find and when, `covered_to` the day to which events are known.
 Dividing
-    `share_of_gdp`, `gdp_in_foreign` by the GDP of the own quarter, `gdp_of_year` of a year that the caller names.
+    `share_of_gdp`, `gdp_in_foreign` by the GDP of the own quarter, `gdp_of_year` of a year that the caller
+    names.
 Changing
     `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; from daily data
     `cross`, `monthly_average`, `drop_partial_last_month`, `step_to_month_end`.

@@ -33,8 +33,8 @@ class Absence:
     newest_found : str or None
         Date of the newest public fact found on the subject; None if none was.
     complete_by_law : bool
-        Whether the record that lacks the row is complete by law or by nature, so that its silence says something. Only
-        then may absence count in a verdict; elsewhere it leaves the question open.
+        Whether the record that lacks the row is complete by law or by nature, so that its silence says
+        something. Only then may absence count in a verdict; elsewhere it leaves the question open.
     complete_because : str
         What makes it complete; empty otherwise.
     """
@@ -49,12 +49,16 @@ class Absence:
 
     @property
     def sentence(self) -> str:
-        """Say it: "Nothing that settles … was found; the newest public text that touches it is of … (searched on … in …)."."""
+        """Say it: "Nothing that settles … was found; the newest public text that touches it is of … (searched
+        on … in …)."."""
         places = _list(self.collections)
         searched = f"searched on {written(self.searched_on)} in {places}"
         if self.newest_found is None:
             return f"No public fact on {self.subject} was found ({searched})."
-        return f"Nothing that settles {self.subject} was found; the newest public text that touches it is of {written(self.newest_found)} ({searched})."
+        return (
+            f"Nothing that settles {self.subject} was found; the newest public text that touches it is of"
+            f" {written(self.newest_found)} ({searched})."
+        )
 
 
 def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
@@ -70,8 +74,8 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
     Raises
     ------
     DataError
-        If there is no such subject, or its searches are not enough to say "not found" (two independent collections and one
-        primary site).
+        If there is no such subject, or its searches are not enough to say "not found" (two independent
+        collections and one primary site).
     """
     from analysis.data.schemas.check import PRIMARY, lacking
     from analysis.data.shared import default
@@ -90,7 +94,9 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
     if chosen.empty:
         from analysis.data.names import unknown
 
-        raise unknown("searched subject", subject, [*unknowns["id"], *searches["subject"].unique()], "show searches")
+        raise unknown(
+            "searched subject", subject, [*unknowns["id"], *searches["subject"].unique()], "show searches"
+        )
     if fault := lacking(chosen["collection"]):
         raise DataError(f"searches on {subject!r}: {_JOIN.join(chosen['id'])} {fault}")
     names = list(dict.fromkeys(chosen["subject"]))
@@ -98,7 +104,9 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
     return Absence(
         subject=_list(names),
         searched_on=str(chosen["searched_on"].max()),
-        collections=tuple("a primary site" if name == PRIMARY else name for name in dict.fromkeys(chosen["collection"])),
+        collections=tuple(
+            "a primary site" if name == PRIMARY else name for name in dict.fromkeys(chosen["collection"])
+        ),
         words=tuple(chosen["words"]),
         newest_found=None if found.empty else str(found.max()),
         complete_by_law=bool(because),

@@ -1,4 +1,5 @@
-"""A new row of a table of facts: a form that says what each field may hold, and the checks before it is appended."""
+"""A new row of a table of facts: a form that says what each field may hold, and the checks before it is
+appended."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def form(store: Catalogue, table: str) -> str:
-    """A YAML form with every column of a table: what it is, what it may hold, and whether it may stay empty."""
+    """A YAML form with every column of a table: what it is, what it may hold, and whether it may stay
+    empty."""
     manifest = store.manifest(table)
     declared = schemas.schema(table)
     lines = [
@@ -31,7 +33,11 @@ def form(store: Catalogue, table: str) -> str:
     for column in store.table(table).columns:
         rule = declared.fields[column]
         title = manifest.columns[column].title if column in manifest.columns else "key"
-        lines += [f"# {title}", f"#   {rule.words or 'text'}{'; may stay empty' if rule.empty else ''}", f"{column}:"]
+        lines += [
+            f"# {title}",
+            f"#   {rule.words or 'text'}{'; may stay empty' if rule.empty else ''}",
+            f"{column}:",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -41,12 +47,14 @@ def add(store: Catalogue, table: str, text: str) -> list[str]:
     Raises
     ------
     DataError
-        If a field is unknown or not allowed, a source, its date or its grade is missing, or the key exists. Nothing is
-        written then.
+        If a field is unknown or not allowed, a source, its date or its grade is missing, or the key exists.
+        Nothing is written then.
     """
     manifest = store.manifest(table)
     if manifest.kind != "facts":
-        raise DataError(f"{table}: a table of figures; `python -m analysis data refresh --series {table}` renews it")
+        raise DataError(
+            f"{table}: a table of figures; `python -m analysis data refresh --series {table}` renews it"
+        )
     before = store.table(table)
     row = _row(table, text, list(before.columns))
     data = manifest.csv.read_bytes()
@@ -68,7 +76,8 @@ def _row(table: str, text: str, columns: list[str]) -> dict[str, str]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise DataError(
-            f"the form{f', line {mark.line + 1}' if mark else ''} is not valid YAML; quote texts with ': ' in them"
+            f"the form{f', line {mark.line + 1}' if mark else ''} is not valid YAML; quote texts with ': ' in"
+            " them"
         ) from None
     if not isinstance(given, Mapping):
         raise DataError(f"the form is empty; `python -m analysis facts add {table}` prints one")

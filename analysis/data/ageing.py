@@ -1,8 +1,8 @@
 """How old the facts are, and what has to be looked up again.
 
-A table of figures is refreshed by a machine; a table of facts is read again by a person. This lists what that person
-should begin with: events known only to some day, searches that found nothing on their day, and rows by the age of their
-newest source.
+A table of figures is refreshed by a machine; a table of facts is read again by a person. This lists what that
+person should begin with: events known only to some day, searches that found nothing on their day, and rows by
+the age of their newest source.
 """
 
 from __future__ import annotations
@@ -19,17 +19,32 @@ from analysis.errors import DataError
 if TYPE_CHECKING:
     from analysis.data.store import Catalogue
 
-_WHAT = ("item", "event", "term", "statement", "fact", "rule", "project", "says", "category", "title", "claim")
+_WHAT = (
+    "item",
+    "event",
+    "term",
+    "statement",
+    "fact",
+    "rule",
+    "project",
+    "says",
+    "category",
+    "title",
+    "claim",
+)
 
 
 def events(store: Catalogue, as_of: str) -> pd.DataFrame:
-    """Tables of events: to which day they are known and how many days lie between that and `as_of`, the oldest first."""
+    """Tables of events: to which day they are known and how many days lie between that and `as_of`, the
+    oldest first."""
     rows = []
     for name in store.paths():
         end = store.manifest(name).covered_to
         if end is not None:
             rows.append((name, end, _days(end, as_of)))
-    return pd.DataFrame(rows, columns=["table", "covered_to", "days"]).sort_values("covered_to", ignore_index=True)
+    return pd.DataFrame(rows, columns=["table", "covered_to", "days"]).sort_values(
+        "covered_to", ignore_index=True
+    )
 
 
 def searches(store: Catalogue, as_of: str) -> pd.DataFrame:
@@ -38,8 +53,8 @@ def searches(store: Catalogue, as_of: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns subject, searched_on, days, collection, where, words, newest_found, open (ids of the rows of `unknowns` that
-        rest on it).
+        Columns subject, searched_on, days, collection, where, words, newest_found, open (ids of the rows of
+        `unknowns` that rest on it).
     """
     if "searches" not in store.paths():
         raise DataError("facts/searches.csv: no such table, so no search can be repeated")
@@ -57,7 +72,8 @@ def searches(store: Catalogue, as_of: str) -> pd.DataFrame:
 
 
 def rows(store: Catalogue, as_of: str, older_than: int = 0, table: str | None = None) -> pd.DataFrame:
-    """Sourced rows by the age of their newest source, the oldest first; undated ones, of no known age, before all.
+    """Sourced rows by the age of their newest source, the oldest first; undated ones, of no known age, before
+    all.
 
     Parameters
     ----------
@@ -82,7 +98,9 @@ def rows(store: Catalogue, as_of: str, older_than: int = 0, table: str | None = 
     for name in [table] if table else store.paths():
         if store.manifest(name).kind != "facts":
             if table:
-                raise DataError(f"{name}: a table of figures; `python -m analysis data refresh --series {name}` renews it")
+                raise DataError(
+                    f"{name}: a table of figures; `python -m analysis data refresh --series {name}` renews it"
+                )
             continue
         frame = store.table(name).astype(object)
         frame = frame.where(frame.notna(), "")

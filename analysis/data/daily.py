@@ -1,7 +1,7 @@
 """From days to months: cross rates, averages of full months, steps.
 
-A month whose days are not all in is not a month. Averaging it would put a number in the last row of every chart that
-changes with each day of data, so it is left out and named.
+A month whose days are not all in is not a month. Averaging it would put a number in the last row of every
+chart that changes with each day of data, so it is left out and named.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ def monthly_average(
     calendar : {"target", "weekdays"}
         The days on which a value is expected; "target" is right for ECB reference rates.
     slack : int
-        How many expected days may be absent at either end of a month (0 for ECB rates; 1 or 2 for a market with other
-        holidays).
+        How many expected days may be absent at either end of a month (0 for ECB rates; 1 or 2 for a market
+        with other holidays).
 
     Returns
     -------
     Series
-        On a monthly `PeriodIndex`. A partial month at either end is left off, one inside is missing; all of them are
-        listed in ``attrs["partial_months_excluded"]``, and ``attrs["average"]`` says how the average was taken.
+        On a monthly `PeriodIndex`. A partial month at either end is left off, one inside is missing; all of
+        them are listed in ``attrs["partial_months_excluded"]``, and ``attrs["average"]`` says how the average
+        was taken.
     """
     if how not in ("mean", "end"):
         raise DataError(f"monthly_average: how must be 'mean' or 'end', found {how!r}")
@@ -61,18 +62,27 @@ def monthly_average(
     ]
     kept = value.drop(partial)
     if kept.empty:
-        raise DataError(f"{name_of(daily)}: no month is complete between {days.index[0]:%F} and {days.index[-1]:%F}")
-    result = kept.reindex(pd.period_range(kept.index[0], kept.index[-1], freq="M", name="month")).rename(daily.name)
+        raise DataError(
+            f"{name_of(daily)}: no month is complete between {days.index[0]:%F} and {days.index[-1]:%F}"
+        )
+    result = kept.reindex(pd.period_range(kept.index[0], kept.index[-1], freq="M", name="month")).rename(
+        daily.name
+    )
     result.attrs = {
         **daily.attrs,
-        "average": "mean of the daily values of the month" if how == "mean" else "last daily value of the month",
+        "average": (
+            "mean of the daily values of the month" if how == "mean" else "last daily value of the month"
+        ),
         "partial_months_excluded": [str(month) for month in partial],
     }
     return result
 
 
-def drop_partial_last_month(daily: pd.Series, calendar: Literal["target", "weekdays"] = "target") -> pd.Series:
-    """Cut a daily series at the end of its last full month; ``attrs["partial_months_excluded"]`` says what went."""
+def drop_partial_last_month(
+    daily: pd.Series, calendar: Literal["target", "weekdays"] = "target"
+) -> pd.Series:
+    """Cut a daily series at the end of its last full month; ``attrs["partial_months_excluded"]`` says what
+    went."""
     _daily(daily, "drop_partial_last_month")
     last = daily.last_valid_index()
     if last is None:
@@ -88,8 +98,8 @@ def drop_partial_last_month(daily: pd.Series, calendar: Literal["target", "weekd
 def cross(quote: pd.Series, base: pd.Series) -> pd.Series:
     """Units of `quote` for one unit of `base`, from two rates against the same third currency.
 
-    Both are quoted as units per euro: ``cross(ecb_JPY, ecb_USD)`` is yen per US dollar. Days on which either is
-    missing are left out, since no cross was published; ``attrs["days_without_both"]`` counts them.
+    Both are quoted as units per euro: ``cross(ecb_JPY, ecb_USD)`` is yen per US dollar. Days on which either
+    is missing are left out, since no cross was published; ``attrs["days_without_both"]`` counts them.
     """
     for rate in (quote, base):
         _daily(rate, "cross")
@@ -109,14 +119,17 @@ def step_to_month_end(steps: pd.Series, last: str | pd.Period) -> pd.Series:
     Parameters
     ----------
     steps : Series
-        On a `DatetimeIndex`: the level from that day on. A missing value is a regime without a level and stays missing.
+        On a `DatetimeIndex`: the level from that day on. A missing value is a regime without a level and
+        stays missing.
     last : str or Period
         The last month to write; a step function has no end of its own, so the caller must vouch for it.
     """
     if not isinstance(steps.index, pd.DatetimeIndex):
         raise DataError(f"{name_of(steps)}: step_to_month_end needs a DatetimeIndex of the days of change")
     require_order(steps)
-    months = pd.period_range(steps.index[0].to_period("M"), at(last, "M", "step_to_month_end: the last month"), name="month")
+    months = pd.period_range(
+        steps.index[0].to_period("M"), at(last, "M", "step_to_month_end: the last month"), name="month"
+    )
     if months.empty:
         raise DataError(f"{name_of(steps)}: the first change is {steps.index[0]:%F}, after {last}")
     position = steps.index.searchsorted(months.to_timestamp(how="end"), side="right") - 1
@@ -127,12 +140,15 @@ def step_to_month_end(steps: pd.Series, last: str | pd.Period) -> pd.Series:
 
 def _daily(x: pd.Series, function: str) -> None:
     if not isinstance(x.index, pd.DatetimeIndex):
-        raise DataError(f"{name_of(x)}: {function} needs daily data on a DatetimeIndex, found {type(x.index).__name__}")
+        raise DataError(
+            f"{name_of(x)}: {function} needs daily data on a DatetimeIndex, found {type(x.index).__name__}"
+        )
     require_order(x)
     if (x.index != x.index.normalize()).any():
         late = x.index[x.index != x.index.normalize()][0]
         raise DataError(
-            f"{name_of(x)}: {function} counts days, and {late} has a time of day, so that its day depends on the place"
+            f"{name_of(x)}: {function} counts days, and {late} has a time of day, so that its day depends on"
+            " the place"
         )
 
 

@@ -1,8 +1,8 @@
 """Series that we compute from published ones, each with its recipe in words.
 
-A recipe is part of the catalogue: a reader sees how the number was made. All exchange rates rest on the ECB's daily
-reference rates (units of a currency per euro). A cross rate is taken day by day and only then averaged, because the
-ratio of two monthly means is not the mean of the ratio.
+A recipe is part of the catalogue: a reader sees how the number was made. All exchange rates rest on the ECB's
+daily reference rates (units of a currency per euro). A cross rate is taken day by day and only then averaged,
+because the ratio of two monthly means is not the mean of the ratio.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Recipe:
     """How one series is computed: `compute` takes the catalogue, `recipe` says the same in words.
 
-    `needs` are the series and tables it starts from; a folder that lacks one of them does not have the series.
+    `needs` are the series and tables it starts from; a folder that lacks one of them does not have the
+    series.
     """
 
     title: str
@@ -69,7 +70,9 @@ def _monthly(daily: str) -> Callable[[Catalogue], pd.Series]:
 def _exchange_rates() -> dict[str, Recipe]:
     recipes: dict[str, Recipe] = {}
 
-    def add(name: str, title: str, unit: str, sign: str, words: str, needs: tuple[str, ...], compute: Callable) -> None:
+    def add(
+        name: str, title: str, unit: str, sign: str, words: str, needs: tuple[str, ...], compute: Callable
+    ) -> None:
         daily = f"{name}_daily"
         recipes[daily] = Recipe(f"{title}, daily", unit, sign, words, needs, compute)
         words = f"{words}; {_MEAN}"
@@ -102,7 +105,10 @@ def _policy_steps(table: str) -> Callable[[Catalogue], pd.Series]:
     return compute
 
 
-_STEP = "target_mid of each decision, from its effective date where it was read, else from the day of the decision"
+_STEP = (
+    "target_mid of each decision, from its effective date where it was read, else from the day of the"
+    " decision"
+)
 
 RECIPES: dict[str, Recipe] = {
     **_exchange_rates(),
@@ -118,10 +124,12 @@ RECIPES: dict[str, Recipe] = {
         "Yen, invoice-weighted rate of imports",
         "index, 2020=100",
         "up = yen depreciation",
-        "100 * jp_import_price_yen / jp_import_price_contract: what the invoices of Japan's imports cost in yen, per unit "
-        "of the currencies they are written in",
+        "100 * jp_import_price_yen / jp_import_price_contract: what the invoices of Japan's imports cost in"
+        " yen, per unit of the currencies they are written in",
         ("jp_import_price_yen", "jp_import_price_contract"),
-        lambda store: (100.0 * store.load("jp_import_price_yen") / store.load("jp_import_price_contract")).dropna(),
+        lambda store: (
+            100.0 * store.load("jp_import_price_yen") / store.load("jp_import_price_contract")
+        ).dropna(),
     ),
     "mof_intervention_daily_usd": Recipe(
         "Japan, official net purchases of US dollars against yen, by day of operation",

@@ -1,4 +1,5 @@
-"""One number of a table of facts as an object, so that its bounds, its unit and its qualifier travel with it."""
+"""One number of a table of facts as an object, so that its bounds, its unit and its qualifier travel with
+it."""
 
 from __future__ import annotations
 
@@ -30,9 +31,9 @@ class Fact:
     value : float or None
         None if the row has a word instead (`text`) or nothing.
     low, high : float or None
-        Bounds of the true value: the source's own range; else, from the qualifier, the value and no bound on the other
-        side ("at least 4" is low 4, high None; "up to 5" is low None, high 5); else both the value. With "about" both
-        are None: the source bounds nothing.
+        Bounds of the true value: the source's own range; else, from the qualifier, the value and no bound on
+        the other side ("at least 4" is low 4, high None; "up to 5" is low None, high 5); else both the value.
+        With "about" both are None: the source bounds nothing.
     qualifier : str
         "about", "at least", "up to" …; empty for a plain number. It is printed wherever the number is.
     unit, text, as_of : str
@@ -92,7 +93,9 @@ def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | N
         raise DataError(f"{table}: its rows are named by {' and '.join(declared.key)}, not by one id")
     column = column or ("value" if "value" in declared.fields else next(iter(declared.numbers), None))
     if column is None or column not in declared.fields or not declared.fields[column].number:
-        raise DataError(f"{table}: no declared column of numbers {column!r}; there are {', '.join(_numbers(declared))}")
+        raise DataError(
+            f"{table}: no declared column of numbers {column!r}; there are {', '.join(_numbers(declared))}"
+        )
     frame = (store or default()).table(table)
     found = frame[frame[declared.key[0]] == id]
     if found.empty:
@@ -120,7 +123,12 @@ def _numbers(declared) -> list[str]:
 def _kind(row: dict) -> str:
     """The qualifier of tables that say it otherwise: an amount "up to", an estimate that is a lower bound."""
     kind = row.get("amount_kind") or row.get("kind") or ""
-    known = {"lower bound": "at least", "upper bound": "up to", "about, up to": "up to about", "over, own conversion": "over"}
+    known = {
+        "lower bound": "at least",
+        "upper bound": "up to",
+        "about, up to": "up to about",
+        "over, own conversion": "over",
+    }
     return known.get(kind, kind if kind in ("about", "up to") else "")
 
 

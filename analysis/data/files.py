@@ -22,7 +22,9 @@ def default_root() -> Path:
 def finish_refresh(root: Path) -> None:
     """Finish a refresh that died between its decision and its last move; nearly always there is none."""
     if (root / ".refresh" / "journal.json").exists():
-        from analysis.data.refresh.transaction import recover  # only now: readers do not depend on how tables are written
+        from analysis.data.refresh.transaction import (
+            recover,
+        )  # only now: readers do not depend on how tables are written
 
         recover(root)
 
@@ -53,15 +55,17 @@ def read_checked(manifest: Manifest) -> pd.DataFrame:
         raise DataError(f"{place}: the data file is missing; {restore}") from None
     if (found := sha256(data)) != manifest.sha256:
         raise DataError(
-            f"{place}: the file was altered: its SHA-256 is {found[:12]}…, the manifest says "
-            f"{manifest.sha256[:12]}…{_first_problem(data, manifest)}; `python -m analysis data status` shows every "
-            f"altered file; {restore}, or, if the change is meant, run `python -m analysis data seal {manifest.name}`"
+            f"{place}: the file was altered: its SHA-256 is {found[:12]}…, the manifest says"
+            f" {manifest.sha256[:12]}…{_first_problem(data, manifest)}; `python -m analysis data status`"
+            f" shows every altered file; {restore}, or, if the change is meant, run `python -m analysis data"
+            f" seal {manifest.name}`"
         )
     return read(data, manifest)
 
 
 def hold(frame: pd.DataFrame, manifest: Manifest) -> None:
-    """Hold a table to what is declared of its contents: the schema of a table of facts, the end of its coverage.
+    """Hold a table to what is declared of its contents: the schema of a table of facts, the end of its
+    coverage.
 
     Raises
     ------
@@ -76,8 +80,8 @@ def hold(frame: pd.DataFrame, manifest: Manifest) -> None:
     late = len(frame) - len(known(frame, manifest.covered_to, day_column(manifest)))
     if late:
         raise DataError(
-            f"{manifest.file}: {late} rows lie after covered_to {manifest.covered_to} and would not be loaded; raise "
-            "covered_to if the days up to it are known"
+            f"{manifest.file}: {late} rows lie after covered_to {manifest.covered_to} and would not be"
+            " loaded; raise covered_to if the days up to it are known"
         )
 
 

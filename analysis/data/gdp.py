@@ -1,8 +1,10 @@
 r"""Ratios to GDP, each with the nominal GDP of its own period.
 
-The quarterly accounts (`oecd_national_accounts_quarterly`) give the level of a quarter, seasonally adjusted, in millions,
-**not** at an annual rate: a year's GDP at the pace of the quarter is four times the number. A denominator that is not
-published is not replaced by an older one: over a few years nominal GDP moves by a tenth, and so would the ratio.
+The quarterly accounts (`oecd_national_accounts_quarterly`) give the level of a quarter, seasonally adjusted,
+in millions,
+**not** at an annual rate: a year's GDP at the pace of the quarter is four times the number. A denominator
+that is not published is not replaced by an older one: over a few years nominal GDP moves by a tenth, and so
+would the ratio.
 """
 
 from __future__ import annotations
@@ -15,8 +17,15 @@ from analysis.data.regular import name_of, require_order, require_positive
 from analysis.errors import DataError
 
 #: Sizes of units, as the beginnings of ``attrs["unit"]`` name them.
-UNITS = {"100 million": 1e8, "million": 1e6, "billion": 1e9, "U.S. dollars, billions": 1e9, "National currency, billions": 1e9}
-#: Year of the GDP that the commitment and other stocks are compared with: the last of the yearly table (`weo_annual`).
+UNITS = {
+    "100 million": 1e8,
+    "million": 1e6,
+    "billion": 1e9,
+    "U.S. dollars, billions": 1e9,
+    "National currency, billions": 1e9,
+}
+#: Year of the GDP that the commitment and other stocks are compared with: the last of the yearly table
+#: (`weo_annual`).
 GDP_YEAR = 2024
 _A_YEAR = {"M": 12, "Q": 4, "Y": 1}
 
@@ -28,17 +37,19 @@ def share_of_gdp(
 
     .. math:: s_t = 100\,\frac{F_t u_F}{4\, Y_{q(t)} u_Y}, \qquad s_t \times m \text{ if } \texttt{yearly}
 
-    with :math:`m` periods of the flow a year (12, 4). A yearly flow is divided by the sum of the four quarters of its year.
+    with :math:`m` periods of the flow a year (12, 4). A yearly flow is divided by the sum of the four
+    quarters of its year.
 
     Parameters
     ----------
     flow : Series
         Monthly, quarterly or yearly, on a `PeriodIndex`, of either sign, in units of `flow_unit`.
     gdp : Series
-        Nominal GDP of each quarter, on a quarterly `PeriodIndex`, in units of `gdp_unit`; not at an annual rate.
+        Nominal GDP of each quarter, on a quarterly `PeriodIndex`, in units of `gdp_unit`; not at an annual
+        rate.
     flow_unit, gdp_unit : float
-        Size of one unit in currency: 1e8 for the ministry's 100 million yen, 1e6 for the accounts' million. Checked
-        against ``attrs["unit"]`` where a series carries it.
+        Size of one unit in currency: 1e8 for the ministry's 100 million yen, 1e6 for the accounts' million.
+        Checked against ``attrs["unit"]`` where a series carries it.
     yearly : bool
         State the flow at a yearly rate.
 
@@ -74,14 +85,16 @@ def share_of_gdp(
 
 
 def gdp_in_foreign(gdp: pd.Series, daily: pd.Series, *, gdp_unit: float = 1e6) -> pd.Series:
-    """Nominal GDP of each quarter at an annual rate, in billions of foreign currency at the mean rate of the quarter.
+    """Nominal GDP of each quarter at an annual rate, in billions of foreign currency at the mean rate of the
+    quarter.
 
     Parameters
     ----------
     gdp : Series
         As in `share_of_gdp`.
     daily : Series
-        Domestic price of foreign currency by day (yen per dollar). A quarter without three full months of it has no value.
+        Domestic price of foreign currency by day (yen per dollar). A quarter without three full months of it
+        has no value.
     """
     _same_unit(gdp, gdp_unit)
     months = monthly_average(daily).dropna()
@@ -108,20 +121,23 @@ def gdp_of_year(gdp: pd.Series, year: int) -> float:
     require_order(gdp)
     of_year = gdp[gdp.index.year == year].dropna()
     if len(of_year) != _A_YEAR[_frequency(gdp)]:
-        raise DataError(f"{name_of(gdp)}: {year} is not published in full; the last period is {gdp.dropna().index[-1]}")
+        raise DataError(
+            f"{name_of(gdp)}: {year} is not published in full; the last period is {gdp.dropna().index[-1]}"
+        )
     return float(of_year.sum())
 
 
 def published(gdp: pd.Series) -> pd.Series:
     """The published quarters of a nominal GDP; refuses another frequency and a value that was carried on.
 
-    Two quarters in a row with one and the same nominal GDP do not occur in published accounts: such a pair was filled.
+    Two quarters in a row with one and the same nominal GDP do not occur in published accounts: such a pair
+    was filled.
     """
     require_order(gdp)
     if _frequency(gdp) != "Q":
         raise DataError(
-            f"{name_of(gdp)}: the nominal GDP of each quarter is needed (oecd_jpn_gdp, oecd_usa_gdp), found frequency "
-            f"{gdp.index.freqstr}; a year's GDP is not that of a quarter of it"
+            f"{name_of(gdp)}: the nominal GDP of each quarter is needed (oecd_jpn_gdp, oecd_usa_gdp), found"
+            f" frequency {gdp.index.freqstr}; a year's GDP is not that of a quarter of it"
         )
     require_positive(gdp, "divide by")
     known = gdp.dropna()

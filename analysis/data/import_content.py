@@ -32,14 +32,15 @@ def import_content(economy: str = "JPN", origin: str | None = None) -> pd.DataFr
     economy : str
         Where households buy.
     origin : str, optional
-        Count only what comes straight from this economy; what it sells to third economies is theirs. Default: all.
+        Count only what comes straight from this economy; what it sells to third economies is theirs. Default:
+        all.
 
     Returns
     -------
     DataFrame, index sections A to T
         made_at_home: import content of domestic output; imported: share of imports in household purchases;
-        bought: import content of household purchases; weight: share of the section in household purchases. Fractions;
-        NaN where nothing is bought.
+        bought: import content of household purchases; weight: share of the section in household purchases.
+        Fractions; NaN where nothing is bought.
     """
     flows = table("oecd_icio_2019")
     used = flows[flows["destination"] == economy]
@@ -52,14 +53,21 @@ def import_content(economy: str = "JPN", origin: str | None = None) -> pd.DataFr
     counted = abroad if origin is None else abroad[abroad["origin"] == origin]
     if counted.empty:
         raise DataError(f"oecd_icio_2019 has no deliveries from {origin} to {economy}")
-    abroad, counted = (part.groupby("row")[[*sections, "final_consumption"]].sum().reindex(sections) for part in (abroad, counted))
+    abroad, counted = (
+        part.groupby("row")[[*sections, "final_consumption"]].sum().reindex(sections)
+        for part in (abroad, counted)
+    )
     output = used[sections].sum()
     live = output.to_numpy() > 0
     scale = np.where(live, output, 1.0)
     A, m = home[sections].to_numpy() / scale, counted[sections].sum().to_numpy() / scale
     content = np.linalg.solve((np.eye(len(sections)) - A).T, m)
     final = home["final_consumption"] + abroad["final_consumption"]
-    from_home, counted_share = (part["final_consumption"] / final.where(final > 0) for part in (home, counted))
-    frame = pd.DataFrame({"made_at_home": np.where(live, content, np.nan), "imported": counted_share}, index=sections)
+    from_home, counted_share = (
+        part["final_consumption"] / final.where(final > 0) for part in (home, counted)
+    )
+    frame = pd.DataFrame(
+        {"made_at_home": np.where(live, content, np.nan), "imported": counted_share}, index=sections
+    )
     bought = frame["imported"] + from_home * frame["made_at_home"]
     return frame.assign(bought=bought, weight=final / final.sum())

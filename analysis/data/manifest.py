@@ -1,7 +1,7 @@
 """The sidecar of a table: what the table is, where it was read, and what its bytes must be.
 
-`NAME.yml` lies beside `NAME.csv`. The schema is strict both ways: an unknown key is as wrong as a missing one, since a
-misspelt key would otherwise be a fact that nobody ever sees.
+`NAME.yml` lies beside `NAME.csv`. The schema is strict both ways: an unknown key is as wrong as a missing
+one, since a misspelt key would otherwise be a fact that nobody ever sees.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster wher
 class Column:
     """One column of a table. A column with a `unit` is numeric; one with a `series` name can be loaded.
 
-    `vintage_group` is written ``FAMILY: EDITION``: two columns of one family and different editions must not meet in one
-    regression (`analysis.data.vintages`).
+    `vintage_group` is written ``FAMILY: EDITION``: two columns of one family and different editions must not
+    meet in one regression (`analysis.data.vintages`).
     """
 
     name: str
@@ -54,7 +54,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Wide:
-    """What the columns of a very wide table share, and the pattern of their public names; `vintage_group` as in `Column`."""
+    """What the columns of a very wide table share, and the pattern of their public names; `vintage_group` as
+    in `Column`."""
 
     pattern: str
     unit: str
@@ -71,8 +72,8 @@ class Wide:
 class Manifest:
     """A parsed sidecar. `name` is the file name without ``.yml``; `path` is the sidecar itself.
 
-    `covered_to` is the day (ISO) to which events are known; None where the table is no table of events. `refresh` says
-    what a refresh may change; None where the table is not refreshed.
+    `covered_to` is the day (ISO) to which events are known; None where the table is no table of events.
+    `refresh` says what a refresh may change; None where the table is not refreshed.
     """
 
     name: str
@@ -124,12 +125,15 @@ def parse(path: Path) -> Manifest:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise DataError(f"{_short(path)}{where}: not valid YAML ({getattr(error, 'problem', error)})") from None
+        raise DataError(
+            f"{_short(path)}{where}: not valid YAML ({getattr(error, 'problem', error)})"
+        ) from None
     return from_mapping(raw, path)
 
 
 def from_mapping(raw: Any, path: Path) -> Manifest:
-    """Check a mapping against the schema and make it a `Manifest`; `path` names the file in error messages."""
+    """Check a mapping against the schema and make it a `Manifest`; `path` names the file in error
+    messages."""
     where = _short(path)
     if not isinstance(raw, dict):
         raise DataError(f"{where}: a manifest is a mapping of keys, found {type(raw).__name__}")
@@ -138,7 +142,9 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
     may = {"covered_to", "refresh"}
     _keys(where, raw, required=known - either - may, optional=either | may)
     if len(either & raw.keys()) != 1:
-        raise DataError(f"{where}: give either `columns` or `wide`, found {sorted(either & raw.keys()) or 'neither'}")
+        raise DataError(
+            f"{where}: give either `columns` or `wide`, found {sorted(either & raw.keys()) or 'neither'}"
+        )
     if raw["schema"] != SCHEMA:
         raise DataError(f"{where}: schema {raw['schema']!r} is not known; this package reads schema {SCHEMA}")
     kind, frequency = raw["kind"], raw["frequency"]
@@ -154,7 +160,9 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
     if type(raw["rows"]) is not int or raw["rows"] < 0:
         raise DataError(f"{where}: `rows` must be a whole number, found {raw['rows']!r}")
     if len(raw["sha256"]) != 64:
-        raise DataError(f"{where}: `sha256` must be 64 hexadecimal digits, found {len(raw['sha256'])} characters")
+        raise DataError(
+            f"{where}: `sha256` must be 64 hexadecimal digits, found {len(raw['sha256'])} characters"
+        )
     if raw["file"] != f"{path.stem}.csv":
         raise DataError(f"{where}: `file` must be {path.stem}.csv, the CSV beside it, found {raw['file']!r}")
     return Manifest(
@@ -164,7 +172,10 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
         columns=_columns(where, raw.get("columns"), kind, frequency),
         wide=_wide(where, raw.get("wide"), kind),
         **{key: _strings(where, key, raw[key]) for key in ("obtained", "checks", "unverified", "notes")},
-        **{key: raw[key] for key in ("title", "kind", "file", "publisher", "frequency", "licence", "provisional")},
+        **{
+            key: raw[key]
+            for key in ("title", "kind", "file", "publisher", "frequency", "licence", "provisional")
+        },
         **{key: raw[key] for key in ("status", "builder", "rows", "sha256")},
         vintage=_label(raw["vintage"]),
         covered_to=_covered_to(where, raw.get("covered_to"), path.stem, frequency),
@@ -175,7 +186,9 @@ def from_mapping(raw: Any, path: Path) -> Manifest:
 def _covered_to(where: str, value: Any, name: str, frequency: str) -> str | None:
     if value is None:
         if must_say(name, frequency):
-            raise DataError(f"{where}: missing key `covered_to`: a table of events says to which day it is known")
+            raise DataError(
+                f"{where}: missing key `covered_to`: a table of events says to which day it is known"
+            )
         return None
     try:
         ordinal(_label(value), "daily")
@@ -236,9 +249,13 @@ def _wide(where: str, raw: Any, kind: str) -> Wide | None:
 def _index(where: str, raw: Any, kind: str, frequency: str) -> tuple[str, ...]:
     names = () if raw is None else (raw,) if isinstance(raw, str) else tuple(raw)
     if not names or not all(isinstance(name, str) for name in names):
-        raise DataError(f"{where}: `index` must name the index column (or a list of key columns), found {raw!r}")
+        raise DataError(
+            f"{where}: `index` must name the index column (or a list of key columns), found {raw!r}"
+        )
     if kind == "series" and frequency != "decisions" and names != (FREQUENCIES[frequency].index,):
-        raise DataError(f"{where}: a {frequency} table has `index: {FREQUENCIES[frequency].index}`, found {raw!r}")
+        raise DataError(
+            f"{where}: a {frequency} table has `index: {FREQUENCIES[frequency].index}`, found {raw!r}"
+        )
     return names
 
 
@@ -246,9 +263,13 @@ def _keys(place: str, raw: dict, required: set[str], optional: set[str]) -> None
     for key in raw:
         if key not in required | optional:
             near = difflib.get_close_matches(str(key), sorted(required | optional), n=1)
-            raise DataError(f"{place}: unknown key `{key}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+            raise DataError(
+                f"{place}: unknown key `{key}`" + (f"; did you mean `{near[0]}`?" if near else "")
+            )
     if lacking := sorted(required - raw.keys()):
-        raise DataError(f"{place}: missing key `{lacking[0]}`" + (f" (and {lacking[1:]})" if lacking[1:] else ""))
+        raise DataError(
+            f"{place}: missing key `{lacking[0]}`" + (f" (and {lacking[1:]})" if lacking[1:] else "")
+        )
 
 
 def _one_of(where: str, key: str, value: Any, allowed: tuple[str, ...]) -> None:
@@ -273,5 +294,6 @@ def _label(value: Any) -> str:
 
 
 def _short(path: Path) -> str:
-    """The last three parts, such as ``data/series/jp_cpi.yml``: enough to find it, the same on every machine."""
+    """The last three parts, such as ``data/series/jp_cpi.yml``: enough to find it, the same on every
+    machine."""
     return "/".join(path.parts[-3:])

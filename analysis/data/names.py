@@ -63,7 +63,9 @@ class Names:
     def _look(self) -> tuple:
         # Two stat calls a table are far cheaper than parsing, and make a stale index impossible.
         with os.scandir(self._catalogue.root / "series") as entries:
-            return tuple(sorted((e.name, e.stat().st_mtime_ns, e.stat().st_size) for e in entries if e.is_file()))
+            return tuple(
+                sorted((e.name, e.stat().st_mtime_ns, e.stat().st_size) for e in entries if e.is_file())
+            )
 
     def _rebuild(self) -> None:
         self._places, self._broken = {}, {}
@@ -76,7 +78,9 @@ class Names:
                 continue
             for name, place in named.items():
                 if name in RECIPES:
-                    raise DataError(f"series {name!r} of {place.table}.yml is also a derived series; rename it")
+                    raise DataError(
+                        f"series {name!r} of {place.table}.yml is also a derived series; rename it"
+                    )
                 if name in self._places:
                     both = f"{self._places[name].table}.yml and {place.table}.yml"
                     raise DataError(f"series {name!r} is defined twice, in {both}; rename one")
@@ -97,7 +101,9 @@ def _named(manifest: Manifest) -> Iterable[tuple[str, Place]]:
         yield manifest.wide.pattern.replace("{column}", column), Place(manifest.name, column)
     for alias, column in manifest.wide.aliases.items():
         if column not in columns:
-            raise DataError(f"series/{manifest.name}.yml: the alias `{alias}` points to {column!r}, not a column")
+            raise DataError(
+                f"series/{manifest.name}.yml: the alias `{alias}` points to {column!r}, not a column"
+            )
         yield alias, Place(manifest.name, column, manifest.wide.pattern.replace("{column}", column))
 
 

@@ -22,7 +22,8 @@ def impulses(
     periods : iterable of str
         Months such as ``"2014-04"``.
     first, last : str, optional
-        Bounds of the sample, inclusive. A month outside them has no column, since it would be zero in every row.
+        Bounds of the sample, inclusive. A month outside them has no column, since it would be zero in every
+        row.
 
     Returns
     -------

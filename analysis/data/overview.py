@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def catalogue(store: Catalogue) -> pd.DataFrame:
-    """One row a series; see `Catalogue.catalogue`. A manifest that cannot be read is an error, not an omission."""
+    """One row a series; see `Catalogue.catalogue`. A manifest that cannot be read is an error, not an
+    omission."""
     rows = []
     for name, place in store._names.all().items():
         manifest = store.manifest(place.table)
@@ -29,7 +30,9 @@ def catalogue(store: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("name").sort_index()
 
 
-def _row(values: pd.Series, manifest: Manifest, publisher: str, column: str | None, alias_of: str | None) -> dict:
+def _row(
+    values: pd.Series, manifest: Manifest, publisher: str, column: str | None, alias_of: str | None
+) -> dict:
     about = values.attrs
     return {
         "name": about["name"],
@@ -91,13 +94,27 @@ def tables(store: Catalogue) -> pd.DataFrame:
 
 
 def status(store: Catalogue, as_of: str | pd.Period | None = None) -> pd.DataFrame:
-    """One row a table, and one a CSV without a manifest; see `Catalogue.status`. Never raises for a bad table."""
+    """One row a table, and one a CSV without a manifest; see `Catalogue.status`. Never raises for a bad
+    table."""
     rows = []
     for name in store.paths():
-        row = {"table": name, "kind": None, "first": None, "last": None, "vintage": None, "rows": None, "status": None}
+        row = {
+            "table": name,
+            "kind": None,
+            "first": None,
+            "last": None,
+            "vintage": None,
+            "rows": None,
+            "status": None,
+        }
         try:
             manifest = store.manifest(name)
-            row |= {"kind": manifest.kind, "vintage": manifest.vintage, "rows": manifest.rows, "status": manifest.status}
+            row |= {
+                "kind": manifest.kind,
+                "vintage": manifest.vintage,
+                "rows": manifest.rows,
+                "status": manifest.status,
+            }
             store.check(name)
             row["first"], row["last"] = coverage(store, manifest)
             row["problem"] = None
@@ -107,13 +124,19 @@ def status(store: Catalogue, as_of: str | pd.Period | None = None) -> pd.DataFra
         rows.append(row)
     for path in sorted(store.root.glob("*/*.csv")):
         if path.parent.name in ("series", "facts") and not path.with_suffix(".yml").is_file():
-            rows.append({"table": path.stem, "problem": f"{path.parent.name}/{path.name} has no manifest beside it"})
+            rows.append(
+                {"table": path.stem, "problem": f"{path.parent.name}/{path.name} has no manifest beside it"}
+            )
     columns = ["table", "kind", "first", "last", "vintage", "rows", "status", "problem"]
     frame = pd.DataFrame(rows, columns=columns).set_index("table")
     last = frame["last"].map(_month, na_action="ignore")
     latest = pd.Period(as_of, freq="M") if as_of is not None else max(last.dropna(), default=None)
     age = last.map(lambda month: (latest - month).n, na_action="ignore")
-    frame.insert(frame.columns.get_loc("vintage") + 1, "age", pd.array(list(age.where(age.notna(), None)), dtype="Int64"))
+    frame.insert(
+        frame.columns.get_loc("vintage") + 1,
+        "age",
+        pd.array(list(age.where(age.notna(), None)), dtype="Int64"),
+    )
     frame.insert(frame.columns.get_loc("problem"), "bytes_ok", frame["problem"].isna())
     frame.attrs["as_of"] = None if latest is None else str(latest)
     return frame
@@ -138,4 +161,3 @@ def _month(text: str) -> pd.Period:
 
 def _label(moment: pd.Period | pd.Timestamp) -> str:
     return moment.date().isoformat() if isinstance(moment, pd.Timestamp) else str(moment)
-

@@ -1,7 +1,7 @@
 """How a month, quarter, year or day is written in our tables, and the calendar each belongs to.
 
-Labels are strict, because a typed ``2026-7`` or ``2026-13`` must be refused, not guessed: ``YYYY-MM``, ``YYYYQn``,
-``YYYY``, ``YYYY-MM-DD``.
+Labels are strict, because a typed ``2026-7`` or ``2026-13`` must be refused, not guessed: ``YYYY-MM``,
+``YYYYQn``, ``YYYY``, ``YYYY-MM-DD``.
 """
 
 from __future__ import annotations
@@ -67,9 +67,11 @@ def label(number: int, frequency: str) -> str:
     if FREQUENCIES[frequency].code == "D":
         return date.fromordinal(number).isoformat()
     year, part = divmod(number, _PER_YEAR[frequency])
-    return {"monthly": f"{year:04d}-{part + 1:02d}", "quarterly": f"{year:04d}Q{part + 1}", "annual": f"{year:04d}"}[
-        frequency
-    ]
+    return {
+        "monthly": f"{year:04d}-{part + 1:02d}",
+        "quarterly": f"{year:04d}Q{part + 1}",
+        "annual": f"{year:04d}",
+    }[frequency]
 
 
 def last_day(text: str, frequency: str) -> date:
@@ -78,7 +80,9 @@ def last_day(text: str, frequency: str) -> date:
     if FREQUENCIES[frequency].code == "D":
         return date.fromordinal(number)
     following = label(number + 1, frequency)
-    month = {"monthly": following[5:7], "quarterly": f"{3 * int(following[-1]) - 2}", "annual": "1"}[frequency]
+    month = {"monthly": following[5:7], "quarterly": f"{3 * int(following[-1]) - 2}", "annual": "1"}[
+        frequency
+    ]
     return date.fromordinal(date(int(following[:4]), int(month), 1).toordinal() - 1)
 
 
@@ -113,7 +117,9 @@ def compress(numbers: list[int], frequency: str) -> list[str]:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return [label(a, frequency) if a == b else f"{label(a, frequency)}..{label(b, frequency)}" for a, b in runs]
+    return [
+        label(a, frequency) if a == b else f"{label(a, frequency)}..{label(b, frequency)}" for a, b in runs
+    ]
 
 
 #: How a bound or a date may be typed, and the pandas frequency that each names.
@@ -132,8 +138,9 @@ def period(value: object, what: str) -> pd.Period:
     Parameters
     ----------
     value : str, int, Period, date, datetime or Timestamp
-        Text as YYYY, YYYYQn, YYYY-MM (YYYYMmm) or YYYY-MM-DD; a whole number of four digits is a year. A stamp names its day and
-        must be midnight where it is: with a time of day it could belong to either of two days elsewhere.
+        Text as YYYY, YYYYQn, YYYY-MM (YYYYMmm) or YYYY-MM-DD; a whole number of four digits is a year. A
+        stamp names its day and must be midnight where it is: with a time of day it could belong to either of
+        two days elsewhere.
     what : str
         What the date is for, for messages.
 
@@ -166,14 +173,16 @@ def period(value: object, what: str) -> pd.Period:
             raise DataError(f"{what} is missing (NaT); leave it None for an open end")
         if stamp != stamp.normalize():
             raise DataError(
-                f"{what} {stamp} has a time of day, so that its day depends on the place; give the day itself, {_WRITTEN}"
+                f"{what} {stamp} has a time of day, so that its day depends on the place; give the day"
+                f" itself, {_WRITTEN}"
             )
         return stamp.tz_localize(None).to_period("D")
     raise DataError(f"{what} is a {type(value).__name__}, not a date; write {_WRITTEN}")
 
 
 def at(value: object, freq: str, what: str) -> pd.Period:
-    """The one period of a frequency that a date names, or a refusal if it spans several ("2020-03" names no day).
+    """The one period of a frequency that a date names, or a refusal if it spans several ("2020-03" names no
+    day).
 
     A finer date names the period that it lies in.
 
@@ -192,8 +201,8 @@ def at(value: object, freq: str, what: str) -> pd.Period:
 def bounds(sample: object, freq: str, what: str = "sample") -> tuple[pd.Period | None, pd.Period | None]:
     """First and last period of a pair of bounds; None leaves an end open.
 
-    A bound that is coarser than `freq` means its first period as a first and its last period as a last: ("2015", "2019") on
-    months runs from 2015-01 to 2019-12. A finer one means the period that it lies in.
+    A bound that is coarser than `freq` means its first period as a first and its last period as a last:
+    ("2015", "2019") on months runs from 2015-01 to 2019-12. A finer one means the period that it lies in.
 
     Raises
     ------
@@ -201,7 +210,9 @@ def bounds(sample: object, freq: str, what: str = "sample") -> tuple[pd.Period |
         If `sample` is not a pair, a bound is no date (see `period`), or the first lies after the last.
     """
     if isinstance(sample, (str, bytes)) or not hasattr(sample, "__iter__") or len(pair := tuple(sample)) != 2:
-        raise DataError(f"{what} must be a pair (first, last), for instance ('2000-01', None), not {sample!r}")
+        raise DataError(
+            f"{what} must be a pair (first, last), for instance ('2000-01', None), not {sample!r}"
+        )
     first, last = (
         None if value is None else period(value, f"{what} bound").asfreq(freq, how=how)
         for value, how in zip(pair, ("start", "end"), strict=True)
@@ -225,4 +236,6 @@ def frequency_of(index: pd.Index) -> str:
                 return name
     elif isinstance(index, pd.DatetimeIndex):
         return "daily"
-    raise DataError(f"an index of type {type(index).__name__} has no frequency; use a PeriodIndex or DatetimeIndex")
+    raise DataError(
+        f"an index of type {type(index).__name__} has no frequency; use a PeriodIndex or DatetimeIndex"
+    )

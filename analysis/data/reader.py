@@ -1,7 +1,7 @@
 """From the bytes of a CSV to a frame, refusing whatever its manifest does not describe.
 
-The fast path is pandas' C parser. Only when something is wrong does a second, slow reading go cell by cell, to say
-which line and which column: both readings apply the same rules.
+The fast path is pandas' C parser. Only when something is wrong does a second, slow reading go cell by cell,
+to say which line and which column: both readings apply the same rules.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ def header(data: bytes) -> list[str]:
 def read(data: bytes, manifest: Manifest, counts: bool = True) -> pd.DataFrame:
     """Parse, type and check one table.
 
-    Regular series tables come back on their `PeriodIndex` (daily ones on a `DatetimeIndex`); decisions and facts keep
-    their key columns as columns, every date of a decision as datetime.
+    Regular series tables come back on their `PeriodIndex` (daily ones on a `DatetimeIndex`); decisions and
+    facts keep their key columns as columns, every date of a decision as datetime.
 
     Raises
     ------
     DataError
-        With file, line, column and value: malformed, duplicated, skipped or unsorted periods, cells that are not
-        numbers, rows of the wrong length; or counts that differ from the manifest's.
+        With file, line, column and value: malformed, duplicated, skipped or unsorted periods, cells that are
+        not numbers, rows of the wrong length; or counts that differ from the manifest's.
     """
     columns, numeric = _columns(data, manifest)
     text = [name for name in columns if name not in numeric]
@@ -91,14 +91,16 @@ def differences(frame: pd.DataFrame, manifest: Manifest) -> list[str]:
 def measure(frame: pd.DataFrame, manifest: Manifest, name: str) -> dict:
     """First, last, nobs and missing of one column, as the sidecar writes them.
 
-    For decisions the date of a row is the first of its key columns that is filled; nothing is missing, for there is
-    no calendar.
+    For decisions the date of a row is the first of its key columns that is filled; nothing is missing, for
+    there is no calendar.
     """
     filled = frame[name].notna().to_numpy()
     if not filled.any() or manifest.kind == "facts":
         return {"first": None, "last": None, "nobs": int(filled.sum()), "missing": []}
     if not manifest.regular:
-        dates = frame[[key for key in manifest.index if frame[key].dtype.kind == "M"]].bfill(axis=1).iloc[:, 0]
+        dates = (
+            frame[[key for key in manifest.index if frame[key].dtype.kind == "M"]].bfill(axis=1).iloc[:, 0]
+        )
         span = dates[filled].dt.strftime("%Y-%m-%d")
         return {"first": span.min(), "last": span.max(), "nobs": int(filled.sum()), "missing": []}
     where = np.flatnonzero(filled)
@@ -142,7 +144,8 @@ def _columns(data: bytes, manifest: Manifest) -> tuple[list[str], list[str]]:
     described = [name for name in manifest.columns if name not in manifest.index]
     if rest != described:
         raise DataError(
-            f"{_place(manifest)}, line 1: the columns are {rest}, but {_place(manifest, '.yml')} describes {described}"
+            f"{_place(manifest)}, line 1: the columns are {rest}, but {_place(manifest, '.yml')} describes"
+            f" {described}"
         )
     return found, [name for name in found if name in manifest.columns and manifest.columns[name].numeric]
 
@@ -169,10 +172,11 @@ def _typed(frame: pd.DataFrame, manifest: Manifest, numeric: list[str]) -> pd.Da
 
 
 def _suspicious(data: bytes, frame: pd.DataFrame, width: int, numeric: list[str]) -> bool:
-    """Whether the file may hold what pandas lets pass: short or blank rows, spaces, the words "inf" and "nan".
+    """Whether the file may hold what pandas lets pass: short or blank rows, spaces, the words "inf" and
+    "nan".
 
-    Text columns hold such things honestly, so a table with text is always looked at cell by cell, as decisions and
-    facts are; those are small.
+    Text columns hold such things honestly, so a table with text is always looked at cell by cell, as
+    decisions and facts are; those are small.
     """
     if len(numeric) < width - 1 or b'"' in data:
         return True
@@ -187,7 +191,11 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
     reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
     names = next(reader)
     positions = {name: names.index(name) for name in (*manifest.index, *numeric)}
-    dated = [at for at, name in enumerate(names) if _holds_dates(name)] if manifest.frequency == "decisions" else []
+    dated = (
+        [at for at, name in enumerate(names) if _holds_dates(name)]
+        if manifest.frequency == "decisions"
+        else []
+    )
     seen: dict[tuple, int] = {}
     previous: int | None = None
     for row in reader:
@@ -205,7 +213,9 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
         except DataError as error:
             raise DataError(f"{place}: {error}") from None
         if key in seen:
-            raise DataError(f"{place}: {' / '.join(key)} appears already in line {seen[key]}; keep one of the two rows")
+            raise DataError(
+                f"{place}: {' / '.join(key)} appears already in line {seen[key]}; keep one of the two rows"
+            )
         seen[key] = reader.line_num
         if manifest.regular:
             if previous is not None:
@@ -214,7 +224,9 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
         for name in numeric:
             cell = row[positions[name]]
             if cell and not _NUMBER.fullmatch(cell):
-                raise DataError(f"{place}, column {name}: {cell!r} is not a number; leave the cell empty if unknown")
+                raise DataError(
+                    f"{place}, column {name}: {cell!r} is not a number; leave the cell empty if unknown"
+                )
 
 
 def _check_step(previous: int, number: int, place: str, manifest: Manifest) -> None:

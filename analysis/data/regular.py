@@ -14,7 +14,8 @@ Frame = pd.Series | pd.DataFrame
 def on_calendar(x: Frame) -> Frame:
     """Lay a series on the full calendar from its first to its last row, as periods; new rows are missing.
 
-    A `DatetimeIndex` of month, quarter or year starts or ends becomes a `PeriodIndex`; any other is daily and stays.
+    A `DatetimeIndex` of month, quarter or year starts or ends becomes a `PeriodIndex`; any other is daily and
+    stays.
     """
     require_order(x)
     index = x.index
@@ -35,7 +36,9 @@ def _as_periods(x: Frame) -> pd.PeriodIndex | None:
     if not (starts or ends):
         months = index.to_period("M")
         if len(months) > 2 and months.is_unique:
-            raise DataError(f"{name_of(x)}: one date a month, but neither month starts nor ends; use a PeriodIndex")
+            raise DataError(
+                f"{name_of(x)}: one date a month, but neither month starts nor ends; use a PeriodIndex"
+            )
         return None
     months = index.to_period("M")
     if len(months) < 3:
@@ -56,10 +59,14 @@ def require_order(x: Frame) -> None:
     if len(x) == 0:
         raise DataError(f"{name_of(x)}: the series is empty")
     if x.index.has_duplicates:
-        raise DataError(f"{name_of(x)}: {x.index[x.index.duplicated()][0]} appears twice; keep one row of each period")
+        raise DataError(
+            f"{name_of(x)}: {x.index[x.index.duplicated()][0]} appears twice; keep one row of each period"
+        )
     if not x.index.is_monotonic_increasing:
         at = int(np.flatnonzero(x.index[1:] < x.index[:-1])[0]) + 1
-        raise DataError(f"{name_of(x)}: {x.index[at]} comes after {x.index[at - 1]}; sort with .sort_index() first")
+        raise DataError(
+            f"{name_of(x)}: {x.index[at]} comes after {x.index[at - 1]}; sort with .sort_index() first"
+        )
 
 
 def require_positive(x: Frame, verb: str) -> None:
@@ -68,7 +75,9 @@ def require_positive(x: Frame, verb: str) -> None:
     if bad.any():
         where = np.argwhere(bad)[0]
         name = x.columns[where[1]] if isinstance(x, pd.DataFrame) else name_of(x)
-        raise DataError(f"{name}: cannot {verb} {values[tuple(where)]:g} in {x.index[where[0]]}; values must be positive")
+        raise DataError(
+            f"{name}: cannot {verb} {values[tuple(where)]:g} in {x.index[where[0]]}; values must be positive"
+        )
 
 
 def name_of(x: Frame) -> str:

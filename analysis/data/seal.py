@@ -1,7 +1,7 @@
 """Write what can be measured of a table into its sidecar: rows, hash, and each column's coverage.
 
-Only for a change that is meant. What a person must vouch for (vintage, checks, what is unverified) stays as it was and
-has to be brought up to date by hand.
+Only for a change that is meant. What a person must vouch for (vintage, checks, what is unverified) stays as
+it was and has to be brought up to date by hand.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def seal(manifest: Manifest) -> list[str]:
     Raises
     ------
     DataError
-        If the CSV cannot be read by the rules of its manifest, breaks its schema (tables of facts), or has rows after
-        `covered_to`: such a table is never sealed.
+        If the CSV cannot be read by the rules of its manifest, breaks its schema (tables of facts), or has
+        rows after `covered_to`: such a table is never sealed.
     """
     try:
         data = manifest.csv.read_bytes()
@@ -71,11 +71,14 @@ def sealed(manifest: Manifest, data: bytes) -> tuple[bytes, list[str]]:
 
 
 def replace_table(manifest: Manifest, data: bytes) -> list[str]:
-    """Write a table and its sidecar, both or neither, and return what changed in the sidecar. Raises as `seal` does."""
+    """Write a table and its sidecar, both or neither, and return what changed in the sidecar. Raises as
+    `seal` does."""
     from analysis.data.refresh import transaction
 
     sidecar, changes = sealed(manifest, data)
     root, folder = manifest.path.parents[1], manifest.path.parent.name
     with transaction.settled(root):
-        transaction.replace(root, {f"{folder}/{manifest.file}": data, f"{folder}/{manifest.path.name}": sidecar})
+        transaction.replace(
+            root, {f"{folder}/{manifest.file}": data, f"{folder}/{manifest.path.name}": sidecar}
+        )
     return changes

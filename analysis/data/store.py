@@ -1,7 +1,7 @@
 """The catalogue: from a public name to numbers, with where they come from.
 
-Every read checks the file against the SHA-256 in its sidecar, so that no figure of the book can rest on bytes that
-nobody vouched for. Files are read on first use and kept until their time stamp or size changes.
+Every read checks the file against the SHA-256 in its sidecar, so that no figure of the book can rest on bytes
+that nobody vouched for. Files are read on first use and kept until their time stamp or size changes.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Catalogue:
     Parameters
     ----------
     root : path-like, optional
-        A folder with ``series/`` and ``facts/``. Default: the environment variable ``ANALYSIS_DATA``, else ``data/``
-        beside the package.
+        A folder with ``series/`` and ``facts/``. Default: the environment variable ``ANALYSIS_DATA``, else
+        ``data/`` beside the package.
     """
 
     def __init__(self, root: str | os.PathLike[str] | None = None) -> None:
@@ -47,7 +47,8 @@ class Catalogue:
         self._log: set[str] = set()
         self._names = Names(self)
 
-    # ---- numbers -----------------------------------------------------------------------------------------------
+    # ---- numbers
+    # -----------------------------------------------------------------------------------------------
 
     def load(self, name: str) -> pd.Series:
         """Load one series by its public name.
@@ -60,10 +61,11 @@ class Catalogue:
         Returns
         -------
         pandas.Series of float64
-            On a `PeriodIndex` (monthly, quarterly, annual) or `DatetimeIndex` (daily, decisions), from the first to the
-            last published value; a period inside that was not published is NaN. ``attrs`` holds name, title, unit,
-            source, vintage, vintage_group, sign, seasonal_adjustment, table, provisional, derived (the recipe, or None)
-            and covered_to (the day to which events are known, or None); there is nothing after it.
+            On a `PeriodIndex` (monthly, quarterly, annual) or `DatetimeIndex` (daily, decisions), from the
+            first to the last published value; a period inside that was not published is NaN. ``attrs`` holds
+            name, title, unit, source, vintage, vintage_group, sign, seasonal_adjustment, table, provisional,
+            derived (the recipe, or None) and covered_to (the day to which events are known, or None); there
+            is nothing after it.
 
         Raises
         ------
@@ -84,8 +86,8 @@ class Catalogue:
         Raises
         ------
         DataError
-            If the frequencies differ, two of the series have no period in common, or two are of different vintages of
-            one publication.
+            If the frequencies differ, two of the series have no period in common, or two are of different
+            vintages of one publication.
         """
         if twice := [name for name in dict.fromkeys(names) if list(names).count(name) > 1]:
             raise DataError(f"panel: {twice[0]} is asked for twice; name each series once")
@@ -95,7 +97,9 @@ class Catalogue:
         found = {name: frequency_of(values.index) for name, values in series.items()}
         if len(set(found.values())) > 1:
             listed = ", ".join(f"{name} is {frequency}" for name, frequency in found.items())
-            raise DataError(f"panel: mixed frequencies ({listed}); average the daily ones, or ask for them apart")
+            raise DataError(
+                f"panel: mixed frequencies ({listed}); average the daily ones, or ask for them apart"
+            )
         vintages.refuse_mixed(series.values())
         latest = max(series, key=lambda name: series[name].index[0])
         earliest = min(series, key=lambda name: series[name].index[-1])
@@ -114,8 +118,8 @@ class Catalogue:
     def table(self, name: str) -> pd.DataFrame:
         """One whole table: series tables on their index, facts and decisions with their key as columns.
 
-        Columns with a unit are float64, others text; an empty cell is missing. ``attrs`` holds name, title, publisher,
-        vintage, status, notes and covered_to; there is no row after that day.
+        Columns with a unit are float64, others text; an empty cell is missing. ``attrs`` holds name, title,
+        publisher, vintage, status, notes and covered_to; there is no row after that day.
         """
         frame = self._known(name).copy()
         manifest = self.manifest(name)
@@ -130,7 +134,8 @@ class Catalogue:
         }
         return frame
 
-    # ---- about the numbers -------------------------------------------------------------------------------------
+    # ---- about the numbers
+    # -------------------------------------------------------------------------------------
 
     def describe(self, name: str) -> dict:
         """Title, unit, source, vintage… of a series or a table, without reading its numbers."""
@@ -139,7 +144,17 @@ class Catalogue:
         if name in self.paths():
             manifest = self.manifest(name)
             self._log.add(name)
-            keys = ("title", "kind", "publisher", "frequency", "vintage", "provisional", "licence", "status", "rows")
+            keys = (
+                "title",
+                "kind",
+                "publisher",
+                "frequency",
+                "vintage",
+                "provisional",
+                "licence",
+                "status",
+                "rows",
+            )
             lists = ("obtained", "checks", "unverified", "notes")
             return {
                 "name": name,
@@ -154,7 +169,8 @@ class Catalogue:
         """One row a series: where it is, what it measures, what it covers, how far it was verified.
 
         `status` is what the sidecar says: "verified" (an independent copy agrees, save for months listed as
-        unverified), "spot-checked" (in part, or with a copy of the same source), "unverifiable" (there is one copy).
+        unverified), "spot-checked" (in part, or with a copy of the same source), "unverifiable" (there is one
+        copy).
         """
         return overview.catalogue(self)
 
@@ -168,8 +184,8 @@ class Catalogue:
         Parameters
         ----------
         as_of : str or pandas.Period, optional
-            The month from which age is counted. Default: the last month found in any table, so that the answer
-            depends on the data alone and not on the day it is asked.
+            The month from which age is counted. Default: the last month found in any table, so that the
+            answer depends on the data alone and not on the day it is asked.
         """
         return overview.status(self, as_of)
 
@@ -181,7 +197,8 @@ class Catalogue:
         """Forget which tables were used so far."""
         self._log.clear()
 
-    # ---- files -------------------------------------------------------------------------------------------------
+    # ---- files
+    # -------------------------------------------------------------------------------------------------
 
     def paths(self) -> dict[str, Path]:
         """Every manifest by table name. Raises if one name is used in both folders."""
@@ -189,7 +206,9 @@ class Catalogue:
         for folder in FOLDERS:
             for path in sorted((self.root / folder).glob("*.yml")):
                 if path.stem in found:
-                    raise DataError(f"{path.stem}: a table of this name is in series/ and in facts/; rename one")
+                    raise DataError(
+                        f"{path.stem}: a table of this name is in series/ and in facts/; rename one"
+                    )
                 found[path.stem] = path
         return found
 
@@ -209,8 +228,8 @@ class Catalogue:
         return cached[1]
 
     def check(self, name: str) -> None:
-        """Raise unless the CSV of this table exists, has the recorded hash, reads as its manifest says, keeps its schema
-        (tables of facts) and holds nothing after the day to which it is known."""
+        """Raise unless the CSV of this table exists, has the recorded hash, reads as its manifest says, keeps
+        its schema (tables of facts) and holds nothing after the day to which it is known."""
         manifest = self.manifest(name)
         hold(read_checked(manifest), manifest)
 
@@ -240,7 +259,9 @@ class Catalogue:
         frame, manifest = self._frame(table), self.manifest(table)
         dates = day_column(manifest)
         if dates is None and not manifest.regular:
-            return frame  # facts with spans, such as rates: what was proclaimed for a later day is known already
+            return (
+                frame  # facts with spans, such as rates: what was proclaimed for a later day is known already
+            )
         return known(frame, manifest.covered_to, dates)
 
     def _attrs(self, manifest: Manifest, column: str, name: str) -> dict:
@@ -267,7 +288,9 @@ class Catalogue:
         if wide.index_table:
             rows = self._index_table(wide.index_table)
             if column not in rows:
-                raise DataError(f"{wide.index_table}.csv has no row for the column {column!r} of {manifest.file}")
+                raise DataError(
+                    f"{wide.index_table}.csv has no row for the column {column!r} of {manifest.file}"
+                )
             found = rows[column]
         return Column(
             name=column,

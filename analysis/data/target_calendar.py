@@ -1,8 +1,8 @@
 """Days on which the TARGET payment system is open: the days of an ECB reference rate.
 
-Needed to know whether a month of daily rates is complete. The closing days are those the ECB announced: New Year's
-Day, Good Friday, Easter Monday, 1 May, 25 and 26 December since 2000; in 1999 only 1 January and 25 December; and
-31 December in 1999 and 2001 besides.
+Needed to know whether a month of daily rates is complete. The closing days are those the ECB announced: New
+Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December since 2000; in 1999 only 1 January and 25
+December; and 31 December in 1999 and 2001 besides.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def closing_days(year: int) -> frozenset[date]:
 
 
 def is_open(day: date, calendar: str = "target") -> bool:
-    """Whether a rate is expected on this day: on every weekday, less the TARGET closing days unless "weekdays"."""
+    """Whether a rate is expected on this day: on every weekday, less the TARGET closing days unless
+    "weekdays"."""
     return day.weekday() < 5 and (calendar == "weekdays" or day not in closing_days(day.year))
 
 

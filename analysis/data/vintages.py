@@ -1,8 +1,9 @@
 """Two vintages of one publication do not meet in one regression.
 
-A price index that was revised between two releases differs from itself in the last months, so that a regression of one on
-the other measures the revision as well. A column says which edition of which family it belongs to (``vintage_group: FAMILY:
-EDITION`` in its sidecar); a loaded series carries it in ``attrs["vintage_group"]``.
+A price index that was revised between two releases differs from itself in the last months, so that a
+regression of one on the other measures the revision as well. A column says which edition of which family it
+belongs to (``vintage_group: FAMILY: EDITION`` in its sidecar); a loaded series carries it in
+``attrs["vintage_group"]``.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def refuse_mixed(series: Iterable[pd.Series | pd.DataFrame | None]) -> None:
     Parameters
     ----------
     series : iterable of Series or DataFrame
-        As `analysis.data.load` and `analysis.data.panel` return them, or computed from those with ``attrs`` kept. A frame
-        that pandas put together has lost what its columns carried, and passes.
+        As `analysis.data.load` and `analysis.data.panel` return them, or computed from those with ``attrs``
+        kept. A frame that pandas put together has lost what its columns carried, and passes.
 
     Raises
     ------
@@ -42,8 +43,8 @@ def refuse_mixed(series: Iterable[pd.Series | pd.DataFrame | None]) -> None:
         before, name = seen.setdefault(family, (edition, label))
         if before != edition:
             raise DataError(
-                f"{name} and {label} are two vintages of {family} ({before}; {edition}): one was revised since. Take "
-                "both from one table, or estimate apart."
+                f"{name} and {label} are two vintages of {family} ({before}; {edition}): one was revised"
+                " since. Take both from one table, or estimate apart."
             )
 
 
@@ -56,4 +57,6 @@ def _groups(series: Iterable[pd.Series | pd.DataFrame | None]) -> Iterable[tuple
             about |= {name: values[name].attrs for name in values if "vintage_group" in values[name].attrs}
         else:
             about = {values.name: values.attrs}
-        yield from ((str(name), found["vintage_group"]) for name, found in about.items() if found.get("vintage_group"))
+        yield from (
+            (str(name), found["vintage_group"]) for name, found in about.items() if found.get("vintage_group")
+        )

@@ -1,8 +1,8 @@
 """What it costs to hedge dollars into yen: one definition for every page and rule.
 
-A bill and an interbank rate differ in credit risk, and the difference would pass for a cost of the hedge. So one kind of
-rate stands on both sides: three months between banks in yen, three months of commercial paper of banks and other
-financial firms in dollars, both unsecured. A yen bill is not in the data.
+A bill and an interbank rate differ in credit risk, and the difference would pass for a cost of the hedge. So
+one kind of rate stands on both sides: three months between banks in yen, three months of commercial paper of
+banks and other financial firms in dollars, both unsecured. A yen bill is not in the data.
 """
 
 from __future__ import annotations

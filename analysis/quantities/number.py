@@ -17,7 +17,8 @@ import pandas as pd
 from analysis import data
 from analysis.errors import DataError
 
-#: Qualifiers of the fact tables that bound the number from one side; any other ("about", "reported") bounds neither.
+#: Qualifiers of the fact tables that bound the number from one side; any other ("about", "reported") bounds
+#: neither.
 LEAST = ("at least", "over", "more than", "from")
 MOST = ("up to", "below", "under", "nearly", "at most", "up to about")
 QUALIFIERS = (*LEAST, *MOST, "about", "reported")
@@ -62,9 +63,14 @@ class Quantity:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
-            raise DataError(f"quantity {self.name!r}: a name has lower-case letters, digits and underscores, letter first.")
+            raise DataError(
+                f"quantity {self.name!r}: a name has lower-case letters, digits and underscores, letter"
+                " first."
+            )
         if not math.isfinite(self.value):
-            raise DataError(f"quantity {self.name!r} is {self.value}: look for the missing number in {self.sources}.")
+            raise DataError(
+                f"quantity {self.name!r} is {self.value}: look for the missing number in {self.sources}."
+            )
         if not 0 <= self.digits <= 6:
             raise DataError(f"quantity {self.name!r} prints {self.digits} decimals; give 0 to 6.")
 
@@ -81,8 +87,8 @@ class Quantity:
     def _end(self, kind: tuple[str, ...], end: str) -> float:
         if self.qualifier and self.qualifier not in kind:
             raise DataError(
-                f"quantity {self.name!r} is “{self.qualifier} {self.value:g}”, which has no {end} end; use .value and keep the "
-                "qualifier, or find a source for that end."
+                f"quantity {self.name!r} is “{self.qualifier} {self.value:g}”, which has no {end} end; use"
+                " .value and keep the qualifier, or find a source for that end."
             )
         return self.value
 

@@ -52,7 +52,8 @@ def _named(make: Callable[[], Quantity]) -> Callable[[], Quantity]:
 
 @_named
 def commitment() -> Quantity:
-    """Amount that the memorandum says will be invested; "up to" is the Japanese government's wording, not its."""
+    """Amount that the memorandum says will be invested; "up to" is the Japanese government's wording, not
+    its."""
     return Quantity("commitment", scheme.terms().amount, DOLLARS, 0, sources=("mou_terms:amount",))
 
 
@@ -92,17 +93,26 @@ def pace_from_signature() -> Quantity:
 
 @_named
 def pace_from_edition() -> Quantity:
-    """Yearly amount that what is left takes from the day of this edition on, signed loans counting as done."""
+    """Yearly amount that what is left takes from the day of this edition on, signed loans counting as
+    done."""
     yearly = scheme.pace(scheme.terms(), EDITION, done=loans_signed().value)["a year"]
     return Quantity(
-        "pace_from_edition", float(yearly), YEARLY, 0, as_of=EDITION, sources=("mou_terms:amount", "mou_terms:deadline", "projects")
+        "pace_from_edition",
+        float(yearly),
+        YEARLY,
+        0,
+        as_of=EDITION,
+        sources=("mou_terms:amount", "mou_terms:deadline", "projects"),
     )
 
 
 @_named
 def taiwan_pledge() -> Quantity:
     """Taiwan's pledge: direct investment of its firms and credit guarantees together, each a least."""
-    parts = [from_fact("analogues", f"taiwan_{part}") for part in ("direct_investment_firms", "credit_guarantees_least")]
+    parts = [
+        from_fact("analogues", f"taiwan_{part}")
+        for part in ("direct_investment_firms", "credit_guarantees_least")
+    ]
     return Quantity(
         "taiwan_pledge", sum(part.value for part in parts), DOLLARS, 0, "at least",
         as_of=parts[0].as_of, sources=tuple(part.sources[0] for part in parts),
@@ -130,7 +140,8 @@ def pledges() -> dict[str, Quantity]:
 
 @_named
 def tariff_step_threatened() -> Quantity:
-    """Points from the agreed general rate on Japan, all-in, to the threatened one, which came on top of the ordinary duty.
+    """Points from the agreed general rate on Japan, all-in, to the threatened one, which came on top of the
+    ordinary duty.
 
     The step for goods without an ordinary duty; every other good's is larger (`transmission.tariff_step`).
     """
@@ -156,7 +167,9 @@ def gross_debt() -> Quantity:
     """Japan's gross government debt in the last year that is no forecast, percent of GDP."""
     series = data.load("weo_jpn_GGXWDG_NGDP").dropna()
     year = series.last_valid_index()
-    return Quantity("gross_debt", float(series[year]), "percent of GDP", 1, as_of=str(year.year), sources=("weo_annual",))
+    return Quantity(
+        "gross_debt", float(series[year]), "percent of GDP", 1, as_of=str(year.year), sources=("weo_annual",)
+    )
 
 
 @_named
@@ -179,7 +192,13 @@ def notices_investigated() -> Quantity:
     """Share of notices of foreign purchases that went to investigation in 2024."""
     fact = from_fact("cfius", "share_notices_go_investigation_2024")
     return Quantity(
-        "notices_investigated", 100 * fact.value, "percent", 0, fact.qualifier, as_of=fact.as_of, sources=fact.sources
+        "notices_investigated",
+        100 * fact.value,
+        "percent",
+        0,
+        fact.qualifier,
+        as_of=fact.as_of,
+        sources=fact.sources,
     )
 
 
@@ -203,7 +222,8 @@ def _loss(name: str, value: float, digits: int = 0) -> Quantity:
 
 @_named
 def ordinary_loss() -> Quantity:
-    """Present value that the state loses on the whole commitment if every project costs and earns what was planned."""
+    """Present value that the state loses on the whole commitment if every project costs and earns what was
+    planned."""
     return _loss("ordinary_loss", _bridge()["ordinary"])
 
 
@@ -259,4 +279,12 @@ def hedge_cost_now_dear() -> Quantity:
 
 def _hedged(name: str, basis: float) -> Quantity:
     month, cost = hedging.cost_now(basis)
-    return Quantity(name, cost, "percentage points a year", 2, "about", as_of=str(month), sources=(hedging.HOME, hedging.ABROAD))
+    return Quantity(
+        name,
+        cost,
+        "percentage points a year",
+        2,
+        "about",
+        as_of=str(month),
+        sources=(hedging.HOME, hedging.ABROAD),
+    )

@@ -1,4 +1,5 @@
-"""The projects whose money is at risk: the ones that were selected, and books made from them to compare with."""
+"""The projects whose money is at risk: the ones that were selected, and books made from them to compare
+with."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class Book:
     ----------
     items : tuple of str
     sectors : tuple of dict
-        Of each item, the sectors that it is made of and their shares; one sector for a project, several for an average one.
+        Of each item, the sectors that it is made of and their shares; one sector for a project, several for
+        an average one.
     amounts : ndarray, shape (n,)
         What is called for each, billions of dollars.
     copies : int
@@ -57,12 +59,16 @@ class Book:
         return float(np.sort(np.repeat(self.amounts, self.copies))[::-1][:largest].sum() / self.total)
 
     def filled(self, total: float) -> Book:
-        """A book of `total` made of projects like these: as many whole copies of it as are nearest, scaled to fit."""
+        """A book of `total` made of projects like these: as many whole copies of it as are nearest, scaled to
+        fit."""
         copies = max(1, round(float(amount(total, "total")) / self.total))
-        return replace(self, amounts=self.amounts * total / (self.total * copies), copies=self.copies * copies)
+        return replace(
+            self, amounts=self.amounts * total / (self.total * copies), copies=self.copies * copies
+        )
 
     def equal(self) -> Book:
-        """As many projects of one size, each an average of the book: its expected loss is the same, its tail is not."""
+        """As many projects of one size, each an average of the book: its expected loss is the same, its tail
+        is not."""
         weight = self.amounts / self.amounts.sum()
         mixed: dict[str, float] = {}
         for made_of, part in zip(self.sectors, weight, strict=True):
@@ -73,7 +79,8 @@ class Book:
 
 
 def selected() -> Book:
-    """The projects of the two batches with the amounts that were stated; upper ends and reported parts count in full."""
+    """The projects of the two batches with the amounts that were stated; upper ends and reported parts count
+    in full."""
     table = data.table("projects")
     rows = table[table["list"].isin(SELECTED)].dropna(subset=["amount_usd_bn"])
     return Book(
@@ -84,5 +91,6 @@ def selected() -> Book:
 
 
 def commitment() -> Book:
-    """The whole commitment, filled with projects like those that were selected: an assumption, since the rest is not named."""
+    """The whole commitment, filled with projects like those that were selected: an assumption, since the rest
+    is not named."""
     return selected().filled(terms().amount)

@@ -1,7 +1,8 @@
 """The assumptions about losses, in one place for every page: what each is, and the fact that it rests on.
 
-Failure, recovery, overrun and premium are rows of the table `calibration`; what has no source is a named constant here.
-A page that wants another assumption says so by `case(recovery=0.3)`, and no page keeps one of its own.
+Failure, recovery, overrun and premium are rows of the table `calibration`; what has no source is a named
+constant here. A page that wants another assumption says so by `case(recovery=0.3)`, and no page keeps one of
+its own.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from analysis.scheme.instruments import Instruments
 from analysis.scheme.memorandum import Terms, terms
 from analysis.scheme.project import Project
 
-#: Years within which a failure falls: the horizon of the study of project-finance loans, whose marginal rate is later that
-#: of a single-A credit.
+#: Years within which a failure falls: the horizon of the study of project-finance loans, whose marginal rate
+#: is later that of a single-A credit.
 WINDOW = 10
 #: Rows of the table behind the cases of failure, share of projects within `WINDOW` years.
-FAILURES = {"no failure": None, "as project finance": "pf_default_10y", "as the US loan office": "gao_default_share"}
-#: Project returns at which the state's account is shown. No source: a grid around the 5.6 percent that foreign direct
-#: investment in the United States earned in 2024 (row return_inward_fdi_us of size_context).
+FAILURES = {
+    "no failure": None,
+    "as project finance": "pf_default_10y",
+    "as the US loan office": "gao_default_share",
+}
+#: Project returns at which the state's account is shown. No source: a grid around the 5.6 percent that
+#: foreign direct investment in the United States earned in 2024 (row return_inward_fdi_us of size_context).
 RETURNS = (0.04, 0.06, 0.08, 0.12)
 #: Returns of surviving projects differ by this much, one standard deviation. No source.
 DISPERSION = 0.02
@@ -49,8 +54,9 @@ class Case:
     failure : float
         Probability that a project fails within `window` years of operation.
     recovery : float
-        Share of the planned cost that comes back after a failure, and is divided by the clause like other cash. Of the
-        planned cost, since what was spent beyond it is worth no more in a failure than in operation.
+        Share of the planned cost that comes back after a failure, and is divided by the clause like other
+        cash. Of the planned cost, since what was spent beyond it is worth no more in a failure than in
+        operation.
     premium : float
         Yearly premium on the covered part of guaranteed loans.
     passed_on : bool
@@ -95,14 +101,15 @@ class Case:
         amount(self.dispersion, "dispersion")
         if self.return_ - REACH * self.dispersion < -0.2:
             raise SchemeError(
-                f"a dispersion of {self.dispersion:g} around {self.return_:g} reaches returns below -0.2, which no project "
-                "has: write 0.02 for two points."
+                f"a dispersion of {self.dispersion:g} around {self.return_:g} reaches returns below -0.2,"
+                " which no project has: write 0.02 for two points."
             )
         for sector, above in self.overruns.items():
             amount(above, f"the overrun of {sector}")
         if whole(self.window, "window", 1) > self.years:
             raise SchemeError(
-                f"failures fall within {self.window} years, but a project runs {self.years}: shorten the window."
+                f"failures fall within {self.window} years, but a project runs {self.years}: shorten the"
+                " window."
             )
 
     @property
@@ -146,7 +153,8 @@ def failures() -> dict[str, float]:
 
 
 def overruns() -> dict[str, float]:
-    """Mean overrun by sector of the table of projects, a share of the planned cost; sectors without a sample are left out."""
+    """Mean overrun by sector of the table of projects, a share of the planned cost; sectors without a sample
+    are left out."""
     rows = data.table("calibration").query("subject == 'overrun'").dropna(subset=["sector"])
     return {sector: row.value / 100 for row in rows.itertuples() for sector in row.sector.split(" | ")}
 

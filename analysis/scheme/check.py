@@ -22,8 +22,8 @@ def rate(value, name: str, lowest: float = -0.5) -> np.ndarray | float:
     array = _finite(value, name)
     if (array < lowest).any() or (array > 1).any():
         raise SchemeError(
-            f"{name} is a rate a year as a fraction between {lowest:g} and 1, not {_worst(array, lowest, 1):g}. "
-            "Write 0.04 for 4 %."
+            f"{name} is a rate a year as a fraction between {lowest:g} and 1, not"
+            f" {_worst(array, lowest, 1):g}. Write 0.04 for 4 %."
         )
     return value
 

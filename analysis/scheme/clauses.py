@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, one_of, share, whole
 
-#: Whose cash has to repay principal and interest for a project to be commercially reasonable. Korea's text, as reported,
-#: says the project's cash flow; whether all of it or a country's half is left open by "enough to repay".
+#: Whose cash has to repay principal and interest for a project to be commercially reasonable. Korea's text,
+#: as reported, says the project's cash flow; whether all of it or a country's half is left open by "enough to
+#: repay".
 TESTS = ("project", "share")
 
 
@@ -24,12 +25,14 @@ class Clauses:
     yearly_cap : float, optional
         Most that is called in a year, in the unit of the amount.
     commercial : {"project", "share"}, optional
-        A project is funded only if it is expected to repay principal and deemed interest over its life: out of all of its
-        cash, or out of Japan's share of it.
+        A project is funded only if it is expected to repay principal and deemed interest over its life: out
+        of all of its cash, or out of Japan's share of it.
     revision : int, optional
-        Year of operation after which the split is revised if a country is then behind its deemed allocation amount.
+        Year of operation after which the split is revised if a country is then behind its deemed allocation
+        amount.
     revised_split : float
-        Japan's share from then on until it has its amount. No text gives one: 1 is the most that the clause can be worth.
+        Japan's share from then on until it has its amount. No text gives one: 1 is the most that the clause
+        can be worth.
     disorder : int, optional
         Years by which calls are put off while the currency is disorderly.
     """

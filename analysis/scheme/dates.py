@@ -1,8 +1,8 @@
 """The day of the memorandum, and what "since the memorandum" means everywhere.
 
-A month belongs to "since" if it is the month of signature or a later one, a day if it is the day of signature or a later
-one. The month of signature holds four weeks after it; to leave it out would begin the sample of a five-month-old programme
-a month late.
+A month belongs to "since" if it is the month of signature or a later one, a day if it is the day of signature
+or a later one. The month of signature holds four weeks after it; to leave it out would begin the sample of a
+five-month-old programme a month late.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import pandas as pd
 SIGNED = date(2025, 9, 4)
 #: Month of signature: the first month "since the memorandum".
 SINCE = pd.Period(SIGNED, freq="M")
-#: First whole month after it: where the scenarios let the flow begin. An assumption of theirs, no sample comparison.
+#: First whole month after it: where the scenarios let the flow begin. An assumption of theirs, no sample
+#: comparison.
 FLOW_FROM = SINCE + 1
 #: Years before `SINCE` that a month since it is compared with.
 YEARS_BEFORE = 5
@@ -40,7 +41,9 @@ def since(when: pd.Index | pd.Series) -> np.ndarray:
         return np.asarray(when >= pd.Timestamp(SIGNED))
     text = pd.Series(when).astype("str")
     signed = SIGNED.isoformat()
-    return np.array([len(day) >= 4 and day >= signed[: len(day)] and (len(day) > 4 or day > signed[:4]) for day in text])
+    return np.array(
+        [len(day) >= 4 and day >= signed[: len(day)] and (len(day) > 4 or day > signed[:4]) for day in text]
+    )
 
 
 def compared(x: pd.Series, years: int = YEARS_BEFORE) -> pd.Series:

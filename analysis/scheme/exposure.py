@@ -1,14 +1,18 @@
-r"""What the state can lose: one calculation for every page, on the clause, the lenders and the insurer of `parties.account`.
+r"""What the state can lose: one calculation for every page, on the clause, the lenders and the insurer of
+`parties.account`.
 
-One latent variable a project decides whether and when it fails and, if it does not, what it earns. With U its rank,
-uniform between 0 and 1, p the chance of a failure within the window and h the yearly hazard that gives it,
+One latent variable a project decides whether and when it fails and, if it does not, what it earns. With U its
+rank, uniform between 0 and 1, p the chance of a failure within the window and h the yearly hazard that gives
+it,
 
 .. math::
     U < p:&\quad \text{fails after } k \text{ years},\ 1-(1-h)^k \le U < 1-(1-h)^{k+1},\\
     U \ge p:&\quad \text{earns } \bar r + \sigma\, \Phi^{-1}\big((U-p)/(1-p)\big) .
 
-The loss of an outcome is minus the present value, at the first call, of everything that a party pays and receives. The
-**ordinary** loss is that of a project which does what was planned: it comes from the clause and from no accident.
+The loss of an outcome is minus the present value, at the first call, of everything that a party pays and
+receives. The
+**ordinary** loss is that of a project which does what was planned: it comes from the clause and from no
+accident.
 """
 
 from __future__ import annotations
@@ -27,7 +31,8 @@ from analysis.scheme.parties import account
 from analysis.scheme.premium import covered_balance
 from analysis.scheme.returns import annuity, present_value
 
-#: Who can lose: the state's own money (equity and the state bank's loans), the insurer net of premiums, both, the lenders.
+#: Who can lose: the state's own money (equity and the state bank's loans), the insurer net of premiums, both,
+#: the lenders.
 PARTIES = ("own", "insurer", "state", "lenders")
 #: What the state pays (own money, claims) and gets (on its own money, claims paid back, premiums).
 MONEY = ("paid in", "claims", "received", "paid back", "premiums")
@@ -121,7 +126,8 @@ def outcomes(case: Case, sector: str) -> Outcomes:
 
 
 def of_book(case: Case, book: Book) -> list[Outcomes]:
-    """`outcomes` of each item of a book; an average project has the average loss of its sectors at each rank."""
+    """`outcomes` of each item of a book; an average project has the average loss of its sectors at each
+    rank."""
     by_sector = {sector: outcomes(case, sector) for made_of in book.sectors for sector in made_of}
     found = []
     for made_of in book.sectors:
@@ -139,7 +145,8 @@ def of_book(case: Case, book: Book) -> list[Outcomes]:
 
 
 def expected_loss(case: Case, book: Book, party: str = "state") -> float:
-    """Expected loss of a book: exact, and the same under every correlation. Billions of dollars, negative for a gain."""
+    """Expected loss of a book: exact, and the same under every correlation. Billions of dollars, negative for
+    a gain."""
     found = zip(book.amounts, of_book(case, book), strict=True)
     return float(sum(book.copies * size * one.expected(party) for size, one in found))
 
@@ -150,8 +157,8 @@ def bridge(case: Case, book: Book, party: str = "state") -> pd.Series:
     Returns
     -------
     Series, index the names of `STEPS` and "expected"
-        "ordinary" is the loss if every project costs and earns what was planned and none fails; the others are what each
-        step adds, switched on in this order; "expected" is their sum.
+        "ordinary" is the loss if every project costs and earns what was planned and none fails; the others
+        are what each step adds, switched on in this order; "expected" is their sum.
     """
     now = replace(case, **OFF)
     steps, last = {}, 0.0
@@ -168,16 +175,20 @@ def ordinary_loss(case: Case, book: Book, party: str = "state") -> float:
 
 
 def money(case: Case, book: Book) -> pd.Series:
-    """Expected present values of what the state pays and gets, billions of dollars; the first two less the rest is its loss."""
+    """Expected present values of what the state pays and gets, billions of dollars; the first two less the
+    rest is its loss."""
     parts = zip(book.amounts, of_book(case, book), strict=True)
-    return sum(book.copies * size * (one.money.T @ one.probability) for size, one in parts).rename("present value")
+    return sum(book.copies * size * (one.money.T @ one.probability) for size, one in parts).rename(
+        "present value"
+    )
 
 
 def required_premium(case: Case, book: Book) -> float:
-    """Yearly premium at which the insurer's expected revenue covers its expected cost, as a fraction of the covered balance.
+    """Yearly premium at which the insurer's expected revenue covers its expected cost, as a fraction of the
+    covered balance.
 
-    It is what lenders would have to bear: passed on to the projects, a premium raises what they cannot pay, and comes back
-    as a claim.
+    It is what lenders would have to bear: passed on to the projects, a premium raises what they cannot pay,
+    and comes back as a claim.
 
     Raises
     ------
@@ -189,7 +200,9 @@ def required_premium(case: Case, book: Book) -> float:
     cost = sum(size * one.expected("insurer") for size, one in parts)
     base = sum(size * float(one.probability @ one.insured) for size, one in parts)
     if not base > 0:
-        raise SchemeError("nothing is insured, so no premium covers its cost; set guaranteed and cover above 0.")
+        raise SchemeError(
+            "nothing is insured, so no premium covers its cost; set guaranteed and cover above 0."
+        )
     return cost / base
 
 

@@ -1,9 +1,10 @@
 r"""Who in Japan pays and who is paid: equity, loans of the state bank, guaranteed loans.
 
-Japan's side of the waterfall is one account. Loans are served first, in equal yearly payments over their tenor, the two
-kinds in proportion to what is due to them; a sweep then prepays loans out of what is left, and equity has the rest. What a
-loan is not paid becomes arrears, which grow at its rate. The guarantor pays the covered share of what a guaranteed loan
-misses and takes over that share of the arrears, so that later cash repays it.
+Japan's side of the waterfall is one account. Loans are served first, in equal yearly payments over their
+tenor, the two kinds in proportion to what is due to them; a sweep then prepays loans out of what is left, and
+equity has the rest. What a loan is not paid becomes arrears, which grow at its rate. The guarantor pays the
+covered share of what a guaranteed loan misses and takes over that share of the arrears, so that later cash
+repays it.
 """
 
 from __future__ import annotations
@@ -24,15 +25,18 @@ class Instruments:
     Attributes
     ----------
     equity, loan, guaranteed : float
-        Shares of each call, together 1. The state bank's equity and loans are one third, of which equity is 1 to 2 points of
-        the whole; loans that the insurer guarantees are two thirds: an official's expectation (rows jbic_third and
-        nexi_two_thirds of funding_plan, equity_share_july of mou_terms; a test compares them).
+        Shares of each call, together 1. The state bank's equity and loans are one third, of which equity is 1
+        to 2 points of the whole; loans that the insurer guarantees are two thirds: an official's expectation
+        (rows jbic_third and nexi_two_thirds of funding_plan, equity_share_july of mou_terms; a test compares
+        them).
     loan_rate, guaranteed_rate : float
         Yearly rates of the two kinds of loan. No source: assumptions.
     tenor : int
-        Years of repayment, from the year after the last call; interest is added to principal until then. No source.
+        Years of repayment, from the year after the last call; interest is added to principal until then. No
+        source.
     cover : float
-        Share of a guaranteed loan that the guarantor answers for. Reported as meant for one project: 90 percent or more.
+        Share of a guaranteed loan that the guarantor answers for. Reported as meant for one project: 90
+        percent or more.
     sweep : float
         Share of cash left after debt service that prepays the loans, 0 for no sweep. No source.
     """
@@ -54,11 +58,14 @@ class Instruments:
         whole(self.tenor, "tenor", 1, 100)
         total = self.equity + self.loan + self.guaranteed
         if abs(total - 1) > 1e-9:
-            raise SchemeError(f"equity, loan and guaranteed are shares of each call and must add up to 1, not {total:g}.")
+            raise SchemeError(
+                f"equity, loan and guaranteed are shares of each call and must add up to 1, not {total:g}."
+            )
 
     @property
     def state(self) -> float:
-        """Share of a project's cost that the state stands for: own money and the covered part of guaranteed loans."""
+        """Share of a project's cost that the state stands for: own money and the covered part of guaranteed
+        loans."""
         return self.equity + self.loan + self.cover * self.guaranteed
 
 
@@ -66,9 +73,10 @@ class Instruments:
 class Service:
     """Payments to and by each party, shape (N, T) each.
 
-    `equity`, `loan`, `guaranteed` come out of Japan's receipts and add up to them; of `guaranteed`, the lender keeps
-    `guaranteed - repaid`, and has `claims` from the guarantor besides, who is paid back `repaid`. `unpaid` is what lenders
-    and guarantor are still owed at the last date, shape (N,). `calls` is what all of them paid in.
+    `equity`, `loan`, `guaranteed` come out of Japan's receipts and add up to them; of `guaranteed`, the
+    lender keeps `guaranteed - repaid`, and has `claims` from the guarantor besides, who is paid back
+    `repaid`. `unpaid` is what lenders and guarantor are still owed at the last date, shape (N,). `calls` is
+    what all of them paid in.
     """
 
     instruments: Instruments
@@ -92,7 +100,8 @@ class Service:
 
     @property
     def net(self) -> dict[str, np.ndarray]:
-        """Net flow of each party, what it paid in taken off: equity, loan, lender, guarantor, and state (all but the lender)."""
+        """Net flow of each party, what it paid in taken off: equity, loan, lender, guarantor, and state (all
+        but the lender)."""
         mix = self.instruments
         equity, loan = self.equity - mix.equity * self.calls, self.loan - mix.loan * self.calls
         return {
@@ -129,8 +138,8 @@ def serve(calls: np.ndarray, receipts: np.ndarray, instruments: Instruments) -> 
     tenor = instruments.tenor
     if (last_call + tenor >= dates).any():
         raise SchemeError(
-            f"a tenor of {tenor} years from date {last_call.max()} ends after the last cash (date {dates - 1}): "
-            "shorten the tenor or lengthen the project."
+            f"a tenor of {tenor} years from date {last_call.max()} ends after the last cash (date"
+            f" {dates - 1}): shorten the tenor or lengthen the project."
         )
     rates = np.array([instruments.loan_rate, instruments.guaranteed_rate])
     parts = np.array([instruments.loan, instruments.guaranteed])

@@ -1,13 +1,15 @@
 r"""What each of Korea's clauses would be worth to Japan: present value with it less present value without.
 
-Per project, :math:`V_j` is the present value at its first call of Japan's receipts less its calls (`Account.worth`). Values are
-at the first calls of the programme as it would be without a cap, as everywhere in the book; :math:`a_k` is the share called in
-year k.
+Per project, :math:`V_j` is the present value at its first call of Japan's receipts less its calls
+(`Account.worth`). Values are at the first calls of the programme as it would be without a cap, as everywhere
+in the book; :math:`a_k` is the share called in year k.
 
 - commercial: projects that fail the test are not funded; worth :math:`-\sum V_j` over those.
 - revision: :math:`\sum (V_j^{\text{revised}} - V_j)`.
-- yearly cap: the same projects later; worth :math:`(F_{\text{cap}} / F - 1) V`, F being the sum of :math:`a_k (1+d)^{-k}`.
-- disorder: with chance q a year's calls come m years later; worth :math:`q ((1+d)^{-m} - 1) V`, and what dollars are cheaper by then.
+- yearly cap: the same projects later; worth :math:`(F_{\text{cap}} / F - 1) V`, F being the sum of :math:`a_k
+  (1+d)^{-k}`.
+- disorder: with chance q a year's calls come m years later; worth :math:`q ((1+d)^{-m} - 1) V`, and what
+  dollars are cheaper by then.
 
 A delay is worth something only where V is below zero.
 """
@@ -54,7 +56,10 @@ class Programme:
         share(self.disorderly, "disorderly")
         rate(self.cheaper, "cheaper", -1.0)
         if not (self.amount > 0 and 0 < self.years <= 100):
-            raise SchemeError(f"a programme has an amount above 0 and 100 years at most, not {self.amount:g} in {self.years:g}.")
+            raise SchemeError(
+                f"a programme has an amount above 0 and 100 years at most, not {self.amount:g} in"
+                f" {self.years:g}."
+            )
 
     def called(self, cap: float | None = None) -> np.ndarray:
         """Amount called in each year, the first now; with a cap, no year above it and the rest later."""
@@ -73,15 +78,20 @@ class Programme:
 def passes(made: Account, terms: Terms, test: str) -> np.ndarray:
     """Which projects are commercially reasonable, shape (N,) of bool.
 
-    Cash repays principal and deemed interest over life if its rate of return on the calls is the deemed rate or more: all of
-    the cash (test "project") or Japan's share of it ("share").
+    Cash repays principal and deemed interest over life if its rate of return on the calls is the deemed rate
+    or more: all of the cash (test "project") or Japan's share of it ("share").
     """
     receipts = made.split.cash if test == "project" else made.split.japan
     return rate_of_return(receipts - made.split.calls) >= terms.deemed_rate - 1e-12
 
 
 def programme_worth(
-    project: Project, terms: Terms, discount: float, programme: Programme, clauses: Clauses = NONE, party: str = "japan"
+    project: Project,
+    terms: Terms,
+    discount: float,
+    programme: Programme,
+    clauses: Clauses = NONE,
+    party: str = "japan",
 ) -> float:
     """Present value, at the first calls as they would be without a cap, of the whole programme to a party.
 
@@ -119,14 +129,21 @@ def programme_worth(
 
 
 def clause_worth(
-    project: Project, terms: Terms, discount: float, programme: Programme, clauses: Clauses, party: str = "japan"
+    project: Project,
+    terms: Terms,
+    discount: float,
+    programme: Programme,
+    clauses: Clauses,
+    party: str = "japan",
 ) -> pd.Series:
-    """What each clause that `clauses` switches on adds to Japan's present value, alone, and all of them together.
+    """What each clause that `clauses` switches on adds to Japan's present value, alone, and all of them
+    together.
 
     Returns
     -------
     Series
-        Index yearly cap, commercial, revision, disorder (those that are on) and together; in the unit of the amount.
+        Index yearly cap, commercial, revision, disorder (those that are on) and together; in the unit of the
+        amount.
     """
     without = programme_worth(project, terms, discount, programme, party=party)
     worth = lambda these: programme_worth(project, terms, discount, programme, these, party) - without

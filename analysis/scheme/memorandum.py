@@ -12,18 +12,21 @@ from analysis import data
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, one_of, rate, share, whole
 
-#: What the memorandum leaves open and the model computes, by row of the table memorandum. The first is the formula as it is
-#: printed in the appendix, and the default. The words that leave each open stand in that row; see `readings`.
+#: What the memorandum leaves open and the model computes, by row of the table memorandum. The first is the
+#: formula as it is printed in the appendix, and the default. The words that leave each open stand in that
+#: row; see `readings`.
 READINGS = {
     "carry_forward": ("without_interest", "with_interest"),
     "test": ("yearly", "cumulative"),
     "interest_balance": ("original", "declining"),
 }
-#: Rows of the table memorandum behind them, and behind the spread, whose readings are numbers; see `with_spread`.
+#: Rows of the table memorandum behind them, and behind the spread, whose readings are numbers; see
+#: `with_spread`.
 OPEN = {
     "carry_forward": "jpn_carry_forward", "test": "jpn_test", "interest_balance": "jpn_balance", "spread": "jpn_spread",
 }  # fmt: skip
-#: From when deemed interest runs. No text that was read names the first period: an assumption, not a reading of words.
+#: From when deemed interest runs. No text that was read names the first period: an assumption, not a reading
+#: of words.
 ACCRUES = ("call", "operation")
 
 
@@ -40,15 +43,16 @@ class Terms:
     notice_days : int
         Business days from a call to its payment.
     split_before, split_after : float
-        Japan's share of cash flow until each country has received the deemed allocation amount, and afterwards.
-        That it is each, not Japan alone nor both together, is settled by Cabinet answer No. 80 of 28 November 2025.
+        Japan's share of cash flow until each country has received the deemed allocation amount, and
+        afterwards. That it is each, not Japan alone nor both together, is settled by Cabinet answer No. 80 of
+        28 November 2025.
     deemed_rate : float
         Deemed interest a year: benchmark plus spread.
     carry_forward, test, interest_balance : str
         Readings of what the memorandum leaves open; see `READINGS`.
     accrues_from : {"call", "operation"}
-        Whether deemed interest runs from each payment, and is carried forward through construction, or from the first
-        year of operation. An assumption.
+        Whether deemed interest runs from each payment, and is carried forward through construction, or from
+        the first year of operation. An assumption.
     """
 
     amount: float
@@ -73,7 +77,9 @@ class Terms:
             one_of(getattr(self, name), name, readings)
         one_of(self.accrues_from, "accrues_from", ACCRUES)
         if self.split_before == 0:
-            raise SchemeError("split_before is 0: Japan would receive nothing before the deemed allocation is reached.")
+            raise SchemeError(
+                "split_before is 0: Japan would receive nothing before the deemed allocation is reached."
+            )
         if self.deadline <= self.signed:
             raise SchemeError(f"the deadline ({self.deadline}) is not after the signature ({self.signed}).")
 
@@ -115,7 +121,8 @@ def terms(**changes) -> Terms:
 
 
 def sources(used: Terms) -> pd.DataFrame:
-    """One row a term: value used, whether it is as sourced, what the source says, its title, address and grade."""
+    """One row a term: value used, whether it is as sourced, what the source says, its title, address and
+    grade."""
     table = data.table("mou_terms").set_index("id")
     sourced = terms()
     rows = []
@@ -153,7 +160,10 @@ def readings() -> pd.DataFrame:
     rows = []
     for name, row in OPEN.items():
         named = _named(table.loc[row, "reading"])
-        rows += [(name, reading, named[reading], row, table.loc[row, "grade"]) for reading in READINGS.get(name, named)]
+        rows += [
+            (name, reading, named[reading], row, table.loc[row, "grade"])
+            for reading in READINGS.get(name, named)
+        ]
     return pd.DataFrame(rows, columns=["term", "reading", "words", "clause", "grade"])
 
 
@@ -165,7 +175,8 @@ def with_spread(base: Terms, reading: str, priced: float = 0.0) -> Terms:
     base : Terms
         With the base rate alone as its deemed rate.
     reading : {"none", "example", "priced"}
-        No spread; the rate in all of the one example in print; the base rate and a risk premium set by project.
+        No spread; the rate in all of the one example in print; the base rate and a risk premium set by
+        project.
     priced : float
         That premium a year, used by the third alone.
     """
@@ -174,7 +185,12 @@ def with_spread(base: Terms, reading: str, priced: float = 0.0) -> Terms:
     rate(priced, "priced", 0.0)
     # The row says "5.5 percent in all, the figure of a reader's example".
     example = float(named["example"].split()[0]) / 100
-    return replace(base, deemed_rate={"none": base.deemed_rate, "example": example, "priced": base.deemed_rate + priced}[reading])
+    return replace(
+        base,
+        deemed_rate={"none": base.deemed_rate, "example": example, "priced": base.deemed_rate + priced}[
+            reading
+        ],
+    )
 
 
 def _named(text: str) -> dict[str, str]:
@@ -185,5 +201,6 @@ def _named(text: str) -> dict[str, str]:
 def alternatives(base: Terms) -> dict[tuple[str, str, str], Terms]:
     """`base` under each combination of readings, keyed (carry_forward, test, interest_balance)."""
     return {
-        named: replace(base, **dict(zip(READINGS, named, strict=True))) for named in product(*READINGS.values())
+        named: replace(base, **dict(zip(READINGS, named, strict=True)))
+        for named in product(*READINGS.values())
     }

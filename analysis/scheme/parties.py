@@ -38,12 +38,16 @@ class Account:
     def net(self, party: str) -> np.ndarray:
         """Yearly flow of a party, what it paid in taken off, shape (N, T).
 
-        treasury: the vehicle's US tax; united_states: its part of the split; japan: receipts less calls; equity, loan, lender
-        (of guaranteed loans), guarantor; state: equity, loan and guarantor together.
+        treasury: the vehicle's US tax; united_states: its part of the split; japan: receipts less calls;
+        equity, loan, lender (of guaranteed loans), guarantor; state: equity, loan and guarantor together.
         """
         if party in self.service.net:
             return self.service.net[party]
-        return {"treasury": self.flows.tax, "united_states": self.split.united_states, "japan": self.split.net}[party]
+        return {
+            "treasury": self.flows.tax,
+            "united_states": self.split.united_states,
+            "japan": self.split.net,
+        }[party]
 
     def worth(self, party: str, rate: float | np.ndarray) -> np.ndarray:
         """Present value at the first call of `net(party)`, shape (N,), in the unit of the cost."""

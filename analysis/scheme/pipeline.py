@@ -12,7 +12,8 @@ from analysis.scheme.memorandum import Terms
 
 #: Stages of a project, first to last. What is at a later stage is not counted again at an earlier one.
 STAGES = ("interest", "candidate", "announced", "signed", "disbursed")
-#: Lists of the project table that count: the joint fact sheet and the batches. The White House list repeats the first.
+#: Lists of the project table that count: the joint fact sheet and the batches. The White House list repeats
+#: the first.
 COUNTED = ("joint_fact_sheet", "batch_1", "batch_2", "loans")
 
 #: Bases that the pace is compared with, each a row of `size_context`, in billions of dollars a year.
@@ -34,8 +35,9 @@ def stages(as_of: date | str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index stage
-        amount (billions of dollars; sum of stated amounts), projects, without_amount, lowest_grade. A stage for
-        which nothing is published has amount 0 and 0 projects: nothing is known of it, not that nothing happened.
+        amount (billions of dollars; sum of stated amounts), projects, without_amount, lowest_grade. A stage
+        for which nothing is published has amount 0 and 0 projects: nothing is known of it, not that nothing
+        happened.
     """
     table = data.table("projects")
     table = table[table["list"].isin(COUNTED)]
@@ -44,7 +46,9 @@ def stages(as_of: date | str | None = None) -> pd.DataFrame:
         table = table[[_day(day) <= cut for day in table["date"]]]
     unknown = set(table["stage"]) - set(STAGES)
     if unknown:
-        raise SchemeError(f"the project table has a stage {sorted(unknown)[0]!r}; known are {', '.join(STAGES)}.")
+        raise SchemeError(
+            f"the project table has a stage {sorted(unknown)[0]!r}; known are {', '.join(STAGES)}."
+        )
     groups = table.groupby("stage")
     frame = pd.DataFrame(
         {
@@ -78,12 +82,17 @@ def pace(terms: Terms, as_of: date | str, done: float = 0.0) -> pd.Series:
     day = _day(as_of)
     left = (terms.deadline - day).days
     if left <= 0:
-        raise SchemeError(f"{day} is not before the deadline, {terms.deadline}: no time is left to invest in.")
+        raise SchemeError(
+            f"{day} is not before the deadline, {terms.deadline}: no time is left to invest in."
+        )
     if not 0 <= done <= terms.amount:
         raise SchemeError(f"done is between 0 and {terms.amount:g} billion dollars, not {done:g}.")
     yearly = (terms.amount - done) / (left / DAYS_A_YEAR)
     sizes = data.table("size_context").set_index("id")["value"]
-    return pd.Series({"years": left / DAYS_A_YEAR, "a year": yearly} | {name: yearly / sizes[row] for name, row in BASES.items()})
+    return pd.Series(
+        {"years": left / DAYS_A_YEAR, "a year": yearly}
+        | {name: yearly / sizes[row] for name, row in BASES.items()}
+    )
 
 
 def _day(value: date | str) -> date:

@@ -1,10 +1,11 @@
 r"""Distribution of the loss of a book whose projects are moved by one common factor.
 
-Latent variables are :math:`X_i = \sqrt\rho M + \sqrt{1-\rho}\,Z_i` (Gaussian), or the same over :math:`\sqrt{W/\nu}` with W
-chi-square of :math:`\nu` degrees of freedom (t, which fails together more often at the same correlation). Given M and W the
-projects are independent, so the distribution of their sum is a product of Fourier transforms; M and W are integrated by
-quadrature. This enumerates every combination of outcomes: quantiles carry no simulation error, only that of a lattice whose
-step is given. Source: Andersen, Sidenius and Basu (2003), *Risk* 16(11). `simulate` draws the same book instead.
+Latent variables are :math:`X_i = \sqrt\rho M + \sqrt{1-\rho}\,Z_i` (Gaussian), or the same over
+:math:`\sqrt{W/\nu}` with W chi-square of :math:`\nu` degrees of freedom (t, which fails together more often
+at the same correlation). Given M and W the projects are independent, so the distribution of their sum is a
+product of Fourier transforms; M and W are integrated by quadrature. This enumerates every combination of
+outcomes: quantiles carry no simulation error, only that of a lattice whose step is given. Source: Andersen,
+Sidenius and Basu (2003), *Risk* 16(11). `simulate` draws the same book instead.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from analysis.scheme.exposure import of_book
 COPULAS = ("gaussian", "t")
 #: Degrees of freedom of the t copula. No source: few, so that it differs.
 FREEDOM = 4
-#: Nodes over the common factor, evenly between -6 and 6: a smooth integrand that vanishes at both ends needs no better rule,
-#: and a fine book, whose loss is nearly a function of the factor, needs them close together. And over the t copula's scale.
+#: Nodes over the common factor, evenly between -6 and 6: a smooth integrand that vanishes at both ends needs
+#: no better rule, and a fine book, whose loss is nearly a function of the factor, needs them close together.
+#: And over the t copula's scale.
 FACTOR_NODES, MIXING_NODES = 96, 12
 #: Steps of the lattice over the range of the book's losses.
 LATTICE = 2**11
@@ -61,7 +63,8 @@ class Distribution:
         return float(self.at[np.searchsorted(cumulative, float(share(level, "level")) - 1e-12)])
 
     def shortfall(self, level: float) -> float:
-        r"""Mean of the worst (1 - level), by probability and not by comparing losses: a tied quantile counts in part.
+        r"""Mean of the worst (1 - level), by probability and not by comparing losses: a tied quantile counts
+        in part.
 
         .. math:: \frac{1}{1-q}\Big(\sum_{l > Q_q} l\,\pi_l + Q_q\,\big(1 - q - P(L > Q_q)\big)\Big)
 
@@ -80,7 +83,12 @@ class Distribution:
 
 
 def distribution(
-    case: Case, book: Book, party: str = "state", *, copula: str = "gaussian", freedom: float = FREEDOM,
+    case: Case,
+    book: Book,
+    party: str = "state",
+    *,
+    copula: str = "gaussian",
+    freedom: float = FREEDOM,
     lattice: int = LATTICE,
 ) -> Distribution:
     """Exact distribution of the loss of a book.
@@ -104,7 +112,9 @@ def distribution(
     high = book.copies * sum(loss.max() for loss in losses)
     step = max(high - low, 1e-9) / (whole(lattice, "lattice", 16) - 1)
     if case.correlation >= 1:
-        raise SchemeError("with a correlation of 1 all projects are one: give less, or a book of one project.")
+        raise SchemeError(
+            "with a correlation of 1 all projects are one: give less, or a book of one project."
+        )
     factor, scale, weight = _nodes(copula, freedom)
     # Every project is counted from its own smallest loss, so that the sum starts at `low`.
     length = 2 * lattice
@@ -112,8 +122,11 @@ def distribution(
     transform = np.ones((len(weight), length // 2 + 1), complex)
     for loss in losses:
         # Transforming the outcomes and not the nodes: there are fewer of them.
-        transform *= (likely @ np.fft.rfft(_on_lattice((loss - loss.min()) / step, length), axis=1)) ** book.copies
-    # Splitting between neighbours can put the worst loss a few steps above its place: the lattice ends where the mass does.
+        transform *= (
+            likely @ np.fft.rfft(_on_lattice((loss - loss.min()) / step, length), axis=1)
+        ) ** book.copies
+    # Splitting between neighbours can put the worst loss a few steps above its place: the lattice ends where
+    # the mass does.
     mass = np.fft.irfft(weight @ transform, n=length)
     mass = np.where(mass > NOISE, mass, 0.0)
     last = int(np.flatnonzero(mass)[-1]) + 1
@@ -121,8 +134,14 @@ def distribution(
 
 
 def simulate(
-    case: Case, book: Book, party: str = "state", *, draws: int = 100_000, rng: np.random.Generator,
-    copula: str = "gaussian", freedom: float = FREEDOM,
+    case: Case,
+    book: Book,
+    party: str = "state",
+    *,
+    draws: int = 100_000,
+    rng: np.random.Generator,
+    copula: str = "gaussian",
+    freedom: float = FREEDOM,
 ) -> np.ndarray:
     """Losses of a book, drawn: shape (draws,). The check of `distribution`."""
     one_of(copula, "copula", COPULAS)
@@ -138,7 +157,9 @@ def simulate(
         scale = np.sqrt(rng.chisquare(freedom, (size, 1)) / freedom) if copula == "t" else 1.0
         lost = np.zeros(size)
         for _ in range(book.copies):
-            cell = np.searchsorted(edges, (common + np.sqrt(1 - rho) * rng.standard_normal((size, n))) / scale)
+            cell = np.searchsorted(
+                edges, (common + np.sqrt(1 - rho) * rng.standard_normal((size, n))) / scale
+            )
             for i in range(n):
                 lost += book.amounts[i] * found[i].loss[party][cell[:, i]]
         total[start : start + size] = lost
@@ -148,11 +169,12 @@ def simulate(
 def expected_shortfall(sample: np.ndarray, level: float) -> float:
     r"""Mean of the worst (1 - level) of a sample of losses, by their rank.
 
-    .. math:: \frac{1}{n(1-q)}\Big(\sum_{i > n-m} L_{(i)} + (n(1-q) - m)\, L_{(n-m)}\Big),\qquad m = \lfloor n(1-q)\rfloor
+    .. math:: \frac{1}{n(1-q)}\Big(\sum_{i > n-m} L_{(i)} + (n(1-q) - m)\, L_{(n-m)}\Big),\qquad m = \lfloor
+    n(1-q)\rfloor
 
-    Ranks are counted, losses are not compared: the loss of a portfolio takes few values, so that a quantile is tied with
-    many draws, and "all draws at or above it" takes in up to twice as many as were asked for. Source: Acerbi and Tasche
-    (2002), *Journal of Banking & Finance* 26(7), proposition 4.1.
+    Ranks are counted, losses are not compared: the loss of a portfolio takes few values, so that a quantile
+    is tied with many draws, and "all draws at or above it" takes in up to twice as many as were asked for.
+    Source: Acerbi and Tasche (2002), *Journal of Banking & Finance* 26(7), proposition 4.1.
 
     Parameters
     ----------
@@ -169,7 +191,9 @@ def expected_shortfall(sample: np.ndarray, level: float) -> float:
     n = len(sample)
     tail = n * (1 - float(share(level, "level")))
     if n == 0 or not tail > 0:
-        raise SchemeError(f"a mean beyond level {level} of {n} draws has nothing to average; give a level below 1.")
+        raise SchemeError(
+            f"a mean beyond level {level} of {n} draws has nothing to average; give a level below 1."
+        )
     whole_draws = int(np.floor(tail + 1e-9))  # 100000 x (1 - 0.95) is a little below 5000 in floating point
     ordered = np.sort(sample)[::-1]
     rest = max(0.0, tail - whole_draws)
@@ -178,7 +202,8 @@ def expected_shortfall(sample: np.ndarray, level: float) -> float:
 
 
 def _latent(ranks: np.ndarray, copula: str, freedom: float) -> np.ndarray:
-    """The latent variable at a rank: the quantile of its own distribution, so that the copula changes no probability."""
+    """The latent variable at a rank: the quantile of its own distribution, so that the copula changes no
+    probability."""
     return special.stdtrit(freedom, ranks) if copula == "t" else special.ndtri(ranks)
 
 
@@ -189,21 +214,28 @@ def _nodes(copula: str, freedom: float) -> tuple[np.ndarray, np.ndarray, np.ndar
     weight = weight / weight.sum()
     if copula == "gaussian":
         return factor, np.ones_like(factor), weight
-    # Half of a chi-square variable is a gamma variable, whose weight is that of the generalised Laguerre polynomials.
+    # Half of a chi-square variable is a gamma variable, whose weight is that of the generalised Laguerre
+    # polynomials.
     half, mixing = special.roots_genlaguerre(MIXING_NODES, freedom / 2 - 1)
     scale = np.sqrt(2 * half / freedom)
-    return np.repeat(factor, len(scale)), np.tile(scale, len(factor)), np.outer(weight, mixing / mixing.sum()).ravel()
+    return (
+        np.repeat(factor, len(scale)),
+        np.tile(scale, len(factor)),
+        np.outer(weight, mixing / mixing.sum()).ravel(),
+    )
 
 
 def _conditional(edges: np.ndarray, factor: np.ndarray, scale: np.ndarray, rho: float) -> np.ndarray:
-    """Probability of each outcome between `edges` of the latent variable given the nodes, shape (nodes, K)."""
+    """Probability of each outcome between `edges` of the latent variable given the nodes, shape (nodes,
+    K)."""
     below = special.ndtr((np.outer(scale, edges) - np.sqrt(rho) * factor[:, None]) / np.sqrt(1 - rho))
     ends = np.zeros((len(factor), 1))
     return np.diff(np.concatenate([ends, below, ends + 1], axis=1), axis=1)
 
 
 def _on_lattice(place: np.ndarray, length: int) -> np.ndarray:
-    """Where each outcome lies on the lattice, split between two neighbours so that its mean is kept, shape (K, length)."""
+    """Where each outcome lies on the lattice, split between two neighbours so that its mean is kept, shape
+    (K, length)."""
     floor = np.floor(place).astype(int)
     part = place - floor
     spread = np.zeros((len(place), length))

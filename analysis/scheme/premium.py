@@ -1,7 +1,8 @@
 r"""The insurer's premium: what lenders pay for cover, and what the law would have them pay.
 
-On the covered part :math:`\kappa G B_{t-1}` of the guaranteed loan's scheduled balance, at the yearly rate :math:`\pi`, as
-long as the project has not failed. Revenue covers cost (Trade and Investment Insurance Act, article 40(2)) at
+On the covered part :math:`\kappa G B_{t-1}` of the guaranteed loan's scheduled balance, at the yearly rate
+:math:`\pi`, as long as the project has not failed. Revenue covers cost (Trade and Investment Insurance Act,
+article 40(2)) at
 
 .. math:: \pi^* = \frac{\text{present value of expected claims less recoveries}}
                        {\text{present value of expected covered balance}} .
@@ -16,8 +17,11 @@ from analysis.scheme.project import CashFlows
 from analysis.scheme.returns import annuity
 
 
-def covered_balance(flows: CashFlows, instruments: Instruments, lived: np.ndarray | None = None) -> np.ndarray:
-    """Covered balance that a premium is due on at each date: what was owed, by schedule, over the year before it.
+def covered_balance(
+    flows: CashFlows, instruments: Instruments, lived: np.ndarray | None = None
+) -> np.ndarray:
+    """Covered balance that a premium is due on at each date: what was owed, by schedule, over the year before
+    it.
 
     Parameters
     ----------

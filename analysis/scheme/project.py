@@ -1,8 +1,9 @@
 r"""What a project earns: construction, a level stretch of cash, an overrun, a tax of its own, and a failure.
 
-A project that costs C as planned and returns r over n years of operation earns :math:`C' r / (1-(1+r)^{-n})` a year,
-C' being the planned cost with interest at r to the last call, so that r is its rate of return if it keeps to its budget.
-An overrun adds to the calls, a delay to the years of calls, and neither to the cash: the return falls.
+A project that costs C as planned and returns r over n years of operation earns :math:`C' r / (1-(1+r)^{-n})`
+a year, C' being the planned cost with interest at r to the last call, so that r is its rate of return if it
+keeps to its budget. An overrun adds to the calls, a delay to the years of calls, and neither to the cash: the
+return falls.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ class Project:
     construction : int or ndarray
         Planned years over which the cost is called in equal parts, the first at date 0.
     delay : int or ndarray
-        Years by which construction takes longer than planned: calls are spread over them too, cash begins later and is no more.
+        Years by which construction takes longer than planned: calls are spread over them too, cash begins
+        later and is no more.
     overrun : float or ndarray
         Share of the planned cost that is called on top of it (1.025 for 102.5 %).
     us_tax : float or ndarray
-        Rate of US tax on the vehicle's own profit, taken before anything is divided; 0 for a vehicle that is no taxpayer.
+        Rate of US tax on the vehicle's own profit, taken before anything is divided; 0 for a vehicle that is
+        no taxpayer.
     hazard : float or ndarray
         Chance a year of operation that the project fails, given that it has not.
     recovery : float or ndarray
@@ -62,7 +65,9 @@ class Project:
         for name, least, most in (("years", 1, 100), ("construction", 1, 20), ("delay", 0, 20)):
             numbers = np.asarray(getattr(self, name))
             if numbers.dtype.kind not in "iu" or (numbers < least).any() or (numbers > most).any():
-                raise SchemeError(f"{name} is a whole number from {least} to {most}, not {getattr(self, name)!r}.")
+                raise SchemeError(
+                    f"{name} is a whole number from {least} to {most}, not {getattr(self, name)!r}."
+                )
         if not np.all(np.asarray(self.cost) > 0):
             raise SchemeError("a project that costs nothing has no return; cost must be above 0.")
         try:
@@ -76,8 +81,11 @@ class Project:
 
     @property
     def dates(self) -> int:
-        """Dates from the first call to the last possible cash, a recovery in the year after the last included."""
-        return int(np.max(np.asarray(self.construction) + np.asarray(self.delay) + np.asarray(self.years))) + 1
+        """Dates from the first call to the last possible cash, a recovery in the year after the last
+        included."""
+        return (
+            int(np.max(np.asarray(self.construction) + np.asarray(self.delay) + np.asarray(self.years))) + 1
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +124,11 @@ class CashFlows:
         working = np.arange(calls.shape[1]) >= start[:, None]
         if (calls * working).any() or (cash * ~working).any():
             raise SchemeError("calls come before date `start` and cash from it on: move start, or the flows.")
-        tax = np.zeros_like(cash) if self.tax is None else np.broadcast_to(np.asarray(self.tax, float), cash.shape)
+        tax = (
+            np.zeros_like(cash)
+            if self.tax is None
+            else np.broadcast_to(np.asarray(self.tax, float), cash.shape)
+        )
         for name, value in (("calls", calls), ("cash", cash), ("start", start), ("life", life), ("tax", tax)):
             object.__setattr__(self, name, value)
 
@@ -134,8 +146,8 @@ def cash_flows(project: Project, failed: np.ndarray | None = None) -> CashFlows:
     project : Project
         n projects make n paths; one project makes as many as `failed` has.
     failed : ndarray of int, shape (N,), optional
-        Years of operation that each path lives; `project.years` or more for one that does not fail. Needed if `hazard` is
-        above 0; see `years_lived`.
+        Years of operation that each path lives; `project.years` or more for one that does not fail. Needed if
+        `hazard` is above 0; see `years_lived`.
 
     Returns
     -------
@@ -143,7 +155,9 @@ def cash_flows(project: Project, failed: np.ndarray | None = None) -> CashFlows:
         Shape (N, `project.dates`): calls before date construction + delay, cash from it on.
     """
     if failed is None and np.any(project.hazard):
-        raise SchemeError("a project that can fail needs failed=scheme.years_lived(project, draws, rng), or hazard=0.")
+        raise SchemeError(
+            "a project that can fail needs failed=scheme.years_lived(project, draws, rng), or hazard=0."
+        )
     paths = len(project) if failed is None else len(np.atleast_1d(failed))
     if len(project) not in (1, paths):
         raise SchemeError(f"failed has {paths} paths, the project {len(project)}: give one for each.")
@@ -163,7 +177,8 @@ def cash_flows(project: Project, failed: np.ndarray | None = None) -> CashFlows:
 
 
 def years_lived(project: Project, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Years of operation before a failure at a constant yearly hazard, shape (draws,); `project.years` if there is none.
+    """Years of operation before a failure at a constant yearly hazard, shape (draws,); `project.years` if
+    there is none.
 
     One uniform number a path is drawn, so that paths of scenarios with one seed fail in the same order.
     """

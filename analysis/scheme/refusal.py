@@ -1,15 +1,17 @@
 r"""Refusing a call: what is not lost on the project, against new distributions and a tariff.
 
-Two penalties follow a refusal. (1) The distributions are set anew; Japan's formula was not found, Korea's is used: the United
-States takes what the country would receive from the projects that run until the refused amount is filled. (2) Tariffs may rise
-on goods that the President names; a year costs exporters
+Two penalties follow a refusal. (1) The distributions are set anew; Japan's formula was not found, Korea's is
+used: the United States takes what the country would receive from the projects that run until the refused
+amount is filled. (2) Tariffs may rise on goods that the President names; a year costs exporters
 
-.. math:: T = \text{points} \times \text{imports} \times \text{share of goods reached} \times \text{share that exporters bear} .
+.. math:: T = \text{points} \times \text{imports} \times \text{share of goods reached} \times \text{share that
+exporters bear} .
 
-Refusing pays if the present value that the project would lose Japan is more than both: the break-even is a share of the
-call, or, since that value falls with the project's return, a return.
+Refusing pays if the present value that the project would lose Japan is more than both: the break-even is a
+share of the call, or, since that value falls with the project's return, a return.
 
-Source: rows jpn_refusal_tariff, jpn_refusal_distribution, jpn_refusal_formula and kor_refusal_formula of the table memorandum.
+Source: rows jpn_refusal_tariff, jpn_refusal_distribution, jpn_refusal_formula and kor_refusal_formula of the
+table memorandum.
 """
 
 from __future__ import annotations
@@ -135,7 +137,8 @@ def refuse(refusal: Refusal, receipts: np.ndarray, discount: float) -> Penalties
 
 
 def break_even_loss(refusal: Refusal, penalties: Penalties) -> float:
-    """Share of the called money that has to be lost, in present value, for refusing to pay; above 1 it never does."""
+    """Share of the called money that has to be lost, in present value, for refusing to pay; above 1 it never
+    does."""
     return penalties.both / refusal.call
 
 

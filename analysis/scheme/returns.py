@@ -91,12 +91,17 @@ def _refuse_second_calls(running: np.ndarray) -> None:
         )
 
 
-def annuity(cost: float | np.ndarray, rate: float | np.ndarray, periods: int | np.ndarray) -> float | np.ndarray:
-    r"""Level payment at dates 1 to n that returns `rate` on `cost`: :math:`C r / (1-(1+r)^{-n})`; arrays broadcast."""
+def annuity(
+    cost: float | np.ndarray, rate: float | np.ndarray, periods: int | np.ndarray
+) -> float | np.ndarray:
+    r"""Level payment at dates 1 to n that returns `rate` on `cost`: :math:`C r / (1-(1+r)^{-n})`; arrays
+    broadcast."""
     if np.any(np.asarray(periods) < 1):
         raise SchemeError(f"an annuity needs one payment or more, not {np.min(periods)}.")
     flat = np.asarray(rate) == 0
     safe = np.where(flat, 1.0, rate)
     # expm1 keeps the digits of a rate near zero.
-    paid = np.where(flat, cost / np.asarray(periods), cost * safe / -np.expm1(-np.asarray(periods) * np.log1p(safe)))
+    paid = np.where(
+        flat, cost / np.asarray(periods), cost * safe / -np.expm1(-np.asarray(periods) * np.log1p(safe))
+    )
     return paid if paid.ndim else float(paid)

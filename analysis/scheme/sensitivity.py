@@ -1,4 +1,5 @@
-"""Where a loss turns: how far one assumption has to move, and what each clause of the text is worth to the state."""
+"""Where a loss turns: how far one assumption has to move, and what each clause of the text is worth to the
+state."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def threshold(case: Case, book: Book, name: str, target: float = 0.0, party: str
     Returns
     -------
     float
-        The crossing nearest to the lower end of the range, exact to `EXACT`; nan if no value in the range gives the target.
+        The crossing nearest to the lower end of the range, exact to `EXACT`; nan if no value in the range
+        gives the target.
     """
     if name not in RANGES:
         raise SchemeError(f"no threshold is looked for in {name!r}; there are {', '.join(RANGES)}.")
@@ -71,7 +73,8 @@ def slopes(case: Case, book: Book, steps: Mapping[str, float], party: str = "sta
 
 
 def worth(case: Case, book: Book, changes: Mapping[str, Case], party: str = "state") -> pd.Series:
-    """What each change of the text would save the state: expected loss now, less that under it. Billions of dollars."""
+    """What each change of the text would save the state: expected loss now, less that under it. Billions of
+    dollars."""
     start = expected_loss(case, book, party)
     return pd.Series({name: start - expected_loss(changed, book, party) for name, changed in changes.items()})
 

@@ -1,4 +1,5 @@
-"""The scheme as a treasury sees it: what it pays, gets and risks, who bears a loss, and what each clause would save it."""
+"""The scheme as a treasury sees it: what it pays, gets and risks, who bears a loss, and what each clause
+would save it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,12 @@ from analysis.scheme.parties import account
 from analysis.scheme.portfolio import distribution
 
 #: Who has what of a project, in the order of a picture.
-BEARERS = {"United States": "united_states", "banks": "lender", "insurer": "guarantor", "state bank and equity": "own"}
+BEARERS = {
+    "United States": "united_states",
+    "banks": "lender",
+    "insurer": "guarantor",
+    "state bank and equity": "own",
+}
 
 
 def grid(
@@ -35,16 +41,19 @@ def grid(
     Returns
     -------
     DataFrame, index (return, failure)
-        pays (own money and claims), gets (on own money, claims paid back, premiums), ordinary (loss if all goes as planned),
-        expected (loss: pays less gets), 99 % (loss not exceeded with that probability), beyond (mean of the worst
-        hundredth).
+        pays (own money and claims), gets (on own money, claims paid back, premiums), ordinary (loss if all
+        goes as planned), expected (loss: pays less gets), 99 % (loss not exceeded with that probability),
+        beyond (mean of the worst hundredth).
     """
     rows = {}
     for returned in returns:
         for name, chance in (chances or failures()).items():
             now = replace(case, return_=returned, failure=chance)
             flows, spread = money(now, book), distribution(now, book)
-            pays, gets = flows[["paid in", "claims"]].sum(), flows[["received", "paid back", "premiums"]].sum()
+            pays, gets = (
+                flows[["paid in", "claims"]].sum(),
+                flows[["received", "paid back", "premiums"]].sum(),
+            )
             rows[returned, name] = {
                 "pays": pays, "gets": gets, "ordinary": ordinary_loss(now, book), "expected": pays - gets,
                 "99 %": spread.quantile(0.99), "beyond": spread.shortfall(0.99),
@@ -83,13 +92,15 @@ def running_receipts(case: Case, book: Book) -> np.ndarray:
     Parameters
     ----------
     case : Case
-        With its overruns: a project that cost more has less cash for what was called. ``overruns={}`` for as planned.
+        With its overruns: a project that cost more has less cash for what was called. ``overruns={}`` for as
+        planned.
     book : Book
 
     Returns
     -------
     ndarray, shape (T,)
-        Date 0 is the last date before cash, so that the first receipt comes a year later and nothing is waited for.
+        Date 0 is the last date before cash, so that the first receipt comes a year later and nothing is
+        waited for.
     """
     paid = lambda sector: account(case.project(sector), case.terms).split.japan[0, case.construction - 1 :]
     parts = [
@@ -100,7 +111,8 @@ def running_receipts(case: Case, book: Book) -> np.ndarray:
 
 
 def funded(case: Case, book: Book, test: str) -> Book | None:
-    """What is left of a book if only projects that are commercially reasonable as planned are funded; None if nothing is.
+    """What is left of a book if only projects that are commercially reasonable as planned are funded; None if
+    nothing is.
 
     Parameters
     ----------
@@ -109,13 +121,18 @@ def funded(case: Case, book: Book, test: str) -> Book | None:
     """
     plain = replace(case, **OFF)
     kept = [
-        all(bool(korea.passes(account(plain.project(sector), plain.terms), plain.terms, test)[0]) for sector in made_of)
+        all(
+            bool(korea.passes(account(plain.project(sector), plain.terms), plain.terms, test)[0])
+            for sector in made_of
+        )
         for made_of in book.sectors
     ]
     if not any(kept):
         return None
     at = np.flatnonzero(kept)
-    return Book(tuple(book.items[i] for i in at), tuple(book.sectors[i] for i in at), book.amounts[at], book.copies)
+    return Book(
+        tuple(book.items[i] for i in at), tuple(book.sectors[i] for i in at), book.amounts[at], book.copies
+    )
 
 
 def commercial_saves(case: Case, book: Book, test: str) -> float:

@@ -44,8 +44,8 @@ class Ladder:
     once : float
         Tax if income were taxed once, at the higher of the two rates.
     both : float
-        The article's benchmark: US tax on the profit (none on interest, which the payer deducts) and Japanese tax in full
-        on what arrives, without exclusion or credit, and nothing withheld.
+        The article's benchmark: US tax on the profit (none on interest, which the payer deducts) and Japanese
+        tax in full on what arrives, without exclusion or credit, and nothing withheld.
     twice : float
         Tax if each country taxed in full: the same with withholding as it is without a treaty.
     """
@@ -104,17 +104,17 @@ def dividend(
     state : bool
         Add the average state tax to the federal one.
     effective_rate : float, optional
-        US tax actually paid per unit of profit, if below the statutory rate (expensing, credits). Below 15 % the
-        top-up of Pillar Two is added, as if the group were in its scope and no safe harbour applied.
+        US tax actually paid per unit of profit, if below the statutory rate (expensing, credits). Below 15 %
+        the top-up of Pillar Two is added, as if the group were in its scope and no safe harbour applied.
     basis : {"tokyo", "mof"}
         Which published Japanese effective rate.
 
     Notes
     -----
     Japan excludes 95 % of the dividend for a holding of at least 10 % for six months (treaty threshold for US
-    companies; 25 % in domestic law without the treaty) and gives no credit for withholding on it; below, it taxes in
-    full and credits the withholding up to its own tax. Credits for the underlying US profit tax are not given to
-    portfolio holders.
+    companies; 25 % in domestic law without the treaty) and gives no credit for withholding on it; below, it
+    taxes in full and credits the withholding up to its own tax. Credits for the underlying US profit tax are
+    not given to portfolio holders.
     """
     one_of(regime, "regime", REGIMES)
     holding, months_held = float(share(holding, "holding")), whole(months_held, "months_held", 0)
@@ -125,7 +125,13 @@ def dividend(
     if effective_rate is None:
         rungs.take("US federal tax on profit", federal, 100.0, ["us_federal_rate"], rules)
         if state:
-            rungs.take("US state tax on profit, net of its deduction", combined - federal, 100.0, ["us_combined_rate"], rules)
+            rungs.take(
+                "US state tax on profit, net of its deduction",
+                combined - federal,
+                100.0,
+                ["us_combined_rate"],
+                rules,
+            )
         home = combined if state else federal
     else:
         home = float(rate(effective_rate, "effective_rate", 0.0))
@@ -137,7 +143,9 @@ def dividend(
     withheld = _percent(treaties, row, "us_withholding_pct")
     rungs.take("US withholding on the dividend", withheld, paid_out, [row], treaties)
     japan, japan_row = _japan(rules, on, basis)
-    threshold_row = "jp_exclusion_threshold_domestic" if regime == "no treaty" else "jp_exclusion_threshold_us"
+    threshold_row = (
+        "jp_exclusion_threshold_domestic" if regime == "no treaty" else "jp_exclusion_threshold_us"
+    )
     if holding >= _percent(rules, threshold_row) and months_held >= 6:
         taxed = 1 - _percent(rules, "jp_dividend_exclusion")
         rungs.take(
@@ -146,7 +154,11 @@ def dividend(
         )  # fmt: skip
     else:
         rungs.take(
-            "Japanese tax, less credit for the withholding", max(0.0, japan - withheld), paid_out, [japan_row], rules
+            "Japanese tax, less credit for the withholding",
+            max(0.0, japan - withheld),
+            paid_out,
+            [japan_row],
+            rules,
         )
     once = 100 * max(home, japan)
     statutory = 100 * (1 - (combined if state else federal))
@@ -176,14 +188,22 @@ def interest(
     one_of(regime, "regime", REGIMES)
     one_of(lender, "lender", LENDERS)
     rules, treaties = data.table("tax_rules").set_index("id"), data.table("treaty_provisions").set_index("id")
-    row = "interest_none_any_recipient" if regime == "no treaty" else LENDERS[lender].format(year=_year(regime))
+    row = (
+        "interest_none_any_recipient" if regime == "no treaty" else LENDERS[lender].format(year=_year(regime))
+    )
     withheld = _percent(treaties, row, "us_withholding_pct")
     rungs = _Rungs()
     rungs.take("US tax on profit: interest is deducted", 0.0, 100.0, [], rules)
     rungs.take("US withholding on the interest", withheld, 100.0, [row], treaties)
     japan, japan_row = _japan(rules, on, basis)
     if taxed_in_japan:
-        rungs.take("Japanese tax, less credit for the withholding", max(0.0, japan - withheld), 100.0, [japan_row], rules)
+        rungs.take(
+            "Japanese tax, less credit for the withholding",
+            max(0.0, japan - withheld),
+            100.0,
+            [japan_row],
+            rules,
+        )
         once = 100 * japan
     else:
         rungs.take("Japanese tax: lender outside corporation tax", 0.0, 100.0, ["jp_jbic_status"], rules)
@@ -195,8 +215,8 @@ def interest(
 def deferral(residual: float, years: int, growth: float, discount: float) -> float:
     r"""Present value of a residual tax that is paid only when profit is brought home.
 
-    A profit of 1 is reinvested for `years` at `growth` after US tax, then paid out; the tax then is `residual` of what
-    it has become. Relative to tax at once:
+    A profit of 1 is reinvested for `years` at `growth` after US tax, then paid out; the tax then is
+    `residual` of what it has become. Relative to tax at once:
 
     .. math:: \tau_n = \tau \Big(\frac{1+g}{1+d}\Big)^n ,
 

@@ -51,9 +51,13 @@ def japan_return(project: Project, terms: Terms, clauses: Clauses = NONE) -> flo
         If the project can fail, or is several.
     """
     if len(project) != 1:
-        raise SchemeError(f"a return of one project, not of {len(project)}: for many, take account(...).japan_return.")
+        raise SchemeError(
+            f"a return of one project, not of {len(project)}: for many, take account(...).japan_return."
+        )
     if project.hazard:
-        raise SchemeError(f"a project that fails with chance {project.hazard:g} has no single return; set hazard=0.")
+        raise SchemeError(
+            f"a project that fails with chance {project.hazard:g} has no single return; set hazard=0."
+        )
     return float(rate_of_return(distribute(cash_flows(project), terms, clauses).net)[0])
 
 
@@ -85,7 +89,8 @@ def break_even_return(target: float, project: Project, terms: Terms, clauses: Cl
 
 
 def full_amount_return(project: Project, terms: Terms, clauses: Clauses = NONE) -> float:
-    """Return from which a project pays each country its whole deemed allocation amount, so that nothing of it is lost.
+    """Return from which a project pays each country its whole deemed allocation amount, so that nothing of it
+    is lost.
 
     Parameters
     ----------
@@ -128,7 +133,9 @@ def break_even_split(target: float, project: Project, terms: Terms) -> float:
     return solved(earned, target, 0.01, 1.0, "shares of {:g} to {:g} of the cash")
 
 
-def solved(f: Callable[[float], float], target: float, low: float, high: float, what: str = "{:g} to {:g}") -> float:
+def solved(
+    f: Callable[[float], float], target: float, low: float, high: float, what: str = "{:g} to {:g}"
+) -> float:
     """The x between `low` and `high` with f(x) = target, for an f that rises.
 
     Raises
@@ -139,6 +146,7 @@ def solved(f: Callable[[float], float], target: float, low: float, high: float, 
     ends = f(low), f(high)
     if not ends[0] <= target <= ends[1]:
         raise SchemeError(
-            f"a target of {target:g} is out of reach: {what.format(low, high)} give {ends[0]:.4f} to {ends[1]:.4f}."
+            f"a target of {target:g} is out of reach: {what.format(low, high)} give {ends[0]:.4f} to"
+            f" {ends[1]:.4f}."
         )
     return float(brentq(lambda x: f(x) - target, low, high, xtol=EXACT))

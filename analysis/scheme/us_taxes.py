@@ -1,9 +1,10 @@
 r"""Whom the United States taxes in the scheme, and what that leaves of Japan's part.
 
-"Net of US taxes" (row jpn_net_of_tax of the memorandum) can bite in two places: the vehicle's profit, before anything is
-divided, and the deemed interest in Japan's part. Whether the vehicle is a company or a partnership, and whether the state
-bank is exempt (section 892, or the treaty's article on interest), is not published: named cases stand side by side. If the
-deemed amount counts net, the first split lasts until Japan has it after tax; the clause then runs at the rate
+"Net of US taxes" (row jpn_net_of_tax of the memorandum) can bite in two places: the vehicle's profit, before
+anything is divided, and the deemed interest in Japan's part. Whether the vehicle is a company or a
+partnership, and whether the state bank is exempt (section 892, or the treaty's article on interest), is not
+published: named cases stand side by side. If the deemed amount counts net, the first split lasts until Japan
+has it after tax; the clause then runs at the rate
 :math:`i / (1 - w)` before a tax w on deemed interest, and Japan keeps i of it.
 """
 
@@ -66,7 +67,8 @@ def statuses() -> dict[str, Status]:
 
 
 def interest_received(split: Waterfall) -> np.ndarray:
-    """Part of Japan's receipts that is deemed interest, payments meeting interest before principal, shape (N, T)."""
+    """Part of Japan's receipts that is deemed interest, payments meeting interest before principal, shape (N,
+    T)."""
     owed = np.zeros(len(split.japan))
     part = np.zeros_like(split.japan)
     for t in range(part.shape[1]):
@@ -77,8 +79,11 @@ def interest_received(split: Waterfall) -> np.ndarray:
 
 
 def after_us_tax(project: Project, terms: Terms, status: Status) -> np.ndarray:
-    """Japan's net flow after US taxes, shape (N, T): receipts less calls less what is withheld from deemed interest."""
-    made = replace(terms, deemed_rate=terms.deemed_rate / (1 - status.withheld)) if status.counts_net else terms
+    """Japan's net flow after US taxes, shape (N, T): receipts less calls less what is withheld from deemed
+    interest."""
+    made = (
+        replace(terms, deemed_rate=terms.deemed_rate / (1 - status.withheld)) if status.counts_net else terms
+    )
     split = distribute(cash_flows(replace(project, us_tax=status.vehicle)), made)
     return split.net - status.withheld * interest_received(split)
 
@@ -95,15 +100,19 @@ def by_status(project: Project, terms: Terms) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index the cases of `statuses`
-        vehicle, withheld (rates), japan (return a year, after US taxes), break_even (return of the project before tax),
-        rows.
+        vehicle, withheld (rates), japan (return a year, after US taxes), break_even (return of the project
+        before tax), rows.
     """
     found = {}
     for name, status in statuses().items():
-        earned = lambda r, status=status: float(rate_of_return(after_us_tax(replace(project, return_=r), terms, status))[0])
+        earned = lambda r, status=status: float(
+            rate_of_return(after_us_tax(replace(project, return_=r), terms, status))[0]
+        )
         found[name] = {
             "vehicle": status.vehicle, "withheld": status.withheld, "japan": earned(project.return_),
             "break_even": solved(earned, terms.deemed_rate, LOWEST, HIGHEST, "projects that earn {:g} to {:g} a year"),
             "rows": " ".join(status.rows),
         }  # fmt: skip
-    return pd.DataFrame(found).T.astype({name: float for name in ("vehicle", "withheld", "japan", "break_even")})
+    return pd.DataFrame(found).T.astype(
+        {name: float for name in ("vehicle", "withheld", "japan", "break_even")}
+    )

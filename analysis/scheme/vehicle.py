@@ -1,8 +1,8 @@
 r"""The US tax of the project vehicle itself, which comes off before the split.
 
-By one reader the shares of the memorandum are of cash flow "net of US taxes". Whether the vehicle is a taxpayer is not
-published: a partnership is none (its partners are), a company is. With cash :math:`c_t` of year t of operation and straight
-depreciation of the cost C over n years,
+By one reader the shares of the memorandum are of cash flow "net of US taxes". Whether the vehicle is a
+taxpayer is not published: a partnership is none (its partners are), a company is. With cash :math:`c_t` of
+year t of operation and straight depreciation of the cost C over n years,
 
 .. math:: \text{tax}_t = \tau\, \max\big(c_t - C/n - \text{losses brought forward},\ 0\big) .
 """
@@ -13,7 +13,11 @@ import numpy as np
 
 
 def own_tax(
-    cash: np.ndarray, cost: np.ndarray, start: np.ndarray, years: np.ndarray, tax_rate: float | np.ndarray,
+    cash: np.ndarray,
+    cost: np.ndarray,
+    start: np.ndarray,
+    years: np.ndarray,
+    tax_rate: float | np.ndarray,
     deductible: np.ndarray | float = 0.0,
 ) -> np.ndarray:
     """US tax on the profit of a vehicle that is a taxpayer.

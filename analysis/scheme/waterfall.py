@@ -1,7 +1,9 @@
-r"""How the cash of a project is divided between Japan and the United States: the memorandum's clause, date by date.
+r"""How the cash of a project is divided between Japan and the United States: the memorandum's clause, date by
+date.
 
-The deemed allocation amount (appendix) of a date is deemed interest, the amount divided by the life of the project, and
-what was carried forward. With A the amount, n the life, i the deemed rate, :math:`B_t` the balance that bears interest and
+The deemed allocation amount (appendix) of a date is deemed interest, the amount divided by the life of the
+project, and what was carried forward. With A the amount, n the life, i the deemed rate, :math:`B_t` the
+balance that bears interest and
 :math:`K_t` what is carried forward,
 
 .. math::
@@ -11,14 +13,15 @@ what was carried forward. With A the amount, n the life, i the deemed rate, :mat
 
 where :math:`s_0, s_1` are Japan's shares before and after each country has its amount (paragraph 13), and
 
-- test: :math:`W_t = D_t` (yearly), or :math:`D_t` and all that falls due later (cumulative: the whole once for all);
-- interest_balance: :math:`B_t = A` for life (original), or what is not yet returned (declining: :math:`A (1-(t-1)/n)`, less
-  what was paid ahead of it);
+- test: :math:`W_t = D_t` (yearly), or :math:`D_t` and all that falls due later (cumulative: the whole once
+  for all);
+- interest_balance: :math:`B_t = A` for life (original), or what is not yet returned (declining: :math:`A
+  (1-(t-1)/n)`, less what was paid ahead of it);
 - carry_forward: :math:`\gamma = 0` (without_interest) or i (with_interest).
 
-:math:`K_t < 0` is paid ahead, which only the cumulative test allows; it earns nothing, but a declining balance is lower by it.
-What is carried at the end of life is lost: later cash goes by the second split. A date on which the amount is reached is
-split within itself, to the cent.
+:math:`K_t < 0` is paid ahead, which only the cumulative test allows; it earns nothing, but a declining
+balance is lower by it. What is carried at the end of life is lost: later cash goes by the second split. A
+date on which the amount is reached is split within itself, to the cent.
 
 Source: rows jpn_split, jpn_allocation, jpn_carry_forward, jpn_test and jpn_balance of the table memorandum.
 """
@@ -47,11 +50,14 @@ class Waterfall:
     before : ndarray
         Part of the cash that was divided by the first split.
     interest, instalment : ndarray
-        Deemed interest (on the carried sum too, where it bears it) and amount over life that fell due to each country.
+        Deemed interest (on the carried sum too, where it bears it) and amount over life that fell due to each
+        country.
     due : ndarray
-        Deemed allocation amount of the date, what was carried forward included; negative where the cumulative test is ahead.
+        Deemed allocation amount of the date, what was carried forward included; negative where the cumulative
+        test is ahead.
     carried : ndarray
-        What of it was not received and is carried on, after the date. After the end of life it stands still: it is lost.
+        What of it was not received and is carried on, after the date. After the end of life it stands still:
+        it is lost.
     """
 
     flows: CashFlows
@@ -111,8 +117,8 @@ def distribute(flows: CashFlows, terms: Terms, clauses: Clauses = NONE) -> Water
 
     Notes
     -----
-    Interest accrues on what was called at earlier dates: from the payment on (`terms.accrues_from="call"`), when the
-    interest of construction is carried forward, or from the first year of operation.
+    Interest accrues on what was called at earlier dates: from the payment on (`terms.accrues_from="call"`),
+    when the interest of construction is carried forward, or from the first year of operation.
     """
     # A country without a share never receives the amount, so the first split then holds for ever.
     counted = min(terms.split_before, 1 - terms.split_before)

@@ -1,15 +1,16 @@
 """The swap basis as a channel of its own: what dollars cost through swaps, where the spot rate does not move.
 
-A basis swap buys dollars with yen at its start and sells them back at the same price at its end, so it leaves no open
-position and no spot purchase; what it moves is the deviation from covered parity, which every borrower of dollars through
-swaps pays.
+A basis swap buys dollars with yen at its start and sells them back at the same price at its end, so it leaves
+no open position and no spot purchase; what it moves is the deviation from covered parity, which every
+borrower of dollars through swaps pays.
 """
 
 from __future__ import annotations
 
 from analysis.errors import SchemeError
 
-#: Range of the basis, percentage points a year: none, and the widest round figure of the quotes in `fx_market`.
+#: Range of the basis, percentage points a year: none, and the widest round figure of the quotes in
+#: `fx_market`.
 BASIS_RANGE = (0.0, -1.0)
 
 

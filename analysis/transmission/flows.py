@@ -26,8 +26,8 @@ from analysis.scheme.dates import FLOW_FROM
 
 #: Share of the amount that crosses the border when the instrument is used.
 PAID_OUT = {"equity": 1.0, "debt": 1.0, "guarantee": 0.0}
-#: Share of a source of funds that is bought with yen on the spot market. A swap buys dollars at its start and sells them
-#: back at its end, at one price: no open position, so nothing here.
+#: Share of a source of funds that is bought with yen on the spot market. A swap buys dollars at its start and
+#: sells them back at its end, at one price: no open position, so nothing here.
 IN_YEN = {"yen": 1.0, "reserves": 0.0, "guaranteed bonds": 0.0, "swaps": 0.0, "dollar borrowing": 0.0}
 PROFILES = ("even", "front-loaded", "back-loaded", "at once")
 
@@ -46,9 +46,11 @@ class Flows:
         Amount by month: constant, falling or rising in a straight line to
         zero beyond the end, or all in the first month.
     instrument : str or mapping of str to float
-        "equity", "debt" or "guarantee", or shares of them that add up to 1. A guarantee pays out nothing unless called.
+        "equity", "debt" or "guarantee", or shares of them that add up to 1. A guarantee pays out nothing
+        unless called.
     funding : str or mapping of str to float
-        "yen" (bought on the spot market), "reserves", "guaranteed bonds", "swaps" or "dollar borrowing", or shares of them.
+        "yen" (bought on the spot market), "reserves", "guaranteed bonds", "swaps" or "dollar borrowing", or
+        shares of them.
     called : float
         Share of guarantees that is called, and then paid in the months of the schedule.
     hedged : float
@@ -94,8 +96,8 @@ class Flows:
             raise SchemeError(f"the flows end ({last}) before they start ({first}).")
         if (last - first).n >= self.horizon and self.profile != "at once":
             raise SchemeError(
-                f"the flows run for {(last - first).n + 1} months, longer than the horizon of {self.horizon}: "
-                "lengthen the horizon or end earlier."
+                f"the flows run for {(last - first).n + 1} months, longer than the horizon of {self.horizon}:"
+                " lengthen the horizon or end earlier."
             )
 
     @property
@@ -106,7 +108,9 @@ class Flows:
             try:
                 bounds.append(pd.Period(getattr(self, name), freq="M"))
             except (ValueError, TypeError):
-                raise SchemeError(f"{name} is a month such as 2025-10, not {getattr(self, name)!r}.") from None
+                raise SchemeError(
+                    f"{name} is a month such as 2025-10, not {getattr(self, name)!r}."
+                ) from None
         return tuple(bounds)
 
     @property
@@ -148,8 +152,8 @@ def conversion(flows: Flows) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index month
-        invested, paid (out), bought (spot, for the investment), returned (income sold for yen), net (bought less
-        returned) and priced: when the market moves, which differs from net by what is announced.
+        invested, paid (out), bought (spot, for the investment), returned (income sold for yen), net (bought
+        less returned) and priced: when the market moves, which differs from net by what is announced.
     """
     put = invested(flows)
     paid_out = mixture(flows.instrument, "instrument", PAID_OUT | {"guarantee": flows.called})

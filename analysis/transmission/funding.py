@@ -1,8 +1,8 @@
 """The money by named cases of its funding, from what ministers, officials and the press have stated.
 
-How much is bought with yen is not on record. There is a plan, and each case takes it at its word up to a point. In three
-of five nothing is bought, so their effect on the spot rate is zero and not merely small: no distribution of the share
-between zero and one is assumed anywhere.
+How much is bought with yen is not on record. There is a plan, and each case takes it at its word up to a
+point. In three of five nothing is bought, so their effect on the spot rate is zero and not merely small: no
+distribution of the share between zero and one is assumed anywhere.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Case:
         unknown = set(self.funding) - set(IN_YEN)
         if unknown or abs(sum(self.funding.values()) - 1) > 1e-12 or min(self.funding.values()) < 0:
             raise SchemeError(
-                f"case {self.name!r}: shares of {', '.join(IN_YEN)} of 0 or more that add up to 1, not {dict(self.funding)}."
+                f"case {self.name!r}: shares of {', '.join(IN_YEN)} of 0 or more that add up to 1, not"
+                f" {dict(self.funding)}."
             )
 
     @property
@@ -61,7 +62,9 @@ class Case:
         return float(self.funding.get("swaps", 0.0))
 
 
-def cases(plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float | None = None) -> dict[str, Case]:
+def cases(
+    plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float | None = None
+) -> dict[str, Case]:
     """The named cases.
 
     Parameters
@@ -88,8 +91,9 @@ def cases(plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float |
     others, rest = 1 - bank, bank - account
     if swaps > rest:
         raise SchemeError(
-            f"the reported swaps are {100 * swaps:.1f} % of {amount:g} billion dollars, more than the {100 * rest:.1f} % "
-            "that the plan leaves to swaps and bonds: read the row swap_5_5 of funding_plan again."
+            f"the reported swaps are {100 * swaps:.1f} % of {amount:g} billion dollars, more than the"
+            f" {100 * rest:.1f} % that the plan leaves to swaps and bonds: read the row swap_5_5 of"
+            " funding_plan again."
         )
     sources = {"reserves": account, "guaranteed bonds": rest, "dollar borrowing": others}
     stated = {source: part * (1 - spot) for source, part in sources.items()}

@@ -20,7 +20,8 @@ class Law:
     Attributes
     ----------
     kind : {"point", "even", "normal"}
-        One number; a range without a word on which part is likelier, taken as even; an estimate with its standard error.
+        One number; a range without a word on which part is likelier, taken as even; an estimate with its
+        standard error.
     first, second : float
         The number; lowest and highest; estimate and standard error.
 

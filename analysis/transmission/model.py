@@ -1,15 +1,15 @@
 r"""The one model of flow, yen and prices: paths, fans, shares of variance and draws all come from here.
 
-Of the conversion :math:`C_m` of `flows` a purchase of 1 % of the scale S moves the yen by :math:`\mu` per cent, and of a
-move a share :math:`\rho` is left after a month:
+Of the conversion :math:`C_m` of `flows` a purchase of 1 % of the scale S moves the yen by :math:`\mu` per
+cent, and of a move a share :math:`\rho` is left after a month:
 
 .. math:: e_m = \mu\, E_m , \qquad E_m = \rho E_{m-1} + g\, \frac{100\, C_m}{S} , \qquad
           g = \frac{1 - \rho}{-\log \rho} , \qquad
           p_h = \mu \sum_{m \le h} \theta_{h-m}\, (E_m - E_{m-1}) ,
 
-with cumulative pass-through :math:`\theta_k`, constant after its last horizon; g is what is left at the end of the month
-of a purchase that is even within it. A lasting effect has :math:`\rho = g = 1`. :math:`\mu` and :math:`\theta` are
-uncertain and independent; the funding decides C and has no distribution (`funding`).
+with cumulative pass-through :math:`\theta_k`, constant after its last horizon; g is what is left at the end
+of the month of a purchase that is even within it. A lasting effect has :math:`\rho = g = 1`. :math:`\mu` and
+:math:`\theta` are uncertain and independent; the funding decides C and has no distribution (`funding`).
 """
 
 from __future__ import annotations
@@ -39,12 +39,15 @@ def simple(log_percent: np.ndarray) -> np.ndarray:
 
 
 def level(push: np.ndarray, left_after_a_year: float = 1.0) -> np.ndarray:
-    """Path of the yen for a multiplier of 1, of which `left_after_a_year` of each move is left a year later; shape (T,)."""
+    """Path of the yen for a multiplier of 1, of which `left_after_a_year` of each move is left a year later;
+    shape (T,)."""
     if left_after_a_year == 1:
         return np.cumsum(push)
     share(left_after_a_year, "left_after_a_year")
     if left_after_a_year == 0:
-        raise SchemeError("an effect of which nothing is left after a year has no monthly decay; give a share above 0.")
+        raise SchemeError(
+            "an effect of which nothing is left after a year has no monthly decay; give a share above 0."
+        )
     rho = left_after_a_year ** (1 / 12)
     gain = (1 - rho) / -np.log(rho)
     out, last = np.empty(len(push)), 0.0
@@ -55,7 +58,8 @@ def level(push: np.ndarray, left_after_a_year: float = 1.0) -> np.ndarray:
 
 
 def spread(push: np.ndarray, result: PassThrough) -> np.ndarray:
-    r"""Matrix S with :math:`p = S\theta`: increments that are k months old, the oldest ones together; shape (T, K+1)."""
+    r"""Matrix S with :math:`p = S\theta`: increments that are k months old, the oldest ones together; shape
+    (T, K+1)."""
     months, last = len(push), len(result.horizons) - 1
     out = np.zeros((months, last + 1))
     for k in range(min(last, months)):
@@ -84,7 +88,8 @@ class Model:
     Raises
     ------
     SchemeError
-        For a scale that is not above 0, or pass-through that is not monthly or does not start at the month of the change.
+        For a scale that is not above 0, or pass-through that is not monthly or does not start at the month of
+        the change.
     """
 
     flows: Flows
@@ -101,8 +106,12 @@ class Model:
         for name, result in self.prices.items():
             if name == YEN:
                 raise SchemeError("'yen' is the name of the exchange-rate path; give the price another name.")
-            if result.frequency != "M" or not np.array_equal(result.horizons, np.arange(len(result.horizons))):
-                raise SchemeError(f"{name}: a scenario needs monthly pass-through at every horizon from 0 on.")
+            if result.frequency != "M" or not np.array_equal(
+                result.horizons, np.arange(len(result.horizons))
+            ):
+                raise SchemeError(
+                    f"{name}: a scenario needs monthly pass-through at every horizon from 0 on."
+                )
 
     @property
     def months(self) -> pd.PeriodIndex:
@@ -123,7 +132,10 @@ class Model:
         return spread(np.diff(self.unit, prepend=0.0), self._known(name))
 
     def paths(
-        self, multiplier: np.ndarray, theta: Mapping[str, np.ndarray], shock: Mapping[str, np.ndarray] | None = None
+        self,
+        multiplier: np.ndarray,
+        theta: Mapping[str, np.ndarray],
+        shock: Mapping[str, np.ndarray] | None = None,
     ) -> dict[str, np.ndarray]:
         """Paths for given values of what is uncertain.
 
@@ -146,19 +158,27 @@ class Model:
             out[name] = multiplier[:, None] * (drawn @ self.weights(name).T)
             if shock is None:
                 continue
-            # A change of the yen meets the increment of pass-through at its age: a row of changes, the newest last.
+            # A change of the yen meets the increment of pass-through at its age: a row of changes, the newest
+            # last.
             steps = np.diff(drawn, axis=1, prepend=0.0)[:, ::-1]
             before = np.zeros((len(drawn), drawn.shape[1] - 1))
-            recent = np.lib.stride_tricks.sliding_window_view(np.hstack([before, shock[YEN]]), drawn.shape[1], axis=1)
+            recent = np.lib.stride_tricks.sliding_window_view(
+                np.hstack([before, shock[YEN]]), drawn.shape[1], axis=1
+            )
             out[name] += np.cumsum(np.einsum("nk,ntk->nt", steps, recent) + shock[name], axis=1)
         return out
 
     def moments(self, name: str, month: int = -1) -> tuple[float, float, float | None]:
-        """Mean and spread of the pass-through that meets a multiplier of 1 in a month, and its degrees of freedom."""
+        """Mean and spread of the pass-through that meets a multiplier of 1 in a month, and its degrees of
+        freedom."""
         if name == YEN:
             return float(self.unit[month]), 0.0, None
         result, w = self._known(name), self.weights(name)[month]
-        return float(w @ result.estimate), float(np.sqrt(max(0.0, w @ result.covariance @ w))), degrees(result)
+        return (
+            float(w @ result.estimate),
+            float(np.sqrt(max(0.0, w @ result.covariance @ w))),
+            degrees(result),
+        )
 
     def quantile(self, name: str, q: float, month: int = -1) -> float:
         """Quantile of a path in a month, 100 x log, without simulation."""
@@ -168,27 +188,34 @@ class Model:
         """Quantiles by month, one column a quantile; `percent` is "log" or "simple"."""
         if percent not in ("log", "simple"):
             raise SchemeError(f"percent is 'log' or 'simple', not {percent!r}.")
-        table = np.array([[self.quantile(name, q, month) for q in quantiles] for month in range(len(self.months))])
+        table = np.array(
+            [[self.quantile(name, q, month) for q in quantiles] for month in range(len(self.months))]
+        )
         table = simple(table) if percent == "simple" else table
         return pd.DataFrame(table, self.months, pd.Index(list(quantiles), name="quantile"))
 
     def summary(self, quantiles: Sequence[float] = (0.05, 0.5, 0.95)) -> pd.DataFrame:
         """Simple per cent at the last month, one row a path."""
-        rows = {name: [float(simple(self.quantile(name, q))) for q in quantiles] for name in (YEN, *self.prices)}
+        rows = {
+            name: [float(simple(self.quantile(name, q))) for q in quantiles] for name in (YEN, *self.prices)
+        }
         return pd.DataFrame(rows, index=[f"q{100 * q:g}" for q in quantiles]).T.rename_axis("path")
 
     def variance_shares(self, name: str = YEN, month: int = -1) -> pd.Series:
         r"""First-order shares of the variance of :math:`M\Theta` (Sobol 1993), in closed form.
 
-        .. math:: \mathrm{Var}(M\Theta) = \sigma_M^2 m^2 + \mu^2 \sigma_\Theta^2 + \sigma_M^2 \sigma_\Theta^2 ,
+        .. math:: \mathrm{Var}(M\Theta) = \sigma_M^2 m^2 + \mu^2 \sigma_\Theta^2 + \sigma_M^2 \sigma_\Theta^2
+        ,
 
-        the multiplier's own, the pass-through's own, and what only the two together explain. A path without variance is
-        explained by nothing.
+        the multiplier's own, the pass-through's own, and what only the two together explain. A path without
+        variance is explained by nothing.
         """
         mean, wide, dof = self.moments(name, month)
         # Student's t with two degrees of freedom or fewer has no variance.
         if dof is not None and dof <= 2:
-            raise SchemeError(f"{name}: pass-through with {dof:g} degrees of freedom has no variance to divide.")
+            raise SchemeError(
+                f"{name}: pass-through with {dof:g} degrees of freedom has no variance to divide."
+            )
         of_theta = wide**2 * (1.0 if dof is None else dof / (dof - 2))
         parts = {
             "multiplier": self.law.variance * mean**2,
@@ -200,7 +227,8 @@ class Model:
         return pd.Series(shares, name="share of variance")
 
     def by_year(self) -> pd.DataFrame:
-        """Mean effect at the last month of the flow of each year, one column a path; rows add up to the mean effect."""
+        """Mean effect at the last month of the flow of each year, one column a path; rows add up to the mean
+        effect."""
         push = 100 * self.conversion["priced"].to_numpy() / self.scale
         rows = {}
         for year in sorted(set(self.months.year)):
@@ -213,7 +241,9 @@ class Model:
 
     def _known(self, name: str) -> PassThrough:
         if name not in self.prices:
-            raise SchemeError(f"no path {name!r} in this scenario; there are {', '.join((YEN, *self.prices))}.")
+            raise SchemeError(
+                f"no path {name!r} in this scenario; there are {', '.join((YEN, *self.prices))}."
+            )
         return self.prices[name]
 
 
@@ -226,5 +256,7 @@ def degrees(result: PassThrough) -> float | None:
         For a fixed-b estimate, whose distribution is no t.
     """
     if result.critical.kind == "fixed-b":
-        raise SchemeError(f"{result.outcome}: fixed-b has no t distribution to draw from; estimate with 'ewc' or 'hc3'.")
+        raise SchemeError(
+            f"{result.outcome}: fixed-b has no t distribution to draw from; estimate with 'ewc' or 'hc3'."
+        )
     return result.critical.dof if result.critical.kind == "t" else None

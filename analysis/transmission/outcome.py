@@ -20,7 +20,8 @@ class Scenario:
     ----------
     months : PeriodIndex, length T
     paths : dict of str to ndarray, shape (draws, T)
-        "yen" and each price: 100 times the log deviation from a world without the flow (with shocks: from today).
+        "yen" and each price: 100 times the log deviation from a world without the flow (with shocks: from
+        today).
     """
 
     months: pd.PeriodIndex

@@ -1,11 +1,12 @@
 r"""What the yen does after residents' private flows abroad, by local projection on monthly data.
 
-.. math:: 100\,(\log e_{t+h} - \log e_{t-1}) = \mu_h f_t + \sum_{k=1}^{p} \big(a_k f_{t-k} + b_k \Delta \log e_{t-k}\big)
+.. math:: 100\,(\log e_{t+h} - \log e_{t-1}) = \mu_h f_t + \sum_{k=1}^{p} \big(a_k f_{t-k} + b_k \Delta \log
+e_{t-k}\big)
           + c + \text{months} + u_{t+h} ,
 
-f being direct investment (net of inward) and residents' net purchases of securities, per cent of the year's GDP. A private
-flow answers the yen and the yields that move the yen, so :math:`\mu_h` is an association: it can have either sign whatever
-a purchase by itself does.
+f being direct investment (net of inward) and residents' net purchases of securities, per cent of the year's
+GDP. A private flow answers the yen and the yields that move the yen, so :math:`\mu_h` is an association: it
+can have either sign whatever a purchase by itself does.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def flow_of_gdp() -> pd.Series:
     return data.share_of_gdp(both.dropna(), gdp)
 
 
-def private_response(flow: pd.Series, fx: pd.Series, horizon: int = 12, lags: int = LAGS, method: str = "ewc") -> Effect:
+def private_response(
+    flow: pd.Series, fx: pd.Series, horizon: int = 12, lags: int = LAGS, method: str = "ewc"
+) -> Effect:
     """Response of the dollar in yen h months after private purchases abroad of 1 % of a year's GDP.
 
     Parameters

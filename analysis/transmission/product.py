@@ -1,16 +1,16 @@
 r"""Distribution of multiplier times pass-through, computed and not simulated.
 
 The effect on a price is :math:`M\,\Theta` with the multiplier :math:`M` and, by the estimate of pass-through,
-:math:`\Theta = m + s\,T`, T Student's t (or normal). The two were estimated on different data and are taken as
-independent, so
+:math:`\Theta = m + s\,T`, T Student's t (or normal). The two were estimated on different data and are taken
+as independent, so
 
 .. math:: P(M\Theta \le z) = \int_0^1 G\big(z;\, F_M^{-1}(u)\big)\, du , \qquad
           G(z;\mu) = \begin{cases} F_T\big((z/\mu - m)/s\big) & \mu > 0 \\
                                    1 - F_T\big((z/\mu - m)/s\big) & \mu < 0 . \end{cases}
 
-The integral is Gauss-Legendre over panels of u; the quantile is the root in z, by Newton's method inside a bracket. The
-explorer of the book runs the same nodes and the same steps in a reader's browser. With the spreads that the estimates
-have probabilities are right to 1e-5; tests compare with adaptive quadrature.
+The integral is Gauss-Legendre over panels of u; the quantile is the root in z, by Newton's method inside a
+bracket. The explorer of the book runs the same nodes and the same steps in a reader's browser. With the
+spreads that the estimates have probabilities are right to 1e-5; tests compare with adaptive quadrature.
 """
 
 from __future__ import annotations
@@ -23,9 +23,30 @@ from scipy import special
 from analysis.errors import SchemeError
 from analysis.transmission.laws import Law
 
-#: Panels of a stretch of u, narrower towards its ends: where a quantile runs away, or a multiplier meets zero and the
-#: integrand bends or jumps. A law with mass on both sides of zero has two stretches, which meet there.
-EDGES = (0.0, 0.001, 0.01, 0.03, 0.07, 0.13, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93, 0.97, 0.99, 0.999, 1.0)
+#: Panels of a stretch of u, narrower towards its ends: where a quantile runs away, or a multiplier meets zero
+#: and the integrand bends or jumps. A law with mass on both sides of zero has two stretches, which meet
+#: there.
+EDGES = (
+    0.0,
+    0.001,
+    0.01,
+    0.03,
+    0.07,
+    0.13,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.87,
+    0.93,
+    0.97,
+    0.99,
+    0.999,
+    1.0,
+)
 NODES = 8
 #: A spread below this share of the mean is none: the quantile is that of the multiplier alone.
 STILL = 1e-4

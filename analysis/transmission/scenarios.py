@@ -1,4 +1,5 @@
-"""A funding case under a theory as a model: the one way from names to numbers, for chapter, command line and explorer."""
+"""A funding case under a theory as a model: the one way from names to numbers, for chapter, command line and
+explorer."""
 
 from __future__ import annotations
 
@@ -42,7 +43,9 @@ def scenario(
         If the theory gives no number for the yen.
     """
     if theory.law is None:
-        raise SchemeError(f"{theory.label}: this theory gives no number for the yen; `with_numbers` leaves such ones out.")
+        raise SchemeError(
+            f"{theory.label}: this theory gives no number for the yen; `with_numbers` leaves such ones out."
+        )
     sources = dict(funding.funding if isinstance(funding, Case) else funding)
     left = theory.left_after_a_year if left is None else left
     return Model(Flows(**flow, funding=sources), theory.law, scale, prices, left)

@@ -38,7 +38,9 @@ def history(fx: pd.Series, passthrough: Mapping[str, PassThrough]) -> pd.DataFra
     columns = {YEN: pd.Series(log_changes(level.reindex(calendar).to_numpy()), calendar)}
     for name, result in passthrough.items():
         if result.residuals is None:
-            raise SchemeError(f"{name}: {result.method} keeps no residuals to draw shocks from; use a distributed lag.")
+            raise SchemeError(
+                f"{name}: {result.method} keeps no residuals to draw shocks from; use a distributed lag."
+            )
         columns[name] = result.residuals
     frame = pd.DataFrame(columns).dropna()
     if frame.empty:

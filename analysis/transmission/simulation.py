@@ -1,7 +1,8 @@
-"""Simulate a scenario with what else moves the yen and prices: blocks of history, where no closed form is known.
+"""Simulate a scenario with what else moves the yen and prices: blocks of history, where no closed form is
+known.
 
-Without shocks nothing needs simulation: `Model.quantile` computes. With them the same `Model.paths` is fed with draws, and
-what is printed carries its simulation error.
+Without shocks nothing needs simulation: `Model.quantile` computes. With them the same `Model.paths` is fed
+with draws, and what is printed carries its simulation error.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from analysis.scheme.check import whole
 from analysis.transmission.model import YEN, Model, degrees
 from analysis.transmission.outcome import Scenario
 
-#: Draws are made in pieces of this size, each with seeds of its own, so that neither memory nor the number of workers
-#: can be seen in the result.
+#: Draws are made in pieces of this size, each with seeds of its own, so that neither memory nor the number of
+#: workers can be seen in the result.
 PIECE = 10_000
 #: Order of the sources of randomness; a seed belongs to a place in it.
 SOURCES = ("multiplier", "shock", "passthrough")
@@ -42,8 +43,8 @@ def simulate(
     ----------
     model : Model
     shocks : DataFrame, optional
-        Monthly history: a column "yen" (100 x log change) and one residual column for each price; see `history`. Blocks
-        of common rows are resampled.
+        Monthly history: a column "yen" (100 x log change) and one residual column for each price; see
+        `history`. Blocks of common rows are resampled.
     draws : int
     rng : numpy.random.Generator, optional
         Two scenarios that are given generators with one seed use the same draws of everything they share.
@@ -71,7 +72,9 @@ def simulate(
     return Scenario(model.months, paths)
 
 
-def _piece(model: Model, past: dict[str, np.ndarray] | None, seed: np.random.SeedSequence, task: tuple[int, int]) -> dict:
+def _piece(
+    model: Model, past: dict[str, np.ndarray] | None, seed: np.random.SeedSequence, task: tuple[int, int]
+) -> dict:
     piece, size = task
     start = partial(_generator, seed, piece)
     theta = {name: drawn(result, start("passthrough", name), size) for name, result in model.prices.items()}
@@ -87,7 +90,8 @@ def _piece(model: Model, past: dict[str, np.ndarray] | None, seed: np.random.See
 def drawn(result: PassThrough, rng: np.random.Generator, size: int) -> np.ndarray:
     """Draws of a path of pass-through, shape (size, K+1): Student's t with the estimate's degrees of freedom.
 
-    One chi-square a draw scales the whole path, so that every weighted sum of it has the distribution `Model` computes with.
+    One chi-square a draw scales the whole path, so that every weighted sum of it has the distribution `Model`
+    computes with.
     """
     values, dof = result.draw(rng, size), degrees(result)
     if dof is None:
@@ -107,7 +111,9 @@ def _history(shocks: pd.DataFrame | None, model: Model) -> dict[str, np.ndarray]
     names = (YEN, *model.prices)
     missing = [name for name in names if name not in shocks]
     if missing:
-        raise SchemeError(f"the history of shocks has no column {missing[0]!r}; there are {', '.join(shocks)}.")
+        raise SchemeError(
+            f"the history of shocks has no column {missing[0]!r}; there are {', '.join(shocks)}."
+        )
     values = shocks[list(names)].to_numpy(dtype=float)
     if not np.isfinite(values).all():
         raise SchemeError("the history of shocks has gaps: give months in which every column is there.")

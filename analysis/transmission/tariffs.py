@@ -17,7 +17,6 @@ import pandas as pd
 from analysis.errors import SchemeError
 from analysis.scheme.check import share
 
-
 #: What a rate of the table `tariff_rates` includes, its column `rate_base`.
 ALL_IN, ADDITIONAL, ORDINARY = "all-in", "additional to MFN", "MFN"
 
@@ -40,17 +39,23 @@ def all_in_rate(rate: float, base: str, ordinary_duty: float) -> float:
         For an unknown base, or a duty that is negative or missing.
     """
     if not (np.isfinite(rate) and np.isfinite(ordinary_duty) and min(rate, ordinary_duty) >= 0):
-        raise SchemeError(f"a tariff is a percentage of 0 or more, not {rate} on an ordinary duty of {ordinary_duty}.")
+        raise SchemeError(
+            f"a tariff is a percentage of 0 or more, not {rate} on an ordinary duty of {ordinary_duty}."
+        )
     if base == ALL_IN:
         return max(rate, ordinary_duty)
     if base == ADDITIONAL:
         return rate + ordinary_duty
     if base == ORDINARY:
         return rate
-    raise SchemeError(f"a rate is {ALL_IN!r}, {ADDITIONAL!r} or {ORDINARY!r}, not {base!r}; see column rate_base.")
+    raise SchemeError(
+        f"a rate is {ALL_IN!r}, {ADDITIONAL!r} or {ORDINARY!r}, not {base!r}; see column rate_base."
+    )
 
 
-def tariff_step(rates: pd.DataFrame, later: str, earlier: str, *, ordinary_duty: float | None = None) -> float:
+def tariff_step(
+    rates: pd.DataFrame, later: str, earlier: str, *, ordinary_duty: float | None = None
+) -> float:
     """Percentage points between two rows of `tariff_rates`, on one base.
 
     Parameters
@@ -60,8 +65,9 @@ def tariff_step(rates: pd.DataFrame, later: str, earlier: str, *, ordinary_duty:
     later, earlier : str
         Ids of two rows.
     ordinary_duty : float, optional
-        MFN rate of the goods, percent; needed if the two rows have different bases, because the step then depends on
-        it: from 15 all-in to 25 additional are 10 points for goods without ordinary duty and 12.5 for cars (2.5).
+        MFN rate of the goods, percent; needed if the two rows have different bases, because the step then
+        depends on it: from 15 all-in to 25 additional are 10 points for goods without ordinary duty and 12.5
+        for cars (2.5).
 
     Raises
     ------
@@ -112,7 +118,9 @@ def tariff_effect(
     """
     share(cost_share, "cost_share")
     if (per_rate is None) == (per_cost is None):
-        raise SchemeError("give pass-through by one denominator: per_rate or per_cost, not both and not neither.")
+        raise SchemeError(
+            "give pass-through by one denominator: per_rate or per_cost, not both and not neither."
+        )
     points, content = np.atleast_1d(np.asarray(points, float)), np.asarray(cost_share, float)
     given = np.asarray(per_rate if per_cost is None else per_cost, float)
     points, content, given = np.broadcast_arrays(points, content, given)
@@ -124,5 +132,11 @@ def tariff_effect(
     else:
         by_rate, by_cost = given * content, given
     return pd.DataFrame(
-        {"points": points, "cost_share": content, "per_rate": by_rate, "per_cost": by_cost, "effect": by_rate * points}
+        {
+            "points": points,
+            "cost_share": content,
+            "per_rate": by_rate,
+            "per_cost": by_cost,
+            "effect": by_rate * points,
+        }
     )

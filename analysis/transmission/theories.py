@@ -1,8 +1,10 @@
-r"""Theories of what a purchase of dollars does to the yen, each on the same flow: per cent per 1 % of GDP that is bought.
+r"""Theories of what a purchase of dollars does to the yen, each on the same flow: per cent per 1 % of GDP
+that is bought.
 
-They are set side by side and neither averaged nor weighted: their evidence has different bases, currencies and horizons,
-which the table `yen_theories` names beside what each cannot say. Two of its rows give no number for the yen and get none:
-estimates per dollar of equity are of the dollar, and the basis is a price of swaps (`basis`).
+They are set side by side and neither averaged nor weighted: their evidence has different bases, currencies
+and horizons, which the table `yen_theories` names beside what each cannot say. Two of its rows give no number
+for the yen and get none: estimates per dollar of equity are of the dollar, and the basis is a price of swaps
+(`basis`).
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ from analysis.transmission.private_flows import flow_of_gdp, private_response
 NORMAL = 1.959963984540054
 #: Days after an operation that stand for what lasts, and months after a private flow.
 LATE_DAYS, LATE_MONTHS = 20, 12
-#: Part of the gross positions that is rebalanced when prices move: assumed, from half of them (direct investment and
-#: reserves are not) to all.
+#: Part of the gross positions that is rebalanced when prices move: assumed, from half of them (direct
+#: investment and reserves are not) to all.
 REBALANCED = (0.5, 1.0)
 
 
@@ -93,23 +95,27 @@ def _widened(row: pd.Series) -> Effect:
 
 
 def estimated(effect: Effect) -> Law:
-    """An estimate as a law: normal with its 95 % interval, and so with the mass at or below zero that it gives."""
+    """An estimate as a law: normal with its 95 % interval, and so with the mass at or below zero that it
+    gives."""
     low, high = effect.interval(0.95)
     return Law("normal", float(effect.estimate), float(high - low) / 2 / NORMAL)
 
 
 def by_stocks(foreign: float, owed: float, offset: float = 0.0, rebalanced: float = 1.0) -> float:
-    r"""Depreciation in per cent for a purchase of one billion dollars, by valuation of stocks under constant shares.
+    r"""Depreciation in per cent for a purchase of one billion dollars, by valuation of stocks under constant
+    shares.
 
-    The public buys F dollars of assets from private holders for yen assets. Residents hold foreign assets worth D dollars,
-    foreigners yen assets worth X. With shares held constant a weaker yen makes residents' dollars, and foreigners' dollars
-    beside their yen, worth more in yen, and both move part of the gain into yen assets until these are F more:
+    The public buys F dollars of assets from private holders for yen assets. Residents hold foreign assets
+    worth D dollars, foreigners yen assets worth X. With shares held constant a weaker yen makes residents'
+    dollars, and foreigners' dollars beside their yen, worth more in yen, and both move part of the gain into
+    yen assets until these are F more:
 
     .. math:: \frac{\Delta e}{e} = \frac{(1 - o)\, F}{r\,(D + X)} ,
 
-    with o the share of F that stands in for purchases which private residents would have made anyway, and r the part of
-    the stocks that is rebalanced. (Exactly :math:`(1-a)D + (1-b)X` with a, b the foreign shares of both portfolios; they
-    are within r.) Setting of Blanchard, Giavazzi and Sa (2005); the derivation is ours.
+    with o the share of F that stands in for purchases which private residents would have made anyway, and r
+    the part of the stocks that is rebalanced. (Exactly :math:`(1-a)D + (1-b)X` with a, b the foreign shares
+    of both portfolios; they are within r.) Setting of Blanchard, Giavazzi and Sa (2005); the derivation is
+    ours.
 
     Parameters
     ----------
@@ -125,13 +131,15 @@ def by_stocks(foreign: float, owed: float, offset: float = 0.0, rebalanced: floa
 
 
 def by_financiers(gamma: float, exports: float) -> float:
-    r"""Depreciation in per cent for a purchase of one billion dollars in the model of Gabaix and Maggiori (2015).
+    r"""Depreciation in per cent for a purchase of one billion dollars in the model of Gabaix and Maggiori
+    (2015).
 
-    Two periods, rates of interest zero, exports worth as much as imports, both :math:`\iota`. Importers and the scheme buy
-    dollars from exporters and from financiers, who ask :math:`\Gamma` of return for each dollar of position; in the
-    second period the money comes home and they unwind:
+    Two periods, rates of interest zero, exports worth as much as imports, both :math:`\iota`. Importers and
+    the scheme buy dollars from exporters and from financiers, who ask :math:`\Gamma` of return for each
+    dollar of position; in the second period the money comes home and they unwind:
 
-    .. math:: e_0 \iota = \iota + f + q , \quad q = \iota\,(e_1 - e_0)/\Gamma , \quad e_1 \iota = \iota - f - q
+    .. math:: e_0 \iota = \iota + f + q , \quad q = \iota\,(e_1 - e_0)/\Gamma , \quad e_1 \iota = \iota - f -
+    q
               \;\Rightarrow\; e_0 - 1 = \frac{\Gamma}{2 + \Gamma}\,\frac{f}{\iota} = -(e_1 - 1) .
 
     Parameters
@@ -191,7 +199,9 @@ def theories(known: Evidence | None = None, years: float = 3.35) -> dict[str, Th
     }  # fmt: skip
     words = data.table("yen_theories").set_index("id")["theory"]
     if list(words.index) != list(laws):
-        raise SchemeError(f"the table yen_theories has {', '.join(words.index)}; the module computes {', '.join(laws)}.")
+        raise SchemeError(
+            f"the table yen_theories has {', '.join(words.index)}; the module computes {', '.join(laws)}."
+        )
     return {name: Theory(name, words[name], law, left) for name, (law, left) in laws.items()}
 
 

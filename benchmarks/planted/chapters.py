@@ -6,8 +6,16 @@ HEADLINES = "tests/reference -k headlines"
 
 
 def _page(name: str, page: str, old: str, new: str, *, checks: tuple[str, ...] | None = None) -> Fault:
-    """An error in a cell of code; the page is re-run, then its headlines are computed again without the package."""
-    return Fault("chapter code", name, f"chapters/{page}.ipynb", old, new, checks or (f"run {page}", "rules", HEADLINES))
+    """An error in a cell of code; the page is re-run, then its headlines are computed again without the
+    package."""
+    return Fault(
+        "chapter code",
+        name,
+        f"chapters/{page}.ipynb",
+        old,
+        new,
+        checks or (f"run {page}", "rules", HEADLINES),
+    )
 
 
 FAULTS = [

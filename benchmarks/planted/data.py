@@ -6,7 +6,9 @@ BOJ, CPI = "data/series/boj_cgpi_neer_monthly", "data/series/jp_cpi_monthly"
 HEADLINES = "tests/reference -k headlines"
 
 
-def _table(name: str, file: str, old: str, new: str, *checks: str, also: tuple[tuple[str, str, str], ...] = ()) -> Fault:
+def _table(
+    name: str, file: str, old: str, new: str, *checks: str, also: tuple[tuple[str, str, str], ...] = ()
+) -> Fault:
     return Fault("data", name, file, old, new, checks or ("tests/data",), also)
 
 

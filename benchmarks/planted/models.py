@@ -4,7 +4,9 @@ from planting import Fault
 
 
 def _module(name: str, module: str, old: str, new: str, *checks: str) -> Fault:
-    return Fault("models", name, f"analysis/{module}.py", old, new, tuple(f"tests/unit/{check}.py" for check in checks))
+    return Fault(
+        "models", name, f"analysis/{module}.py", old, new, tuple(f"tests/unit/{check}.py" for check in checks)
+    )
 
 
 FAULTS = [

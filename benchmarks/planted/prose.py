@@ -1,4 +1,5 @@
-"""Errors in sentences: words turned, and results typed where they should be pasted. No page is stale after them."""
+"""Errors in sentences: words turned, and results typed where they should be pasted. No page is stale after
+them."""
 
 from planting import Fault
 

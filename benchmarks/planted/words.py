@@ -6,7 +6,9 @@ from planting import Fault
 def _page(name: str, page: str, old: str, new: str, *also: tuple[str, str]) -> Fault:
     file = f"chapters/{page}.ipynb"
     # Rules that read the code of a cell need no run; what a figure refuses when it is shown does.
-    return Fault("other words", name, file, old, new, ("rules", f"run {page}"), tuple((file, *edit) for edit in also))
+    return Fault(
+        "other words", name, file, old, new, ("rules", f"run {page}"), tuple((file, *edit) for edit in also)
+    )
 
 
 FAULTS = [

@@ -1,8 +1,8 @@
 """Build the tables that come out of packages, or compare them with what is committed.
 
-    python data/builders/build.py                 write every table into data/series and data/facts
-    python data/builders/build.py --check         build in a temporary folder, compare bytes, exit 1 if any differ
-    python data/builders/build.py fred_md ecb     only these builders or tables
+python data/builders/build.py                 write every table into data/series and data/facts
+python data/builders/build.py --check         build in a temporary folder, compare bytes, exit 1 if any differ
+python data/builders/build.py fred_md ecb     only these builders or tables
 """
 
 import argparse
@@ -35,10 +35,16 @@ BUILDERS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Command line; returns the exit code: 0 done or the same, 1 different, 2 refused."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", help="builders or tables; all if none is given")
-    parser.add_argument("--check", action="store_true", help="compare with the committed tables instead of writing")
-    parser.add_argument("--out", type=Path, default=COMMITTED, help="folder that holds series/ and facts/ (default: data)")
+    parser.add_argument(
+        "--check", action="store_true", help="compare with the committed tables instead of writing"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=COMMITTED, help="folder that holds series/ and facts/ (default: data)"
+    )
     options = parser.parse_args(arguments)
     try:
         tables = build(options.names)
@@ -53,7 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
         return check(tables, options.out)
     for table in tables:
         size = sum(path.stat().st_size for path in write(table, folder(table, options.out)))
-        print(f"wrote {table.name}: {len(table.rows)} rows x {len(table.columns)} columns, {size / 1e6:.2f} MB")
+        print(
+            f"wrote {table.name}: {len(table.rows)} rows x {len(table.columns)} columns, {size / 1e6:.2f} MB"
+        )
     return 0
 
 
@@ -91,8 +99,14 @@ def check(tables: list[Table], committed: Path) -> int:
             for built in write(table, folder(table, Path(scratch))):
                 verdict = difference(folder(table, committed) / built.name, built)
                 differing += verdict is not None
-                print(f"same       {built.name}" if verdict is None else f"different  {built.name}: {verdict}")
-    print(f"{differing} of {2 * len(tables)} files differ" if differing else f"all {2 * len(tables)} files are the same")
+                print(
+                    f"same       {built.name}" if verdict is None else f"different  {built.name}: {verdict}"
+                )
+    print(
+        f"{differing} of {2 * len(tables)} files differ"
+        if differing
+        else f"all {2 * len(tables)} files are the same"
+    )
     return int(differing > 0)
 
 
@@ -113,7 +127,9 @@ def _excerpt(line: bytes | None, other: bytes | None) -> str:
     # A daily row is 300 characters wide: show where it parts from the other one.
     if line is None:
         return "nothing (the file ends before)"
-    same = len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], zip(line, other or b"", strict=False))))
+    same = len(
+        list(itertools.takewhile(lambda pair: pair[0] == pair[1], zip(line, other or b"", strict=False)))
+    )
     start = max(0, same - 20)
     text = line[start : start + 60].decode(errors="replace")
     return repr(("…" if start else "") + text + ("…" if start + 60 < len(line) else ""))

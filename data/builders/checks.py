@@ -22,7 +22,13 @@ def columns(table: Table, expected: Iterable[str]) -> str:
     if found != wanted:
         lost = [c for c in wanted if c not in found]
         new = [c for c in found if c not in wanted]
-        what = f"missing {lost[:5]}" if lost else f"unexpected {new[:5]}" if new else "the same columns in another order"
+        what = (
+            f"missing {lost[:5]}"
+            if lost
+            else f"unexpected {new[:5]}"
+            if new
+            else "the same columns in another order"
+        )
         _refuse(table, f"expected {len(wanted)} columns, found {len(found)}: {what}")
     return f"{len(wanted)} columns, each expected one present and no other"
 
@@ -53,7 +59,8 @@ def calendar(table: Table, periods: list[str], what: str) -> str:
 
 
 def filled(table: Table, expected: int) -> str:
-    """Refuse unless this many cells hold a figure: a source that lost values elsewhere than at its end shows here."""
+    """Refuse unless this many cells hold a figure: a source that lost values elsewhere than at its end shows
+    here."""
     if (found := table.filled()) != expected:
         _refuse(table, f"expected {expected} figures, found {found}")
     return f"{expected} figures in all"
@@ -98,8 +105,15 @@ def published_in(table: Table, period: str, expected: Iterable[str]) -> str:
     wanted = set(expected)
     if found != wanted:
         odd = sorted(found ^ wanted)
-        _refuse(table, f"{period}: expected figures in {len(wanted)} columns, found {len(found)}; they differ in {odd[:5]}")
-    return f"{period}: figures in exactly {len(wanted)} columns ({', '.join(sorted(wanted))}), empty in all others"
+        _refuse(
+            table,
+            f"{period}: expected figures in {len(wanted)} columns, found {len(found)}; they differ in"
+            f" {odd[:5]}",
+        )
+    return (
+        f"{period}: figures in exactly {len(wanted)} columns ({', '.join(sorted(wanted))}), empty in all"
+        " others"
+    )
 
 
 def within(table: Table, low: float, high: float, names: Iterable[str] | None = None, unit: str = "") -> str:
@@ -120,7 +134,9 @@ def ended(table: Table, expected: dict[str, str]) -> str:
     if found != expected:
         odd = sorted(c for c in found.keys() | expected.keys() if found.get(c) != expected.get(c))[0]
         _refuse(table, f"{odd}: expected last period {expected.get(odd, last)}, found {found.get(odd, last)}")
-    return f"columns that end before {last}: " + ", ".join(f"{c} {end}" for c, end in sorted(expected.items()))
+    return f"columns that end before {last}: " + ", ".join(
+        f"{c} {end}" for c, end in sorted(expected.items())
+    )
 
 
 def agrees(table: Table, statement: str, differences: Iterable[tuple[str, float]], tolerance: float) -> str:
@@ -134,8 +150,11 @@ def agrees(table: Table, statement: str, differences: Iterable[tuple[str, float]
         Where, and the absolute or relative difference there.
     """
     found = list(differences)
-    # NaN compares with nothing, so it would slip through any maximum: here it counts as the largest difference of all.
-    place, worst = max(found, key=lambda pair: (math.isnan(pair[1]), pair[1]), default=("no place at all", math.nan))
+    # NaN compares with nothing, so it would slip through any maximum: here it counts as the largest
+    # difference of all.
+    place, worst = max(
+        found, key=lambda pair: (math.isnan(pair[1]), pair[1]), default=("no place at all", math.nan)
+    )
     if not worst <= tolerance:
         _refuse(table, f"{statement}: the difference at {place} is {worst:.3g}, allowed {tolerance:.3g}")
     return f"{statement}: n={len(found)}, largest difference {worst:.2g} ({place})"

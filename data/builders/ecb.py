@@ -31,7 +31,8 @@ NAMES = {
     "PHP": "Philippine peso", "SGD": "Singapore dollar", "THB": "Thai baht", "ZAR": "South African rand",
 }  # fmt: skip
 
-# Last days and interruptions are compared with the file; the reasons are general knowledge and are kept apart from them.
+# Last days and interruptions are compared with the file; the reasons are general knowledge and are kept apart
+# from them.
 ENDED = {
     "BGN": ("2025-12-31", "Bulgaria took the euro"),
     "CYP": ("2007-12-31", "Cyprus took the euro"),
@@ -107,11 +108,15 @@ def _rates() -> Table:
         checks.within(table, 0.05, 5_000_000),
         checks.within(table, 80, 190, ["JPY"], "yen per euro"),
         checks.within(table, 0.8, 1.65, ["USD"], "dollars per euro"),
-        "monthly means of eight crosses against the dollar equal those that the R reference numbers were "
-        "computed from, "
-        "relative difference below 1e-15 in 332 months: the same source read by another route, compared once",
-        "the monthly means of the yen per dollar cross lie within 0.6 % of the noon New York means in fred_md "
-        "(EXJPUSx), every month 1999-01..2026-07: tests/data/test_builders.py",
+        (
+            "monthly means of eight crosses against the dollar equal those that the R reference numbers were"
+            " computed from, relative difference below 1e-15 in 332 months: the same source read by another"
+            " route, compared once"
+        ),
+        (
+            "the monthly means of the yen per dollar cross lie within 0.6 % of the noon New York means in"
+            " fred_md (EXJPUSx), every month 1999-01..2026-07: tests/data/test_builders.py"
+        ),
     ]
     return table
 
@@ -152,5 +157,8 @@ def _currencies(rates: Table) -> Table:
         "builder": "data/builders/ecb.py",
         "notes": ["describes the columns of ecb_reference_rates_daily; computed from it"],
     })  # fmt: skip
-    table.meta["checks"] = [checks.row_count(table, len(NAMES)), "first, last, nobs and missing computed from the rates"]
+    table.meta["checks"] = [
+        checks.row_count(table, len(NAMES)),
+        "first, last, nobs and missing computed from the rates",
+    ]
     return table

@@ -18,22 +18,23 @@ FIRST, LAST, VINTAGE = "1959-01", "2026-07", "2026-08"
 PUBLISHER = "Federal Reserve Bank of St. Louis, FRED-MD (McCracken and Ng 2016)"
 SOURCE = "https://www.stlouisfed.org/research/economists/mccracken/fred-databases"
 LICENCE = (
-    "FRED-MD is distributed freely for research; its series come from US government agencies or are constructed by its "
-    "authors, those under third-party copyright are not in the package (as the package states; not read at the "
-    "publisher)"
+    "FRED-MD is distributed freely for research; its series come from US government agencies or are"
+    " constructed by its authors, those under third-party copyright are not in the package (as the package"
+    " states; not read at the publisher)"
 )
 
 QUARTERLY = "GDPC1"  # real GDP of FRED-QD, which the package keeps in the third month of each quarter
 SHUTDOWN = "2025-10"
 NOT_COLLECTED = (  # household survey and consumer prices of the month in which the government was closed
-    "HWIURATIO CLF16OV CE16OV UNRATE UEMPMEAN UEMPLT5 UEMP5TO14 UEMP15OV UEMP15T26 UEMP27OV M2REAL CPIAUCSL CPIAPPSL "
-    "CPITRNSL CPIMEDSL CUSR0000SAC CUSR0000SAD CUSR0000SAS CPIULFSL CUSR0000SA0L2 CUSR0000SA0L5"
+    "HWIURATIO CLF16OV CE16OV UNRATE UEMPMEAN UEMPLT5 UEMP5TO14 UEMP15OV UEMP15T26 UEMP27OV M2REAL CPIAUCSL"
+    " CPIAPPSL CPITRNSL CPIMEDSL CUSR0000SAC CUSR0000SAD CUSR0000SAS CPIULFSL CUSR0000SA0L2 CUSR0000SA0L5"
 ).split()
 GAPS = {**dict.fromkeys(NOT_COLLECTED, [SHUTDOWN]), "CP3Mx": ["2020-04"], "COMPAPFFx": ["2020-04"]}
 ENDED = dict.fromkeys(
     "CMRMTSPLx HWI HWIURATIO ACOGNO BUSINVx ISRATIOx NONREVSL CONSPI DTCOLNVHFNM DTCTHFNM".split(), "2026-06"
 )
-# Public names for what the chapters use, with the unit, which the package does not give (general knowledge of FRED).
+# Public names for what the chapters use, with the unit, which the package does not give (general knowledge of
+# FRED).
 ALIASES = {
     "us_10y_yield": ("GS10", "% a year"),
     "us_5y_yield": ("GS5", "% a year"),
@@ -114,10 +115,14 @@ def _levels(names: tuple[str, ...], rows: list[list], about: dict, excluded: lis
         checks.gaps(table, GAPS),
         checks.within(table, 50, 400, ["EXJPUSx"], "yen per dollar"),
         checks.within(table, 0, 20, ["GS10", "TB3MS", "FEDFUNDS"], "% a year"),
-        "ten consumer-price columns equal the BLS copy in us_cpi_items_sa in every month 1990-01..2026-07, "
-        "difference 0: tests/data/test_builders.py",
-        "EXJPUSx lies within 0.6 % of the monthly means of the ECB cross, every month since 1999-01: "
-        "tests/data/test_builders.py",
+        (
+            "ten consumer-price columns equal the BLS copy in us_cpi_items_sa in every month"
+            " 1990-01..2026-07, difference 0: tests/data/test_builders.py"
+        ),
+        (
+            "EXJPUSx lies within 0.6 % of the monthly means of the ECB cross, every month since 1999-01: "
+            "tests/data/test_builders.py"
+        ),
     ]
     return table
 

@@ -1,4 +1,5 @@
-"""OECD Main Economic Indicators: Japan's consumer prices, monthly, 1955-2020, for the years before our other tables."""
+"""OECD Main Economic Indicators: Japan's consumer prices, monthly, 1955-2020, for the years before our other
+tables."""
 
 import bz2
 import csv
@@ -60,7 +61,9 @@ def build() -> list[Table]:
         checks.gaps(table, {}),
         checks.within(table, 10, 110),
         checks.agrees(table, "the mean of 2015 is 100", [("2015", abs(sum(of_2015) / 12 - 100))], 1e-9),
-        "annual means 1970-2020 keep a constant ratio to those of the Statistics Bureau's all-items index on 2020=100 "
-        "(jp_cpi_monthly), log ratio within 0.0001, n=51: tests/data/test_builders.py",
+        (
+            "annual means 1970-2020 keep a constant ratio to those of the Statistics Bureau's all-items index"
+            " on 2020=100 (jp_cpi_monthly), log ratio within 0.0001, n=51: tests/data/test_builders.py"
+        ),
     ]
     return [table]

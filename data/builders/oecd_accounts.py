@@ -14,7 +14,8 @@ ABOUT = "puremacro/replication/data/qna40_meta.csv"
 FIRST, LAST = "1995Q1", "2026Q2"
 READ = "2026-10-24"
 
-# Package column -> (our name, what it is). The package holds six economies only; China and Korea are not among them.
+# Package column -> (our name, what it is). The package holds six economies only; China and Korea are not
+# among them.
 DEFLATORS = {
     "imports_defl": ("import_deflator", "price deflator of imports of goods and services"),
     "exports_defl": ("export_deflator", "price deflator of exports of goods and services"),
@@ -58,7 +59,9 @@ def build() -> list[Table]:
                 raise checks.Refused(f"{FILE}: {row['code']} {row['date']} stands twice")
             if row[source]:
                 quarter[column] = float(row[source])
-    names = tuple(f"{code.lower()}_{name}" for code in COUNTRIES for name, _ in (*DEFLATORS.values(), *FLOWS.values()))
+    names = tuple(
+        f"{code.lower()}_{name}" for code in COUNTRIES for name, _ in (*DEFLATORS.values(), *FLOWS.values())
+    )
     rows = [[quarter, *(figures[quarter].get(name) for name in names)] for quarter in sorted(figures)]
     table = Table("oecd_national_accounts_quarterly", ("quarter",), names, rows, {
         "title": "Quarterly national accounts: deflators of trade, output and consumption, and nominal flows",
@@ -93,13 +96,12 @@ def build() -> list[Table]:
         checks.ended(table, ENDED),
         checks.gaps(table, {}),
         checks.within(table, 10, 200, [name for name in names if name.endswith("deflator")]),
-        checks.agrees(
-            table, "deflator x volume / 100 = nominal figure, relative", _identity(panel), 5e-5
-        ),
+        checks.agrees(table, "deflator x volume / 100 = nominal figure, relative", _identity(panel), 5e-5),
         checks.agrees(table, "deflators average 100 in their reference year", _reference(table, about), 0.3),
-        "the sum of four quarters of US nominal GDP equals the IMF's annual figure (weo_annual) within 0.5 % "
-        "from 1995 to "
-        "2024: tests/data/test_builders.py",
+        (
+            "the sum of four quarters of US nominal GDP equals the IMF's annual figure (weo_annual) within"
+            " 0.5 % from 1995 to 2024: tests/data/test_builders.py"
+        ),
     ]
     return [table]
 

@@ -38,7 +38,10 @@ def build() -> list[Table]:
     _expect(list(archive["country_codes"]) == COUNTRIES, "the economies are not the expected twenty")
     _expect(list(archive["sector_codes"]) == list(SECTIONS), "the sections are not A to T")
     _expect(list(archive["fd_codes"]) == ["C", "I", "Cx"], "the final uses are not C, I, Cx")
-    _expect((record["year"], record["unit"]) == (2019, "current million USD"), f"{record['year']}, {record['unit']}")
+    _expect(
+        (record["year"], record["unit"]) == (2019, "current million USD"),
+        f"{record['year']}, {record['unit']}",
+    )
     rows = _rows([[float(cell) for cell in row] for row in archive["data"]])
     names = (*SECTIONS, *FINAL_USES, "source", "source_date", "grade")
     table = Table("oecd_icio_2019", ("origin", "row", "destination"), names, rows, {
@@ -97,7 +100,8 @@ def _expect(holds: bool, finding: str) -> None:
 
 
 def _rows(data: list[list[float]]) -> list[list]:
-    """Rearrange the package's matrix (400 nodes + 3 rows of primary inputs, 400 nodes + 60 final uses) into rows."""
+    """Rearrange the package's matrix (400 nodes + 3 rows of primary inputs, 400 nodes + 60 final uses) into
+    rows."""
     uses, ends = len(SECTIONS), len(FINAL_USES)
     nodes = len(COUNTRIES) * uses
     taxes, labour, capital = data[nodes:]
@@ -138,7 +142,8 @@ def _checks(table: Table, totals: dict[str, float]) -> list[str]:
         "no delivery is negative",
         checks.agrees(
             table,
-            "output: sum of what a section delivers = sum of what it uses, in units of the larger of output and 1",
+            "output: sum of what a section delivers = sum of what it uses, in units of the larger of output"
+            " and 1",
             ((f"{c} {s}", abs(fsum(used[c, s]) - out) / max(out, 1)) for (c, s), out in output.items()),
             1e-9,
         ),
@@ -152,7 +157,8 @@ def _checks(table: Table, totals: dict[str, float]) -> list[str]:
             ],
             1e-9,
         ),
-        "value added plus taxes of Japan, the United States, China and Germany is 97 to 100.5 % of the IMF's GDP "
-        "in dollars "
-        "of 2019 (weo_annual): tests/data/test_builders.py",
+        (
+            "value added plus taxes of Japan, the United States, China and Germany is 97 to 100.5 % of the"
+            " IMF's GDP in dollars of 2019 (weo_annual): tests/data/test_builders.py"
+        ),
     ]

@@ -27,10 +27,13 @@ class Package:
             distribution = metadata.distribution(self.name)
         except metadata.PackageNotFoundError:
             raise Refused(
-                f"{self.name} {self.version} is not installed; install data/builders/requirements.lock with --no-deps"
+                f"{self.name} {self.version} is not installed; install data/builders/requirements.lock with"
+                " --no-deps"
             ) from None
         if distribution.version != self.version:
-            raise Refused(f"{self.name}: this builder is for version {self.version}, found {distribution.version}")
+            raise Refused(
+                f"{self.name}: this builder is for version {self.version}, found {distribution.version}"
+            )
         path = Path(distribution.locate_file(file))
         if not path.is_file():
             raise Refused(f"{self.name} {self.version} holds no file {file}")

@@ -22,8 +22,8 @@ def years(first: str, last: str) -> list[str]:
 def ecb_days(first: str, last: str) -> list[str]:
     """Days on which the ECB published reference rates: weekdays that are not TARGET closing days.
 
-    TARGET closes on New Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December. Two exceptions: in 1999 it
-    was open on Good Friday and Easter Monday, and it also closed on 31 December of 1999 and 2001.
+    TARGET closes on New Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December. Two exceptions: in
+    1999 it was open on Good Friday and Easter Monday, and it also closed on 31 December of 1999 and 2001.
     """
     return [day.isoformat() for day in _days(first, last) if day.weekday() < 5 and not _target_closed(day)]
 

@@ -1,7 +1,7 @@
 """A table to be written, and the one way in which its bytes and its sidecar are made.
 
-Equal input gives equal bytes on every machine: LF line ends, no index column added, numbers in the shortest form that
-reads back as the same double, an empty cell for what was not published.
+Equal input gives equal bytes on every machine: LF line ends, no index column added, numbers in the shortest
+form that reads back as the same double, an empty cell for what was not published.
 """
 
 import csv
@@ -85,7 +85,9 @@ def csv_bytes(table: Table) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*table.index, *table.columns])
     for row in table.rows:
-        writer.writerow(["" if cell is None else cell if isinstance(cell, str) else number(cell) for cell in row])
+        writer.writerow(
+            ["" if cell is None else cell if isinstance(cell, str) else number(cell) for cell in row]
+        )
     return out.getvalue().encode()
 
 
@@ -122,7 +124,8 @@ def sidecar_bytes(table: Table) -> bytes:
 
 
 def write(table: Table, folder: Path) -> list[Path]:
-    """Write the CSV and its sidecar; each replaces the old file in one step, so an interruption leaves a whole file."""
+    """Write the CSV and its sidecar; each replaces the old file in one step, so an interruption leaves a
+    whole file."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for suffix, data in ((".csv", csv_bytes(table)), (".yml", sidecar_bytes(table))):

@@ -12,8 +12,12 @@ PACKAGE = Package("cpi", "2.1.0")
 FILE = "cpi/cpi.db"
 FIRST, LAST, READ = "1990-01", "2026-08", "2026-09-24"
 SOURCE = "https://download.bls.gov/pub/time.series/cu/"
-PUBLISHER = "US Bureau of Labor Statistics, Consumer Price Index for All Urban Consumers (CPI-U), US city average"
-LICENCE = "US federal government work, public domain; BLS asks to be cited (terms stated from general knowledge)"
+PUBLISHER = (
+    "US Bureau of Labor Statistics, Consumer Price Index for All Urban Consumers (CPI-U), US city average"
+)
+LICENCE = (
+    "US federal government work, public domain; BLS asks to be cited (terms stated from general knowledge)"
+)
 SHUTDOWN = "2025-10"  # no price survey: the federal government was closed
 
 # What the database must hold. Counts pin the file; names pin the exceptions that an analysis must know about.
@@ -48,7 +52,9 @@ def build() -> list[Table]:
             kind = "sa" if adjusted else "nsa"
             month = f"{year}-{period[1:]}"
             if series != PREFIX[kind] + item or month in history[kind][item]:
-                raise checks.Refused(f"{FILE}: {series} {month} stands twice or is not item {item}, {WORDS[kind]}")
+                raise checks.Refused(
+                    f"{FILE}: {series} {month} stands twice or is not item {item}, {WORDS[kind]}"
+                )
             history[kind][item][month] = value
             titles[item] = " ".join(title.removesuffix(f", {WORDS[kind]}").split()).removesuffix(
                 " in U.S. city average, all urban consumers"
@@ -97,7 +103,8 @@ def _indexes(kind: str, history: dict[str, dict[str, float]]) -> Table:
     with_gaps = [c for c in items if any(gap != SHUTDOWN for gap in coverage(table, c)["missing"])]
     if len(with_gaps) != wanted["with_gaps"]:
         raise checks.Refused(
-            f"{table.name}: expected {wanted['with_gaps']} items with gaps, found {len(with_gaps)}: {with_gaps}"
+            f"{table.name}: expected {wanted['with_gaps']} items with gaps, found {len(with_gaps)}:"
+            f" {with_gaps}"
         )
     table.meta["checks"] = [
         checks.calendar(table, calendar, "months"),
@@ -124,7 +131,9 @@ def _count(table: Table, expected: int) -> str:
     return f"{expected} items with figures since {FIRST}"
 
 
-def _items(tables: dict[str, Table], unadjusted: dict[str, dict[str, float]], titles: dict[str, str]) -> Table:
+def _items(
+    tables: dict[str, Table], unadjusted: dict[str, dict[str, float]], titles: dict[str, str]
+) -> Table:
     rows = []
     for item in tables["nsa"].columns:
         base = _base(unadjusted[item])
@@ -182,8 +191,10 @@ def _items(tables: dict[str, Table], unadjusted: dict[str, dict[str, float]], ti
     table.meta["checks"] = [
         checks.row_count(table, EXPECTED["nsa"]["columns"]),
         f"every adjusted item is also an unadjusted one: {len(tables['sa'].columns)} of {len(rows)}",
-        f"base period inferred for {len(rows) - len(unknown)} items, left empty for {len(unknown)}: "
-        f"{', '.join(unknown) or 'none'}",
+        (
+            f"base period inferred for {len(rows) - len(unknown)} items, left empty for {len(unknown)}: "
+            f"{', '.join(unknown) or 'none'}"
+        ),
         "coverage columns computed from the two tables of figures",
     ]
     if lone := sorted(set(tables["sa"].columns) - set(tables["nsa"].columns)):

@@ -1,4 +1,5 @@
-"""International Monetary Fund: World Economic Outlook 2025, annual figures of 20 economies, history to 2024."""
+"""International Monetary Fund: World Economic Outlook 2025, annual figures of 20 economies, history to
+2024."""
 
 import bz2
 import csv
@@ -26,8 +27,8 @@ COUNTRIES = (
     "ARG AUS BRA CAN CHN DEU FRA GBR IDN IND ITA JPN KOR MEX RUS SAU TUR TWN USA ZAF".split()
 )  # fmt: skip
 VARIABLES = (
-    "NGDPD NGDP NGDP_R NGDP_RPCH NGDP_D PCPI PCPIPCH BCA BCA_NGDPD LP LUR NGDPDPC PPPEX GGXWDG_NGDP GGXCNL_NGDP "
-    "GGR_NGDP"
+    "NGDPD NGDP NGDP_R NGDP_RPCH NGDP_D PCPI PCPIPCH BCA BCA_NGDPD LP LUR NGDPDPC PPPEX GGXWDG_NGDP"
+    " GGXCNL_NGDP GGR_NGDP"
 ).split()
 ALIASES = {
     "jp_gdp_usd": "jpn_NGDPD", "us_gdp_usd": "usa_NGDPD", "cn_gdp_usd": "chn_NGDPD", "kr_gdp_usd": "kor_NGDPD",
@@ -107,15 +108,25 @@ def _panel(names: tuple[str, ...], rows: list[list]) -> Table:
         checks.filled(table, 13_268),
         checks.gaps(table, {"arg_PCPI": ["2014..2015"], "arg_PCPIPCH": ["2014..2016"]}),
         checks.agrees(
-            table, "current account / GDP in dollars = published share, percentage points", _shares(table), 0.001
+            table,
+            "current account / GDP in dollars = published share, percentage points",
+            _shares(table),
+            0.001,
         ),
         checks.agrees(
-            table, "growth of the consumer price index = published inflation, percentage points", _inflation(table), 0.01
+            table,
+            "growth of the consumer price index = published inflation, percentage points",
+            _inflation(table),
+            0.01,
         ),
-        "US nominal GDP equals the sum of four quarters of oecd_national_accounts_quarterly within 0.5 % from 1995 to "
-        "2024: tests/data/test_builders.py",
-        "GDP in dollars of 2019 of Japan, the United States, China and Germany agrees with value added plus taxes of "
-        "oecd_icio_2019 within 3 %: tests/data/test_builders.py",
+        (
+            "US nominal GDP equals the sum of four quarters of oecd_national_accounts_quarterly within 0.5 %"
+            " from 1995 to 2024: tests/data/test_builders.py"
+        ),
+        (
+            "GDP in dollars of 2019 of Japan, the United States, China and Germany agrees with value added"
+            " plus taxes of oecd_icio_2019 within 3 %: tests/data/test_builders.py"
+        ),
     ]
     return table
 

@@ -67,7 +67,8 @@ def chromium():
 
 
 class _Watched:
-    """A browser whose every window notes what it asks of other hosts, on opening and on every click after it."""
+    """A browser whose every window notes what it asks of other hosts, on opening and on every click after
+    it."""
 
     def __init__(self, instance):
         self._instance, self.foreign = instance, []

@@ -11,15 +11,20 @@ def opened(chromium, address, path, **context):
     """Open a page in a fresh context; return it with everything that went wrong on the way."""
     page = chromium.new_context(**context).new_page()
     troubles = []
-    page.on("console", lambda message: troubles.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: troubles.append(f"console: {message.text}") if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
     page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
     page.on("response", lambda r: troubles.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
     page.on(
         "request",
-        lambda request: troubles.append(f"foreign: {request.url}")
-        if urlparse(request.url).scheme in {"http", "https"} and not request.url.startswith(address)
-        else None,
+        lambda request: (
+            troubles.append(f"foreign: {request.url}")
+            if urlparse(request.url).scheme in {"http", "https"} and not request.url.startswith(address)
+            else None
+        ),
     )
     page.goto(f"{address}/{path}", wait_until="networkidle")
     return page, troubles
@@ -27,17 +32,21 @@ def opened(chromium, address, path, **context):
 
 @pytest.fixture(scope="module")
 def seen(chromium, address):
-    """What goes wrong on a page, its images without a picture, and how far it is wider than a phone: each page opened once."""
+    """What goes wrong on a page, its images without a picture, and how far it is wider than a phone: each
+    page opened once."""
     found = {}
 
     def look(path):
         if path not in found:
             page, troubles = opened(chromium, address, path)
             empty = page.locator("article img").evaluate_all(
-                "all => all.filter(i => i.offsetParent !== null && i.complete && i.naturalWidth === 0).map(i => i.src)"
+                "all => all.filter(i => i.offsetParent !== null && i.complete && i.naturalWidth === 0).map(i"
+                " => i.src)"
             )
             page.set_viewport_size({"width": 375, "height": 844})
-            wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wider = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             page.context.close()
             found[path] = troubles, empty, wider
         return found[path]
@@ -64,7 +73,10 @@ def test_page_fits_a_phone(seen, page):
     "ask",
     [
         "fetch('https://example.org/a')",
-        "new Promise((yes, no) => {const i = new Image(); i.onload = yes; i.onerror = no; i.src = 'https://example.org/b.png'})",
+        (
+            "new Promise((yes, no) => {const i = new Image(); i.onload = yes; i.onerror = no; i.src ="
+            " 'https://example.org/b.png'})"
+        ),
     ],
 )
 def test_a_script_that_asks_another_host_is_refused_by_the_page(chromium, address, ask):
@@ -90,19 +102,29 @@ def test_mathematics_is_drawn(chromium, address, chapter):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_each_theme_shows_one_variant_of_each_figure(chromium, address, theme):
     page, _ = opened(chromium, address, "chapters/japan.html", color_scheme=theme)
-    page.evaluate("theme => { document.documentElement.dataset.theme = theme; document.documentElement.dataset.mode = theme }", theme)
+    page.evaluate(
+        "theme => { document.documentElement.dataset.theme = theme; document.documentElement.dataset.mode ="
+        " theme }",
+        theme,
+    )
     shown = page.locator("article figure").evaluate_all(
-        "figures => figures.map(f => [...f.querySelectorAll('img')].filter(i => i.offsetParent !== null).length)"
+        "figures => figures.map(f => [...f.querySelectorAll('img')].filter(i => i.offsetParent !=="
+        " null).length)"
     )
     page.context.close()
     assert shown and set(shown) == {1}, f"images shown per figure in the {theme} theme: {shown}"
 
 
-@pytest.mark.parametrize(("query", "chapter"), [("pass-through", "japan"), ("550", "modalities"), ("C53", "verdicts"), ("yen", "transmission")])
+@pytest.mark.parametrize(
+    ("query", "chapter"),
+    [("pass-through", "japan"), ("550", "modalities"), ("C53", "verdicts"), ("yen", "transmission")],
+)
 def test_search_finds_a_chapter_without_a_network(chromium, address, query, chapter):
     page, troubles = opened(chromium, address, f"search.html?q={query}")
     page.wait_for_selector("#search-results ul.search li a", timeout=15_000)
-    hits = page.locator("#search-results ul.search li a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    hits = page.locator("#search-results ul.search li a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
     page.context.close()
     assert any(chapter in hit for hit in hits), hits
     assert not troubles, troubles

@@ -1,4 +1,5 @@
-"""The calculator of the explorer page computes what the Python package computes, and every reader can use it."""
+"""The calculator of the explorer page computes what the Python package computes, and every reader can use
+it."""
 
 from __future__ import annotations
 
@@ -16,11 +17,23 @@ RTOL = 1e-6  # the same formula in the same double precision; only the order of 
 ATOL = 1e-12
 CASES = {  # case, theory, what else is changed
     "base": ("full", "panel", {}),
-    "account, own estimate, recent window": ("account", "own_operations", dict(window="from 2013", profile="front-loaded", announced=30, hedged=35)),
+    "account, own estimate, recent window": (
+        "account",
+        "own_operations",
+        dict(window="from 2013", profile="front-loaded", announced=30, hedged=35),
+    ),
     "order flow that fades": ("full", "order_flow", dict(months=24)),
-    "private flows, income comes home": ("full", "private_flows", dict(profile="back-loaded", months=96, income=7.5, part=50, home=80)),
+    "private flows, income comes home": (
+        "full",
+        "private_flows",
+        dict(profile="back-loaded", months=96, income=7.5, part=50, home=80),
+    ),
     "all at once, stocks": ("full", "stocks", dict(profile="at once", amount=85)),
-    "own share and multiplier, below zero": ("own", "own", dict(converted=37, multiplier=-1.2, left=40, income=20, home=100)),
+    "own share and multiplier, below zero": (
+        "own",
+        "own",
+        dict(converted=37, multiplier=-1.2, left=40, income=20, home=100),
+    ),
     "nothing": ("stated", "financiers", {}),
 }
 
@@ -46,7 +59,11 @@ def known():
 def settings(known):
     """Every case of the table above, with the boxes filled as a reader's choices fill them."""
     return {
-        name: explorer.Settings(case="own", theory="own", **more) if case == "own" else known.settings(case, theory, **more)
+        name: (
+            explorer.Settings(case="own", theory="own", **more)
+            if case == "own"
+            else known.settings(case, theory, **more)
+        )
         for name, (case, theory, more) in CASES.items()
     }
 
@@ -58,7 +75,8 @@ def expected(known, settings):
 
 
 def choose(page, chosen: explorer.Settings) -> None:
-    """Type every number, then choose from every list: a choice fills its own number, and a number leaves its choice."""
+    """Type every number, then choose from every list: a choice fills its own number, and a number leaves its
+    choice."""
     values = asdict(chosen)
     for name, value in values.items():
         if not isinstance(value, str):
@@ -90,10 +108,14 @@ def test_page_and_package_agree(opened, settings, expected, name):
     chosen, fans = settings[name], expected[name]
     choose(opened, chosen)
     cells = opened.locator("#explorer-calculator td").evaluate_all(
-        "all => all.map(c => [c.dataset.path, Number(c.dataset.month), Number(c.dataset.low), Number(c.dataset.value), Number(c.dataset.high)])"
+        "all => all.map(c => [c.dataset.path, Number(c.dataset.month), Number(c.dataset.low),"
+        " Number(c.dataset.value), Number(c.dataset.high)])"
     )
     assert len(cells) == 2 * len(fans)
-    assert sorted({month for _, month, *_ in cells}) == [explorer.done(chosen), explorer.done(chosen) + explorer.LATER]
+    assert sorted({month for _, month, *_ in cells}) == [
+        explorer.done(chosen),
+        explorer.done(chosen) + explorer.LATER,
+    ]
     for path, month, *ends in cells:
         assert_allclose(ends, fans[path].iloc[month], rtol=RTOL, atol=ATOL, err_msg=f"{path}, month {month}")
     # And every month of every path, its band included.
@@ -108,10 +130,15 @@ def test_page_and_package_agree(opened, settings, expected, name):
 def test_the_printed_digits_of_the_chapter_are_those_of_the_page(opened, html, settings):
     """Median and band of the first case, as the table of the transmission chapter prints them."""
     soup = BeautifulSoup((html / "chapters/transmission.html").read_text("utf-8"), "html.parser")
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in soup.select("#tab-transmission-main tbody tr")]
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        for row in soup.select("#tab-transmission-main tbody tr")
+    ]
     printed = next(row for row in rows if row[0].startswith("Full conversion") and "panel" in row[1])
     choose(opened, settings["base"])
-    text = lambda path, place: opened.locator(f'#explorer-calculator td[data-path="{path}"]').nth(place).inner_text().split()
+    text = lambda path, place: (
+        opened.locator(f'#explorer-calculator td[data-path="{path}"]').nth(place).inner_text().split()
+    )
     for column, path, place in ((2, "yen", 0), (3, "import prices", 1), (4, "consumer prices", 1)):
         median, low, _, high = text(path, place)
         assert printed[column].split() == [median, f"({low}", "to", f"{high})"]
@@ -130,7 +157,8 @@ def test_a_choice_fills_its_number_and_a_number_leaves_its_choice(opened, settin
 
 def test_every_control_has_a_name_and_takes_the_keyboard(opened, settings):
     unnamed = opened.locator("#explorer-calculator :is(input, select)").evaluate_all(
-        "all => all.filter(c => !(c.labels && c.labels.length) && !c.getAttribute('aria-label')).map(c => c.outerHTML)"
+        "all => all.filter(c => !(c.labels && c.labels.length) && !c.getAttribute('aria-label')).map(c =>"
+        " c.outerHTML)"
     )
     assert not unnamed
     choose(opened, settings["base"])
@@ -141,11 +169,15 @@ def test_every_control_has_a_name_and_takes_the_keyboard(opened, settings):
 
 
 def test_every_control_of_the_form_changes_the_result(opened, settings):
-    """Each box, slider and list, moved by itself as a reader moves it, changes what the page says or shows."""
+    """Each box, slider and list, moved by itself as a reader moves it, changes what the page says or
+    shows."""
     # Every slider starts above its lowest value: one step down has to change something.
     start = replace(settings["private flows, income comes home"], hedged=20, announced=10, months=60, left=80)
     controls = opened.locator("#explorer-calculator form :is(input, select)")
-    result = "['[role=status]', 'table'].map(s => document.querySelector('#explorer-calculator ' + s).innerText).join()"
+    result = (
+        "['[role=status]', 'table'].map(s => document.querySelector('#explorer-calculator ' +"
+        " s).innerText).join()"
+    )
     lists = sum(isinstance(value, str) for value in asdict(start).values())
     # A box and a slider for each number, a list for each choice, and the list of starting points.
     assert controls.count() == 2 * (len(asdict(start)) - lists) + lists + 1
@@ -153,9 +185,15 @@ def test_every_control_of_the_form_changes_the_result(opened, settings):
         put_back(opened, start)
         before = opened.evaluate(result)
         assert control.is_visible()
-        kind, name = control.evaluate("c => [c.tagName === 'SELECT' ? 'list' : c.type, c.name || c.getAttribute('aria-label')]")
+        kind, name = control.evaluate(
+            "c => [c.tagName === 'SELECT' ? 'list' : c.type, c.name || c.getAttribute('aria-label')]"
+        )
         if kind == "list":
-            others = [o for o in control.locator("option").all_inner_texts() if o != control.locator("option:checked").inner_text()]
+            others = [
+                o
+                for o in control.locator("option").all_inner_texts()
+                if o != control.locator("option:checked").inner_text()
+            ]
             control.select_option(label=others[0])  # the last may be the reader's own, which keeps the number
         elif kind == "range":
             control.focus()
@@ -167,7 +205,9 @@ def test_every_control_of_the_form_changes_the_result(opened, settings):
 
 def test_a_starting_point_sets_every_control(opened):
     opened.select_option("#explorer-start", "Everything bought")
-    assert opened.input_value("#explorer-converted") == "100" and opened.input_value("#explorer-case") == "full"
+    assert (
+        opened.input_value("#explorer-converted") == "100" and opened.input_value("#explorer-case") == "full"
+    )
     assert "dearer" in opened.inner_text("#explorer-calculator [role=status]")
 
 
@@ -181,7 +221,9 @@ def test_a_number_that_makes_no_sense_is_named_and_not_computed(opened, settings
 
 
 def test_four_charts_say_what_they_show_and_fit_the_window(opened):
-    labels = opened.locator("#explorer-calculator svg[role=img]").evaluate_all("all => all.map(s => s.getAttribute('aria-label'))")
+    labels = opened.locator("#explorer-calculator svg[role=img]").evaluate_all(
+        "all => all.map(s => s.getAttribute('aria-label'))"
+    )
     assert len(labels) == 4 and all("percent" in text for text in labels)
     assert opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
 

@@ -1,4 +1,5 @@
-"""The calculator of one project computes what the engine of the scheme computes, and every reader can use it."""
+"""The calculator of one project computes what the engine of the scheme computes, and every reader can use
+it."""
 
 from __future__ import annotations
 
@@ -66,14 +67,18 @@ def choose(page, chosen: scheme_page.Choice) -> None:
 
 
 def test_page_and_package_agree_in_every_year_of_every_case(opened, expected):
-    found = opened.evaluate("all => all.map(s => schemeExplorer.compute(s))", [asdict(chosen) for chosen in GRID.values()])
+    found = opened.evaluate(
+        "all => all.map(s => schemeExplorer.compute(s))", [asdict(chosen) for chosen in GRID.values()]
+    )
     for (key, (years, totals)), ours in zip(expected.items(), found, strict=True):
         assert set(ours["years"]) == set(years) and set(ours["totals"]) == set(totals)
         for name, path in years.items():
             assert_allclose(ours["years"][name], path, **TOLERANCE, err_msg=f"{key}, {name}")
         for name, value in totals.items():
             value_here = ours["totals"][name]
-            assert_allclose(math.nan if value_here is None else value_here, value, **TOLERANCE, err_msg=f"{key}, {name}")
+            assert_allclose(
+                math.nan if value_here is None else value_here, value, **TOLERANCE, err_msg=f"{key}, {name}"
+            )
     # The cases reach the second split, a loss, a claim and a return that does not exist.
     assert {totals["second_split"] >= 0 for _, totals in expected.values()} == {True, False}
     assert any(math.isnan(totals["break_even"]) for _, totals in expected.values())
@@ -95,12 +100,15 @@ def test_what_is_typed_is_what_is_computed(opened, name):
     rows = opened.locator(".scheme-years tbody tr")
     assert rows.count() == chosen.construction + chosen.years + 1
     said = opened.inner_text("#explorer-scheme [role=status]")
-    assert f"{totals['break_even']:.2f} percent a year" in said and f"{totals['received']:.1f} of them" in said
+    assert (
+        f"{totals['break_even']:.2f} percent a year" in said and f"{totals['received']:.1f} of them" in said
+    )
 
 
 def test_every_control_has_a_name_and_takes_the_keyboard(opened):
     unnamed = opened.locator("#explorer-scheme :is(input, select)").evaluate_all(
-        "all => all.filter(c => !(c.labels && c.labels.length) && !c.getAttribute('aria-label')).map(c => c.outerHTML)"
+        "all => all.filter(c => !(c.labels && c.labels.length) && !c.getAttribute('aria-label')).map(c =>"
+        " c.outerHTML)"
     )
     assert not unnamed
     names = opened.evaluate("[...document.querySelectorAll('[id^=explorer-]')].map(e => e.id)")
@@ -117,7 +125,8 @@ def test_every_control_has_a_name_and_takes_the_keyboard(opened):
 
 
 def test_every_control_of_the_form_changes_the_result(opened):
-    """Each box, slider and list, moved by itself as a reader moves it, changes what the page says or shows."""
+    """Each box, slider and list, moved by itself as a reader moves it, changes what the page says or
+    shows."""
     # Behind in year 20, failed later, and by what is left over the amount of that year: every term counts.
     start = replace(
         BASE, returned=10.5, overrun=10.0, failure=scheme_page.FAILS, lived=25, test="yearly", interest_balance="declining",
@@ -139,7 +148,9 @@ def test_every_control_of_the_form_changes_the_result(opened):
         )
         if kind == "list":
             now = control.locator("option:checked").inner_text()
-            control.select_option(label=next(o for o in control.locator("option").all_inner_texts() if o != now))
+            control.select_option(
+                label=next(o for o in control.locator("option").all_inner_texts() if o != now)
+            )
         elif kind == "range":
             control.focus()
             opened.keyboard.press("ArrowLeft")
@@ -150,16 +161,26 @@ def test_every_control_of_the_form_changes_the_result(opened):
 
 def test_a_starting_point_sets_every_control(opened):
     opened.select_option("#explorer-project", "Twelve percent, fails after ten years")
-    assert opened.input_value("#explorer-returned") == "12" and opened.input_value("#explorer-failure") == scheme_page.FAILS
+    assert (
+        opened.input_value("#explorer-returned") == "12"
+        and opened.input_value("#explorer-failure") == scheme_page.FAILS
+    )
     opened.fill("#explorer-years", "40")
     opened.select_option("#explorer-project", "Korea's revision")
-    assert opened.input_value("#explorer-years") == "30" and opened.input_value("#explorer-revision") == scheme_page.AS_KOREA
+    assert (
+        opened.input_value("#explorer-years") == "30"
+        and opened.input_value("#explorer-revision") == scheme_page.AS_KOREA
+    )
 
 
 def test_a_number_that_makes_no_sense_is_named_and_not_computed(opened):
     choose(opened, BASE)
     before = opened.locator("#explorer-scheme .scheme-parties").inner_text()
-    cases = (("years", "Life", "30.5"), ("returned", "Return as planned", "70"), ("deemed", "Deemed interest", ""))
+    cases = (
+        ("years", "Life", "30.5"),
+        ("returned", "Return as planned", "70"),
+        ("deemed", "Deemed interest", ""),
+    )
     for name, label, wrong in cases:
         opened.fill(f"#explorer-{name}", wrong)
         assert opened.inner_text("#explorer-scheme [role=status]").startswith(f"{label}:")

@@ -1,7 +1,8 @@
 """Every control of the page frame does what it says, at the width of a phone, of a tablet and of a desk.
 
-`CONTROLS` lists all of them with the widths at which each is drawn and what using it must bring about. A visible control
-that is not in the list fails `test_every_visible_control_is_known`, so none can be dead and unnoticed.
+`CONTROLS` lists all of them with the widths at which each is drawn and what using it must bring about. A
+visible control that is not in the list fails `test_every_visible_control_is_known`, so none can be dead and
+unnoticed.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def view(window, address):
     one = window.new_page()
     one.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
     one.goto(f"{address}/{PAGE}", wait_until="load")
-    one.wait_for_function("document.querySelector('.theme-switch-button svg') && document.readyState === 'complete'")
+    one.wait_for_function(
+        "document.querySelector('.theme-switch-button svg') && document.readyState === 'complete'"
+    )
     one.evaluate("MathJax.startup.promise")  # formulas move what stands below them
     yield one
     one.evaluate("localStorage.clear()")
@@ -48,7 +51,9 @@ def width(view) -> int:
 
 def arrives(view, path: str, fragment: str | None = None) -> None:
     """The browser is at a page of the book and, if asked, shows the place of a fragment."""
-    view.wait_for_url(lambda url: urlparse(url).path == f"/{path}" and fragment in (None, urlparse(url).fragment))
+    view.wait_for_url(
+        lambda url: urlparse(url).path == f"/{path}" and fragment in (None, urlparse(url).fragment)
+    )
     assert view.locator("article h1").count() == 1
 
 
@@ -60,7 +65,8 @@ def visible(view, selector: str):
     return view.locator(f"{selector}:visible").first
 
 
-# --- what each control does ---------------------------------------------------------------------------------------
+# --- what each control does
+# ---------------------------------------------------------------------------------------
 
 
 def skip_link(view):
@@ -281,7 +287,13 @@ INSIDE = {
     "article button.copybtn": code,
 }
 # Ordinary links of the text: other tests follow every one of them.
-TEXT = ["article a.reference", "article a[href^='#']", "article a[href^='http']", "article a[href$='.html']", "article a[href*='.html#']"]
+TEXT = [
+    "article a.reference",
+    "article a[href^='#']",
+    "article a[href^='http']",
+    "article a[href$='.html']",
+    "article a[href*='.html#']",
+]
 # What other pages draw within the text, by the test module that uses it.
 ELSEWHERE = {
     "form.verdict-filters :is(select, input)": "test_verdicts",
@@ -294,7 +306,9 @@ ELSEWHERE = {
 def unknown(view) -> list[str]:
     known = [*CONTROLS, *INSIDE, *TEXT, *ELSEWHERE]
     return view.evaluate(
-        f"known => ({VISIBLE})(document).filter(e => !known.some(k => e.matches(k))).map(e => e.outerHTML.slice(0, 160))", known
+        f"known => ({VISIBLE})(document).filter(e => !known.some(k => e.matches(k))).map(e =>"
+        " e.outerHTML.slice(0, 160))",
+        known,
     )
 
 
@@ -320,7 +334,17 @@ def test_every_visible_control_is_known(view):
     assert not any(found.values()), f"controls that no test uses: { {k: v for k, v in found.items() if v} }"
 
 
-@pytest.mark.parametrize("path", ["index.html", "search.html", "genindex.html", "chapters/index.html", "chapters/verdicts.html", "chapters/explorer.html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "search.html",
+        "genindex.html",
+        "chapters/index.html",
+        "chapters/verdicts.html",
+        "chapters/explorer.html",
+    ],
+)
 def test_no_page_has_controls_of_its_own_that_no_test_uses(view, address, path):
     view.goto(f"{address}/{path}", wait_until="load")
     view.wait_for_function("document.readyState === 'complete'")

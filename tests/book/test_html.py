@@ -13,7 +13,16 @@ from analysis.report.build import book
 HTML = book.ROOT / "_build" / "html"
 
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src"}
-LOADING_LINKS = {"stylesheet", "preload", "modulepreload", "icon", "shortcut icon", "prefetch", "preconnect", "dns-prefetch"}
+LOADING_LINKS = {
+    "stylesheet",
+    "preload",
+    "modulepreload",
+    "icon",
+    "shortcut icon",
+    "prefetch",
+    "preconnect",
+    "dns-prefetch",
+}
 
 
 def loaded(soup):
@@ -33,7 +42,8 @@ def test_page_loads_nothing_from_a_foreign_host(page, soups):
 
 
 def test_page_forbids_the_browser_to_ask_any_other_host(page, soups):
-    """The policy stands before the first script, and each of its sources is this book's own folder or a part of the page."""
+    """The policy stands before the first script, and each of its sources is this book's own folder or a part
+    of the page."""
     head = soups[page].head
     if head is None:  # the page at the root only sends the reader on
         assert soups[page].find("meta", attrs={"http-equiv": "Refresh"}) and not soups[page].find("script")
@@ -46,7 +56,9 @@ def test_page_forbids_the_browser_to_ask_any_other_host(page, soups):
 
 def test_stylesheets_name_no_foreign_host():
     for sheet in HTML.rglob("*.css"):
-        found = re.findall(r"""(?:url\(\s*["']?|@import\s+["'])((?:https?:)?//[^"')\s]+)""", sheet.read_text("utf-8"))
+        found = re.findall(
+            r"""(?:url\(\s*["']?|@import\s+["'])((?:https?:)?//[^"')\s]+)""", sheet.read_text("utf-8")
+        )
         assert not found, f"{sheet.relative_to(HTML)} loads {found}"
 
 
@@ -56,13 +68,21 @@ def test_every_local_link_leads_to_a_file_and_an_anchor(page, soups):
         address = urlparse(element["href"])
         if address.scheme or address.netloc:
             continue
-        target = (HTML / page.parent / unquote(address.path)).resolve() if address.path else (HTML / page).resolve()
+        target = (
+            (HTML / page.parent / unquote(address.path)).resolve()
+            if address.path
+            else (HTML / page).resolve()
+        )
         if not target.is_file():
             broken.append(element["href"])
         elif address.fragment and target.suffix == ".html":
             relative = target.relative_to(HTML.resolve())
             fragment = unquote(address.fragment)
-            if relative in soups and not soups[relative].find(attrs={"id": fragment}) and not soups[relative].find(attrs={"name": fragment}):
+            if (
+                relative in soups
+                and not soups[relative].find(attrs={"id": fragment})
+                and not soups[relative].find(attrs={"name": fragment})
+            ):
                 broken.append(element["href"])
     assert not broken, f"{page} links to what is not there: {broken}"
 
@@ -70,7 +90,9 @@ def test_every_local_link_leads_to_a_file_and_an_anchor(page, soups):
 def test_every_image_has_alternative_text(page, soups):
     article = soups[page].find("article") or soups[page]
     for image in article.find_all("img"):
-        assert len(image.get("alt", "")) >= 40, f"{page}: {image.get('src')} has the alternative text {image.get('alt')!r}"
+        assert len(image.get("alt", "")) >= 40, (
+            f"{page}: {image.get('src')} has the alternative text {image.get('alt')!r}"
+        )
 
 
 def test_every_loaded_file_exists(page, soups):
@@ -86,7 +108,17 @@ def test_no_traceback_and_no_unresolved_mark_reaches_the_reader(page, soups):
     for source in article.select(".cell_input"):
         source.decompose()  # code may say {numref}; a reader of the text may not
     text = article.get_text(" ")
-    marks = ("Traceback (most recent call last)", "Unknown mime type", "[?]", "{glue", "{numref}", "{cite", "{ref}", "nan (", "None None")
+    marks = (
+        "Traceback (most recent call last)",
+        "Unknown mime type",
+        "[?]",
+        "{glue",
+        "{numref}",
+        "{cite",
+        "{ref}",
+        "nan (",
+        "None None",
+    )
     found = [mark for mark in marks if mark in text]
     assert not found, f"{page} shows {found}"
 
@@ -117,7 +149,9 @@ def test_tables_and_figures_are_numbered_and_captioned(soups):
     figures = [f for soup in soups.values() for f in soup.select("article figure")]
     assert figures, "the book has no figure"
     for figure in figures:
-        assert figure.find("figcaption").find(class_="caption-number"), f"a figure without a number: {figure.get('id')}"
+        assert figure.find("figcaption").find(class_="caption-number"), (
+            f"a figure without a number: {figure.get('id')}"
+        )
 
 
 def test_the_book_is_small_enough_to_carry():
@@ -125,7 +159,8 @@ def test_the_book_is_small_enough_to_carry():
     assert size < 30 * 2**20, f"the built book is {size / 2**20:.1f} MiB"
 
 
-# --- how sources are shown ----------------------------------------------------------------------------------------
+# --- how sources are shown
+# ----------------------------------------------------------------------------------------
 
 NUMBER_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 
@@ -150,17 +185,23 @@ def test_no_link_is_named_after_an_address(page, soups):
 
 
 def test_no_mirror_is_shown_by_its_host(page, soups):
-    """No host of a source that is a number or a name of the machine, and no IP address, is printed as text."""
+    """No host of a source that is a number or a name of the machine, and no IP address, is printed as
+    text."""
     article = shown_article(soups[page])
     hosts = {urlparse(a["href"]).hostname or "" for a in article.find_all("a", href=re.compile("^https?://"))}
     text = article.get_text(" ")
-    shown = sorted(host for host in hosts if host.count(".") >= 2 and re.search(rf"(?<![\w.]){re.escape(host)}(?![\w.])", text))
+    shown = sorted(
+        host
+        for host in hosts
+        if host.count(".") >= 2 and re.search(rf"(?<![\w.]){re.escape(host)}(?![\w.])", text)
+    )
     assert not shown, f"{page} prints the host {shown}"
     assert not NUMBER_ADDRESS.search(text), f"{page} prints the address {NUMBER_ADDRESS.search(text)[0]}"
 
 
 def test_every_source_line_has_publisher_and_title(soups):
-    """A cell that ends with a grade names its document in words, with a link where the address is safe to follow."""
+    """A cell that ends with a grade names its document in words, with a link where the address is safe to
+    follow."""
     lines = 0
     for page, soup in soups.items():
         for table in shown_article(soup).find_all("table"):

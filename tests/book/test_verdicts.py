@@ -1,4 +1,5 @@
-"""The verdict page: every judged claim once, each linked to the cell that judged it, and filters that filter."""
+"""The verdict page: every judged claim once, each linked to the cell that judged it, and filters that
+filter."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def verdicts():
 def shown(page):
     """Ids of the claims that the ledger shows."""
     rows = page.locator("#tab-verdicts-ledger tbody tr")
-    return rows.evaluate_all("rows => rows.filter(r => r.offsetParent !== null).map(r => r.cells[0].innerText.trim())")
+    return rows.evaluate_all(
+        "rows => rows.filter(r => r.offsetParent !== null).map(r => r.cells[0].innerText.trim())"
+    )
 
 
 def test_the_ledger_holds_every_judged_claim_once(ledger):
@@ -53,7 +56,9 @@ def test_the_link_of_a_verdict_leads_to_the_cell_that_made_it(html, chapter):
         assert re.search(rf'href="(?:{chapter}\.html)?{target}"', row), f"{claim} does not link to {chapter}"
         # The row stands in the output of the cell that called the rules of this chapter.
         before = page[: page.index(f'id="judged-{claim.lower()}"')]
-        assert "verdicts" in before[before.rindex('class="cell_input') :], f"{claim} stands under another cell"
+        assert "verdicts" in before[before.rindex('class="cell_input') :], (
+            f"{claim} stands under another cell"
+        )
 
 
 def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
@@ -74,9 +79,17 @@ def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
     turned = list(changes.index[changes["what"] == "changed"])
     assert shown(ledger) == turned
     # The filter, the marks in the rows and the table of changes above tell the same story.
-    assert ledger.locator("#tab-verdicts-changes tbody tr").evaluate_all("rows => rows.map(r => r.cells[0].innerText.trim())") == turned
+    assert (
+        ledger.locator("#tab-verdicts-changes tbody tr").evaluate_all(
+            "rows => rows.map(r => r.cells[0].innerText.trim())"
+        )
+        == turned
+    )
     for claim in turned[:: len(turned) // 5]:
-        assert f"last edition: {changes.loc[claim, 'before']}" in ledger.locator(f"#claim-{claim.lower()}").inner_text()
+        assert (
+            f"last edition: {changes.loc[claim, 'before']}"
+            in ledger.locator(f"#claim-{claim.lower()}").inner_text()
+        )
     ledger.uncheck("form.verdict-filters input[name=changed]")
     assert shown(ledger) == list(claims.ids("judged"))
 

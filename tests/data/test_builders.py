@@ -1,7 +1,8 @@
-"""The build-time tools: what they refuse, that their bytes are fixed, and that the committed tables are theirs.
+"""The build-time tools: what they refuse, that their bytes are fixed, and that the committed tables are
+theirs.
 
-The packages with the data are not installed where these tests run. So the checks are tried on small made-up tables,
-and the committed tables are compared with each other where two publishers give the same figure.
+The packages with the data are not installed where these tests run. So the checks are tried on small made-up
+tables, and the committed tables are compared with each other where two publishers give the same figure.
 """
 
 import ast
@@ -38,7 +39,13 @@ TABLES = [name for name in MADE if not any(build.refreshed(path) for path in DAT
 def made_up(**change) -> table.Table:
     """Six months of two columns; `b` starts a month late and lacks 2025-02."""
     rows = [[month, 100.5 + i, None if i in (0, 3) else 0.1 * i] for i, month in enumerate(MONTHS)]
-    given_ = {"name": "made_up", "index": ("month",), "columns": ("a", "b"), "rows": rows, "meta": {"kind": "series"}}
+    given_ = {
+        "name": "made_up",
+        "index": ("month",),
+        "columns": ("a", "b"),
+        "rows": rows,
+        "meta": {"kind": "series"},
+    }
     return table.Table(**{**given_, **change})
 
 
@@ -52,7 +59,8 @@ def frame(name: str, index: str | None = None) -> pd.DataFrame:
     return pd.read_csv(sidecar(name)["path"].with_suffix(".csv"), index_col=index)
 
 
-# --- refusing -----------------------------------------------------------------------------------------------------
+# --- refusing
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_the_made_up_table_passes_every_check_that_the_next_tests_break():
@@ -94,13 +102,22 @@ def test_a_broken_calendar_is_refused_with_the_value_found(rows, finding):
         (lambda t: checks.filled(t, 11), "expected 11 figures, found 10"),
         (lambda t: checks.last_row(t, 1), "expected 1 figures in 2025-04, the last row, found 2"),
         (lambda t: checks.gaps(t, {}), "b: expected empty periods [], found ['2025-02']"),
-        (lambda t: checks.gaps(t, {"b": ["2025-02"], "a": ["2025-01"]}), "a: expected empty periods ['2025-01'], found []"),
+        (
+            lambda t: checks.gaps(t, {"b": ["2025-02"], "a": ["2025-01"]}),
+            "a: expected empty periods ['2025-01'], found []",
+        ),
         (lambda t: checks.published_in(t, "2025-02", ["a", "b"]), "they differ in ['b']"),
         (lambda t: checks.published_in(t, "2026-01", ["a"]), "there is no row 2026-01"),
         (lambda t: checks.within(t, 0, 103), "a in 2025-02 is 103.5, outside 0..103"),
         (lambda t: checks.ended(t, {"a": "2025-03"}), "a: expected last period 2025-03, found 2025-04"),
-        (lambda t: checks.agrees(t, "x", [("here", 0.1), ("there", 0.3)], 0.2), "the difference at there is 0.3"),
-        (lambda t: checks.agrees(t, "x", [("here", math.nan), ("there", 0.1)], 0.2), "the difference at here is nan"),
+        (
+            lambda t: checks.agrees(t, "x", [("here", 0.1), ("there", 0.3)], 0.2),
+            "the difference at there is 0.3",
+        ),
+        (
+            lambda t: checks.agrees(t, "x", [("here", math.nan), ("there", 0.1)], 0.2),
+            "the difference at here is nan",
+        ),
         (lambda t: checks.agrees(t, "x", [], 0.2), "no place at all"),
     ],
 )
@@ -125,10 +142,15 @@ def test_a_package_of_another_version_is_refused(tmp_path, monkeypatch):
         package.Package("madeupdata", "1.2").read("other.csv")
     with pytest.raises(checks.Refused, match="is not installed"):
         package.Package("madeupdata-absent", "1.2").read("figures.csv")
-    assert package.Package("madeupdata", "1.2").obtained("figures.csv").endswith(hashlib.sha256(b"1\n").hexdigest())
+    assert (
+        package.Package("madeupdata", "1.2")
+        .obtained("figures.csv")
+        .endswith(hashlib.sha256(b"1\n").hexdigest())
+    )
 
 
-# --- writing ------------------------------------------------------------------------------------------------------
+# --- writing
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_csv_bytes_are_exactly_these():
@@ -139,7 +161,15 @@ def test_csv_bytes_are_exactly_these():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(136.0, "136"), (0.1, "0.1"), (1e-05, "1e-05"), (7.85563e6, "7855630"), (1e16, "1e+16"), (-0.0, "-0"), (3, "3")],
+    [
+        (136.0, "136"),
+        (0.1, "0.1"),
+        (1e-05, "1e-05"),
+        (7.85563e6, "7855630"),
+        (1e16, "1e+16"),
+        (-0.0, "-0"),
+        (3, "3"),
+    ],
 )
 def test_a_number_is_written_in_its_shortest_form(value, text):
     assert table.number(value) == text
@@ -162,11 +192,19 @@ def test_two_writings_give_the_same_bytes_and_the_hash_is_that_of_the_file(tmp_p
     second = [path.read_bytes() for path in table.write(made_up(), tmp_path / "two")]
     assert first == second
     assert yaml.safe_load(first[1])["sha256"] == hashlib.sha256(first[0]).hexdigest()
-    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == ["made_up.csv", "made_up.yml"], "no draft is left"
+    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == [
+        "made_up.csv",
+        "made_up.yml",
+    ], "no draft is left"
 
 
 def test_coverage_counts_what_is_there():
-    assert table.coverage(made_up(), "b") == {"first": "2024-12", "last": "2025-04", "nobs": 4, "missing": ["2025-02"]}
+    assert table.coverage(made_up(), "b") == {
+        "first": "2024-12",
+        "last": "2025-04",
+        "nobs": 4,
+        "missing": ["2025-02"],
+    }
 
 
 def test_a_sidecar_key_outside_the_schema_is_refused():
@@ -182,17 +220,24 @@ def test_easter_agrees_with_dateutil(year):
 def test_target_was_open_on_good_friday_only_in_1999():
     days = periods.ecb_days("1999-01-01", "2001-12-31")
     assert {"1999-04-02", "1999-04-05"} <= set(days)
-    assert not {"1999-01-01", "1999-12-31", "2000-04-21", "2000-04-24", "2000-05-01", "2001-12-31"} & set(days)
+    assert not {"1999-01-01", "1999-12-31", "2000-04-21", "2000-04-24", "2000-05-01", "2001-12-31"} & set(
+        days
+    )
     assert all(date.fromisoformat(day).weekday() < 5 for day in days)
 
 
 def test_calendars_join_years():
     assert periods.months("2024-11", "2025-02") == ["2024-11", "2024-12", "2025-01", "2025-02"]
     assert periods.quarters("2024Q4", "2025Q2") == ["2024Q4", "2025Q1", "2025Q2"]
-    assert periods.ranges(MONTHS, [True, True, False, True, False, True]) == ["2024-11..2024-12", "2025-02", "2025-04"]
+    assert periods.ranges(MONTHS, [True, True, False, True, False, True]) == [
+        "2024-11..2024-12",
+        "2025-02",
+        "2025-04",
+    ]
 
 
-# --- the command --------------------------------------------------------------------------------------------------
+# --- the command
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -243,7 +288,8 @@ def test_an_unknown_name_is_refused(capsys):
     assert "no builder or table is called ecbb" in capsys.readouterr().err
 
 
-# --- the committed tables -----------------------------------------------------------------------------------------
+# --- the committed tables
+# -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -294,7 +340,8 @@ def test_every_adjusted_cpi_item_is_described():
     assert (about["nobs_sa"].dropna() == adjusted.notna().sum()).all()
 
 
-# --- figures that two publishers share: the oracles named in the sidecars ---------------------------------------------
+# --- figures that two publishers share: the oracles named in the sidecars
+# ---------------------------------------------
 
 
 def test_ten_consumer_prices_of_fred_md_equal_those_of_bls():
@@ -360,7 +407,8 @@ def test_the_frozen_japanese_cpi_moves_like_the_statistics_bureaus():
     assert ratio.max() - ratio.min() < 1e-4
 
 
-# --- the environment of the builders ---------------------------------------------------------------------------------
+# --- the environment of the builders
+# ---------------------------------------------------------------------------------
 
 
 def test_the_lock_names_no_address_and_hashes_every_package():
@@ -379,7 +427,9 @@ def test_builders_import_nothing_but_the_standard_library_numpy_and_yaml():
             assert {root.split(".")[0] for root in roots} <= allowed, path.name
 
 
-def test_a_table_that_its_publisher_keeps_now_is_neither_compared_nor_overwritten(one_builder, tmp_path, capsys):
+def test_a_table_that_its_publisher_keeps_now_is_neither_compared_nor_overwritten(
+    one_builder, tmp_path, capsys
+):
     build.main(["--out", str(tmp_path)])
     path = tmp_path / "series" / "made_up.yml"
     raw = yaml.safe_load(path.read_bytes())

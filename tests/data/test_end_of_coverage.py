@@ -1,4 +1,5 @@
-"""The end of each sample that takes a day without a row for a quiet day, against the day to which its events are known."""
+"""The end of each sample that takes a day without a row for a quiet day, against the day to which its events
+are known."""
 
 from __future__ import annotations
 
@@ -40,7 +41,13 @@ def test_days_and_months_of_the_operations_end_together():
 
 def response(operations):
     return official_response(
-        data.load("usd_jpy_daily"), operations, data.load("oecd_jpn_gdp"), horizon=2, leads=2, placebo=99, sample=("2020", None)
+        data.load("usd_jpy_daily"),
+        operations,
+        data.load("oecd_jpn_gdp"),
+        horizon=2,
+        leads=2,
+        placebo=99,
+        sample=("2020", None),
     )
 
 

@@ -1,4 +1,5 @@
-"""Every table of the repository against its manifest, and against what its publisher's own arithmetic demands."""
+"""Every table of the repository against its manifest, and against what its publisher's own arithmetic
+demands."""
 
 from __future__ import annotations
 
@@ -34,18 +35,31 @@ def test_the_carried_tables_are_all_here():
 
 
 def test_no_table_without_manifest_and_no_manifest_without_table():
-    tables = {path.relative_to(DATA).with_suffix("") for folder in ("series", "facts") for path in (DATA / folder).glob("*.csv")}
+    tables = {
+        path.relative_to(DATA).with_suffix("")
+        for folder in ("series", "facts")
+        for path in (DATA / folder).glob("*.csv")
+    }
     assert tables == {path.relative_to(DATA).with_suffix("") for path in SIDECARS}
 
 
 def test_nothing_else_lies_among_the_tables():
-    strays = [p.name for folder in ("series", "facts") for p in (DATA / folder).iterdir() if p.suffix not in (".csv", ".yml")]
+    strays = [
+        p.name
+        for folder in ("series", "facts")
+        for p in (DATA / folder).iterdir()
+        if p.suffix not in (".csv", ".yml")
+    ]
     assert strays == []
 
 
 @pytest.mark.parametrize("part", ["series", "facts", "builders", "vintages"])
 def test_no_part_of_the_data_is_larger_than_20_megabytes(part):
-    size = sum(path.stat().st_size for path in (DATA / part).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    size = sum(
+        path.stat().st_size
+        for path in (DATA / part).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
     assert size < 20_000_000, f"data/{part} holds {size / 1e6:.1f} MB"
 
 
@@ -90,7 +104,13 @@ def test_every_number_has_a_unit_and_every_series_all_its_words(name):
     manifest = SERIES[name]
     for column in manifest.columns.values():
         if column.series:
-            for words in (column.title, column.unit, column.seasonal_adjustment, column.sign, column.publisher_id):
+            for words in (
+                column.title,
+                column.unit,
+                column.seasonal_adjustment,
+                column.sign,
+                column.publisher_id,
+            ):
                 assert words and words.strip()
             assert column.nobs > 0 and column.first and column.last
         elif column.unit:
@@ -107,12 +127,15 @@ def test_provenance_is_stated(name):
     assert manifest.status != "verified" or manifest.checks
     assert manifest.builder is None or (DATA.parent / manifest.builder).is_file()
     everything = manifest.path.read_text("utf-8")
-    assert not re.search(r"/(home|root|tmp|work|Users)/|localhost|127\.0\.0\.1", everything), "names a path of one machine"
+    assert not re.search(r"/(home|root|tmp|work|Users)/|localhost|127\.0\.0\.1", everything), (
+        "names a path of one machine"
+    )
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_coverage_counted_here_without_the_package(name):
-    """First, last, nobs and missing once more, by plain pandas on text, so that the reader does not vouch for itself."""
+    """First, last, nobs and missing once more, by plain pandas on text, so that the reader does not vouch for
+    itself."""
     manifest = TABLES[name]
     if manifest.kind == "facts" or not manifest.regular or manifest.wide:
         pytest_only_here = [c for c in manifest.columns.values() if c.nobs is not None]
@@ -126,7 +149,9 @@ def test_coverage_counted_here_without_the_package(name):
         filled = text.index[text[column.name] != ""]
         assert (filled[0], filled[-1], len(filled)) == (column.first, column.last, column.nobs)
         inside = text.loc[column.first : column.last, column.name]
-        assert list(column.missing) == compress([ordinal(t, manifest.frequency) for t in inside.index[inside == ""]], manifest.frequency)
+        assert list(column.missing) == compress(
+            [ordinal(t, manifest.frequency) for t in inside.index[inside == ""]], manifest.frequency
+        )
 
 
 @pytest.mark.parametrize("name", WIDE)
@@ -146,7 +171,8 @@ def test_a_wide_table_and_its_index_table_name_the_same_columns(name):
             assert (described[f"{edge}{suffix}"].astype(str) == found).all()
 
 
-# ---- the catalogue as a whole --------------------------------------------------------------------------------------
+# ---- the catalogue as a whole
+# --------------------------------------------------------------------------------------
 
 
 def test_status_finds_nothing_to_report():
@@ -177,11 +203,23 @@ usd_jpy_daily usd_cny eur_jpy ecb_JPY us_10y_yield jp_policy_rate us_policy_rate
 def test_the_public_names_stay(name):
     values = data.load(name)
     assert values.name == name and values.dtype == np.float64 and values.notna().any()
-    keys = {"name", "title", "unit", "source", "vintage", "sign", "seasonal_adjustment", "table", "provisional", "derived"}
+    keys = {
+        "name",
+        "title",
+        "unit",
+        "source",
+        "vintage",
+        "sign",
+        "seasonal_adjustment",
+        "table",
+        "provisional",
+        "derived",
+    }
     assert keys <= values.attrs.keys()
 
 
-# ---- known facts about the figures ---------------------------------------------------------------------------------
+# ---- known facts about the figures
+# ---------------------------------------------------------------------------------
 
 
 def test_the_month_that_was_never_published_is_missing_and_costs_two_changes():
@@ -195,7 +233,9 @@ def test_the_month_that_was_never_published_is_missing_and_costs_two_changes():
 
 def test_the_current_account_is_the_sum_of_its_parts():
     frame = data.table("jp_balance_of_payments_monthly")
-    gap = frame["current_account_nsa"] - frame[["goods_nsa", "services_nsa", "primary_income_nsa", "secondary_income_nsa"]].sum(axis=1)
+    gap = frame["current_account_nsa"] - frame[
+        ["goods_nsa", "services_nsa", "primary_income_nsa", "secondary_income_nsa"]
+    ].sum(axis=1)
     goods = frame["goods_nsa"] - frame["exports_nsa"] + frame["imports_nsa"]
     early, late = slice(None, "2014-12"), slice("2015-01", None)
     assert gap[early].abs().max() <= 1 and gap[late].abs().max() <= 20
@@ -211,7 +251,10 @@ def test_portfolio_purchases_add_up():
 
 def test_monthly_operations_are_the_sum_of_the_days():
     monthly = data.table("mof_fx_intervention_monthly")
-    for column, name in (("net_usd_purchase_vs_jpy", "mof_intervention_daily_usd"), ("net_jpy_purchase", "mof_intervention_daily_jpy")):
+    for column, name in (
+        ("net_usd_purchase_vs_jpy", "mof_intervention_daily_usd"),
+        ("net_jpy_purchase", "mof_intervention_daily_jpy"),
+    ):
         values = data.load(name)
         summed = values.groupby(values.index.to_period("M")).sum().reindex(monthly.index, fill_value=0.0)
         assert_allclose(summed, monthly[column], atol=0, rtol=0)
@@ -221,7 +264,13 @@ def test_monthly_operations_are_the_sum_of_the_days():
 def test_the_ecb_published_on_every_target_day_and_on_no_other():
     found = {day.date() for day in data.table("ecb_reference_rates_daily").index}
     last = max(found)
-    expected = {d for year in range(1999, last.year + 1) for month in range(1, 13) for d in open_days(year, month) if d <= last}
+    expected = {
+        d
+        for year in range(1999, last.year + 1)
+        for month in range(1, 13)
+        for d in open_days(year, month)
+        if d <= last
+    }
     assert found == expected
 
 
@@ -231,7 +280,9 @@ def test_the_dollar_in_yen_is_full_to_october_2026_and_the_daily_cross_is_the_ra
     assert_allclose(daily, data.load("ecb_JPY") / data.load("ecb_USD"))
     assert_allclose(monthly["2026-10"], daily["2026-10"].mean())
     inverse = data.load("jpy_usd")
-    assert ((monthly * inverse - 1).between(0, 5e-3)).all()  # Jensen: the mean of the inverse is a little larger
+    assert (
+        (monthly * inverse - 1).between(0, 5e-3)
+    ).all()  # Jensen: the mean of the inverse is a little larger
 
 
 def test_the_inverted_effective_rate_rises_when_the_yen_falls():
@@ -242,9 +293,13 @@ def test_the_inverted_effective_rate_rises_when_the_yen_falls():
 
 def test_policy_rates_step_as_decided():
     japan = data.step_to_month_end(data.load("jp_policy_rate"), "2026-08")
-    assert (japan["2016-01"], japan["2016-02"], japan["2024-07"], japan["2024-08"], japan["2026-08"]) == pytest.approx(
-        (np.nan, -0.1, 0.05, 0.25, 1.0), nan_ok=True
-    )
+    assert (
+        japan["2016-01"],
+        japan["2016-02"],
+        japan["2024-07"],
+        japan["2024-08"],
+        japan["2026-08"],
+    ) == pytest.approx((np.nan, -0.1, 0.05, 0.25, 1.0), nan_ok=True)
     assert data.step_to_month_end(data.load("us_policy_rate"), "2026-08")["2026-08"] == 3.625
 
 
@@ -258,5 +313,7 @@ def test_a_title_that_counts_levels_counts_the_columns(trade, basis):
     counts = levels[columns].value_counts()
     title = TABLES[name].title
     words = {"item": "commodities", "class": "classes", "subgroup": "subgroups"}
-    assert {level: int(re.search(rf"(\d+) {word}", title)[1]) for level, word in words.items()} == counts.to_dict()
+    assert {
+        level: int(re.search(rf"(\d+) {word}", title)[1]) for level, word in words.items()
+    } == counts.to_dict()
     assert "groups and the total" not in title

@@ -1,7 +1,7 @@
 """Every numeric column against its control totals, which no command of the package writes.
 
-After a table was changed and sealed, its bytes are those of its manifest again; these say which number moved. A change that is
-meant is pinned with `python tools/pin.py --write TABLE`, and the difference is read in git.
+After a table was changed and sealed, its bytes are those of its manifest again; these say which number moved.
+A change that is meant is pinned with `python tools/pin.py --write TABLE`, and the difference is read in git.
 """
 
 from __future__ import annotations
@@ -27,14 +27,19 @@ def test_every_table_with_numbers_is_pinned_and_no_other():
 
 @pytest.mark.parametrize("table", sorted(NUMERIC))
 def test_units_signs_spans_counts_and_totals_are_those_on_record(table):
-    found, kept = ({row[1]: dict(zip(pin.HEAD[2:], row[2:], strict=True)) for row in rows} for rows in (NUMERIC[table], KEPT[table]))
+    found, kept = (
+        {row[1]: dict(zip(pin.HEAD[2:], row[2:], strict=True)) for row in rows}
+        for rows in (NUMERIC[table], KEPT[table])
+    )
     moved = [
         f"{column}: {what} is {found.get(column, {}).get(what)}, pinned {kept.get(column, {}).get(what)}"
         for column in kept | found
         for what in pin.HEAD[2:]
         if found.get(column, {}).get(what) != kept.get(column, {}).get(what)
     ]
-    assert not moved, f"{table}: {'; '.join(moved[:4])}. If that is meant: python tools/pin.py --write {table}"
+    assert not moved, (
+        f"{table}: {'; '.join(moved[:4])}. If that is meant: python tools/pin.py --write {table}"
+    )
 
 
 def write(folder: Path, text: str, unit: str = "percent") -> Path:

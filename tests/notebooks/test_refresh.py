@@ -1,4 +1,5 @@
-"""A refreshed table changes all that depends on it and nothing else: tried on a copy of the book with one series changed."""
+"""A refreshed table changes all that depends on it and nothing else: tried on a copy of the book with one
+series changed."""
 
 from __future__ import annotations
 
@@ -15,7 +16,17 @@ from analysis.report.build import notebook_file, notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = "jp_3m_interbank_monthly"
-PARTS = ("analysis", "chapters", "data", "_static", "requirements.lock", "references.bib", "_toc.yml", "_config.yml", "pyproject.toml")
+PARTS = (
+    "analysis",
+    "chapters",
+    "data",
+    "_static",
+    "requirements.lock",
+    "references.bib",
+    "_toc.yml",
+    "_config.yml",
+    "pyproject.toml",
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,15 +55,25 @@ def dependent(records) -> set[str]:
 
 def test_exactly_the_notebooks_that_read_the_table_become_stale(copy, records):
     stale = {state.name: state.reasons for state in notebooks.states(copy) if state.reasons}
-    readers = {name for name in stale if notebooks.reads_records(notebook_file.read(copy / "chapters" / f"{name}.ipynb"))}
+    readers = {
+        name
+        for name in stale
+        if notebooks.reads_records(notebook_file.read(copy / "chapters" / f"{name}.ipynb"))
+    }
     assert set(stale) - readers == dependent(records) - readers
-    assert 0 < len(dependent(records)) < len(records) / 2, "the table should matter to some chapters and not to most"
+    assert 0 < len(dependent(records)) < len(records) / 2, (
+        "the table should matter to some chapters and not to most"
+    )
     for name in dependent(records) - readers:
         assert stale[name] == (f"data table {TABLE} changed",)
 
 
 def test_running_a_stale_notebook_changes_its_numbers_and_no_other_page(copy, records):
-    cheapest = records.loc[sorted(dependent(records) - {"data_catalogue", "reproducibility"}), "seconds"].astype(float).idxmin()
+    cheapest = (
+        records.loc[sorted(dependent(records) - {"data_catalogue", "reproducibility"}), "seconds"]
+        .astype(float)
+        .idxmin()
+    )
     before = {path.name: path.read_bytes() for path in (copy / "chapters").iterdir()}
     published = numbers(copy, cheapest)
     notebooks.run([cheapest], root=copy, jobs=1)

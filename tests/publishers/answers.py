@@ -27,7 +27,9 @@ def answers(table: str) -> tuple[Payload, ...]:
     for request in provider.requests(table):
         following = request
         while following is not None:
-            found.append(Payload(following, ANSWERS[provider.name](provider.spec(table), committed, following)))
+            found.append(
+                Payload(following, ANSWERS[provider.name](provider.spec(table), committed, following))
+            )
             following = provider.more(found[-1])
     return tuple(found)
 

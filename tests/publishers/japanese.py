@@ -42,12 +42,20 @@ def era(day: date) -> tuple[str, str, int]:
 
 
 def intervention() -> bytes:
-    """The daily list, from the committed daily table, with a total after each quarter from April 1991 to June 2026."""
+    """The daily list, from the committed daily table, with a total after each quarter from April 1991 to June
+    2026."""
     from publishers.committed import Table
 
     table = Table("mof_fx_intervention_daily")
     blank = ["", "", "", "", "", "", "", "", ""]
-    lines = [["財務省"], ["Ministry of Finance"], blank, ["外国為替平衡操作の実施状況"], ["(amount:100 million Yen)"], blank]
+    lines = [
+        ["財務省"],
+        ["Ministry of Finance"],
+        blank,
+        ["外国為替平衡操作の実施状況"],
+        ["(amount:100 million Yen)"],
+        blank,
+    ]
     lines += [
         ["実施年月日", "", "", "Intervention Date"],
         "年,月,日,Year,Month,Day,金額(amount),売買通貨,Currency pairs".split(","),
@@ -77,7 +85,10 @@ def intervention() -> bytes:
         total = sum(amount for _, amount, _ in inside)
         # Totals are rounded from unrounded days: one may differ.
         total += 1 if (year, quarter) == (2026, 1) else 0
-        lines += [[f"{name}{of_era}年{first}～{first + 2}月期計", "", "", english, "", "", f"{total:,}", "", ""], blank]
+        lines += [
+            [f"{name}{of_era}年{first}～{first + 2}月期計", "", "", english, "", "", f"{total:,}", "", ""],
+            blank,
+        ]
         written = (0, 0)
     lines.append(["（注）計数は四捨五入"])
     return _file(lines)
@@ -85,16 +96,27 @@ def intervention() -> bytes:
 
 def _pair(words: str) -> tuple[str, str]:
     legs = [(deed, code) for deed, code in (leg.split() for leg in words.split(" / "))]
-    english = "　 ".join(f"{_PARTS[code][0]} ({'bought' if deed == 'buy' else 'sold'})" for deed, code in legs)
-    return "・".join(f"{_PARTS[code][1]}{'買い' if deed == 'buy' else '売り'}" for deed, code in legs), english
+    english = "　 ".join(
+        f"{_PARTS[code][0]} ({'bought' if deed == 'buy' else 'sold'})" for deed, code in legs
+    )
+    return (
+        "・".join(f"{_PARTS[code][1]}{'買い' if deed == 'buy' else '売り'}" for deed, code in legs),
+        english,
+    )
 
 
 def securities(table) -> bytes:
     """The monthly table, 27 columns; months to come are there and empty."""
     width = 27
     lines = [["対外及び対内証券売買契約等の状況（月別推移）", *[""] * 10, "最終更新日  令和8年9月8日"]]
-    title = "International Transactions in Securities(Monthly; based on reports from designated major investors)"
-    lines += [[title, *[""] * 10, "Final Update  September 8, 2026"], [""] * width, [*[""] * 25, "(Unit: 100 mil Yen)", ""]]
+    title = (
+        "International Transactions in Securities(Monthly; based on reports from designated major investors)"
+    )
+    lines += [
+        [title, *[""] * 10, "Final Update  September 8, 2026"],
+        [""] * width,
+        [*[""] * 25, "(Unit: 100 mil Yen)", ""],
+    ]
     for period, equity, long, short, total in table.rows:
         year, month = map(int, period.split("-"))
         head = str(year) if month == 1 else f"(平成{year - 1988}年)　" if month == 2 and year < 2019 else ""
@@ -102,12 +124,21 @@ def securities(table) -> bytes:
         cells[:3] = [head, f"{month}月", _SHORT[month - 1]]
         for at in (3, 4, 6, 7, 10, 11):
             cells[at] = "9,934"
-        for at, value in ((5, equity), (8, long), (9, str(int(equity) + int(long))), (12, short), (13, total)):
+        for at, value in (
+            (5, equity),
+            (8, long),
+            (9, str(int(equity) + int(long))),
+            (12, short),
+            (13, total),
+        ):
             cells[at] = f"{int(value):,}"
         lines.append(cells)
     for month in range(9, 13):
         lines.append(["", f"{month}月", _SHORT[month - 1], *[""] * (width - 3)])
-    lines += [["2005年(1月～12月）  2005CY", "", "", "157,808", *[""] * 23], ["（備考）", "①平成26年1月より、"]]
+    lines += [
+        ["2005年(1月～12月）  2005CY", "", "", "157,808", *[""] * 23],
+        ["（備考）", "①平成26年1月より、"],
+    ]
     return _file(lines)
 
 
@@ -129,7 +160,8 @@ def yields(table, running: bool) -> bytes:
 
 
 def _curve(month: str, end: str, mean: str, opened: bool):
-    """Days of one month in thousandths of a point: twenty that average to `mean`, or the last alone (and the first)."""
+    """Days of one month in thousandths of a point: twenty that average to `mean`, or the last alone (and the
+    first)."""
     year, number = map(int, month.split("-"))
     day = date(year, number, calendar.monthrange(year, number)[1])
     days = []
@@ -156,7 +188,9 @@ def statistics_bureau(spec, table, request) -> bytes:
     chosen = []
     for series in spec.series:
         prefixes = homes.get(request.kind)
-        if prefixes is None and (not series.code.startswith(taken) or len(homes) and request.kind.startswith("https")):
+        if prefixes is None and (
+            not series.code.startswith(taken) or len(homes) and request.kind.startswith("https")
+        ):
             chosen.append(series)
         elif prefixes and series.code.startswith(prefixes):
             chosen.append(series)

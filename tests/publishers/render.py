@@ -1,4 +1,5 @@
-"""From a committed table to the answers of its publisher: ``ANSWERS[provider](spec, table, request) -> bytes``."""
+"""From a committed table to the answers of its publisher: ``ANSWERS[provider](spec, table, request) ->
+bytes``."""
 
 from __future__ import annotations
 
@@ -25,16 +26,16 @@ def boj(spec, table, request) -> bytes:
         values = ", ".join(cell.removesuffix(".0") or "null" for cell in cells.values())
         unit = "100 million Yen" if asked["db"] == "BP01" else "CY2020=100"
         entries.append(
-            f'{{"SERIES_CODE": "{code}", "NAME_OF_TIME_SERIES": "name", "UNIT": "{unit}", "FREQUENCY": "MONTHLY", '
-            f'"CATEGORY": "category", "LAST_UPDATE": 20261113, '
-            f'"VALUES": {{"SURVEY_DATES": [{dates}], "VALUES": [{values}]}}}}'
+            f'{{"SERIES_CODE": "{code}", "NAME_OF_TIME_SERIES": "name", "UNIT": "{unit}", "FREQUENCY":'
+            ' "MONTHLY", "CATEGORY": "category", "LAST_UPDATE": 20261113, "VALUES": {"SURVEY_DATES":'
+            f' [{dates}], "VALUES": [{values}]}}}}'
         )
     following = start + _PAGE + 1
     position = following if following <= len(codes) else "null"
     return (
-        '{"STATUS": 200, "MESSAGEID": "M181000I", "MESSAGE": "Successfully completed", "DATE": "2026-11-13T8:50:11+09:00", '
-        f'"PARAMETER": {{"FORMAT": "JSON", "DB": "{asked["db"]}"}}, "NEXTPOSITION": {position}, '
-        f'"RESULTSET": [{", ".join(entries)}]}}'
+        '{"STATUS": 200, "MESSAGEID": "M181000I", "MESSAGE": "Successfully completed", "DATE":'
+        f' "2026-11-13T8:50:11+09:00", "PARAMETER": {{"FORMAT": "JSON", "DB": "{asked["db"]}"}},'
+        f' "NEXTPOSITION": {position}, "RESULTSET": [{", ".join(entries)}]}}'
     ).encode()
 
 
@@ -43,7 +44,10 @@ def fred(spec, table, request) -> bytes:
     code = asked.get("id") or asked["series_id"]
     series = next(series for series in spec.series if series.code == code)
     if "series_id" in asked:
-        told = [{"date": f"{month}-01", "value": cell or "."} for month, cell in table.column(series.column).items()]
+        told = [
+            {"date": f"{month}-01", "value": cell or "."}
+            for month, cell in table.column(series.column).items()
+        ]
         return json.dumps({"count": len(told), "observations": told}).encode()
     lines = [f"observation_date,{code}"]
     for month, cell in table.column(series.column).items():
@@ -59,7 +63,9 @@ def fred_md(spec, table, request) -> bytes:
     lines = [",".join(["sasdate", *names, ""]), ",".join(["Transform:", *["1"] * len(names), ""])]
     for month in table.periods:
         year, number = month.split("-")
-        lines.append(",".join([f"{int(number)}/1/{year}", "17.1", *(column[month] for column in columns), ""]))
+        lines.append(
+            ",".join([f"{int(number)}/1/{year}", "17.1", *(column[month] for column in columns), ""])
+        )
     return "\r\n".join([*lines, "," * (len(names) + 1), ""]).encode()
 
 
@@ -107,7 +113,10 @@ def bis(spec, table, request) -> bytes:
 def oecd(spec, table, request) -> bytes:
     items = {"gdp": "B1GQ", "consumption": "P3", "exports": "P6", "imports": "P7"}
     sector = request.kind
-    head = "DATAFLOW FREQ ADJUSTMENT REF_AREA SECTOR TRANSACTION UNIT_MEASURE PRICE_BASE TRANSFORMATION TIME_PERIOD "
+    head = (
+        "DATAFLOW FREQ ADJUSTMENT REF_AREA SECTOR TRANSACTION UNIT_MEASURE PRICE_BASE TRANSFORMATION"
+        " TIME_PERIOD "
+    )
     head += "OBS_VALUE REF_YEAR_PRICE UNIT_MULT CURRENCY"
     lines = []
     columns = {series.code: table.column(series.column) for series in spec.series}
@@ -125,7 +134,9 @@ def oecd(spec, table, request) -> bytes:
             # A flow without a deflator is one whose volume is not out yet.
             values = {"V": Decimal(cell), **({volume: 100 * Decimal(cell) / Decimal(index)} if index else {})}
             for base, value in values.items():
-                lines.append(f"OECD:QNA(1.1),Q,Y,{country},{sector},{items[item]},XDC,{base},N,{time},{value},{year},6,XXX")
+                lines.append(
+                    f"OECD:QNA(1.1),Q,Y,{country},{sector},{items[item]},XDC,{base},N,{time},{value},{year},6,XXX"
+                )
             lines.append(f"OECD:QNA(1.1),Q,N,{country},{sector},{items[item]},XDC,V,N,{time},1,{year},6,XXX")
     random.Random(1).shuffle(lines)
     return "\n".join([head.replace(" ", ","), *lines, ""]).encode()
@@ -137,7 +148,10 @@ def _reference_year(deflator: dict[str, str]) -> str:
     for quarter, cell in deflator.items():
         if cell:
             years.setdefault(quarter[:4], []).append(float(cell))
-    return min((year for year, cells in years.items() if len(cells) == 4), key=lambda year: abs(sum(years[year]) / 4 - 100))
+    return min(
+        (year for year, cells in years.items() if len(cells) == 4),
+        key=lambda year: abs(sum(years[year]) / 4 - 100),
+    )
 
 
 def imf(spec, table, request) -> bytes:
@@ -148,7 +162,9 @@ def imf(spec, table, request) -> bytes:
         if country in countries.split("+") and subject in subjects.split("+"):
             for year, cell in table.column(series.column).items():
                 if cell:
-                    lines.append(f"IMF.RES:WEO(9.0.0),{country},{subject},A,{year},{Decimal(cell) * series.divide:f},2024")
+                    lines.append(
+                        f"IMF.RES:WEO(9.0.0),{country},{subject},A,{year},{Decimal(cell) * series.divide:f},2024"
+                    )
             lines.append(f"IMF.RES:WEO(9.0.0),{country},{subject},A,2026,1.5,2024")
     return "\n".join([*lines, ""]).encode()
 
@@ -170,22 +186,38 @@ def tic(spec, table, request) -> bytes:
     for year in range(2025, 1999, -1):
         months = [month for month in table.periods[::-1] if month.startswith(str(year))]
         # A month with an old value as well is printed twice, the new value first.
-        printed = [(m, old) for m in months for old in (("", "old ") if columns["old " + names[0]][m] else ("",))]
+        printed = [
+            (m, old) for m in months for old in (("", "old ") if columns["old " + names[0]][m] else ("",))
+        ]
         short = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
         lines += ["\t\t", "\t".join(["", *(short[int(m[5:]) - 1] for m, _ in printed), ""])]
-        lines += ["\t".join(["Country", *(m[:4] for m, _ in printed), ""]), "\t" + "\t".join(["------"] * len(printed))]
+        lines += [
+            "\t".join(["Country", *(m[:4] for m, _ in printed), ""]),
+            "\t" + "\t".join(["------"] * len(printed)),
+        ]
         for name in names[::-1] if year % 2 else names:
-            lines.append("\t".join([quoted[name], *(columns[old + name][m].removesuffix(".0") for m, old in printed), ""]))
+            lines.append(
+                "\t".join(
+                    [quoted[name], *(columns[old + name][m].removesuffix(".0") for m, old in printed), ""]
+                )
+            )
         lines += ["Of which:", "\t"]
     return "\n".join([*lines, "3/18/26", "(2025 revised March 18, 2026)", ""]).encode("latin-1")
 
 
 def world_bank(spec, table, request) -> bytes:
-    about = {"Monthly Prices": "monthly prices", "Monthly Indices": "monthly indices based on nominal US dollars, 2010=100"}
+    about = {
+        "Monthly Prices": "monthly prices",
+        "Monthly Indices": "monthly indices based on nominal US dollars, 2010=100",
+    }
     sheets = {}
     for part in spec.parts:
         chosen = spec.of_part(part)
-        rows: list[list[str | float | None]] = [["World Bank Commodity Price Data (The Pink Sheet)"], [about[part]], [None]]
+        rows: list[list[str | float | None]] = [
+            ["World Bank Commodity Price Data (The Pink Sheet)"],
+            [about[part]],
+            [None],
+        ]
         rows.append([None, *(series.code for series in chosen)])
         rows.append([None, *("($/mt)" for _ in chosen)])
         columns = [table.column(series.column) for series in chosen]
@@ -217,9 +249,14 @@ def fiscal_data(spec, table, request) -> bytes:
     columns = {series.code: table.column(series.column) for series in spec.series}
     records = []
     for month in table.periods:
-        amounts = {code: f"{Decimal(cells[month]) * 10**9 + Decimal('1234.56'):.2f}" for code, cells in columns.items()}
+        amounts = {
+            code: f"{Decimal(cells[month]) * 10**9 + Decimal('1234.56'):.2f}"
+            for code, cells in columns.items()
+        }
         records.append({"record_date": f"{month}-28", "classification_desc": line, **amounts})
-    return json.dumps({"data": records, "meta": {"count": len(records), "total-count": len(records)}, "links": {}}).encode()
+    return json.dumps(
+        {"data": records, "meta": {"count": len(records), "total-count": len(records)}, "links": {}}
+    ).encode()
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

@@ -1,4 +1,5 @@
-"""A publisher on this machine: answers by host, path and query, with every fault that a publisher can have."""
+"""A publisher on this machine: answers by host, path and query, with every fault that a publisher can
+have."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class Asked:
 
 @dataclass
 class Reply:
-    """One answer; with `length` None the header Content-Length is that of the body, with `cut` the connection ends early."""
+    """One answer; with `length` None the header Content-Length is that of the body, with `cut` the connection
+    ends early."""
 
     body: bytes | Iterable[bytes] = b""
     status: int = 200
@@ -45,7 +47,9 @@ class Server:
                 parts = urlsplit(self.path)
                 _, host, *path = parts.path.split("/")
                 query = dict(parse_qsl(parts.query, keep_blank_values=True))
-                asked = Asked(host, "/" + "/".join(path), query, {k.lower(): v for k, v in self.headers.items()})
+                asked = Asked(
+                    host, "/" + "/".join(path), query, {k.lower(): v for k, v in self.headers.items()}
+                )
                 outer.asked.append(asked)
                 outer.send(self, outer.answer(asked))
 
@@ -54,7 +58,9 @@ class Server:
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._thread = threading.Thread(
+            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         self._thread.start()
 
     def address(self, host: str) -> str:

@@ -31,12 +31,18 @@ def packed(sheets: dict[str, list[list]]) -> bytes:
         bodies[f"xl/worksheets/sheet{number}.xml"] = (
             f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
         )
-    listed = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, start=1))
+    listed = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in enumerate(sheets, start=1)
+    )
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="t" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1)
+        f'<Relationship Id="rId{n}" Type="t" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
     )
     texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in strings)
-    bodies["xl/workbook.xml"] = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>'
+    bodies["xl/workbook.xml"] = (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>'
+    )
     bodies["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>'
     bodies["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{texts}</sst>'
     file = io.BytesIO()

@@ -1,4 +1,5 @@
-"""Makes the plain arithmetic of this folder importable by its tests, whatever folder pytest is started from."""
+"""Makes the plain arithmetic of this folder importable by its tests, whatever folder pytest is started
+from."""
 
 import sys
 from pathlib import Path

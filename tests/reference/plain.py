@@ -1,7 +1,9 @@
-"""Plain arithmetic for the second computation of headline numbers: numpy, pandas and scipy, and no line of the package.
+"""Plain arithmetic for the second computation of headline numbers: numpy, pandas and scipy, and no line of
+the package.
 
-Reading a column, log changes, month dummies by block, least squares with sums of influence terms, and what a notebook
-has stored as published. Formulas are written out, so that an error in the package cannot be repeated here by import.
+Reading a column, log changes, month dummies by block, least squares with sums of influence terms, and what a
+notebook has stored as published. Formulas are written out, so that an error in the package cannot be repeated
+here by import.
 """
 
 from __future__ import annotations
@@ -75,7 +77,8 @@ def complete(parts, first=None, last=None):
 
 
 def blocks(index, years=BLOCK_YEARS, starts=(), least=LEAST):
-    """Number of the block of each row, by years or from first months; one of fewer than `least` rows joins its neighbour."""
+    """Number of the block of each row, by years or from first months; one of fewer than `least` rows joins
+    its neighbour."""
     block = np.array((index.year - FIRST_BLOCK) // years)
     if starts:
         block = np.searchsorted([pd.Period(start, "M").ordinal for start in starts], index.asi8, side="right")
@@ -91,9 +94,9 @@ def blocks(index, years=BLOCK_YEARS, starts=(), least=LEAST):
 def seasons(index, kind="blocks"):
     """Columns that span the mean and the months of the year.
 
-    `blocks`, `ten years`, `policy`: one column a month and block, of which lengths differ; `fixed`: one a month;
-    `block means`: months fixed, one mean a block;
-    `one mean`: months by block as deviations that sum to nought over the year, one constant; `none`: a constant.
+    `blocks`, `ten years`, `policy`: one column a month and block, of which lengths differ; `fixed`: one a
+    month; `block means`: months fixed, one mean a block; `one mean`: months by block as deviations that sum
+    to nought over the year, one constant; `none`: a constant.
     """
     if callable(kind):
         return kind(index)
@@ -108,12 +111,17 @@ def seasons(index, kind="blocks"):
         parts = [deviations.mul((block == name).astype(float), axis=0) for name in np.unique(block)]
         return pd.concat([pd.Series(1.0, index, name="constant"), *parts], axis=1)
     if kind == "block means":
-        return pd.concat([month, pd.get_dummies(pd.Series(block, index=index), dtype=float).iloc[:, 1:]], axis=1)
-    return pd.get_dummies(pd.Series([f"{b}-{m}" for b, m in zip(block, index.month, strict=True)], index=index), dtype=float)
+        return pd.concat(
+            [month, pd.get_dummies(pd.Series(block, index=index), dtype=float).iloc[:, 1:]], axis=1
+        )
+    return pd.get_dummies(
+        pd.Series([f"{b}-{m}" for b, m in zip(block, index.month, strict=True)], index=index), dtype=float
+    )
 
 
 def least_squares(y, x, weights, scaled=True):
-    """Weighted sum of the slopes and its influence terms w'(X'X)^-1 x_t u_t, residuals over one less their leverage.
+    """Weighted sum of the slopes and its influence terms w'(X'X)^-1 x_t u_t, residuals over one less their
+    leverage.
 
     Cosine covariance: the mean square of the influence terms times sqrt(2) cos(pi j (t - 1/2) / n), j = 1 to
     floor(0.4 n^(2/3)); Student's t with as many degrees of freedom.
@@ -123,7 +131,9 @@ def least_squares(y, x, weights, scaled=True):
     slopes = inverse @ x.T @ y
     leverage = np.einsum("ij,jk,ik->i", x, inverse, x)
     alone = leverage > 1 - 1e-8  # the row of a tax step is fitted exactly and says nothing
-    residual = np.where(alone, 0.0, (y - x @ slopes) / (np.where(alone, 1.0, 1 - leverage) if scaled else 1.0))
+    residual = np.where(
+        alone, 0.0, (y - x @ slopes) / (np.where(alone, 1.0, 1 - leverage) if scaled else 1.0)
+    )
     return cosine(float(weights @ slopes), (x @ inverse @ weights) * residual, len(y))
 
 
@@ -141,7 +151,8 @@ def less(one, other):
 
 
 def apart(later, earlier):
-    """One estimate less another on other rows: variances add, degrees of freedom after Welch and Satterthwaite."""
+    """One estimate less another on other rows: variances add, degrees of freedom after Welch and
+    Satterthwaite."""
     error = np.hypot(later.error, earlier.error)
     dof = error**4 / (later.error**4 / later.dof + earlier.error**4 / earlier.dof)
     return Estimate(later.value - earlier.value, error, dof, None, None)
@@ -173,10 +184,11 @@ def holm(p):
 
 
 def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", scaled=True, weights=None):
-    """Estimands `fixed`, `free` and `through` (free less fixed): sums of the lags of the rate on one set of rows.
+    """Estimands `fixed`, `free` and `through` (free less fixed): sums of the lags of the rate on one set of
+    rows.
 
-    Prices, rate and foreign prices are changes. Both estimands use the rows that are complete with foreign prices in.
-    `weights` (of the lags) in place of ones gives another horizon or a part of the path.
+    Prices, rate and foreign prices are changes. Both estimands use the rows that are complete with foreign
+    prices in. `weights` (of the lags) in place of ones gives another horizon or a part of the path.
     """
     rates, others = lagged(rate, lags), [lagged(one, lags) for one in foreign]
     rows = complete([price, rates, *others], first, last)
@@ -192,7 +204,8 @@ def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", s
 
 
 def without_steps(level, rate, months, first, last):
-    """A price level less its steps in some months: dummies of a distributed lag of twelve months, without seasons."""
+    """A price level less its steps in some months: dummies of a distributed lag of twelve months, without
+    seasons."""
     x = pd.concat([pd.Series(1.0, level.index), lagged(rate, 12).reindex(level.index)], axis=1)
     dummies = pd.DataFrame({m: (level.index == pd.Period(m, "M")).astype(float) for m in months}, level.index)
     rows = complete([change(level), x], first, last)
@@ -202,9 +215,11 @@ def without_steps(level, rate, months, first, last):
 
 
 def end_of_sample(price, regressors, kind, first, last, date):
-    """What rows from a date on leave unexplained by the rows before, and the share of earlier stretches as large.
+    """What rows from a date on leave unexplained by the rows before, and the share of earlier stretches as
+    large.
 
-    An earlier stretch of m rows is judged by the rows before the date without the first half of it (Andrews 2003).
+    An earlier stretch of m rows is judged by the rows before the date without the first half of it (Andrews
+    2003).
     """
     rows = complete([price, *regressors], first, last)
     x = np.hstack([*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, kind).to_numpy()])
@@ -223,12 +238,15 @@ def stored(page):
     """Keys and values that the stored outputs of a notebook publish."""
     notebook = json.loads((ROOT / f"chapters/{page}.ipynb").read_text(encoding="utf-8"))
     outputs = [out for cell in notebook["cells"] for out in cell.get("outputs", [])]
-    records = {o["metadata"]["scrapbook"]["name"]: o["data"][RECORD] for o in outputs if RECORD in o.get("data", {})}
+    records = {
+        o["metadata"]["scrapbook"]["name"]: o["data"][RECORD] for o in outputs if RECORD in o.get("data", {})
+    }
     return {key: str(ast.literal_eval(text)) for key, text in records.items()}
 
 
 def numbers(text):
-    """Numbers of '0.93 percent (95 % interval 0.75 to 1.11)' without the level, each with its printed decimals."""
+    """Numbers of '0.93 percent (95 % interval 0.75 to 1.11)' without the level, each with its printed
+    decimals."""
     text = re.sub(r"9[05] %", "", text.replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}", " "))
     return [(float(n), len(n.partition(".")[2])) for n in re.findall(r"-?\d+(?:\.\d+)?", text)]
 

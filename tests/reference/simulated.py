@@ -1,9 +1,11 @@
-"""Effects that a test would have found four times in five, simulated in plain arithmetic for the second computation.
+"""Effects that a test would have found four times in five, simulated in plain arithmetic for the second
+computation.
 
-Regressors stay as they were. Residuals, times sqrt(n/(n-k)), are drawn in moving blocks of max(12, ceil(1.75 n^(1/3)))
-months; every draw is estimated and tested as `plain.least_squares` does. An effect only moves the estimates of the draws,
-so it is read off where both directions are found in 80 percent of them. Random numbers are other ones than the pages':
-two simulations of a few hundred draws agree to some percent, not to the digits that are printed.
+Regressors stay as they were. Residuals, times sqrt(n/(n-k)), are drawn in moving blocks of max(12, ceil(1.75
+n^(1/3))) months; every draw is estimated and tested as `plain.least_squares` does. An effect only moves the
+estimates of the draws, so it is read off where both directions are found in 80 percent of them. Random
+numbers are other ones than the pages': two simulations of a few hundred draws agree to some percent, not to
+the digits that are printed.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ def design(price, rate, foreign, lags, first, last, steps=(), kind="blocks", wei
 
 
 def drawn(*pieces, seed=1):
-    """Estimates, standard errors and degrees of freedom of a sum over regressions on the same months, without effect."""
+    """Estimates, standard errors and degrees of freedom of a sum over regressions on the same months, without
+    effect."""
     n = len(pieces[0][0])
     length = max(12, ceil(1.75 * n ** (1 / 3)))
     starts = np.random.default_rng(seed).integers(0, n - length + 1, (DRAWS, ceil(n / length)))
@@ -58,7 +61,8 @@ def drawn(*pieces, seed=1):
 
 
 def less_drawn(later, earlier):
-    """The difference of sums on other months, drawn apart, with degrees of freedom after Welch and Satterthwaite."""
+    """The difference of sums on other months, drawn apart, with degrees of freedom after Welch and
+    Satterthwaite."""
     error = np.hypot(later[1], earlier[1])
     dof = error**4 / (later[1] ** 4 / later[2] + earlier[1] ** 4 / earlier[2])
     return later[0] - earlier[0], error, dof
@@ -77,5 +81,5 @@ def effect(values, errors, dof, wanted=0.8):
 
 def near(text, value, within=0.10):
     """Assert that a published number is this to a share of it, beside the rounding of what is printed."""
-    (number, digits) = numbers(text)[0]
+    number, digits = numbers(text)[0]
     assert number == pytest.approx(value, rel=0, abs=within * value + 0.5 * 10.0**-digits), (text, value)

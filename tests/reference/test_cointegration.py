@@ -50,7 +50,9 @@ class TestAgainstUrca:
             assert_allclose(result.alpha(rank), np.array(expected["W"])[:, :rank], rtol=EXACT)
 
 
-@pytest.mark.parametrize(("case", "key"), [("none", "trace_uc"), ("const", "trace_rc"), ("trend", "trace_crt")])
+@pytest.mark.parametrize(
+    ("case", "key"), [("none", "trace_uc"), ("const", "trace_rc"), ("trend", "trace_crt")]
+)
 def test_trace_statistics_equal_gretl(case, key):
     table = cointegration(FRAME, lags=2, deterministic=TERMS[case], rates=RATES).rank_table
     assert_allclose(table["trace"], GRETL[key], rtol=EXACT)
@@ -83,9 +85,7 @@ def published():
 
 
 def test_johansen_and_juselius_trace(published):
-    assert_allclose(
-        published.rank_table["trace"], [80.75, 49.42, 29.26, 11.67, 5.19], atol=PUBLISHED, rtol=0
-    )
+    assert_allclose(published.rank_table["trace"], [80.75, 49.42, 29.26, 11.67, 5.19], atol=PUBLISHED, rtol=0)
 
 
 def test_johansen_and_juselius_against_urca(published):

@@ -30,7 +30,9 @@ WINDOWS = {
 @pytest.mark.parametrize("name", WINDOWS)
 def test_the_contrast_is_the_interaction_of_lm(name):
     base, window = WINDOWS[name]
-    assert_allclose(difference_in_differences(GAP, base, window, "2025-03").estimate, R["gap"][name], rtol=EXACT)
+    assert_allclose(
+        difference_in_differences(GAP, base, window, "2025-03").estimate, R["gap"][name], rtol=EXACT
+    )
 
 
 def test_path_and_placebo_dates_are_those_of_lm():

@@ -36,7 +36,12 @@ METHODS = {
 }
 # What we compare t with; the kernel methods that are not listed use the normal.
 REFERENCE_DISTRIBUTION = {
-    "ols": "t_nk", "hc0": "t_nk", "hc1": "t_nk", "hc2": "t_nk", "hc3": "t_nk", "ewc": "tB",
+    "ols": "t_nk",
+    "hc0": "t_nk",
+    "hc1": "t_nk",
+    "hc2": "t_nk",
+    "hc3": "t_nk",
+    "ewc": "tB",
 }
 FIXED_LAG = ("newey-west", "newey-west-adjusted", "newey-west-prewhitened")
 
@@ -66,9 +71,7 @@ def _quarterly(sample, cost):
 
 
 CASES = {
-    "A1_apparel_sa_usdjpy": dict(
-        price=US.cpi_apparel_sa[:"2025-09"], fx=1 / US.usd_jpy, lags=12
-    ),
+    "A1_apparel_sa_usdjpy": dict(price=US.cpi_apparel_sa[:"2025-09"], fx=1 / US.usd_jpy, lags=12),
     "A2_allitems_sa_usdjpy": dict(price=US.cpi_all_sa[:"2025-09"], fx=1 / US.usd_jpy, lags=12),
     "A3_apparel_nsa_seasdum": dict(
         price=US.cpi_apparel_nsa[:"2025-09"], fx=1 / US.usd_jpy, lags=12, seasonal=True

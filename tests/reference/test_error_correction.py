@@ -94,9 +94,7 @@ def test_long_run_and_its_delta_error(model):
     long_runs = estimate(arguments).long_runs
     for ours, theirs in (("e12", "e12_1"), ("p2", "p2_1")):
         assert_allclose(long_runs.loc[ours, "estimate"], expected["long_run"][theirs], rtol=EXACT)
-        assert_allclose(
-            long_runs.loc[ours, "std_error"], expected["long_run_se_ols"][theirs], rtol=EXACT
-        )
+        assert_allclose(long_runs.loc[ours, "std_error"], expected["long_run_se_ols"][theirs], rtol=EXACT)
 
 
 def test_bounds_statistics_of_every_case(model):

@@ -6,7 +6,8 @@ import pytest
 from plain import agrees, column, found, stored, table
 
 CARS, NORTH, ELSEWHERE = "jp_car_export_prices_monthly", "car_north_america_contract", "car_other_contract"
-#: Base month, first and last month of the window, rates before and after, as laid down in `specification_tariffs`.
+#: Base month, first and last month of the window, rates before and after, as laid down in
+#: `specification_tariffs`.
 CHANGES = {
     "rise": ("2025-03", "2025-04", "2025-08", 0.025, 0.275),
     "cut": ("2025-08", "2025-10", "2026-05", 0.275, 0.15),
@@ -51,7 +52,9 @@ def test_contrast_band_and_p_over_earlier_dates(shown, name):
     half = critical(draws)
     agrees(shown[f"cars_{name}"], estimate, estimate - half, estimate + half)
     agrees(shown[f"cars_{name}_percent"], 100 * np.expm1(estimate / 100))
-    agrees(shown[f"cars_{name}_p"], (1 + (np.abs(draws) >= abs(estimate)).sum()) / (1 + len(draws)), len(draws))
+    agrees(
+        shown[f"cars_{name}_p"], (1 + (np.abs(draws) >= abs(estimate)).sum()) / (1 + len(draws)), len(draws)
+    )
     agrees(shown[f"cars_{name}_largest"], np.abs(draws).max())
 
 
@@ -90,7 +93,8 @@ def test_rates_are_those_of_the_schedule(shown):
 
 
 def test_without_the_drift_before_the_duty(shown):
-    """Mean monthly change of the gap to March 2025, times the months from the base to the middle of the window."""
+    """Mean monthly change of the gap to March 2025, times the months from the base to the middle of the
+    window."""
     series = gap()
     drift = (series[LAST_PLACEBO] - series.iloc[0]) / (len(series[:LAST_PLACEBO]) - 1)
     agrees(shown["cars_drift"], drift)
@@ -109,10 +113,15 @@ def test_months_inside_the_period(shown):
 
 
 def test_landed_share_by_month(shown):
-    """April had two days of the ordinary rate, September 2025 is mixed; June and the last month have one rate."""
+    """April had two days of the ordinary rate, September 2025 is mixed; June and the last month have one
+    rate."""
     series = gap() - gap()["2025-03"]
     april = (2 * 0.025 + 28 * 0.275) / 30
-    for key, month, rate in (("first", "2025-04", april), ("june", "2025-06", 0.275), ("last", "2026-05", 0.15)):
+    for key, month, rate in (
+        ("first", "2025-04", april),
+        ("june", "2025-06", 0.275),
+        ("last", "2026-05", 0.15),
+    ):
         agrees(shown[f"cars_{key}_share"], -series[month] / 100 / np.log((1 + rate) / 1.025))
 
 
@@ -122,7 +131,9 @@ def test_rank_and_p_among_other_goods(shown, name):
     catalogue = table("jp_export_price_series").set_index("stem")
     groups = ("s00420001", "s00520001", "s00620001", "s00720001")
     out = ("s00640001", "s00640002", "s00640004", "s00640005")
-    items = catalogue[catalogue["level"].eq("item") & catalogue["group"].isin(groups) & ~catalogue["parent"].isin(out)]
+    items = catalogue[
+        catalogue["level"].eq("item") & catalogue["group"].isin(groups) & ~catalogue["parent"].isin(out)
+    ]
     moves = []
     for stem in items.index.drop("s00750017"):  # tyres
         price = column("jp_export_price_items_contract_monthly", stem)

@@ -1,11 +1,12 @@
 """Headlines of the page on China and others, computed again from the CSV files.
 
-The p-values of the six days rest on placebo dates of every currency and are not recomputed; the moves and errors that
-they rank are, and which currencies take part.
+The p-values of the six days rest on placebo dates of every currency and are not recomputed; the moves and
+errors that they rank are, and which currencies take part.
 
-The pages simulate the effects that would have been found. Those over all months are compared within 12 percent of the
-formula: critical value plus 0.8416, times the standard error. Those of the changes are simulated again with another seed
-and compared within a tenth, for the formula takes the one standard error that was estimated, in Japan's case a large one.
+The pages simulate the effects that would have been found. Those over all months are compared within 12
+percent of the formula: critical value plus 0.8416, times the standard error. Those of the changes are
+simulated again with another seed and compared within a tenth, for the formula takes the one standard error
+that was estimated, in Japan's case a large one.
 """
 
 import numpy as np
@@ -25,7 +26,10 @@ ESTIMATION, GAP, FACTORS = 250, 10, 2
 
 
 def rates():
-    return {"China": change(month_means(daily_cross("USD", "CNY"))), "Japan": -change(column("fred_md", "EXJPUSx"))}
+    return {
+        "China": change(month_means(daily_cross("USD", "CNY"))),
+        "Japan": -change(column("fred_md", "EXJPUSx")),
+    }
 
 
 def oil():
@@ -48,7 +52,8 @@ def simulated(text, gap):
 
 
 def on_errors_alone(origin, first, last, rng, draws=1000, block=12):
-    """Long runs, errors and degrees of freedom on blocks of the equation's residuals, enlarged for the coefficients."""
+    """Long runs, errors and degrees of freedom on blocks of the equation's residuals, enlarged for the
+    coefficients."""
     price = change(column(IMPORTS, origin.lower()))
     rates_, others = lagged(rates()[origin], 12), [lagged(one, 12) for one in foreign(origin)]
     rows = complete([price, rates_, *others], first, last)
@@ -96,7 +101,9 @@ def test_the_rivals_currency_with_the_own_held_fixed(shown):
         simulated(shown[f"china_and_others_cross_power{key}"], other)
 
 
-@pytest.mark.parametrize("origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")])
+@pytest.mark.parametrize(
+    "origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
+)
 def test_later_less_earlier(shown, origin, first, split):
     later = equation(origin, first=split)["fixed"]
     gap = apart(later, equation(origin, first=first, last=str(pd.Period(split, "M") - 1))["fixed"])
@@ -105,16 +112,22 @@ def test_later_less_earlier(shown, origin, first, split):
     assert p_zero(gap) > 0.05 or origin == "Japan"
 
 
-@pytest.mark.parametrize("origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")])
+@pytest.mark.parametrize(
+    "origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
+)
 def test_change_that_would_have_been_found_by_a_second_simulation(origin, first, split):
     """The page pastes these from the page on the United States."""
     rng = np.random.default_rng(7)
     spans = ((first, str(pd.Period(split, "M") - 1)), (split, LAST))
-    (early, early_error, early_dof), (late, late_error, late_dof) = (on_errors_alone(origin, *span, rng) for span in spans)
+    (early, early_error, early_dof), (late, late_error, late_dof) = (
+        on_errors_alone(origin, *span, rng) for span in spans
+    )
     error = np.hypot(early_error, late_error)
     half = student.ppf(0.975, error**4 / (early_error**4 / early_dof + late_error**4 / late_dof)) * error
     grid = np.linspace(0, 1, 2001)
-    power = np.array([min(np.mean(np.abs(late - early + way * effect) > half) for way in (-1, 1)) for effect in grid])
+    power = np.array(
+        [min(np.mean(np.abs(late - early + way * effect) > half) for way in (-1, 1)) for effect in grid]
+    )
     key = "change_china" if origin == "China" else "change"
     [(published, _)] = numbers(stored("united_states")[f"united_states_{key}_found"])
     assert published == pytest.approx(grid[np.argmax(power >= 0.8)], rel=0.1)
@@ -135,7 +148,8 @@ def returns():
 
 
 def market_model(moves, currency, row):
-    """Sum of five abnormal returns and the residual's standard deviation, by singular values of the others' returns."""
+    """Sum of five abnormal returns and the residual's standard deviation, by singular values of the others'
+    returns."""
     window, event = moves.iloc[row - GAP - ESTIMATION : row - GAP], moves.iloc[row : row + 5]
     others = moves.columns.drop(currency)
     mean = window[others].mean(axis=1)
@@ -155,7 +169,8 @@ def rows_of_days(moves):
 
 
 def floating(moves, row, least=0.1):
-    """Currencies whose daily change against the euro and the dollar has a standard deviation of `least` percent or more."""
+    """Currencies whose daily change against the euro and the dollar has a standard deviation of `least`
+    percent or more."""
     window = moves.iloc[row - GAP - ESTIMATION : row - GAP].dropna(axis=1)
     apart_from = {base: window.sub(window[base], axis=0).std(ddof=0) for base in ("EUR", "USD")}
     return [
@@ -169,7 +184,9 @@ def test_mean_abnormal_moves_of_yuan_and_yen_on_the_six_days(shown):
     for key, currency in (("yuan", "CNY"), ("yen", "JPY")):
         cases = [market_model(moves[floating(moves, row)], currency, row) for row in rows_of_days(moves)]
         statistic = np.mean([total / (error * np.sqrt(5)) for total, error in cases])
-        agrees(shown[f"china_and_others_{key}"], statistic * np.mean([error for _, error in cases]) * np.sqrt(5))
+        agrees(
+            shown[f"china_and_others_{key}"], statistic * np.mean([error for _, error in cases]) * np.sqrt(5)
+        )
 
 
 def test_number_of_currencies_that_float_on_every_day_and_placebo_date(shown):
@@ -187,11 +204,14 @@ def test_number_of_currencies_that_float_on_every_day_and_placebo_date(shown):
 
 def covered_to():
     text = (ROOT / "data/facts/timeline.yml").read_text(encoding="utf-8")
-    return next(line.split(":")[1].strip().strip("'\"") for line in text.splitlines() if line.startswith("covered_to"))
+    return next(
+        line.split(":")[1].strip().strip("'\"") for line in text.splitlines() if line.startswith("covered_to")
+    )
 
 
 def world():
-    """Leontief multipliers of the world's table: value added of one economy in a dollar of another's manufactures."""
+    """Leontief multipliers of the world's table: value added of one economy in a dollar of another's
+    manufactures."""
     flows = pd.read_csv(ROOT / "data/facts/oecd_icio_2019.csv")
     letters = list("ABCDEFGHIJKLMNOPQRST")
     goods = flows[flows["row"].isin(letters)]

@@ -3,7 +3,19 @@
 import numpy as np
 import pandas as pd
 import pytest
-from plain import agrees, change, column, complete, interval, lagged, least_squares, long_run, seasons, stored, table
+from plain import (
+    agrees,
+    change,
+    column,
+    complete,
+    interval,
+    lagged,
+    least_squares,
+    long_run,
+    seasons,
+    stored,
+    table,
+)
 from simulated import design, drawn, effect, near
 
 BOJ, CPI, WORLD = "boj_cgpi_neer_monthly", "jp_cpi_monthly", "world_commodity_prices_monthly"
@@ -28,7 +40,8 @@ def yen():
 
 
 def given(outcome, lags=None, first=FIRST, last=LAST, rate=None, foreign=None):
-    """The stated equation: imports on world prices with 12 lags, the others on contract prices with 24 and tax steps."""
+    """The stated equation: imports on world prices with 12 lags, the others on contract prices with 24 and
+    tax steps."""
     dock = outcome.startswith("import")
     if foreign is None:
         foreign = [change(column(WORLD, "index_total") if dock else column(BOJ, "cgpi_import_contract"))]
@@ -63,7 +76,8 @@ def test_other_numbers_of_lags(shown, outcome, lags):
 
 
 def test_effects_that_would_have_been_found(shown):
-    """Simulated, so compared within ten percent of a plain simulation with other random numbers, beside rounding."""
+    """Simulated, so compared within ten percent of a plain simulation with other random numbers, beside
+    rounding."""
     dock, contract, shop = (design(*given(o)) for o in ("import_yen", "import_contract", "consumer"))
     for ending, estimand in (("", "fixed"), ("_free", "free")):
         near(shown[f"japan_import_short{ending}"], effect(*drawn(dock[estimand])))
@@ -131,16 +145,26 @@ def test_sample_ends_of_consumer_and_producer_prices(shown):
 
 def test_import_price_splits_into_translation_and_contract_price_at_once_and_after_two_years(shown):
     contract, imports, shop = (column(*PRICES[o]) for o in ("import_contract", "import_yen", "consumer"))
-    parts = {"translation": imports / contract, "contract": contract, "domestic": shop / imports, "consumer": shop}
+    parts = {
+        "translation": imports / contract,
+        "contract": contract,
+        "domestic": shop / imports,
+        "consumer": shop,
+    }
     world = [change(column(WORLD, "index_total"))]
     options = dict(rate=yen(), foreign=world, lags=24, first=FIRST, last=LAST, steps=steps())
     late = {name: long_run(change(part), **options)["fixed"].value for name, part in parts.items()}
     for name, value in late.items():
         agrees(shown[f"japan_split_{name}_24"], value)
-    assert late["translation"] + late["contract"] + late["domestic"] == pytest.approx(late["consumer"], abs=1e-9)
+    assert late["translation"] + late["contract"] + late["domestic"] == pytest.approx(
+        late["consumer"], abs=1e-9
+    )
     at_once = np.eye(25)[0]
     for name in ("translation", "contract"):
-        agrees(shown[f"japan_split_{name}_0"], long_run(change(parts[name]), weights=at_once, **options)["free"].value)
+        agrees(
+            shown[f"japan_split_{name}_0"],
+            long_run(change(parts[name]), weights=at_once, **options)["free"].value,
+        )
 
 
 def test_log_points_since_2021_split_without_remainder(shown):
@@ -156,7 +180,11 @@ def test_log_points_since_2021_split_without_remainder(shown):
     "outcome, held, keys",
     [
         ("import_contract", False, ("japan_race_contract_effective", "japan_race_contract_dollar")),
-        ("import_contract", True, ("japan_race_contract_effective_fixed", "japan_race_contract_dollar_fixed")),
+        (
+            "import_contract",
+            True,
+            ("japan_race_contract_effective_fixed", "japan_race_contract_dollar_fixed"),
+        ),
         ("import_yen", True, ("japan_race_effective", "japan_race_dollar")),
     ],
 )

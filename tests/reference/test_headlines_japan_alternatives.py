@@ -1,4 +1,5 @@
-"""By how many of the stated alternatives complete pass-through at the dock is rejected, every one computed again."""
+"""By how many of the stated alternatives complete pass-through at the dock is rejected, every one computed
+again."""
 
 import numpy as np
 import pandas as pd
@@ -36,7 +37,8 @@ def filtered():
 
 
 def own_lags():
-    """Multiplier to twelve months with twelve lags of the price itself; delta method on the influence of every slope."""
+    """Multiplier to twelve months with twelve lags of the price itself; delta method on the influence of
+    every slope."""
     rates, others, past = lagged(yen(), 12), lagged(world(), 12), lagged(price("import_yen"), 12).iloc[:, 1:]
     rows = complete([price("import_yen"), past, rates, others], FIRST, LAST)
     x = np.hstack([rates.loc[rows], past.loc[rows], others.loc[rows], seasons(rows)])
@@ -75,7 +77,9 @@ def every_interval():
         "policy periods": equation("import_yen", kind="policy"),
         "smooth months": equation("import_yen", kind=smooth),
         "oil": equation("import_yen", foreign=[world("crude_oil")]),
-        "energy and other": equation("import_yen", foreign=[world("index_energy"), world("index_non_energy")]),
+        "energy and other": equation(
+            "import_yen", foreign=[world("index_energy"), world("index_non_energy")]
+        ),
         "contract price": equation("import_yen", foreign=[change(column(BOJ, "cgpi_import_contract"))]),
         "dollar": equation("import_yen", rate=change(column("fred_md", "EXJPUSx"))),
         "from 1999": equation("import_yen", first="1999-01"),
@@ -89,7 +93,9 @@ def every_interval():
     plain = cosines["plain cosines"]["fixed"]
     found |= {"filtered price": interval(filtered()), "own lags": interval(own_lags())}
     b = int(1.3 * plain.rows**0.5) / plain.rows
-    fixed_b = 1.9600 + 2.9694 * b + 0.4160 * b**2 - 0.5324 * b**3  # Kiefer and Vogelsang (2005), Bartlett, 97.5 %
+    fixed_b = (
+        1.9600 + 2.9694 * b + 0.4160 * b**2 - 0.5324 * b**3
+    )  # Kiefer and Vogelsang (2005), Bartlett, 97.5 %
     found |= {
         "newey-west": bartlett(plain, 12, 1.959964),
         "fixed-b": bartlett(plain, int(1.3 * plain.rows**0.5), fixed_b),
@@ -108,4 +114,6 @@ def test_alternatives_that_reject_complete_pass_through_at_the_dock(shown):
     below = [name for name, (_, low, high) in found.items() if low > 0 and high < 1]
     agrees(shown["japan_import_alternatives"], len(found))
     agrees(shown["japan_import_turned"], len(below))
-    assert {name.strip("“” ") for name in shown["japan_import_turn"].replace(" and ", ", ").split(",")} == set(below)
+    assert {
+        name.strip("“” ") for name in shown["japan_import_turn"].replace(" and ", ", ").split(",")
+    } == set(below)

@@ -1,7 +1,7 @@
 """Headlines of the page on invoices, items and forecasts, computed again from the CSV files.
 
-Fixed-b intervals and forecasts by an expanding window are not recomputed: of the items the estimates are, of the forecasts
-what the tables of the project store.
+Fixed-b intervals and forecasts by an expanding window are not recomputed: of the items the estimates are, of
+the forecasts what the tables of the project store.
 """
 
 import numpy as np
@@ -26,7 +26,8 @@ def frame(name):
 
 @pytest.fixture(scope="module")
 def groups():
-    """Price in yen and in the currency of the contract of each group and of all: items by the weights of the base."""
+    """Price in yen and in the currency of the contract of each group and of all: items by the weights of the
+    base."""
     catalogue = table("jp_import_price_series").set_index("stem")
     items = catalogue[catalogue["level"] == "item"]
     pair = frame(YEN), frame(CONTRACT)
@@ -40,7 +41,8 @@ def groups():
 
 
 def shares(y, x):
-    """Least squares of one series on two with shares of at least nothing that add to at most one, by every active set."""
+    """Least squares of one series on two with shares of at least nothing that add to at most one, by every
+    active set."""
     best, lowest = None, np.inf
     for candidate in candidates(y, x):
         if (candidate > -1e-12).all() and candidate.sum() < 1 + 1e-12:
@@ -63,7 +65,9 @@ def candidates(y, x):
 
 
 def rates():
-    return pd.DataFrame({"dollar": month_means(daily_cross("JPY", "USD")), "euro": month_means(daily_cross("JPY", "EUR"))})
+    return pd.DataFrame(
+        {"dollar": month_means(daily_cross("JPY", "USD")), "euro": month_means(daily_cross("JPY", "EUR"))}
+    )
 
 
 def currency_shares(pair, base=False):
@@ -84,12 +88,16 @@ def test_shares_of_currencies_in_import_contracts(shown, groups):
     agrees(shown["japan_items_yen_share"], 100 * whole["yen"])
     agrees(shown["japan_items_dollar_share"], 100 * whole["dollar"])
     agrees(shown["japan_items_yen_share_base"], 100 * currency_shares(groups["all"], base=True)["yen"])
-    agrees(shown["japan_items_energy_yen"], 100 * currency_shares(groups["Petroleum, coal and natural gas"])["yen"])
+    agrees(
+        shown["japan_items_energy_yen"],
+        100 * currency_shares(groups["Petroleum, coal and natural gas"])["yen"],
+    )
     agrees(shown["japan_items_textiles_yen"], 100 * currency_shares(groups["Textiles"])["yen"])
 
 
 def response(price, lags=6):
-    """Coefficient of the month itself, and the sum over six lags, of a price on the effective rate and a constant."""
+    """Coefficient of the month itself, and the sum over six lags, of a price on the effective rate and a
+    constant."""
     x = lagged(yen(), lags)
     rows = complete([change(price), x])
     full = np.column_stack([x.loc[rows], np.ones(len(rows))])
@@ -108,12 +116,15 @@ def test_rank_of_share_and_response_over_groups(shown, groups):
 
 
 def differential(exposure, lags=12, held=False):
-    """Weighted slope of items' changes on exposure by month, on lags of the yen, months and a dummy of October 2019."""
+    """Weighted slope of items' changes on exposure by month, on lags of the yen, months and a dummy of
+    October 2019."""
     old, new = frame("jp_cpi_items_2018_2019_monthly"), frame("jp_cpi_items_monthly")
     prices = pd.concat([old, new[old.columns]])
     prices = prices.loc[:, prices.notna().all()]
     coding = table("jp_cpi_item_exposure").set_index("column").loc[prices.columns]
-    m = {"goods": 1.0 - coding["service"], "exposed": coding["energy"] + coding["food_at_home"]}[exposure].astype(float)
+    m = {"goods": 1.0 - coding["service"], "exposed": coding["energy"] + coding["food_at_home"]}[
+        exposure
+    ].astype(float)
     weight = table("jp_cpi_series").set_index("column")["weight"].reindex(prices.columns).astype(float)
     deviation = weight * (m - (weight * m).sum() / weight.sum())
     moves = 100 * np.log(prices).diff().iloc[1:]

@@ -1,7 +1,7 @@
 """Headlines of the page on change over time, computed again from the CSV files.
 
-P-values of windows and of breaks rest on bootstraps and are not recomputed. The effect that the test of 2013 would have
-found is simulated here again, with blocks drawn by another seed, and compared within a tenth.
+P-values of windows and of breaks rest on bootstraps and are not recomputed. The effect that the test of 2013
+would have found is simulated here again, with blocks drawn by another seed, and compared within a tenth.
 """
 
 import numpy as np
@@ -41,7 +41,8 @@ def test_smallest_p_after_holm_over_six_prices(shown):
 
 
 def on_errors_alone(first, last, rng, draws=400, block=12):
-    """Long runs and errors of the consumer equation on blocks of its own residuals, enlarged for the coefficients."""
+    """Long runs and errors of the consumer equation on blocks of its own residuals, enlarged for the
+    coefficients."""
     rates, others = lagged(yen(), 24), lagged(change(column(BOJ, "cgpi_import_contract")), 24)
     rows = complete([price("consumer"), rates, others], first, last)
     jumps = [np.asarray(rows == m, float) for m in steps() if pd.Period(m, "M") in rows]
@@ -80,7 +81,9 @@ def stepless(outcome, last):
 @pytest.mark.parametrize("key, outcome", [("cpi", "consumer"), ("ppi", "producer")])
 def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
     moves, contract = change(stepless(outcome, LAST)), lagged(change(column(BOJ, "cgpi_import_contract")), 12)
-    excess, p, blocks = end_of_sample(moves, [lagged(yen(), 12), contract], "one mean", FIRST, LAST, "2021-01")
+    excess, p, blocks = end_of_sample(
+        moves, [lagged(yen(), 12), contract], "one mean", FIRST, LAST, "2021-01"
+    )
     free, free_p, _ = end_of_sample(moves, [lagged(yen(), 12)], "one mean", FIRST, LAST, "2021-01")
     agrees(shown[f"japan_over_time_{key}_excess"], excess)
     if key == "cpi":
@@ -97,10 +100,14 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
     ("ppi_break", "producer", True, LAST), ("ppi_break_free", "producer", False, LAST), ("import_break", "import_yen", True, "2026-05"),
 ])  # fmt: skip
 def test_date_from_which_a_break_of_the_yens_lags_fits_best(shown, key, outcome, held, last):
-    """Least squares over all dates but the outer fifteen in a hundred; twelve own lags, 24 of the yen and of foreign prices."""
+    """Least squares over all dates but the outer fifteen in a hundred; twelve own lags, 24 of the yen and of
+    foreign prices."""
     moved = change(stepless(outcome, last)) if outcome == "producer" else price(outcome)
     foreign = column(BOJ, "cgpi_import_contract") if outcome == "producer" else column(WORLD, "index_total")
-    rates, others = lagged(yen(), 24), [lagged(moved, 12).iloc[:, 1:], *([lagged(change(foreign), 24)] if held else [])]
+    rates, others = (
+        lagged(yen(), 24),
+        [lagged(moved, 12).iloc[:, 1:], *([lagged(change(foreign), 24)] if held else [])],
+    )
     rows = complete([moved, rates, *others], FIRST, last)
     b, y = rates.loc[rows].to_numpy(), moved.loc[rows].to_numpy()
     fixed = np.hstack([b, *[part.loc[rows].to_numpy() for part in others], seasons(rows).to_numpy()])
@@ -118,7 +125,9 @@ def test_last_window_of_120_months_of_import_prices(shown):
     world = lagged(change(column(WORLD, "index_total")), 12)
     for key, regressors in (("", [lagged(yen(), 12), world]), ("_free", [lagged(yen(), 12)])):
         rows = complete([price("import_yen"), *regressors], FIRST, "2026-05")[-120:]
-        x = np.hstack([*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, "fixed").to_numpy()])
+        x = np.hstack(
+            [*[part.loc[rows].to_numpy() for part in regressors], seasons(rows, "fixed").to_numpy()]
+        )
         weights = np.zeros(x.shape[1])
         weights[:13] = 1
         estimate = least_squares(price("import_yen").loc[rows], x, weights, scaled=False)
@@ -140,7 +149,9 @@ def response(flow, lags):
     moved, x = dollar(), lagged(share(flow), lags)
     rows = complete([moved, x])
     full = np.hstack([x.loc[rows].to_numpy(), seasons(rows, "fixed").to_numpy()])
-    return least_squares(moved.loc[rows], full, np.r_[np.ones(lags + 1), np.zeros(full.shape[1] - lags - 1)], scaled=False)
+    return least_squares(
+        moved.loc[rows], full, np.r_[np.ones(lags + 1), np.zeros(full.shape[1] - lags - 1)], scaled=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,7 +185,8 @@ def operations(rate):
 
 
 def test_the_dollar_a_week_and_a_month_after_official_purchases(shown):
-    """Local projection from the fixing before on ten returns, the return to sixty days, volatility, ten lags of operations.
+    """Local projection from the fixing before on ten returns, the return to sixty days, volatility, ten lags
+    of operations.
 
     The estimate; its interval has HC3 errors and degrees of freedom by how alike the days weigh.
     """
@@ -183,13 +195,19 @@ def test_the_dollar_a_week_and_a_month_after_official_purchases(shown):
     log, z = 100 * np.log(rate), operations(rate)
     r = log.diff()
     variance = (r**2).ewm(alpha=0.06, adjust=False).mean()
-    controls = [r.shift(k) for k in range(1, 11)] + [log.shift(11) - log.shift(61), np.sqrt(variance).shift(1)]
+    controls = [r.shift(k) for k in range(1, 11)] + [
+        log.shift(11) - log.shift(61),
+        np.sqrt(variance).shift(1),
+    ]
     controls += [z.shift(k) for k in range(1, 11)]
     for key, days in (("", 5), ("_month", 20)):
         y = log.shift(-days) - log.shift(1)
         rows = complete([y, *controls])
         x = np.column_stack([z.loc[rows], np.ones(len(rows)), *[c.loc[rows] for c in controls]])
-        agrees(shown[f"japan_over_time_official{key}"], np.linalg.lstsq(x, y.loc[rows].to_numpy(), rcond=None)[0][0])
+        agrees(
+            shown[f"japan_over_time_official{key}"],
+            np.linalg.lstsq(x, y.loc[rows].to_numpy(), rcond=None)[0][0],
+        )
 
 
 def test_operations_after_the_end_of_the_daily_record(shown):

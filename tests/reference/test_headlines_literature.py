@@ -1,4 +1,5 @@
-"""Headlines of the page on the literature: counts and ranges from `literature.csv`, our estimates as computed again."""
+"""Headlines of the page on the literature: counts and ranges from `literature.csv`, our estimates as computed
+again."""
 
 import pytest
 from plain import agrees, interval, stored, table
@@ -25,7 +26,8 @@ def rows():
 
 @pytest.fixture(scope="module")
 def alike(rows):
-    """Long runs of the same kind: the price per percent of a currency, after a year or longer or horizon not stated."""
+    """Long runs of the same kind: the price per percent of a currency, after a year or longer or horizon not
+    stated."""
     kept = rows[rows["group"].isin(["fx_pass_through", "fx_pass_through_model"]) & rows["estimate"].notna()]
     kept = kept[kept["horizon_months"].isna() | (kept["horizon_months"] >= 12)]
     return kept.assign(bottom=kept["low"].fillna(kept["estimate"]), top=kept["high"].fillna(kept["estimate"]))
@@ -73,7 +75,11 @@ def test_how_many_intervals_reach_what_is_neither_of_grade_c_nor_from_memory(sho
 
 @pytest.mark.parametrize(
     "key, where",
-    [("jp_import", ("Japan", "import")), ("jp_consumer", ("Japan", "consumer")), ("us_import", ("United States", "import"))],
+    [
+        ("jp_import", ("Japan", "import")),
+        ("jp_consumer", ("Japan", "consumer")),
+        ("us_import", ("United States", "import")),
+    ],
 )
 def test_published_ranges(shown, alike, key, where):
     of = alike[(alike["country"] == where[0]) & (alike["price"] == where[1])]

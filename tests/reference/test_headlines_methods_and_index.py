@@ -19,7 +19,12 @@ COVERAGE = {
     "hc1_strong": ("long run", "hc1", "errors AR(0.8)", "coverage"),
     "textbook": ("break test", "all coefficients, no own lags, asymptotic", "errors AR(0.8)", "size"),
     "break_size": ("break test", "FX coefficients, own lags, wild bootstrap", "errors AR(0.8)", "size"),
-    "break_power": ("break test", "FX coefficients, own lags, wild bootstrap", "pass-through rises by 0.3", "power"),
+    "break_power": (
+        "break test",
+        "FX coefficients, own lags, wild bootstrap",
+        "pass-through rises by 0.3",
+        "power",
+    ),
     "holm": ("item panel", "table of 50 items, holm", "no pass-through", "family-wise error"),
     "romano": ("item panel", "table of 50 items, romano_wolf", "no pass-through", "family-wise error"),
     "plain": ("item panel", "table of 50 items, plain", "no pass-through", "family-wise error"),
@@ -86,7 +91,8 @@ def test_index_numbers_in_two_languages_are_those_of_the_dock_and_the_shop():
 
 
 def test_index_findings_paste_the_keys_that_are_recomputed_on_their_pages():
-    """The English findings on pass-through, cars, currencies and verdicts take their numbers from the pages tested here."""
+    """The English findings on pass-through, cars, currencies and verdicts take their numbers from the pages
+    tested here."""
     text = (ROOT / "chapters/index.ipynb").read_text(encoding="utf-8")
     for page, key in (
         ("japan", "japan_import_yen"), ("japan", "japan_consumer"), ("united_states", "united_states_japan_recent"),

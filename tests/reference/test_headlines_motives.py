@@ -14,7 +14,10 @@ from plain import (
 ARTICLE, SINCE, BEFORE = "2025-11", "2025-09", 60
 LEVEL = 0.90
 DEBT, SHARES, SECURITIES = "long_term_debt", "equity_fund_shares", "total"
-POWER, NAMED = ("gas_power", "oil_export", "nuclear"), ("semiconductors", "electronics", "batteries", "machinery")
+POWER, NAMED = (
+    ("gas_power", "oil_export", "nuclear"),
+    ("semiconductors", "electronics", "batteries", "machinery"),
+)
 
 
 def gdp():
@@ -45,7 +48,8 @@ def yields():
 
 
 def pickup():
-    """Yield gap, and less the cost of a three-month hedge: financial paper as a simple rate less the interbank rate."""
+    """Yield gap, and less the cost of a three-month hedge: financial paper as a simple rate less the
+    interbank rate."""
     y = yields()
     paper = 100 * (1 / (1 - y["paper"] / 400) - 1) * 4
     gap = y["us"] - y["jp"]
@@ -60,7 +64,10 @@ def month_before(frame):
 def regress(y, x, kind="fixed"):
     rows = complete([y, x])
     columns = np.hstack([x.loc[rows].to_numpy(), seasons(rows, kind).to_numpy()])
-    return [least_squares(y.loc[rows], columns, np.eye(columns.shape[1])[i], scaled=False) for i in range(x.shape[1])]
+    return [
+        least_squares(y.loc[rows], columns, np.eye(columns.shape[1])[i], scaled=False)
+        for i in range(x.shape[1])
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +171,9 @@ def policy():
     rows = pd.read_csv(ROOT / "data/series/jp_boj_policy_rate_decisions.csv")
     rows["day"] = pd.to_datetime(rows["effective_date"].fillna(rows["decision_date"]))
     rows = rows.sort_values("day", kind="stable")
-    months = pd.period_range(rows["day"].iloc[0].to_period("M"), rows["day"].iloc[-1].to_period("M"), freq="M")
+    months = pd.period_range(
+        rows["day"].iloc[0].to_period("M"), rows["day"].iloc[-1].to_period("M"), freq="M"
+    )
     last = [rows.loc[rows["day"] <= month.end_time, "target_mid"].iloc[-1] for month in months]
     return pd.Series(last, months)
 
@@ -178,7 +187,10 @@ def test_percentiles_of_three_rates_in_november_2025(shown):
 def test_the_commitment_against_stocks_and_flows(shown):
     size, gdp_usd = facts("size_context").astype(float), column("weo_annual", "jpn_NGDPD", "Y")["2024"]
     agrees(shown["motives_of_gdp"], 100 * size["commitment"] / gdp_usd)
-    agrees(shown["motives_of_reserves"], 100 * size["commitment"] / float(facts("institutions")["reserves_2026_08"]))
+    agrees(
+        shown["motives_of_reserves"],
+        100 * size["commitment"] / float(facts("institutions")["reserves_2026_08"]),
+    )
     agrees(shown["motives_of_stock"], 100 * size["commitment"] / size["fdi_stock_us"])
     agrees(shown["motives_of_year"], size["commitment"] / size["fdi_outflow_us_2024_usd"])
     flow, us = size["fdi_outflow_2024_usd"], size["fdi_outflow_us_2024_usd"]
@@ -200,11 +212,15 @@ def test_an_even_pace_in_percent_of_gdp_since_the_signature(shown):
 
 def test_signed_loans_pledges_and_sectors(shown):
     projects = table("projects")
-    agrees(shown["motives_paid"], 100 * projects.loc[projects["stage"] == "signed", "amount_usd_bn"].sum() / 550)
+    agrees(
+        shown["motives_paid"], 100 * projects.loc[projects["stage"] == "signed", "amount_usd_bn"].sum() / 550
+    )
     pledges = table("analogues")
     whole = pledges[pledges["item"].isin(["headline", "headline by 2029", "pledge", "pledge over ten years"])]
     value = whole[whole["unit"] == "billion US dollars"].set_index("partner")["value"].astype(float).to_dict()
-    parts = pledges[pledges["item"].isin(["direct investment by firms", "credit guarantees"])]["value"].astype(float)
+    parts = pledges[pledges["item"].isin(["direct investment by firms", "credit guarantees"])][
+        "value"
+    ].astype(float)
     value["Taiwan"] = parts.sum()
     agrees(shown["motives_taiwan"], value["Taiwan"])
     agrees(shown["motives_rank"], 1 + sum(v > value["Japan"] for v in value.values()))

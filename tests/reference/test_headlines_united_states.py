@@ -78,12 +78,14 @@ def test_what_comes_with_oil_is_free_less_fixed(shown, main, outcome):
 
 @pytest.mark.parametrize("outcome", ["consumer", "producer"])
 def test_effects_that_would_have_been_found(shown, outcome):
-    """Simulated, so compared within ten percent of a plain simulation with other random numbers, beside rounding."""
+    """Simulated, so compared within ten percent of a plain simulation with other random numbers, beside
+    rounding."""
     near(shown[f"united_states_{outcome}_found"], effect(*drawn(design(*given(outcome))["fixed"])))
 
 
 def test_goods_from_japan_since_2016_and_since_2009(shown):
-    """Effects that would have been found are simulated: within ten percent of a plain simulation, beside rounding."""
+    """Effects that would have been found are simulated: within ten percent of a plain simulation, beside
+    rounding."""
     recent = equation("japan", first="2016-01")
     agrees(shown["united_states_japan_recent"], *interval(recent["fixed"]))
     agrees(shown["united_states_japan_recent_free"], *interval(recent["free"]))
@@ -96,14 +98,19 @@ def test_goods_from_japan_since_2016_and_since_2009(shown):
     agrees(shown["united_states_japan_2009"], *interval(since["fixed"]))
     agrees(shown["united_states_japan_2009_free"], *interval(since["free"]))
     # "no response can be told from zero" since 2016, and over all months one can
-    assert interval(recent["fixed"])[1] < 0 < interval(recent["fixed"])[2] and interval(equation("japan")["fixed"])[1] > 0
+    assert (
+        interval(recent["fixed"])[1] < 0 < interval(recent["fixed"])[2]
+        and interval(equation("japan")["fixed"])[1] > 0
+    )
 
 
 def test_producer_prices_since_2009_with_oil_free(shown):
     agrees(shown["united_states_producer_2009"], *interval(equation("producer", first="2009-01")["free"]))
 
 
-@pytest.mark.parametrize("outcome, lags", [("japan", 24), ("japan", 36), ("china", 24), ("china", 36), ("all", 24)])
+@pytest.mark.parametrize(
+    "outcome, lags", [("japan", 24), ("japan", 36), ("china", 24), ("china", 36), ("all", 24)]
+)
 def test_more_lags(shown, outcome, lags):
     agrees(shown[f"united_states_{outcome}_{lags}"], *interval(equation(outcome, lags)["fixed"]))
 
@@ -118,25 +125,34 @@ def test_later_less_earlier_with_holm_over_five_prices(shown):
     gaps = {}
     for outcome in PRICES:
         split = pd.Period(SPLIT.get(outcome, "2009-01"), "M")
-        gaps[outcome] = apart(equation(outcome, first=str(split))["fixed"], equation(outcome, last=str(split - 1))["fixed"])
+        gaps[outcome] = apart(
+            equation(outcome, first=str(split))["fixed"], equation(outcome, last=str(split - 1))["fixed"]
+        )
     p = [p_zero(gap) for gap in gaps.values()]
     agrees(shown["united_states_japan_change"], *interval(gaps["japan"]))
     agrees(shown["united_states_japan_change_p"], p[list(PRICES).index("japan")])
     agrees(shown["united_states_japan_change_holm"], holm(p)[list(PRICES).index("japan")])
-    early, late = design(*given("japan", last="2008-12"))["fixed"], design(*given("japan", first="2009-01"))["fixed"]
+    early, late = (
+        design(*given("japan", last="2008-12"))["fixed"],
+        design(*given("japan", first="2009-01"))["fixed"],
+    )
     near(shown["united_states_change_found"], effect(*less_drawn(drawn(late, seed=2), drawn(early))))
 
 
 def test_share_of_sample_ends_that_read_as_the_last(shown):
     """Counted for goods from China: its interval leaves zero at the last month."""
-    ends = [interval(equation("china", last=str(m))["fixed"]) for m in pd.period_range("2016-12", "2026-07", freq="M")]
+    ends = [
+        interval(equation("china", last=str(m))["fixed"])
+        for m in pd.period_range("2016-12", "2026-07", freq="M")
+    ]
     reads = [low > 0 and high < 1 for _, low, high in ends if not np.isnan(low)]
     assert reads[-1]
     agrees(shown["united_states_china_same"], 100 * np.mean(reads))
 
 
 def content(origin):
-    """Import content of final consumption, percent: bought abroad, and inputs of domestic producers along their chain."""
+    """Import content of final consumption, percent: bought abroad, and inputs of domestic producers along
+    their chain."""
     flows = pd.read_csv(ROOT / "data/facts/oecd_icio_2019.csv")
     letters = list("ABCDEFGHIJKLMNOPQRST")
     used = flows[(flows["destination"] == "USA")]
@@ -148,7 +164,11 @@ def content(origin):
     supply = np.linalg.inv(np.eye(20) - home[letters].to_numpy() / scale)
     made_at_home = (abroad[letters].sum().to_numpy() / scale) @ supply
     everything = goods["final_consumption"].sum()
-    return 100 * (abroad["final_consumption"].sum() + home["final_consumption"].to_numpy() @ made_at_home) / everything
+    return (
+        100
+        * (abroad["final_consumption"].sum() + home["final_consumption"].to_numpy() @ made_at_home)
+        / everything
+    )
 
 
 def test_japanese_and_all_content_of_consumption(shown):
@@ -166,14 +186,17 @@ def test_points_that_general_rates_add_to_four_ordinary_duties(shown):
 
 
 def test_invoices_of_exports_in_dollars(shown):
-    invoiced = table("jp_trade_invoicing_shares_halfyearly").query("flow == 'export' and partner == 'united_states'")
+    invoiced = table("jp_trade_invoicing_shares_halfyearly").query(
+        "flow == 'export' and partner == 'united_states'"
+    )
     agrees(shown["united_states_invoice_halves"], len(invoiced))
     agrees(shown["united_states_invoice_low"], invoiced["usd"].min())
     agrees(shown["united_states_invoice_high"], invoiced["usd"].max())
 
 
 def test_pace_in_percent_of_capital_formation(shown):
-    """The commitment over the years to the deadline, by 2019's capital formation and by its share of GDP in 2024."""
+    """The commitment over the years to the deadline, by 2019's capital formation and by its share of GDP in
+    2024."""
     amount = 550.0
     deadline = date(2029, 1, 19)
     yearly = [amount / ((deadline - date(2025, 9, 4)).days / 365.25)]
@@ -191,7 +214,10 @@ def test_power_reactors_jobs_and_revenue_of_the_batches(shown):
     total, by_sector = rows["amount_usd_bn"].sum(), rows.groupby("sector")["amount_usd_bn"].sum()
     agrees(shown["united_states_power"], 100 * (by_sector["gas_power"] + by_sector["nuclear"]) / total)
     agrees(shown["united_states_reactors"], 100 * by_sector["nuclear"] / total)
-    agrees(shown["united_states_candidates"], 100 * rows.loc[rows["stage"] == "candidate", "amount_usd_bn"].sum() / total)
+    agrees(
+        shown["united_states_candidates"],
+        100 * rows.loc[rows["stage"] == "candidate", "amount_usd_bn"].sum() / total,
+    )
     plant = facts("facts_other")
     keys = ("jobs", "total", "plan", "net_revenue", "huntsville_incentives")
     value = {key: float(plant[f"alabama_{key}"]) for key in keys}
@@ -228,7 +254,8 @@ def test_unexplained_since_the_tariffs_and_its_p_over_earlier_stretches(shown, k
 
 
 def pooled(rate, held):
-    """Long run of all items together: common slopes, each item with its own months and its own slopes on oil."""
+    """Long run of all items together: common slopes, each item with its own months and its own slopes on
+    oil."""
     items = table("us_cpi_items").query("level == 'item stratum' and nobs_nsa >= 240")["column"]
     rates, foreign = lagged(rate, 12), lagged(oil(), 12)
     gram, score = np.zeros((13, 13)), np.zeros(13)
@@ -239,7 +266,9 @@ def pooled(rate, held):
         parts = [change(frame[item]), rates, *([foreign] if held else [])]
         rows = complete(parts)
         both = np.column_stack([parts[0].loc[rows], rates.loc[rows]])
-        out = np.hstack([seasons(rows, "fixed").to_numpy(), *([foreign.loc[rows].to_numpy()] if held else [])])
+        out = np.hstack(
+            [seasons(rows, "fixed").to_numpy(), *([foreign.loc[rows].to_numpy()] if held else [])]
+        )
         left = both - out @ np.linalg.solve(out.T @ out, out.T @ both)
         gram, score = gram + left[:, 1:].T @ left[:, 1:], score + left[:, 1:].T @ left[:, 0]
     return np.linalg.solve(gram, score).sum(), len(items)

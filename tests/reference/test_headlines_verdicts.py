@@ -1,4 +1,5 @@
-"""Tallies of verdicts, counted again from the table of claims that the page prints, and from the tables of facts."""
+"""Tallies of verdicts, counted again from the table of claims that the page prints, and from the tables of
+facts."""
 
 import json
 import re
@@ -30,7 +31,10 @@ def printed():
         cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
         if cells:
             parts = re.findall(rf"(?:^|<br>)(Core|Condition|Side), ({'|'.join(WORDS)}): ", cells[5])
-            found[cells[0]] = (cells[4].partition("<br>")[0], parts)  # beside it stands what sources alone said
+            found[cells[0]] = (
+                cells[4].partition("<br>")[0],
+                parts,
+            )  # beside it stands what sources alone said
     return found
 
 
@@ -61,7 +65,11 @@ def test_core_sentence_is_the_count_of_core_parts(shown, printed):
     core = Counter(word for _, parts in printed.values() for role, word in parts if role == "Core")
     decided = core["supported"] + core["partly"] + core["contradicted"]
     agrees(
-        shown["verdicts_core_sentence"], sum(core.values()), *(core[word] for word in WORDS), decided, core["supported"]
+        shown["verdicts_core_sentence"],
+        sum(core.values()),
+        *(core[word] for word in WORDS),
+        decided,
+        core["supported"],
     )
 
 
@@ -87,11 +95,15 @@ def test_claims_that_are_listed_merged_of_low_confidence_or_without_source(shown
 def test_verdicts_that_changed_since_the_last_edition(shown, printed):
     last = table("verdict_editions")
     last = last[last["date"] == last["date"].max()].set_index("id")["verdict"]
-    agrees(shown["verdicts_changed"], sum(printed[claim][0] != last[claim] for claim in printed if claim in last.index))
+    agrees(
+        shown["verdicts_changed"],
+        sum(printed[claim][0] != last[claim] for claim in printed if claim in last.index),
+    )
 
 
 def test_kappa_of_two_readings(shown):
-    """Cohen's kappa of the kind of claim; large-sample variance of Fleiss, Cohen and Everitt (1969), cell by cell."""
+    """Cohen's kappa of the kind of claim; large-sample variance of Fleiss, Cohen and Everitt (1969), cell by
+    cell."""
     rows = table("codings")
     given = rows["claim"].isin([f"C{n:02d}" for n in range(1, 97)])
     kinds = rows[given].pivot(index="claim", columns="coder", values="kind")
@@ -101,10 +113,14 @@ def test_kappa_of_two_readings(shown):
     rows_, columns = p.sum(axis=1), p.sum(axis=0)
     observed, chance = np.trace(p), rows_ @ columns
     kappa = (observed - chance) / (1 - chance)
-    mean = columns[:, None] + rows_[None, :]  # of cell (i, j): share of i in the second reading and of j in the first
+    mean = (
+        columns[:, None] + rows_[None, :]
+    )  # of cell (i, j): share of i in the second reading and of j in the first
     agree = (np.diag(p) * ((1 - chance) - (rows_ + columns) * (1 - observed)) ** 2).sum()
     differ = ((p - np.diag(np.diag(p))) * mean**2).sum() * (1 - observed) ** 2
-    variance = (agree + differ - (observed * chance - 2 * chance + observed) ** 2) / ((1 - chance) ** 4 * len(kinds))
+    variance = (agree + differ - (observed * chance - 2 * chance + observed) ** 2) / (
+        (1 - chance) ** 4 * len(kinds)
+    )
     half = 1.959964 * np.sqrt(variance)
     agrees(shown["verdicts_given"], len(kinds))
     agrees(shown["verdicts_kappa"], kappa, kappa - half, min(1, kappa + half))

@@ -1,7 +1,9 @@
-"""Headlines of the page on shocks, computed again from the CSV files; sets are read from the table that stores them.
+"""Headlines of the page on shocks, computed again from the CSV files; sets are read from the table that
+stores them.
 
-Sets and robust regions rest on posterior draws (`shock_sets`): their printed ends are compared with the table. The
-recursive part of the system, its residuals, and the strength of official operations are computed here.
+Sets and robust regions rest on posterior draws (`shock_sets`): their printed ends are compared with the
+table. The recursive part of the system, its residuals, and the strength of official operations are computed
+here.
 """
 
 import numpy as np
@@ -37,7 +39,8 @@ def by_year(name, lags, first="1980-02"):
 
 
 def wages(kind):
-    """Growth over a year on the yen's and contract prices' changes over a year, now, one and two years before: the last."""
+    """Growth over a year on the yen's and contract prices' changes over a year, now, one and two years
+    before: the last."""
     growth = column("jp_wages_labour_monthly", kind)
     year = lambda level: 100 * (np.log(level) - np.log(level.shift(12)))  # noqa: E731
     parts = [pd.Series(1.0, growth.index, name="constant")]
@@ -78,7 +81,8 @@ WAGE = {"scheduled": "scheduled_yoy", "contractual": "contractual_yoy"}
 
 
 def monthly():
-    """Commodities, yield, import prices, core prices without the tax, and the yen, as changes (of the yield: points)."""
+    """Commodities, yield, import prices, core prices without the tax, and the yen, as changes (of the yield:
+    points)."""
     old, new = (column("jp_10y_yield_monthly", name) for name in ("jgb10y_oecd", "jgb10y_mof_month_mean"))
     joined = pd.concat([old[:"2024-12"], new["2025-01":]])
     core = column(CPI, "cpi_less_fresh_food")
@@ -92,10 +96,13 @@ def monthly():
 
 
 def core_without_steps(core):
-    """Steps of the consumption tax taken out by dummies of a distributed lag of twelve months with months of the year."""
+    """Steps of the consumption tax taken out by dummies of a distributed lag of twelve months with months of
+    the year."""
     rate = yen()
     x = lagged(rate, 12).reindex(core.index)
-    dummies = pd.DataFrame({m: np.asarray(core.index == pd.Period(m, "M"), float) for m in steps()}, core.index)
+    dummies = pd.DataFrame(
+        {m: np.asarray(core.index == pd.Period(m, "M"), float) for m in steps()}, core.index
+    )
     rows = complete([change(core), x], "1988-02", "2026-08")
     full = np.hstack([x.loc[rows], seasons(rows, "fixed"), dummies.loc[rows]])
     kept = np.abs(full).sum(axis=0) > 0
@@ -105,7 +112,8 @@ def core_without_steps(core):
 
 
 def yen_residuals(frame, lags=6):
-    """Residuals of the yen's equation of a vector autoregression with a constant and months of the year, from 1999-02."""
+    """Residuals of the yen's equation of a vector autoregression with a constant and months of the year, from
+    1999-02."""
     past = pd.concat([frame.shift(k) for k in range(1, lags + 1)], axis=1)
     rows = complete([frame, past], "1999-02")
     x = np.hstack([past.loc[rows].to_numpy(), seasons(rows, "fixed").to_numpy()])
@@ -114,7 +122,8 @@ def yen_residuals(frame, lags=6):
 
 
 def test_strength_of_official_operations_and_the_critical_value(shown):
-    """Effective F with one instrument is the robust F of its first stage; critical for a bias of a tenth (chi2 with 10)."""
+    """Effective F with one instrument is the robust F of its first stage; critical for a bias of a tenth
+    (chi2 with 10)."""
     bought = pd.read_csv(ROOT / "data/series/mof_fx_intervention_daily.csv", parse_dates=["date"])
     amounts = bought.groupby(bought["date"].dt.to_period("M"))["net_usd_purchase_vs_jpy"].sum() / 1e4
     months = pd.period_range("1999-02", "2026-06", freq="M")
@@ -138,7 +147,13 @@ SHOCKS = {
 
 def rows_of_sets(**given):
     rows = table("shock_sets")
-    for name, wanted in {"outcome": "consumer prices", "horizon": 8, "multiple": 1.0, "variant": "main", **given}.items():
+    for name, wanted in {
+        "outcome": "consumer prices",
+        "horizon": 8,
+        "multiple": 1.0,
+        "variant": "main",
+        **given,
+    }.items():
         rows = rows[rows[name] == wanted] if wanted is not None else rows
     return rows.set_index("shock")
 

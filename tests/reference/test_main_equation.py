@@ -64,7 +64,9 @@ def test_lags_left_out():
     found = left_out(PRICE, RATE, FOREIGN, 12, 12)
     assert_allclose(found.joint.statistic, R["left_out"]["wald"], rtol=EXACT)
     assert_allclose(found.joint.pvalue, R["left_out"]["p"], rtol=1e-7)
-    assert_allclose([found.total.estimate, found.total.std_error], [R["left_out"]["sum"], R["left_out"]["se"]], rtol=1e-7)
+    assert_allclose(
+        [found.total.estimate, found.total.std_error], [R["left_out"]["sum"], R["left_out"]["se"]], rtol=1e-7
+    )
 
 
 @pytest.mark.parametrize("month", ["2012-12", "2016-12"])
@@ -76,7 +78,8 @@ def test_estimate_by_last_month(month):
 
 
 def test_month_effects_by_block_span_what_one_column_a_month_and_block_spans():
-    """R has one column for each month of a block, we a mean a block and eleven effects: one space, one fit."""
+    """R has one column for each month of a block, we a mean a block and eleven effects: one space, one
+    fit."""
     columns, names = Seasonal().columns(FRAME.index)
     ours = np.column_stack([np.ones(len(columns)), columns])
     block = (FRAME.index.year - 1980) // 15

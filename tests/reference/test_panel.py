@@ -107,9 +107,9 @@ def test_unbalanced_weighted_panel_equals_linearmodels(method, differential, hol
     names = [f"fx_{k}" for k in range(4)]
     exog = frame[names].mul(frame["flag"], axis=0) if differential else frame[names]
     per_row = pd.Series(weights.reindex(frame.index.get_level_values(0)).to_numpy(), frame.index)
-    theirs = PanelOLS(
-        frame["y"], exog, entity_effects=True, time_effects=differential, weights=per_row
-    ).fit(debiased=False, auto_df=False, count_effects=False, **LINEARMODELS[method])
+    theirs = PanelOLS(frame["y"], exog, entity_effects=True, time_effects=differential, weights=per_row).fit(
+        debiased=False, auto_df=False, count_effects=False, **LINEARMODELS[method]
+    )
     ours = item_panel(
         holed, FX, 3, FLAG if differential else None, method, weights=weights,
         bandwidth=9 if method == "driscoll-kraay" else None,

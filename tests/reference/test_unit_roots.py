@@ -71,7 +71,8 @@ def test_phillips_perron_equals_urca_once_the_correction_is_scaled_as_there(case
 
 
 def test_zivot_andrews_equals_urca_where_the_break_is_inside_the_trim(case):
-    """urca searches every date, arch leaves 15 % at either end; bpoint is the last period of the old regime."""
+    """urca searches every date, arch leaves 15 % at either end; bpoint is the last period of the old
+    regime."""
     oracle, table, values = case
     for term, model in (("ct", "both"), ("c", "intercept")):
         ours, theirs = table.loc[("zivot-andrews", term)], oracle[f"za_{model}_lag4"]
@@ -94,7 +95,9 @@ def test_zivot_andrews_equals_urca_with_a_smaller_trim():
 def test_a_second_python_library_agrees(case):
     _, table, values = case
     statistic, pvalue, *_ = adfuller(values, maxlag=4, regression="ct", autolag=None, result_object=False)
-    assert_allclose(table.loc[("adf", "ct"), ["statistic", "pvalue"]].to_list(), [statistic, pvalue], rtol=EXACT)
+    assert_allclose(
+        table.loc[("adf", "ct"), ["statistic", "pvalue"]].to_list(), [statistic, pvalue], rtol=EXACT
+    )
     assert_allclose(table.loc[("kpss", "c"), "statistic"], _kpss(values), rtol=EXACT)
 
 

@@ -1,4 +1,5 @@
-"""The published coverage is what the simulations give today: one topic exactly, the others by a small version."""
+"""The published coverage is what the simulations give today: one topic exactly, the others by a small
+version."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 @pytest.fixture(scope="module")
 def writer():
     """benchmarks/write_coverage.py, loaded by its path; the scripts beside it are found through sys.path."""
-    spec = importlib.util.spec_from_file_location("benchmark_write_coverage", BENCHMARKS / "write_coverage.py")
+    spec = importlib.util.spec_from_file_location(
+        "benchmark_write_coverage", BENCHMARKS / "write_coverage.py"
+    )
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     before = list(sys.path)
@@ -45,7 +48,26 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         assert again.observations == row["periods"]
 
 
-@pytest.mark.parametrize("topic", ["short sample", "local projection", "break test", "break test on data", "level relation", "item panel", "structural", "events", "symmetry", "parity", "multiverse", "main equation", "placebo dates", "forecast tests", "currency shares"])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "short sample",
+        "local projection",
+        "break test",
+        "break test on data",
+        "level relation",
+        "item panel",
+        "structural",
+        "events",
+        "symmetry",
+        "parity",
+        "multiverse",
+        "main equation",
+        "placebo dates",
+        "forecast tests",
+        "currency shares",
+    ],
+)
 def test_every_row_of_a_topic_is_still_made(writer, topic):
     """A row that no simulation makes any more, or a new one that was not written, would be a stale table."""
     stored = keyed(data.table("coverage_simulations").query("topic == @topic").to_dict("records"))
@@ -54,8 +76,8 @@ def test_every_row_of_a_topic_is_still_made(writer, topic):
     assert all(row["nominal"] == stored[key]["nominal"] for key, row in again.items())
 
 
-# Replications of the small version, and the rows held to their stored value. A wrong standard error moves them by more
-# than four simulation errors; a right one stays within four.
+# Replications of the small version, and the rows held to their stored value. A wrong standard error moves
+# them by more than four simulation errors; a right one stays within four.
 HELD = {
     "local projection": (150, [("lag-augmented-hc3", "interval, h = 24", "coverage"), ("lag-augmented-hc3", "path h = 0 to 24, sup-t band", "coverage")]),
     "item panel": (150, [("driscoll-kraay-fixed-b", "common shock, errors AR(0.3)", "coverage"), ("cluster-item", "common shock, errors AR(0.3)", "coverage")]),

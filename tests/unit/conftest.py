@@ -11,7 +11,8 @@ import pytest
 import yaml
 from hypothesis import settings
 
-# No deadline: a busy machine is no defect. Derandomised: a test that passed here must pass for whoever checks it.
+# No deadline: a busy machine is no defect. Derandomised: a test that passed here must pass for whoever checks
+# it.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
@@ -30,7 +31,8 @@ class DataFolder:
         return Catalogue(self.root)
 
     def series(self, name: str, text: str, frequency: str = "monthly", **changes) -> Path:
-        """Add a series table; a column `x` becomes the series `{name}_x`. `changes` replace keys of the sidecar."""
+        """Add a series table; a column `x` becomes the series `{name}_x`. `changes` replace keys of the
+        sidecar."""
         rows = list(csv.reader(io.StringIO(text)))
         index, *names = rows[0]
         columns = {}
@@ -82,7 +84,9 @@ class DataFolder:
         }
         path = self.root / folder / f"{name}.yml"
         path.with_suffix(".csv").write_bytes(data)
-        path.write_text(yaml.safe_dump({k: v for k, v in sidecar.items() if v != "drop"}, sort_keys=False), "utf-8")
+        path.write_text(
+            yaml.safe_dump({k: v for k, v in sidecar.items() if v != "drop"}, sort_keys=False), "utf-8"
+        )
         return path
 
 

@@ -14,16 +14,28 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "analysis"
 # Lower floors first. Files of one floor may import each other.
-FLOORS = ("errors", "parallel", "locking", "data", "passthrough", "scheme", "transmission", "quantities", "claims", "report", "cli")
+FLOORS = (
+    "errors",
+    "parallel",
+    "locking",
+    "data",
+    "passthrough",
+    "scheme",
+    "transmission",
+    "quantities",
+    "claims",
+    "report",
+    "cli",
+)
 
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
 ROOMS = (
     "core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs",
     "invoicing", "forecasts", "specifications", "shocks",
 )  # fmt: skip
-# Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the share of a
-# currency is shown against a distributed lag. Shocks, states and the third year are studies by the main equation and by
-# structural models.
+# Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the
+# share of a currency is shown against a distributed lag. Shocks, states and the third year are studies by the
+# main equation and by structural models.
 BESIDE = {
     "shocks": {"lags", "panel", "specifications", "structural"}, "forecasts": {"lags"}, "invoicing": {"lags"},
     "specifications": set(ROOMS) - {"shocks"},
@@ -59,25 +71,38 @@ def imported(path: Path):
                 yield base, node.lineno
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_imports_go_downwards(path):
     own = floor(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
-    upwards = [f"line {line}: {module}" for module, line in imported(path) if (there := floor(module)) is not None and there > own]
+    upwards = [
+        f"line {line}: {module}"
+        for module, line in imported(path)
+        if (there := floor(module)) is not None and there > own
+    ]
     assert not upwards, f"{path.relative_to(ROOT)} imports from a floor above its own: {upwards}"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "passthrough").glob("*/*.py")), ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "passthrough").glob("*/*.py")), ids=lambda path: "/".join(path.parts[-2:])
+)
 def test_rooms_of_passthrough_stand_on_the_core_alone(path):
     own = path.parent.name
     assert own in ROOMS, f"{own} is a new room of passthrough: say in ROOMS where it stands"
     allowed = {own, "core"} | BESIDE.get(own, set())
-    inside = [(module.split("."), line) for module, line in imported(path) if module.startswith("analysis.passthrough.")]
+    inside = [
+        (module.split("."), line)
+        for module, line in imported(path)
+        if module.startswith("analysis.passthrough.")
+    ]
     across = [f"line {line}: {'.'.join(parts)}" for parts, line in inside if parts[2] not in allowed]
     assert not across, f"{own}/{path.name} imports from a room beside it: {across}"
 
 
 def test_no_two_modules_of_passthrough_need_each_other():
-    """A circle of imports, for type checkers too: two modules that cannot be read one after the other are one module."""
+    """A circle of imports, for type checkers too: two modules that cannot be read one after the other are one
+    module."""
     rooms = PACKAGE / "passthrough"
     modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in rooms.rglob("*/*.py")}
     needs = {}
@@ -94,26 +119,40 @@ def test_no_two_modules_of_passthrough_need_each_other():
 
 
 def test_no_name_given_on_first_use_hides_behind_its_own_module():
-    """Once `analysis.data.x` is imported by anyone, the package's attribute `x` is the module: which came first would decide."""
+    """Once `analysis.data.x` is imported by anyone, the package's attribute `x` is the module: which came
+    first would decide."""
     from analysis import data
 
     modules = {path.stem for path in Path(data.__file__).parent.glob("*")}
     assert not modules & set(data.__all__)
 
 
-@pytest.mark.parametrize("module", ["analysis", "analysis.data", "analysis.passthrough", "analysis.claims", "analysis.report"])
+@pytest.mark.parametrize(
+    "module", ["analysis", "analysis.data", "analysis.passthrough", "analysis.claims", "analysis.report"]
+)
 def test_importing_loads_neither_matplotlib_nor_statsmodels(module):
     heavy = "matplotlib statsmodels sphinx IPython linearmodels arch joblib distributed".split()
-    script = f"import sys, importlib; importlib.import_module({module!r}); print([m for m in {heavy!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    script = (
+        f"import sys, importlib; importlib.import_module({module!r}); print([m for m in {heavy!r} if m in"
+        " sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert done.stdout.strip() == "[]", f"import {module} loads {done.stdout.strip()}"
 
 
 # Doors of `analysis.passthrough` that no page, measure or command opens, each with the reason why it stays.
 UNOPENED = {
-    "cointegration": "the system beside which the error-correction form is judged, and a reference for its rank",
-    "covered_parity": "the forward that its tests put a basis into: the sign and convention of every cost of a hedge",
-    "unit_roots": "says whether levels may be regressed on levels, before an error-correction form is trusted",
+    "cointegration": (
+        "the system beside which the error-correction form is judged, and a reference for its rank"
+    ),
+    "covered_parity": (
+        "the forward that its tests put a basis into: the sign and convention of every cost of a hedge"
+    ),
+    "unit_roots": (
+        "says whether levels may be regressed on levels, before an error-correction form is trusted"
+    ),
 }
 
 
@@ -121,13 +160,21 @@ def opened() -> str:
     """The code of all pages and of every floor above `passthrough`."""
     pages = [json.loads(path.read_text("utf-8"))["cells"] for path in (ROOT / "chapters").glob("*.ipynb")]
     cells = ["".join(cell["source"]) for page in pages for cell in page if cell["cell_type"] == "code"]
-    above = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in ("passthrough", "data")]
+    above = [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] not in ("passthrough", "data")
+    ]
     return "\n".join(cells + [path.read_text("utf-8") for path in above])
 
 
 def unused(doors: dict[str, list[str]], used: str) -> set[str]:
     """Names that neither `used` nor another file of `passthrough` than their own mentions."""
-    rooms = {path: path.read_text("utf-8") for path in (PACKAGE / "passthrough").rglob("*.py") if path.name != "__init__.py"}
+    rooms = {
+        path: path.read_text("utf-8")
+        for path in (PACKAGE / "passthrough").rglob("*.py")
+        if path.name != "__init__.py"
+    }
     found = set()
     for module, names in doors.items():
         own = PACKAGE / "passthrough" / f"{module.replace('.', '/')}.py"
@@ -138,7 +185,9 @@ def unused(doors: dict[str, list[str]], used: str) -> set[str]:
 
 def doors_of_passthrough() -> dict[str, list[str]]:
     tree = ast.parse((PACKAGE / "passthrough" / "__init__.py").read_text("utf-8"))
-    call = next(node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "submod_attrs")
+    call = next(
+        node for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "submod_attrs"
+    )
     return ast.literal_eval(call.value)
 
 

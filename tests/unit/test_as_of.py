@@ -42,7 +42,9 @@ def test_a_page_is_run_on_the_tables_of_a_day_beside_the_book(project):
     (then,) = as_of.run("2020-05-31", ["page"], project)
     (change,) = then.changes
     assert (change.item, change.before, change.after) == ("page_last", "1.0", "2.0")
-    assert [str(sentence) for sentence in then.turned] == ["chapters/page.ipynb, cell 1, line 3: “It is above one”"]
+    assert [str(sentence) for sentence in then.turned] == [
+        "chapters/page.ipynb, cell 1, line 3: “It is above one”"
+    ]
     assert then.path == project / "_build" / "as_of" / "2020-05-31" / "page.ipynb" and then.path.exists()
     assert (project / "chapters" / "page.ipynb").read_bytes() == before
     (now,) = as_of.run("2020-06-01", ["page"], project)

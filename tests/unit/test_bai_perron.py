@@ -202,7 +202,6 @@ class TestDates:
 
 
 class TestResult:
-
     def test_frames_text_and_drawing(self, two_breaks):
         from matplotlib.figure import Figure
 

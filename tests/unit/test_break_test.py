@@ -99,7 +99,8 @@ class TestStatistic:
 
     @pytest.mark.parametrize("gap", [0, 4])
     def test_newey_west_sees_true_distances(self, gap):
-        """Against `covariance` with positions, one regression a date; without a gap against contiguous rows too."""
+        """Against `covariance` with positions, one regression a date; without a gap against contiguous rows
+        too."""
         pi, de = sample(np.random.default_rng(2), 120)
         X = np.column_stack([np.ones(118), de[2:], de[1:-1], pi[1:-1]])
         y, at = pi[2:], np.array([40, 75])
@@ -227,21 +228,27 @@ class TestInvariance:
 
 class TestWords:
     def test_a_p_value_is_named_after_the_coefficients_that_were_restricted(self, broken):
-        words = {c: quick(*broken, lags=1, own_lags=1, coefficients=c).hypothesis for c in ("fx", "mean", "all")}
+        words = {
+            c: quick(*broken, lags=1, own_lags=1, coefficients=c).hypothesis for c in ("fx", "mean", "all")
+        }
         driver = broken[1].name or "fx"
         assert words["mean"] == "no break in the constant"
         assert words["fx"] == f"no break in the slopes on {driver}"
         assert words["all"] == f"no break in the constant, the slopes on {driver} and the own lag together"
 
     def test_the_mean_alone_is_not_the_joint_test(self):
-        # Pass-through breaks and the mean does not: the joint test rejects, that of the constant has no reason to.
+        # Pass-through breaks and the mean does not: the joint test rejects, that of the constant has no
+        # reason to.
         rng = np.random.default_rng(4)
         T = 240
         e = rng.standard_normal(T)
         pi = np.where(np.arange(T) < T // 2, 0.0, 0.8) * e + 0.5 * rng.standard_normal(T)
         index = pd.period_range("2000-01", periods=T, freq="M")
         price, fx = (pd.Series(np.exp(np.cumsum(x) / 100), index) for x in (pi, e))
-        p = {c: break_test(price, fx, lags=0, own_lags=1, coefficients=c, bootstrap=199).pvalue for c in ("all", "mean")}
+        p = {
+            c: break_test(price, fx, lags=0, own_lags=1, coefficients=c, bootstrap=199).pvalue
+            for c in ("all", "mean")
+        }
         assert p["all"] <= 0.01 < 0.05 < p["mean"]
 
 
@@ -298,6 +305,9 @@ class TestRefusals:
 
 
 def test_power_on_the_data_is_the_size_without_a_rise_and_one_with_a_huge_one():
-    rates = [power_on_data("jp_consumer", rise, "2013-01", lags=12, replications=200)[0] for rise in (0.0, 0.3, 3.0)]
+    rates = [
+        power_on_data("jp_consumer", rise, "2013-01", lags=12, replications=200)[0]
+        for rise in (0.0, 0.3, 3.0)
+    ]
     assert rates[0] == pytest.approx(0.05, abs=0.005)  # the quantile of the same draws
     assert rates[0] < rates[1] < rates[2] == 1.0

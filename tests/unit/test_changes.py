@@ -78,7 +78,11 @@ def test_a_verdict_names_the_part_that_turned():
 
     changes = moved(state("supported", "supported"), state("partly", "contradicted"))
     verdict = next(change for change in changes if change.kind == "verdict")
-    assert (verdict.before, verdict.after, verdict.note) == ("supported", "partly", "paid out: supported to contradicted")
+    assert (verdict.before, verdict.after, verdict.note) == (
+        "supported",
+        "partly",
+        "paid out: supported to contradicted",
+    )
     assert [c.item for c in changes if c.kind == "part"] == ["C05, paid out", "C051, paid out"]
 
 
@@ -156,9 +160,10 @@ def test_the_report_puts_first_what_needs_a_decision_and_the_farthest_number_fir
     told = tell.text(REPORT, [Turned("chapters/japan.ipynb", "cell 4, line 2", "The yen rises")])
     lines = told.splitlines()
     assert lines[0] == "# What changed since edition 1 of 2026-11-25"
-    assert lines[2] == (
-        "1 sentence no longer holds, 1 verdict changed, 3 numbers moved (1 by one standard error or more), 1 figure was redrawn, "
-        "1 series changed."
+    assert (
+        lines[2]
+        == "1 sentence no longer holds, 1 verdict changed, 3 numbers moved (1 by one standard error or more),"
+        " 1 figure was redrawn, 1 series changed."
     )
     assert "- chapters/japan.ipynb, cell 4, line 2: “The yen rises”" in lines
     assert lines.index("- japan, far: 1 → 3 (−2.50 standard errors)") < lines.index(
@@ -174,7 +179,8 @@ def test_without_changes_only_the_summary_is_left():
     assert len(tell.text(record.Report(1, "2026-11-25", ())).splitlines()) == 3
 
 
-# ---- the tables ----------------------------------------------------------------------------------------------------
+# ---- the tables
+# ----------------------------------------------------------------------------------------------------
 
 HEAD = ",".join(record.CHANGES)
 
@@ -182,7 +188,9 @@ HEAD = ",".join(record.CHANGES)
 @pytest.fixture
 def store(folder):
     folder.facts("editions", "edition,date,title,note\n0,2026-11-23,Sources,\n1,2026-11-25,First,\n")
-    folder.facts("published", "kind,page,item,edition,value\nnumber,japan,a,1,0.5\n", index=["kind", "page", "item"])
+    folder.facts(
+        "published", "kind,page,item,edition,value\nnumber,japan,a,1,0.5\n", index=["kind", "page", "item"]
+    )
     first = f"{HEAD}\n1,verdict,verdicts,C05,open,partly,,\n2,number,japan,old,1,2,,\n"
     folder.facts("changes", first, numeric=("standard_errors",), index=["edition", "kind", "page", "item"])
     return folder.catalogue()
@@ -235,8 +243,9 @@ def test_a_forecast_is_scored_when_its_month_is_out(move, inside):
     assert known.index[-1] == pd.Period("2026-08")
     assert change.item == "consumer prices less fresh food, 2026-09, made 2026-11-28"
     assert (change.before, change.after) == ("0.16 (-0.08 to 0.40)", f"{move:.2f}")
-    assert change.note == (
-        f"{inside} the 80 percent band and inside that of 95; error {move - 0.1613:+.2f} log points, "
+    assert (
+        change.note
+        == f"{inside} the 80 percent band and inside that of 95; error {move - 0.1613:+.2f} log points, "
         f"by the price's own past alone {move - 0.1731:+.2f}"
     )
 

@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT)
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT
+    )
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,10 @@ def run(*words: str) -> subprocess.CompletedProcess:
         (("estimate", "jp_cpi", "usd_jpy_daily"), "more than one row for 1999-01"),
         (("estimate", "jp_cpi", "usd_jpy", "--method", "guess"), "no method 'guess'"),
         (("estimate", "jp_cpi", "usd_jpy", "--method", "all", "--inference", "hc1"), "belong to one method"),
-        (("estimate", "jp_cpi", "usd_jpy", "--method", "local-projection", "--own-lags", "2"), "belongs to distributed-lag"),
+        (
+            ("estimate", "jp_cpi", "usd_jpy", "--method", "local-projection", "--own-lags", "2"),
+            "belongs to distributed-lag",
+        ),
         (("scenario", "--hedged", "10"), "Write 0.1 for 10 %"),
         (("scenario", "--case", "half"), "stated, swaps, hedged, account, full"),
         (("scenario", "--theory", "granular"), "panel, stocks"),
@@ -61,7 +66,10 @@ def test_estimate_prints_the_path_and_writes_what_it_printed(tmp_path):
 
 def test_a_rate_quoted_either_way_gives_one_answer(tmp_path):
     for name in ("jp_neer", "jp_neer_inverse"):
-        assert run("estimate", "jp_import_price_yen", name, "--lags", "2", "--output", str(tmp_path)).returncode == 0
+        assert (
+            run("estimate", "jp_import_price_yen", name, "--lags", "2", "--output", str(tmp_path)).returncode
+            == 0
+        )
     one, two = (pd.read_csv(path)["estimate"] for path in sorted(tmp_path.glob("*.csv")))
     pd.testing.assert_series_equal(one, two, rtol=1e-10)
 
@@ -73,16 +81,30 @@ def test_a_local_projection_prints_a_table_and_writes_tables_and_a_figure(tmp_pa
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     stem = "jp_import_price_yen-jp_neer-local-projection"
-    assert {path.name for path in tmp_path.iterdir()} == {f"{stem}{s}" for s in (".csv", ".tex", ".html", ".png")}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{stem}{s}" for s in (".csv", ".tex", ".html", ".png")
+    }
     path = pd.read_csv(tmp_path / f"{stem}.csv", index_col="horizon")
     assert path.index.tolist() == list(range(7))
     assert f"{path['estimate'].iloc[-1]:.3f}" in done.stdout and "lag-augmented-hc3" in done.stdout
 
 
 def test_all_methods_are_compared(tmp_path):
-    done = run("estimate", "jp_import_price_yen", "jp_neer", "--method", "all", "--horizons", "6", "--output", str(tmp_path))
+    done = run(
+        "estimate",
+        "jp_import_price_yen",
+        "jp_neer",
+        "--method",
+        "all",
+        "--horizons",
+        "6",
+        "--output",
+        str(tmp_path),
+    )
     assert done.returncode == 0, done.stderr
-    assert all(name in done.stdout for name in ("distributed-lag", "local-projection", "error-correction", "vector"))
+    assert all(
+        name in done.stdout for name in ("distributed-lag", "local-projection", "error-correction", "vector")
+    )
     assert len(list(tmp_path.iterdir())) == 4
 
 

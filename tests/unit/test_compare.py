@@ -13,7 +13,9 @@ from analysis.passthrough.core.effect import Effect
 def test_difference_of_two_means_equals_welch_in_scipy():
     rng = np.random.default_rng(7)
     a, b = rng.normal(1.0, 2.0, 14), rng.normal(0.2, 0.5, 25)
-    effects = [Effect.of(x.mean(), x.std(ddof=1) / np.sqrt(len(x)), Critical("t", dof=len(x) - 1)) for x in (a, b)]
+    effects = [
+        Effect.of(x.mean(), x.std(ddof=1) / np.sqrt(len(x)), Critical("t", dof=len(x) - 1)) for x in (a, b)
+    ]
     oracle = stats.ttest_ind(a, b, equal_var=False)
     ours = difference(*effects)
     interval = oracle.confidence_interval(0.95)

@@ -1,4 +1,5 @@
-"""Several methods on one question: on data with a known answer they agree, and a refusal is part of the answer."""
+"""Several methods on one question: on data with a known answer they agree, and a refusal is part of the
+answer."""
 
 import numpy as np
 import pandas as pd
@@ -42,8 +43,12 @@ def test_all_methods_find_the_truth(comparison):
 
 
 def test_each_is_the_estimator_of_that_name(data, comparison):
-    assert_allclose(comparison["distributed-lag"].estimate[:7], distributed_lag(*data, 6).estimate, rtol=1e-12)
-    assert_allclose(comparison["local-projection"].estimate, local_projection(*data, 12, 6).estimate, rtol=1e-12)
+    assert_allclose(
+        comparison["distributed-lag"].estimate[:7], distributed_lag(*data, 6).estimate, rtol=1e-12
+    )
+    assert_allclose(
+        comparison["local-projection"].estimate, local_projection(*data, 12, 6).estimate, rtol=1e-12
+    )
 
 
 def test_the_table_says_what_the_results_say(comparison):
@@ -52,7 +57,10 @@ def test_the_table_says_what_the_results_say(comparison):
     row = table.loc[("local-projection", 12)]
     effect = comparison["local-projection"].at(12)
     assert row["estimate"] == effect.estimate and row["set"] == str(effect.confidence_set)
-    assert comparison.spread(12) == (table.xs(12, level="horizon")["estimate"].min(), table.xs(12, level="horizon")["estimate"].max())
+    assert comparison.spread(12) == (
+        table.xs(12, level="horizon")["estimate"].min(),
+        table.xs(12, level="horizon")["estimate"].max(),
+    )
     text = comparison.summary()
     assert all(method in text for method in METHODS) and f"{effect.estimate:.3f}" in text
 
@@ -62,7 +70,9 @@ def test_any_calendar_and_order_gives_the_same(data):
     stamped = price.set_axis(price.index.to_timestamp()).sample(frac=1, random_state=1)
     one = compare_methods(price, fx, ["vector-autoregression"], horizons=6, lags=2)
     other = compare_methods(stamped, fx, ["vector-autoregression"], horizons=6, lags=2)
-    assert_allclose(one["vector-autoregression"].estimate, other["vector-autoregression"].estimate, rtol=1e-10)
+    assert_allclose(
+        one["vector-autoregression"].estimate, other["vector-autoregression"].estimate, rtol=1e-10
+    )
 
 
 def test_a_refusal_is_kept_and_named(data):
@@ -94,7 +104,13 @@ def test_export_and_figure(comparison, tmp_path):
 
 
 def test_another_inference_goes_to_the_method_it_is_named_for(data):
-    other = compare_methods(*data, METHODS[:3], horizons=6, lags=3, inference={"distributed-lag": "hc1", "local-projection": "ewc"})
+    other = compare_methods(
+        *data,
+        METHODS[:3],
+        horizons=6,
+        lags=3,
+        inference={"distributed-lag": "hc1", "local-projection": "ewc"},
+    )
     assert other["distributed-lag"].specification["covariance"] == "hc1"
     assert other["local-projection"].specification["covariance"] == "ewc"
     assert other["autoregressive-distributed-lag"].specification["covariance"] == "ewc"
@@ -133,13 +149,21 @@ class TestSteps:
         price, fx, months = self.stepped(data)
         adjusted = without_steps(price, fx, months, lags=6)
         dummies = pd.DataFrame({m: (price.index == m).astype(float) for m in months}, price.index)
-        assert_allclose(distributed_lag(adjusted, fx, 6).estimate, distributed_lag(price, fx, 6, dummies).estimate, rtol=1e-9)
+        assert_allclose(
+            distributed_lag(adjusted, fx, 6).estimate,
+            distributed_lag(price, fx, 6, dummies).estimate,
+            rtol=1e-9,
+        )
 
     def test_months_outside_the_sample_are_left_alone(self, data):
         price, fx = data
-        assert without_steps(price, fx, ["1950-01", "1990-04"], sample=("2000-01", None)).equals(price.astype(float))
+        assert without_steps(price, fx, ["1950-01", "1990-04"], sample=("2000-01", None)).equals(
+            price.astype(float)
+        )
 
-    @pytest.mark.parametrize(("months", "said"), [(["soon"], "not a date"), (["1990-04", "1990-04"], "twice")])
+    @pytest.mark.parametrize(
+        ("months", "said"), [(["soon"], "not a date"), (["1990-04", "1990-04"], "twice")]
+    )
     def test_bad_months_are_refused(self, data, months, said):
         with pytest.raises(EstimationError, match=said):
             without_steps(*data, months)

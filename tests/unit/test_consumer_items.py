@@ -1,4 +1,5 @@
-"""Consumer items as a panel: equal to the regression of monthly slopes, import content by hand, the coding."""
+"""Consumer items as a panel: equal to the regression of monthly slopes, import content by hand, the
+coding."""
 
 import numpy as np
 import pandas as pd
@@ -23,12 +24,15 @@ ITEMS = consumer_items()
 
 
 def test_the_panel_is_the_distributed_lag_of_monthly_slopes():
-    """Balanced, with month effects and common regressors: estimate, and Driscoll-Kraay = the kernel covariance."""
+    """Balanced, with month effects and common regressors: estimate, and Driscoll-Kraay = the kernel
+    covariance."""
     panel = differential(ITEMS, "energy or food")
     slopes = monthly_slopes(ITEMS, "energy or food")
     level = pd.Series(100 * np.exp(np.r_[0, np.cumsum(slopes)] / 100), ITEMS.prices.index)
     step = pd.DataFrame({"step": (level.index == pd.Period(STEP, "M")).astype(float)}, level.index)
-    one = distributed_lag(level, data.load("jp_neer_inverse"), 12, controls=step, seasonal=True, inference="fixed-b")
+    one = distributed_lag(
+        level, data.load("jp_neer_inverse"), 12, controls=step, seasonal=True, inference="fixed-b"
+    )
     assert one.nobs == panel.nobs == 100
     assert_allclose(panel.estimate, one.estimate, rtol=1e-8)
     assert_allclose(panel.covariance, one.covariance, rtol=1e-8)
@@ -83,7 +87,8 @@ def test_import_content_of_a_section_by_summing_the_chain():
 
 
 def test_import_content_from_one_economy_by_summing_the_chain():
-    """Japanese goods and inputs in what the United States buys; and the content by origin adds up to that of all."""
+    """Japanese goods and inputs in what the United States buys; and the content by origin adds up to that of
+    all."""
     flows = data.table("oecd_icio_2019")
     flows, s = flows[flows["destination"] == "USA"], list(SECTIONS)
     output = flows[s].sum()
@@ -93,11 +98,14 @@ def test_import_content_from_one_economy_by_summing_the_chain():
     content, share = np.zeros(20), inputs.to_numpy()
     for _ in range(200):
         content, share = content + share, share @ home.to_numpy()
-    of_c = goods[goods["row"] == "C"].groupby("origin")["final_consumption"].sum() / goods.loc[
-        goods["row"] == "C", "final_consumption"
-    ].sum()
+    of_c = (
+        goods[goods["row"] == "C"].groupby("origin")["final_consumption"].sum()
+        / goods.loc[goods["row"] == "C", "final_consumption"].sum()
+    )
     found = import_content("USA", "JPN")
-    assert found.loc["C", "bought"] == pytest.approx(of_c["JPN"] + of_c["USA"] * content[s.index("C")], rel=1e-8)
+    assert found.loc["C", "bought"] == pytest.approx(
+        of_c["JPN"] + of_c["USA"] * content[s.index("C")], rel=1e-8
+    )
     assert found["weight"].sum() == pytest.approx(1)
     origins = [o for o in flows["origin"].unique() if o != "USA"]
     by_origin = sum(import_content("USA", o)["bought"] for o in origins)

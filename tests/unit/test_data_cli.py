@@ -1,4 +1,5 @@
-"""`python -m analysis data`: prints the state of the data and leaves with 2 when a file is not what it should be."""
+"""`python -m analysis data`: prints the state of the data and leaves with 2 when a file is not what it should
+be."""
 
 from __future__ import annotations
 
@@ -44,7 +45,12 @@ def test_status_counts_age_from_the_month_asked_for(run):
     assert run("status", "--as-of", "2021-02")[1].splitlines()[1].split()[4] == "12"
     assert int(run("status", "--as-of", "today")[1].splitlines()[1].split()[4]) > 70
     code, _, err = run("status", "--as-of", "soon")
-    assert code == 2 and err.strip() == "error: --as-of ('today' or a month) 'soon' is not a date; write YYYY, YYYYQn, YYYY-MM or YYYY-MM-DD"
+    assert (
+        code == 2
+        and err.strip()
+        == "error: --as-of ('today' or a month) 'soon' is not a date; write YYYY, YYYYQn, YYYY-MM or"
+        " YYYY-MM-DD"
+    )
 
 
 def test_status_of_an_altered_file_leaves_with_2_and_one_clear_line(run, folder):
@@ -53,14 +59,21 @@ def test_status_of_an_altered_file_leaves_with_2_and_one_clear_line(run, folder)
     code, out, err = run("status")
     assert code == 2
     assert err.strip() == "error: 2 of 3 tables are not in order: good, stray"
-    assert "good: data/series/good.csv: the file was altered" in out and "stray: series/stray.csv has no manifest" in out
+    assert (
+        "good: data/series/good.csv: the file was altered" in out
+        and "stray: series/stray.csv has no manifest" in out
+    )
 
 
 def test_seal_then_status(run, folder):
     (folder.root / "series" / "good.csv").write_text(TEXT + "2020-03,3\n", "utf-8")
     assert run("status")[0] == 2
     code, out, _ = run("seal", "good")
-    assert code == 0 and "rows: 2 -> 3" in out and "bring vintage, obtained, checks and unverified up to date" in out
+    assert (
+        code == 0
+        and "rows: 2 -> 3" in out
+        and "bring vintage, obtained, checks and unverified up to date" in out
+    )
     assert run("status")[0] == 0
     assert run("seal", "good")[1].strip() == "nothing to change"
 

@@ -1,4 +1,5 @@
-"""To which day events are known: said in the sidecar, kept by the loaders, obeyed by what counts quiet days."""
+"""To which day events are known: said in the sidecar, kept by the loaders, obeyed by what counts quiet
+days."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def test_the_end_is_a_day_of_the_calendar(folder, value):
         parse(decisions(folder, covered_to=value))
 
 
-@pytest.mark.parametrize(("end", "rows"), [("2026-07-31", 3), ("2026-07-30", 2), ("2026-06-30", 2), ("2026-06-29", 1)])
+@pytest.mark.parametrize(
+    ("end", "rows"), [("2026-07-31", 3), ("2026-07-30", 2), ("2026-06-30", 2), ("2026-06-29", 1)]
+)
 def test_nothing_after_the_end_is_loaded(folder, end, rows):
     decisions(folder, covered_to=end)
     frame = folder.catalogue().table("t")

@@ -28,25 +28,35 @@ def days(first, last, name="rate"):
     return pd.Series(np.arange(1.0, len(index) + 1), index=index, name=name)
 
 
-# ---- the calendar --------------------------------------------------------------------------------------------------
+# ---- the calendar
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("year", "sunday"), [(1999, (4, 4)), (2000, (4, 23)), (2008, (3, 23)), (2011, (4, 24)), (2024, (3, 31)), (2026, (4, 5))]
+    ("year", "sunday"),
+    [(1999, (4, 4)), (2000, (4, 23)), (2008, (3, 23)), (2011, (4, 24)), (2024, (3, 31)), (2026, (4, 5))],
 )
 def test_easter(year, sunday):
     assert easter(year) == date(year, *sunday)
 
 
 def test_target_is_closed_on_its_days_only():
-    assert sorted(d.isoformat()[5:] for d in closing_days(2026)) == ["01-01", "04-03", "04-06", "05-01", "12-25", "12-26"]
+    assert sorted(d.isoformat()[5:] for d in closing_days(2026)) == [
+        "01-01",
+        "04-03",
+        "04-06",
+        "05-01",
+        "12-25",
+        "12-26",
+    ]
     assert date(1999, 4, 2) not in closing_days(1999) and date(1999, 12, 31) in closing_days(1999)
     assert open_days(2026, 10)[-1] == date(2026, 10, 30)  # a Friday: October ends on a Saturday
     assert open_days(2026, 4)[0] == date(2026, 4, 1) and len(open_days(2026, 4)) == 20
     assert date(2026, 4, 3) in open_days(2026, 4, "weekdays")
 
 
-# ---- monthly averages ----------------------------------------------------------------------------------------------
+# ---- monthly averages
+# ----------------------------------------------------------------------------------------------
 
 
 def test_the_mean_and_the_end_of_a_month_are_told_apart():
@@ -111,11 +121,15 @@ def test_what_cannot_be_averaged_is_refused(series, message):
         monthly_average(series)
 
 
-# ---- crosses -------------------------------------------------------------------------------------------------------
+# ---- crosses
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_a_cross_is_taken_on_days_with_both_and_counts_the_others():
-    yen, dollar = days("2026-01-01", "2026-01-31", "ecb_JPY") + 150, days("2026-01-01", "2026-01-31", "ecb_USD") / 10 + 1
+    yen, dollar = (
+        days("2026-01-01", "2026-01-31", "ecb_JPY") + 150,
+        days("2026-01-01", "2026-01-31", "ecb_USD") / 10 + 1,
+    )
     yen.iloc[3] = np.nan
     found = cross(yen, dollar)
     assert len(found) == len(yen) - 1 and found.attrs["days_without_both"] == 1
@@ -131,11 +145,14 @@ def test_a_cross_of_rates_that_never_meet_is_refused():
         cross(days("2026-01-01", "2026-01-31", "a"), days("2026-01-01", "2026-01-31", "b") * 0)
 
 
-# ---- steps ---------------------------------------------------------------------------------------------------------
+# ---- steps
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_step_holds_until_the_next_and_a_regime_without_a_level_stays_empty():
-    steps = pd.Series([0.5, np.nan, 1.0], index=pd.to_datetime(["2020-01-15", "2020-02-29", "2020-04-30"]), name="rate")
+    steps = pd.Series(
+        [0.5, np.nan, 1.0], index=pd.to_datetime(["2020-01-15", "2020-02-29", "2020-04-30"]), name="rate"
+    )
     found = step_to_month_end(steps, "2020-05")
     assert [str(p) for p in found.index] == ["2020-01", "2020-02", "2020-03", "2020-04", "2020-05"]
     assert_allclose(found, [0.5, np.nan, np.nan, 1.0, 1.0])
@@ -143,11 +160,14 @@ def test_a_step_holds_until_the_next_and_a_regime_without_a_level_stays_empty():
         step_to_month_end(steps, "2019-12")
 
 
-# ---- splices -------------------------------------------------------------------------------------------------------
+# ---- splices
+# -------------------------------------------------------------------------------------------------------
 
 
 def quarters(values, start, name):
-    return pd.Series(values, index=pd.period_range(start, periods=len(values), freq="Q"), name=name, dtype=float)
+    return pd.Series(
+        values, index=pd.period_range(start, periods=len(values), freq="Q"), name=name, dtype=float
+    )
 
 
 OLD, NEW = quarters([50, 55, 60, 66, 60], "2019Q1", "old"), quarters([120, 126, 120, 90], "2019Q3", "new")

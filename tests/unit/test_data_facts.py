@@ -1,4 +1,5 @@
-"""A fact with its qualifier and bounds, and what was not found, in a sentence: on a small folder written here."""
+"""A fact with its qualifier and bounds, and what was not found, in a sentence: on a small folder written
+here."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ SEARCHES = (
     "S06,money paid out,2026-11-28,repositories,all,paid,,not found,\n"
     "S07,money paid out,2026-11-28,primary site,a bank,paid,,not found,\n"
 )
-UNKNOWNS = "id,item,searches,complete_by_law\nnew_batch,x,S01 | S02 | S03,\npaid,x,S05 | S06 | S07,the bank's yearly report\n"
+UNKNOWNS = (
+    "id,item,searches,complete_by_law\nnew_batch,x,S01 | S02 | S03,\npaid,x,S05 | S06 | S07,the bank's yearly"
+    " report\n"
+)
 
 
 @pytest.fixture
@@ -63,7 +67,12 @@ def test_a_qualifier_bounds_the_value_and_is_printed_with_it(store, key, low, hi
 def test_a_fact_names_its_sources_one_by_one(store):
     found = data.fact("size_context", "plain", store=store)
     assert found.sources == ("https://a.org/1", "https://b.org/2") and found.titles == ("A page", "B page")
-    assert (found.dates, found.grade, found.as_of, found.from_memory) == (("2026-01", "undated"), "B", "2025-09-04", False)
+    assert (found.dates, found.grade, found.as_of, found.from_memory) == (
+        ("2026-01", "undated"),
+        "B",
+        "2025-09-04",
+        False,
+    )
 
 
 def test_a_word_is_no_number_and_a_fact_that_is_not_there_is_no_fact(store):
@@ -73,7 +82,9 @@ def test_a_word_is_no_number_and_a_fact_that_is_not_there_is_no_fact(store):
         float(word)
     with pytest.raises(DataError, match="no fact 'flor'; did you mean floor"):
         data.fact("size_context", "flor", store=store)
-    with pytest.raises(DataError, match="size_context: no declared column of numbers 'note'; there are value"):
+    with pytest.raises(
+        DataError, match="size_context: no declared column of numbers 'note'; there are value"
+    ):
         data.fact("size_context", "plain", "note", store=store)
 
 
@@ -87,9 +98,10 @@ def test_bounds_of_the_source_come_before_those_of_the_qualifier():
 
 def test_what_was_not_found_is_said_with_the_newest_date_and_the_day_of_the_search(store):
     found = data.absent("new_batch", store=store)
-    assert found.sentence == (
-        "Nothing that settles third batch was found; the newest public text that touches it is of 22 September 2026 (searched on 28 November 2026 in stored "
-        "pages, repositories and a primary site)."
+    assert (
+        found.sentence
+        == "Nothing that settles third batch was found; the newest public text that touches it is of 22"
+        " September 2026 (searched on 28 November 2026 in stored pages, repositories and a primary site)."
     )
     assert (found.searched_on, found.newest_found) == ("2026-11-28", "2026-09-22")
     assert found.words == ("third batch", "tranche", "batch")
@@ -99,7 +111,9 @@ def test_what_was_not_found_is_said_with_the_newest_date_and_the_day_of_the_sear
 
 def test_nothing_at_all_is_said_as_nothing_and_a_complete_record_says_why(store):
     found = data.absent("paid", store=store)
-    assert found.sentence.startswith("No public fact on money paid out was found (searched on 28 November 2026 in ")
+    assert found.sentence.startswith(
+        "No public fact on money paid out was found (searched on 28 November 2026 in "
+    )
     assert found.newest_found is None
     assert found.complete_by_law and found.complete_because == "the bank's yearly report"
 
@@ -111,6 +125,8 @@ def test_one_collection_is_not_enough_to_say_not_found(store):
         data.absent("loses", store=store)
 
 
-@pytest.mark.parametrize(("moment", "words"), [("2026-05-01", "1 May 2026"), ("2026-05", "May 2026"), ("2026", "2026")])
+@pytest.mark.parametrize(
+    ("moment", "words"), [("2026-05-01", "1 May 2026"), ("2026-05", "May 2026"), ("2026", "2026")]
+)
 def test_a_date_in_words(moment, words):
     assert written(moment) == words

@@ -17,18 +17,24 @@ from analysis.report.rules import denominators
 QUARTERS = pd.period_range("2025Q3", "2026Q2", freq="Q")
 # Million yen, the level of the quarter: 167.205, 168.742, 169.943 and 171.930 trillion.
 GDP = pd.Series([167_205_000.0, 168_742_000.0, 169_943_000.0, 171_930_000.0], QUARTERS, name="jp_gdp")
-FLOW = pd.Series([10_000.0, -20_000.0, 30_000.0], pd.PeriodIndex(["2025-09", "2025-10", "2026-06"], freq="M"), name="flow")
+FLOW = pd.Series(
+    [10_000.0, -20_000.0, 30_000.0], pd.PeriodIndex(["2025-09", "2025-10", "2026-06"], freq="M"), name="flow"
+)
 
 
 def test_a_month_is_divided_by_four_times_the_gdp_of_its_own_quarter():
     # 1 trillion yen of 4 x 167.205; -2 of 4 x 168.742; 3 of 4 x 171.930 trillion, in percent.
     assert_allclose(data.share_of_gdp(FLOW, GDP), [100 / 668.82, -200 / 674.968, 300 / 687.72], rtol=1e-12)
     # At a yearly rate twelve times that: 1.79, -3.56 and 5.23 percent.
-    assert_allclose(data.share_of_gdp(FLOW, GDP, yearly=True), [1200 / 668.82, -2400 / 674.968, 3600 / 687.72], rtol=1e-12)
+    assert_allclose(
+        data.share_of_gdp(FLOW, GDP, yearly=True), [1200 / 668.82, -2400 / 674.968, 3600 / 687.72], rtol=1e-12
+    )
 
 
 def test_a_quarter_and_a_year():
-    quarters = pd.Series([83_602.5], pd.PeriodIndex(["2025Q3"], freq="Q"))  # 8.36025 trillion, a twentieth of the quarter
+    quarters = pd.Series(
+        [83_602.5], pd.PeriodIndex(["2025Q3"], freq="Q")
+    )  # 8.36025 trillion, a twentieth of the quarter
     assert_allclose(data.share_of_gdp(quarters, GDP), [1.25])
     assert_allclose(data.share_of_gdp(quarters, GDP, yearly=True), [5.0])
     year = pd.Series([60.0, 60.0], pd.PeriodIndex(["2025", "2026"], freq="Y"))
@@ -48,8 +54,14 @@ def test_a_period_without_published_gdp_is_dropped_and_named():
 @pytest.mark.parametrize(
     ("gdp", "message"),
     [
-        (GDP.reindex(pd.period_range("2025Q3", "2026Q4", freq="Q")).ffill(), "2026Q3 has the GDP of the quarter before"),
-        (pd.Series([600e6], pd.PeriodIndex(["2025"], freq="Y"), name="jp_gdp_yen"), "jp_gdp_yen: the nominal GDP of each quarter"),
+        (
+            GDP.reindex(pd.period_range("2025Q3", "2026Q4", freq="Q")).ffill(),
+            "2026Q3 has the GDP of the quarter before",
+        ),
+        (
+            pd.Series([600e6], pd.PeriodIndex(["2025"], freq="Y"), name="jp_gdp_yen"),
+            "jp_gdp_yen: the nominal GDP of each quarter",
+        ),
         (-GDP, "cannot divide by"),
     ],
 )
@@ -84,7 +96,8 @@ def test_the_gdp_of_a_year_is_named_and_never_replaced():
 
 
 def test_the_published_accounts_are_levels_of_a_quarter_not_annual_rates():
-    """The sum of four quarters of Japan is near the IMF's year; four times as much would be an annual rate."""
+    """The sum of four quarters of Japan is near the IMF's year; four times as much would be an annual
+    rate."""
     sums = data.load("oecd_jpn_gdp").groupby(lambda quarter: quarter.year).sum()
     assert 0.99 < sums[2023] / 1000 / data.gdp_of_year(data.load("jp_gdp_yen"), 2023) < 1.06
 
@@ -106,7 +119,9 @@ def test_code_that_carries_a_gdp_on_is_found(code, found):
     assert len(denominators.faults(tree, denominators.named(tree))) == found
 
 
-@pytest.mark.parametrize("path", sorted(Path(data.__file__).parents[1].rglob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(Path(data.__file__).parents[1].rglob("*.py")), ids=lambda path: path.stem
+)
 def test_no_module_carries_a_gdp_on(path):
     tree = ast.parse(path.read_text("utf-8"))
     assert denominators.faults(tree, denominators.named(tree)) == []

@@ -22,7 +22,9 @@ def test_a_month_outside_the_sample_has_no_column():
     assert data.impulses(INDEX, ["1989-04"], first="2000-01") is None
 
 
-@pytest.mark.parametrize(("periods", "message"), [(["soon"], "the period 'soon' is not a date"), (["1989-04", "1989-04"], "twice")])
+@pytest.mark.parametrize(
+    ("periods", "message"), [(["soon"], "the period 'soon' is not a date"), (["1989-04", "1989-04"], "twice")]
+)
 def test_malformed_periods_are_refused(periods, message):
     with pytest.raises(DataError, match=message):
         data.impulses(INDEX, periods)

@@ -35,8 +35,8 @@ def test_an_unquoted_day_is_read_as_the_day_it_says(folder):
 
 @pytest.mark.parametrize(
     "key",
-    "schema title kind file publisher frequency index vintage provisional licence obtained checks unverified status "
-    "builder notes rows sha256".split(),
+    "schema title kind file publisher frequency index vintage provisional licence obtained checks unverified"
+    " status builder notes rows sha256".split(),
 )
 def test_a_missing_key_is_named_with_its_file(folder, key):
     path = edit(folder.series("t", CSV), lambda raw: raw.pop(key))
@@ -44,7 +44,9 @@ def test_a_missing_key_is_named_with_its_file(folder, key):
         parse(path)
 
 
-@pytest.mark.parametrize("key", "title publisher_id unit seasonal_adjustment sign first last nobs missing".split())
+@pytest.mark.parametrize(
+    "key", "title publisher_id unit seasonal_adjustment sign first last nobs missing".split()
+)
 def test_a_series_column_must_have_every_key(folder, key):
     path = edit(folder.series("t", CSV), lambda raw: raw["columns"]["a"].pop(key))
     with pytest.raises(DataError, match=rf"columns\.a: missing key `{key}`"):
@@ -55,7 +57,10 @@ def test_a_series_column_must_have_every_key(folder, key):
     ("change", "message"),
     [
         (lambda raw: raw.update(licnce="x"), r"t\.yml: unknown key `licnce`; did you mean `licence`"),
-        (lambda raw: raw["columns"]["a"].update(units="x"), r"columns\.a: unknown key `units`; did you mean `unit`"),
+        (
+            lambda raw: raw["columns"]["a"].update(units="x"),
+            r"columns\.a: unknown key `units`; did you mean `unit`",
+        ),
         (lambda raw: raw.update(schema=2), "schema 2 is not known"),
         (lambda raw: raw.update(status="checked"), "`status` must be one of verified"),
         (lambda raw: raw.update(frequency="weekly"), "`frequency` must be one of"),
@@ -90,12 +95,17 @@ def test_a_wide_manifest_needs_a_pattern_with_the_column_in_it(folder):
 
 def test_facts_have_no_series(folder):
     path = folder.facts("f", "id,x\na,1\n")
-    edit(path, lambda raw: raw["columns"]["x"].update(series="s", unit="u", seasonal_adjustment="n", sign="s"))
+    edit(
+        path, lambda raw: raw["columns"]["x"].update(series="s", unit="u", seasonal_adjustment="n", sign="s")
+    )
     with pytest.raises(DataError, match=r"columns\.x"):
         parse(path)
 
 
-@pytest.mark.parametrize(("text", "message"), [("a: 1\nb: [1\nc: 2", r"t\.yml, line 3: not valid YAML"), ("just words", "a manifest is a mapping")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("a: 1\nb: [1\nc: 2", r"t\.yml, line 3: not valid YAML"), ("just words", "a manifest is a mapping")],
+)
 def test_what_is_not_a_mapping_is_refused(folder, text, message):
     path = folder.series("t", CSV)
     path.write_text(text, "utf-8")

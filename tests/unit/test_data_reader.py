@@ -23,7 +23,9 @@ def table(folder):
 
     path = folder.series("t", GOOD)
     manifest = from_mapping(yaml.safe_load(path.read_text("utf-8")), path)
-    return lambda text, counts=False: read(text if isinstance(text, bytes) else text.encode(), manifest, counts)
+    return lambda text, counts=False: read(
+        text if isinstance(text, bytes) else text.encode(), manifest, counts
+    )
 
 
 def test_numbers_are_read_to_the_last_bit_and_empty_is_missing(table):
@@ -37,7 +39,10 @@ def test_numbers_are_read_to_the_last_bit_and_empty_is_missing(table):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (GOOD.replace("2020-02", "2020-2"), r"data/series/t\.csv, line 3: '2020-2' is not a month written YYYY-MM"),
+        (
+            GOOD.replace("2020-02", "2020-2"),
+            r"data/series/t\.csv, line 3: '2020-2' is not a month written YYYY-MM",
+        ),
         (GOOD.replace("2020-02", "2020-13"), r"line 3: '2020-13' is not a month"),
         (GOOD.replace("2020-02", "２020-02"), "line 3: .* is not a month"),
         (GOOD.replace("2020-02", ""), "line 3: the key month is empty"),
@@ -61,7 +66,24 @@ def test_a_malformed_file_is_refused_at_its_line(table, text, message):
         table(text)
 
 
-NO_NUMBERS = ["n.a.", "nan", "NaN", "NA", "null", "inf", "-inf", "1_000", "0x10", " 1", "1 ", "1%", "True", "-", "1e", "１"]
+NO_NUMBERS = [
+    "n.a.",
+    "nan",
+    "NaN",
+    "NA",
+    "null",
+    "inf",
+    "-inf",
+    "1_000",
+    "0x10",
+    " 1",
+    "1 ",
+    "1%",
+    "True",
+    "-",
+    "1e",
+    "１",
+]
 
 
 @pytest.mark.parametrize("cell", NO_NUMBERS)
@@ -115,7 +137,12 @@ def test_each_frequency_has_its_own_index(folder, frequency, text, index):
 
 
 def test_a_day_that_does_not_exist_is_refused(folder):
-    folder.series("t", "date,a\n2020-02-28,1\n2020-02-30,2\n", frequency="daily", columns={"a": {"title": "A", "unit": "u"}})
+    folder.series(
+        "t",
+        "date,a\n2020-02-28,1\n2020-02-30,2\n",
+        frequency="daily",
+        columns={"a": {"title": "A", "unit": "u"}},
+    )
     with pytest.raises(DataError, match="line 3: '2020-02-30' is not a day of the calendar"):
         folder.catalogue().table("t")
 
@@ -132,7 +159,9 @@ def test_decisions_keep_their_keys_and_count_by_the_first_date_known(folder):
     frame = folder.catalogue().table("t")
     assert frame["decision_date"].tolist() == [pd.NaT, pd.Timestamp("2020-02-03")]
     assert frame["rate"].tolist() == [1.0, 2.0] and pd.isna(frame["why"].iloc[0])
-    folder.series("u", text.replace("2020-02-03", "3 Feb 2020"), frequency="decisions", index=keys, columns=columns)
+    folder.series(
+        "u", text.replace("2020-02-03", "3 Feb 2020"), frequency="decisions", index=keys, columns=columns
+    )
     with pytest.raises(DataError, match="line 3: '3 Feb 2020' is not a date written YYYY-MM-DD"):
         folder.catalogue().table("u")
 

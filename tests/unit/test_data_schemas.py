@@ -37,21 +37,39 @@ def test_a_good_row_passes():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"stage": "paid"}, "row J01, column stage: 'paid'; allowed is one of interest, announced, candidate, signed, disbursed"),
+        (
+            {"stage": "paid"},
+            (
+                "row J01, column stage: 'paid'; allowed is one of interest, announced, candidate, signed,"
+                " disbursed"
+            ),
+        ),
         ({"grade": "D"}, "column grade: 'D'; allowed is one of A, B, C, none"),
         ({"from_memory": None}, "column from_memory: empty; allowed is one of yes, no"),
         ({"source": None}, "column source: empty"),
         ({"source": "example.org"}, "column source: 'example.org'; allowed is addresses"),
         ({"source_date": "18 Feb 2026"}, "column source_date: '18 Feb 2026'; allowed is YYYY"),
         ({"date": "2026-02-30"}, "column date: '2026-02-30'; allowed is a day of the calendar"),
-        ({"japanese_share_pct": 101.0}, "column japanese_share_pct: 101.0; allowed is a number from 0 to 100"),
+        (
+            {"japanese_share_pct": 101.0},
+            "column japanese_share_pct: 101.0; allowed is a number from 0 to 100",
+        ),
         ({"amount_usd_bn": -1.0}, "column amount_usd_bn: -1.0; allowed is a number from 0"),
-        ({"control_country": "Japan"}, "column control_country: 'Japan'; allowed is a country in three letters"),
+        (
+            {"control_country": "Japan"},
+            "column control_country: 'Japan'; allowed is a country in three letters",
+        ),
         ({"operator": " Firm"}, "column operator: ' Firm'; allowed is no space"),
         ({"source": "https://a.org/1 | https://a.org/2"}, "column source_title: 1 entries for 2 sources"),
-        ({"source": "none found", "source_date": "undated"}, "column grade: 'B' with source 'none found'; no source, no grade"),
+        (
+            {"source": "none found", "source_date": "undated"},
+            "column grade: 'B' with source 'none found'; no source, no grade",
+        ),
         ({"from_memory": "yes"}, "column grade: 'B'; what is from memory has grade none"),
-        ({"source": "no address known"}, "column read_at: empty; a source without an address says where it was read"),
+        (
+            {"source": "no address known"},
+            "column read_at: empty; a source without an address says where it was read",
+        ),
         ({"colour": "red"}, "column 'colour' is not declared; declared are id, list, project"),
     ],
 )
@@ -79,7 +97,9 @@ def test_a_missing_column_a_second_row_and_text_for_a_number_are_refused():
         schemas.validate(project().astype({"amount_usd_bn": "str"}), "projects")
 
 
-@pytest.mark.parametrize(("day", "good"), [("2026-10-09", True), ("2026-10", True), ("2026-10-10", False), ("2026-11", False)])
+@pytest.mark.parametrize(
+    ("day", "good"), [("2026-10-09", True), ("2026-10", True), ("2026-10-10", False), ("2026-11", False)]
+)
 def test_a_row_of_an_event_table_after_its_end_is_refused(day, good):
     if good:
         schemas.validate(project(date=day), "projects", "2026-10-09")
@@ -89,7 +109,9 @@ def test_a_row_of_an_event_table_after_its_end_is_refused(day, good):
 
 
 def test_a_table_that_nobody_declared_is_refused():
-    with pytest.raises(DataError, match=r"facts/wishes\.csv has no schema; declare its columns in analysis/data/schemas"):
+    with pytest.raises(
+        DataError, match=r"facts/wishes\.csv has no schema; declare its columns in analysis/data/schemas"
+    ):
         schemas.validate(project(), "wishes")
 
 
@@ -100,15 +122,21 @@ def test_a_phrase_of_the_article_has_at_most_twenty_characters():
 
 def test_seal_runs_the_schema_first_and_writes_nothing(folder):
     text = "dimension,size,seconds,grade\nseries,300,0.01,own\nsamples,300,0.01,own\n"
-    path = folder.facts("benchmark_growth", text, numeric=("size", "seconds"), index=["dimension", "size"], rows=1)
+    path = folder.facts(
+        "benchmark_growth", text, numeric=("size", "seconds"), index=["dimension", "size"], rows=1
+    )
     before = path.read_bytes()
-    with pytest.raises(DataError, match="row samples / 300.0, column dimension: 'samples'; allowed is one of series, horizons, draws"):
+    with pytest.raises(
+        DataError,
+        match="row samples / 300.0, column dimension: 'samples'; allowed is one of series, horizons, draws",
+    ):
         seal(parse(path))
     assert path.read_bytes() == before
 
 
 SEARCHES = pd.DataFrame(
-    [("S01", "pages"), ("S02", "repositories"), ("S03", "primary site"), ("S04", "pages")], columns=["id", "collection"]
+    [("S01", "pages"), ("S02", "repositories"), ("S03", "primary site"), ("S04", "pages")],
+    columns=["id", "collection"],
 )
 
 
@@ -134,7 +162,10 @@ def test_not_found_needs_two_collections_and_a_primary_site(ids, message):
 
 
 def test_a_settled_clause_needs_no_search_and_an_open_one_does():
-    clause = lambda status: {"searches": SEARCHES, "memorandum": pd.DataFrame({"id": ["a"], "status": [status], "searches": [None]})}
+    clause = lambda status: {
+        "searches": SEARCHES,
+        "memorandum": pd.DataFrame({"id": ["a"], "status": [status], "searches": [None]}),
+    }
     schemas.validate_links(clause("settled"))
     for status in ("open", "not found"):
         with pytest.raises(DataError, match=r"memorandum\.csv: row a, column searches"):

@@ -69,7 +69,9 @@ def test_an_unknown_table_offers_the_nearest_names(folder):
 
 def test_a_missing_file_and_its_remedy(folder):
     folder.series("t", TEXT).with_suffix(".csv").unlink()
-    with pytest.raises(DataError, match=r"data/series/t\.csv: the data file is missing; .*git checkout -- data/series/t\.csv"):
+    with pytest.raises(
+        DataError, match=r"data/series/t\.csv: the data file is missing; .*git checkout -- data/series/t\.csv"
+    ):
         folder.catalogue().load("t_x")
 
 
@@ -99,7 +101,9 @@ def test_an_altered_digit_that_reads_well_is_refused_all_the_same(folder):
 def test_a_csv_without_manifest_is_refused(folder):
     folder.series("t", TEXT)
     (folder.root / "series" / "stray.csv").write_text(TEXT, "utf-8")
-    with pytest.raises(DataError, match=r"series/stray\.csv has no manifest; describe it in series/stray\.yml"):
+    with pytest.raises(
+        DataError, match=r"series/stray\.csv has no manifest; describe it in series/stray\.yml"
+    ):
         folder.catalogue().table("stray")
     problems = folder.catalogue().status()["problem"]
     assert problems["stray"] == "series/stray.csv has no manifest beside it" and problems.isna()["t"]
@@ -140,7 +144,9 @@ def test_one_unreadable_manifest_hides_its_own_series_only_and_is_named(folder):
     folder.series("u", TEXT).write_text("schema: 1\n", "utf-8")
     store = folder.catalogue()
     assert store.load("t_x").iloc[0] == 1
-    with pytest.raises(DataError, match=r"no series 'u_x' in the manifests that can be read.*u\.yml: missing key"):
+    with pytest.raises(
+        DataError, match=r"no series 'u_x' in the manifests that can be read.*u\.yml: missing key"
+    ):
         store.load("u_x")
     with pytest.raises(DataError, match=r"u\.yml: missing key"):
         store.catalogue()
@@ -168,7 +174,8 @@ def test_a_new_file_is_found_without_a_restart(folder):
     assert store.load("u_x").iloc[0] == 1
 
 
-# ---- panel ---------------------------------------------------------------------------------------------------------
+# ---- panel
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_panel_is_the_union_of_the_months_without_a_hole(folder):
@@ -185,7 +192,9 @@ def test_panel_is_the_union_of_the_months_without_a_hole(folder):
 def test_panel_refuses_series_that_never_meet(folder):
     folder.series("t", "month,x\n2020-01,1\n2020-02,2\n")
     folder.series("u", "month,x\n2020-03,5\n2020-04,6\n")
-    with pytest.raises(DataError, match="t_x ends in 2020-02 and u_x starts in 2020-03, so they never overlap"):
+    with pytest.raises(
+        DataError, match="t_x ends in 2020-02 and u_x starts in 2020-03, so they never overlap"
+    ):
         folder.catalogue().panel(["u_x", "t_x"])
 
 
@@ -207,7 +216,8 @@ def test_panel_refuses_a_name_given_twice(folder):
         folder.catalogue().panel(["t_x", "t_y", "t_x"])
 
 
-# ---- wide tables ---------------------------------------------------------------------------------------------------
+# ---- wide tables
+# ---------------------------------------------------------------------------------------------------
 
 WIDE = {
     "pattern": "w_{column}", "title": "Rate", "publisher_id": "W.{column}", "unit": "by column",
@@ -243,7 +253,8 @@ def test_an_alias_of_no_column_is_refused(folder):
         store.load("w_AA")
 
 
-# ---- log, overview -------------------------------------------------------------------------------------------------
+# ---- log, overview
+# -------------------------------------------------------------------------------------------------
 
 
 def test_the_read_log_names_tables_that_were_used_also_from_the_cache(folder):
@@ -316,7 +327,13 @@ def test_tables_has_one_row_a_table(folder):
     folder.facts("f", "id,x\na,1\n")
     frame = folder.catalogue().tables()
     assert frame.index.tolist() == ["t", "f"]
-    assert frame.loc["t", ["kind", "first", "last", "rows", "unverified"]].tolist() == ["series", "2020-01", "2020-04", 5, "a | b"]
+    assert frame.loc["t", ["kind", "first", "last", "rows", "unverified"]].tolist() == [
+        "series",
+        "2020-01",
+        "2020-04",
+        5,
+        "a | b",
+    ]
 
 
 def test_describe_reads_no_numbers(folder):
@@ -328,7 +345,8 @@ def test_describe_reads_no_numbers(folder):
         store.describe("t_z")
 
 
-# ---- seal ----------------------------------------------------------------------------------------------------------
+# ---- seal
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_seal_brings_a_manifest_in_line_with_newer_figures(folder):

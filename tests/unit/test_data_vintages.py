@@ -12,7 +12,9 @@ from analysis.passthrough import distributed_lag
 
 def series(name, group=None):
     months = pd.period_range("2000-01", periods=80, freq="M")
-    values = pd.Series(np.exp(0.01 * np.random.default_rng(len(name)).standard_normal(80).cumsum()), months, name=name)
+    values = pd.Series(
+        np.exp(0.01 * np.random.default_rng(len(name)).standard_normal(80).cumsum()), months, name=name
+    )
     values.attrs = {"vintage_group": group}
     return values
 
@@ -23,7 +25,9 @@ def test_two_editions_of_one_family_are_refused_and_named():
 
 
 def test_one_edition_or_two_families_pass():
-    refuse_mixed([series("a", "prices: June"), series("bb", "prices: June"), series("ccc", "rates: October"), None])
+    refuse_mixed(
+        [series("a", "prices: June"), series("bb", "prices: June"), series("ccc", "rates: October"), None]
+    )
 
 
 def test_a_group_is_a_family_and_an_edition():
@@ -42,12 +46,17 @@ def test_a_panel_of_both_vintages_is_refused(names):
 
 
 def test_the_effective_rate_belongs_to_no_vintage_of_prices():
-    assert set(data.panel(["jp_neer_inverse", "jp_import_price_group_yen_all"])) == {"jp_neer_inverse", "jp_import_price_group_yen_all"}
+    assert set(data.panel(["jp_neer_inverse", "jp_import_price_group_yen_all"])) == {
+        "jp_neer_inverse",
+        "jp_import_price_group_yen_all",
+    }
 
 
 def test_the_same_vintage_may_be_on_both_sides():
     frame = data.panel(["jp_producer_price", "jp_import_price_contract", "jp_invoice_rate"])
-    assert frame.attrs["jp_invoice_rate"]["vintage_group"] == frame.attrs["jp_producer_price"]["vintage_group"]
+    assert (
+        frame.attrs["jp_invoice_rate"]["vintage_group"] == frame.attrs["jp_producer_price"]["vintage_group"]
+    )
 
 
 @pytest.mark.parametrize("framed", [False, True])
@@ -62,11 +71,18 @@ def test_an_estimator_refuses_both_vintages(framed):
 
 
 def test_an_estimator_takes_one_vintage():
-    fitted = distributed_lag(series("price", "prices: June"), series("fx"), lags=2, controls=data.log_change(series("other", "prices: June")))
+    fitted = distributed_lag(
+        series("price", "prices: June"),
+        series("fx"),
+        lags=2,
+        controls=data.log_change(series("other", "prices: June")),
+    )
     assert fitted.nobs == 77
 
 
 def test_the_invoice_rate_is_the_ratio_of_the_two_bases():
-    rate, yen, contract = (data.load(n) for n in ("jp_invoice_rate", "jp_import_price_yen", "jp_import_price_contract"))
+    rate, yen, contract = (
+        data.load(n) for n in ("jp_invoice_rate", "jp_import_price_yen", "jp_import_price_contract")
+    )
     assert rate["2024-06"] == pytest.approx(100 * yen["2024-06"] / contract["2024-06"], rel=1e-15)
     assert str(rate.index[0]) == "1975-01"

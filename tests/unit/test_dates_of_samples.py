@@ -1,4 +1,5 @@
-"""One reader of dates for every door: what a bound means, and what is not guessed. The right periods are written by hand."""
+"""One reader of dates for every door: what a bound means, and what is not guessed. The right periods are
+written by hand."""
 
 from __future__ import annotations
 
@@ -26,7 +27,12 @@ from analysis.passthrough.core.dates import inside
         (("2020-03-15", "2020-05-02"), "M", "2020-03", "2020-05"),
         ((dt.date(2020, 3, 15), dt.datetime(2020, 5, 2)), "M", "2020-03", "2020-05"),
         ((pd.Period("2020", "Y"), np.datetime64("2020-05-02")), "M", "2020-01", "2020-05"),
-        ((pd.Timestamp("2020-03-01", tz="Asia/Tokyo"), None), "D", "2020-03-01", None),  # midnight where it is
+        (
+            (pd.Timestamp("2020-03-01", tz="Asia/Tokyo"), None),
+            "D",
+            "2020-03-01",
+            None,
+        ),  # midnight where it is
     ],
 )
 def test_a_bound_means_all_of_what_it_names(sample, freq, first, last):
@@ -62,7 +68,9 @@ def test_a_sample_is_a_pair_in_order(sample):
 
 def test_which_months_lie_inside():
     months = pd.period_range("2014-11", "2016-02", freq="M")
-    assert list(months[inside(months, ("2015", "2015"))]) == list(pd.period_range("2015-01", "2015-12", freq="M"))
+    assert list(months[inside(months, ("2015", "2015"))]) == list(
+        pd.period_range("2015-01", "2015-12", freq="M")
+    )
 
 
 @pytest.fixture(scope="module")

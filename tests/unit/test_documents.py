@@ -42,7 +42,11 @@ def test_the_page_that_carries_a_figure_stays_among_its_sources(table):
 @pytest.mark.parametrize("table", TABLES)
 def test_each_row_with_several_addresses_is_held(table):
     held = {key for name, key, _ in HELD if name == table}
-    several = {key for key, pages in sources(table).items() if len([page for page in pages if page != NO_ADDRESS]) > 1}
+    several = {
+        key
+        for key, pages in sources(table).items()
+        if len([page for page in pages if page != NO_ADDRESS]) > 1
+    }
     assert not several - held, f"{table}: not in documents_of_rows.csv: {sorted(several - held)}"
 
 

@@ -17,7 +17,8 @@ LAGS = 3
 
 
 def sample(seed, months=150, bilateral=(0.05, 0.05), dominant=(0.3, 0.2), noise=0.5, cross=1.0, freq="M"):
-    """Price, domestic price of a partner's currency and of the dollar; `cross` moves partner against dollar."""
+    """Price, domestic price of a partner's currency and of the dollar; `cross` moves partner against
+    dollar."""
     rng = np.random.default_rng(seed)
     index = pd.period_range("2001-01", periods=months, freq=freq)
     dollar = rng.standard_normal(months)
@@ -76,7 +77,11 @@ def test_form_of_the_series_does_not_matter(seed, how):
         "start": lambda x: x.set_axis(x.index.to_timestamp()),
         "end": lambda x: x.set_axis(x.index.to_timestamp(how="end")),
         "text": lambda x: x.set_axis(x.index.astype(str)),
-        "object": lambda x: x.astype(object).reindex(pd.period_range("2000-10", "2014-12", freq="M"), fill_value=None),
+        "object": (
+            lambda x: x.astype(object).reindex(
+                pd.period_range("2000-10", "2014-12", freq="M"), fill_value=None
+            )
+        ),
         "extra": lambda x: x.reindex(pd.period_range("1999-01", "2020-12", freq="M")),
     }[how]
     assert_same(dominant_currency(changed(price), won, changed(dollar), LAGS), theirs)
@@ -188,10 +193,14 @@ def test_variance_inflation_is_that_of_the_standard_errors():
     ours = dominant_currency(price, won, dollar, LAGS, inference="ols")
 
     def per_error(path):
-        return path.long_run.std_error**2 / (path.residuals @ path.residuals / (path.nobs - len(path.coefficients)))
+        return path.long_run.std_error**2 / (
+            path.residuals @ path.residuals / (path.nobs - len(path.coefficients))
+        )
 
     measured = ours.collinearity
-    assert_allclose(measured.first_vif, per_error(ours.bilateral) / per_error(ours.bilateral_alone), rtol=1e-8)
+    assert_allclose(
+        measured.first_vif, per_error(ours.bilateral) / per_error(ours.bilateral_alone), rtol=1e-8
+    )
     assert_allclose(measured.second_vif, per_error(ours.dominant) / per_error(ours.dominant_alone), rtol=1e-8)
     assert_allclose(measured.joint_vif, per_error(ours.joint) / per_error(ours.dominant_alone), rtol=1e-8)
     spread = [p.long_run.std_error for p in (ours.bilateral, ours.dominant, ours.joint)]
@@ -230,7 +239,9 @@ def shared(seed, noise=0.4):
     """Pass-through of the dollar rises one for one with its share in invoices, that of the partner falls."""
     rng = np.random.default_rng(seed)
     price, won, dollar = sample(seed, months=300)
-    share = pd.Series(0.3 + 0.4 * np.arange(300) / 299 + 0.05 * rng.random(300), price.index, name="usd_share")
+    share = pd.Series(
+        0.3 + 0.4 * np.arange(300) / 299 + 0.05 * rng.random(300), price.index, name="usd_share"
+    )
     de, dd = (100 * np.log(x).diff().to_numpy() for x in (won, dollar))
     before = share.shift(1).to_numpy()
     pi = 0.1 + (0.8 - before) * de + before * dd + noise * rng.standard_normal(300)

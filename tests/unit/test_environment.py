@@ -8,7 +8,12 @@ from analysis.report.author import environment
 
 def test_versions_come_from_the_lock(tmp_path):
     lock = tmp_path / "requirements.lock"
-    lock.write_text("".join(f"{name}==1.{i} ; python_version > '3' \\\n    --hash=sha256:0\n" for i, name in enumerate(environment.ROLES)))
+    lock.write_text(
+        "".join(
+            f"{name}==1.{i} ; python_version > '3' \\\n    --hash=sha256:0\n"
+            for i, name in enumerate(environment.ROLES)
+        )
+    )
     frame = environment.versions(lock)
     assert frame["version"].tolist() == [f"1.{i}" for i in range(len(environment.ROLES))]
 

@@ -26,7 +26,8 @@ def test_one_sum_by_hand():
 
 
 def test_what_two_pieces_share_cancels():
-    """The same regression less itself is nought in every draw; unrelated regressors give the sum of the variances."""
+    """The same regression less itself is nought in every draw; unrelated regressors give the sum of the
+    variances."""
     X, e = design(2)
     w = np.array([1.0, 0.0, 0.0, 0.0])
     nothing = drawn([Piece(e, X, w), Piece(e, X, -w)], "hc1", block=1, draws=50)
@@ -50,4 +51,6 @@ def test_two_samples_apart_by_welch_and_satterthwaite():
     critical = Critical("t", dof=20)
     one, two = (Drawn(rng.normal(size=20_000), np.full(20_000, 1.0), critical) for _ in range(2))
     # Equal variances: 2 x 20 degrees of freedom; standard error root two.
-    assert_allclose(one.less(two).effect, np.sqrt(2) * (Critical("t", dof=40).value(0.95) + 0.8416), rtol=0.02)
+    assert_allclose(
+        one.less(two).effect, np.sqrt(2) * (Critical("t", dof=40).value(0.95) + 0.8416), rtol=0.02
+    )

@@ -1,4 +1,5 @@
-"""What the explorer page is sent: the numbers of the chapters, rounded, and the model that its controls describe."""
+"""What the explorer page is sent: the numbers of the chapters, rounded, and the model that its controls
+describe."""
 
 from __future__ import annotations
 
@@ -25,7 +26,12 @@ def test_numbers_are_those_of_the_transmission_chapter(known):
     flow = dict(amount=550, start="2025-10", end="2029-01", horizon=64)
     scale = data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR)
     assert list(known.laws) == list(theories) and list(known.shares) == list(transmission.cases())
-    for case, theory in (("account", "panel"), ("full", "own_operations"), ("full", "order_flow"), ("stated", "panel")):
+    for case, theory in (
+        ("account", "panel"),
+        ("full", "own_operations"),
+        ("full", "order_flow"),
+        ("stated", "panel"),
+    ):
         chapter = transmission.scenario(transmission.cases()[case], theories[theory], scale, chain, **flow)
         chosen = known.settings(case, theory)
         assert explorer.done(chosen) == 39
@@ -48,7 +54,9 @@ def test_what_is_sent_is_rounded_plain_json(known):
 
 
 def test_yen_path_is_the_formula_by_hand(known):
-    chosen = explorer.Settings(amount=100, months=12, case="own", converted=50, hedged=20, theory="own", multiplier=2, left=100)
+    chosen = explorer.Settings(
+        amount=100, months=12, case="own", converted=50, hedged=20, theory="own", multiplier=2, left=100
+    )
     # Half of four fifths of a hundred billion, two percent for each percent of gross domestic product.
     by_hand = 100 * np.expm1(2 * 0.5 * 0.8 * 100 / known.scale)
     for month in (11, -1):
@@ -60,7 +68,10 @@ def test_yen_path_is_the_formula_by_hand(known):
 
 
 def test_income_that_comes_home_lowers_the_dollar_later(known):
-    plain, home = (explorer.fans(known.settings("full", "panel", **more), known)["yen"][0.5] for more in ({}, dict(income=6, home=100)))
+    plain, home = (
+        explorer.fans(known.settings("full", "panel", **more), known)["yen"][0.5]
+        for more in ({}, dict(income=6, home=100))
+    )
     assert_allclose(home.iloc[:12], plain.iloc[:12])
     assert home.iloc[-1] < plain.iloc[-1]
 

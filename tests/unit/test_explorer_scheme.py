@@ -1,4 +1,5 @@
-"""What the explorer page says of one project: by hand, against the engine's other callers, and what is sent to the page."""
+"""What the explorer page says of one project: by hand, against the engine's other callers, and what is sent
+to the page."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ BASE = page.base()
 
 
 def test_a_project_by_hand():
-    # 100 called at once, returned at nothing over ten years: ten a year, 2 + 10 due to each at two percent, five received.
+    # 100 called at once, returned at nothing over ten years: ten a year, 2 + 10 due to each at two percent,
+    # five received.
     chosen = page.Choice(returned=0, years=10, construction=1, deemed=2.0, discount=0.0)
     years = page.by_year(chosen)
     assert_allclose(years["called"], [100] + [0] * 11)
@@ -29,7 +31,8 @@ def test_a_project_by_hand():
     found = page.totals(chosen)
     assert_allclose([found["deemed"], found["received"], found["lost"]], [120, 50, 70])
     assert found["worth_japan"] == pytest.approx(-50) and found["worth_united_states"] == pytest.approx(50)
-    # Loans of a documented third less equity, and of two thirds, are owed more than the five that Japan has each year.
+    # Loans of a documented third less equity, and of two thirds, are owed more than the five that Japan has
+    # each year.
     assert years["equity"].sum() == pytest.approx(0, abs=1e-9)
     assert found["worth_equity"] == pytest.approx(-1.5)
 
@@ -46,10 +49,14 @@ def test_a_failure_leaves_its_part_of_the_planned_cost_a_year_later():
     assert np.count_nonzero(cash) == 11
     # Ten years at dates 3 to 12, an idle one, then forty percent of 80.
     assert cash[13] == 0 and cash[14] == pytest.approx(32)
-    assert_allclose(page.by_year(replace(fails, failure=page.NEVER, lived=0)), page.by_year(replace(fails, lived=30)))
+    assert_allclose(
+        page.by_year(replace(fails, failure=page.NEVER, lived=0)), page.by_year(replace(fails, lived=30))
+    )
 
 
-@pytest.mark.parametrize("changes", [{}, dict(returned=12.0), dict(failure=page.FAILS, overrun=16.0)], ids=str)
+@pytest.mark.parametrize(
+    "changes", [{}, dict(returned=12.0), dict(failure=page.FAILS, overrun=16.0)], ids=str
+)
 def test_who_gets_a_dollar_adds_up_to_it(changes):
     chosen = replace(BASE, **changes)
     years = page.by_year(chosen)
@@ -81,11 +88,15 @@ def test_break_even_is_that_of_the_page_on_modalities():
     # Planned at just that, Japan earns the deemed rate.
     at = replace(BASE, returned=page.totals(BASE)["break_even"])
     assert page.totals(at)["japan_return"] == pytest.approx(4.0, abs=1e-6)
-    assert np.isnan(page.totals(replace(BASE, years=60, overrun=200.0, after=1.0, before=1.0, deemed=15.0))["break_even"])
+    assert np.isnan(
+        page.totals(replace(BASE, years=60, overrun=200.0, after=1.0, before=1.0, deemed=15.0))["break_even"]
+    )
 
 
 def test_koreas_revision_helps_only_a_project_that_is_behind():
-    worth = lambda returned, revision: page.totals(replace(BASE, returned=returned, revision=revision))["worth_japan"]
+    worth = lambda returned, revision: page.totals(replace(BASE, returned=returned, revision=revision))[
+        "worth_japan"
+    ]
     assert worth(6.0, page.AS_KOREA) > worth(6.0, page.AS_SIGNED)
     assert worth(20.0, page.AS_KOREA) == worth(20.0, page.AS_SIGNED)
 

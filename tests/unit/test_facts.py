@@ -1,4 +1,5 @@
-"""The tables of facts: sourced, dated, graded, consistent with each other, and with their arithmetic redone."""
+"""The tables of facts: sourced, dated, graded, consistent with each other, and with their arithmetic
+redone."""
 
 import ast
 import csv
@@ -61,7 +62,8 @@ def sums(row):
     return [found for cell in row.values() for found in ARITHMETIC.findall(cell)]
 
 
-# ---- form ----------------------------------------------------------------------------------------------------------
+# ---- form
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_every_table_is_known_and_has_its_sidecar():
@@ -130,7 +132,9 @@ def test_one_page_has_one_date_and_one_title():
     seen = {}
     for name in sorted(set(NAMES) - {"literature"}):
         for row in rows(name):
-            titles, pages, dates = (row[key].split(" | ") for key in ("source_title", "source", "source_date"))
+            titles, pages, dates = (
+                row[key].split(" | ") for key in ("source_title", "source", "source_date")
+            )
             for page, about in zip(pages, zip(titles, dates, strict=True), strict=True):
                 assert page == NO_ADDRESS or seen.setdefault(page, about) == about, page
 
@@ -143,7 +147,11 @@ def test_an_address_known_in_one_row_is_known_in_every_row():
         for title, page in zip(row["source_title"].split(" | "), row["source"].split(" | "), strict=True)
     ]
     known = {title: page for title, page, _ in cited if page != NO_ADDRESS}
-    lost = [f"{place} is at {known[title]}" for title, page, place in cited if page == NO_ADDRESS and title in known]
+    lost = [
+        f"{place} is at {known[title]}"
+        for title, page, place in cited
+        if page == NO_ADDRESS and title in known
+    ]
     assert not lost, lost
 
 
@@ -155,7 +163,8 @@ def test_a_copy_that_was_read_has_an_address():
                 assert page != NO_ADDRESS or not re.search(r"\b(copy|repost)\b", place), row
 
 
-#: Rows dated by what takes effect or is set for a day, which a source names before it comes; all others report what happened.
+#: Rows dated by what takes effect or is set for a day, which a source names before it comes; all others
+#: report what happened.
 AHEAD = {
     ("institutions", "jbic_act38_effect"), ("institutions", "nexi_untied_lowest"), ("size_context", "pace_from_2026_11"),
     ("timeline", "2025-04-03_tariff"), ("timeline", "2026-09-18_institution"), ("timeline", "2026-09-30_argument_301"),
@@ -163,7 +172,8 @@ AHEAD = {
 
 
 def after_its_sources(moment, stamps):
-    """Whether a moment begins after the last day of the newest dated source; a month or a year ends with its last day."""
+    """Whether a moment begins after the last day of the newest dated source; a month or a year ends with its
+    last day."""
     dated = [stamp for stamp in stamps.split(" | ") if stamp != "undated"]
     return bool(dated) and moment > max(stamp + "-12-31"[len(stamp) - 4 :] for stamp in dated)
 
@@ -186,7 +196,8 @@ def test_no_row_reports_what_happened_after_its_newest_source():
         for name in NAMES
         for row in rows(name)
         for column in ("date", "as_of")
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", row.get(column) or "") and after_its_sources(row[column], row["source_date"])
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", row.get(column) or "")
+        and after_its_sources(row[column], row["source_date"])
     }
     assert late == AHEAD
 
@@ -208,22 +219,28 @@ def test_the_copy_read_is_told_for_each_address(name):
             assert set(read) != {"page itself"}, row  # that is what an empty cell says
 
 
-#: Where documents are published or kept: governments and their agencies, international bodies, and archives of texts and papers.
+#: Where documents are published or kept: governments and their agencies, international bodies, and archives
+#: of texts and papers.
 OFFICIAL = re.compile(
     r"(\.gov|\.gov\.\w\w|\.go\.(jp|kr)|\.mil|europa\.eu|unctad\.org|imf\.org|oecd\.org|^irs\.gov)$"
     r"|^(worldjpn\.net|ideas\.repec\.org\.?|archive\.fast-edgar\.com|journalofeconomicstructures\.springeropen\.com)$"
 )
-#: Tables of which every row with several sources says which of them carries its figure, or which part each carries.
+#: Tables of which every row with several sources says which of them carries its figure, or which part each
+#: carries.
 CARRIED = (
     "funding_plan", "institutions", "memorandum", "mou_terms", "projects", "size_context", "tariff_rates", "timeline",
 )  # fmt: skip
 #: Columns that hold a row's figure.
 FIGURES = ("value", "value_text", "amount", "amount_usd_bn", "rate_pct", "share_pct")
 with open(Path(__file__).with_name("carriers.csv"), encoding="utf-8", newline="") as _file:
-    CARRIERS = [tuple(row.values()) for row in csv.DictReader(_file)]  # table, id, what is carried, part of an address
+    CARRIERS = [
+        tuple(row.values()) for row in csv.DictReader(_file)
+    ]  # table, id, what is carried, part of an address
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"literature", "yen_flow_elasticities"}))  # theirs are papers
+@pytest.mark.parametrize(
+    "name", sorted(set(NAMES) - {"literature", "yen_flow_elasticities"})
+)  # theirs are papers
 def test_grade_a_rests_on_a_document_where_it_is_published_or_kept(name):
     for number, row in enumerate(rows(name), 2):
         hosts = [urlsplit(source).netloc for source in row["source"].split(" | ")]
@@ -248,7 +265,9 @@ def test_a_row_of_several_sources_names_the_one_that_it_rests_on(name):
     named = {key for table, key, _, _ in CARRIERS if table == name}
     several = {row["id"] for row in rows(name) if " | " in row["source"]}
     assert several <= named, f"{name}.csv: no line of carriers.csv for {sorted(several - named)}"
-    assert named <= several, f"{name}.csv: of carriers.csv, but no longer of several sources: {sorted(named - several)}"
+    assert named <= several, (
+        f"{name}.csv: of carriers.csv, but no longer of several sources: {sorted(named - several)}"
+    )
 
 
 def test_a_digest_or_a_file_copy_alone_is_no_better_than_grade_c():
@@ -256,8 +275,13 @@ def test_a_digest_or_a_file_copy_alone_is_no_better_than_grade_c():
         for row in rows(name):
             pages = row["source"].split(" | ")
             read = row["read_at"].split(" | ") if row["read_at"] else [""] * len(pages)
-            if all("digest" in place or urlsplit(page).netloc == "github.com" for page, place in zip(pages, read, strict=True)):
-                assert row["grade"] in {"B", "C"} if "another site" in row["read_at"] else row["grade"] == "C", row
+            if all(
+                "digest" in place or urlsplit(page).netloc == "github.com"
+                for page, place in zip(pages, read, strict=True)
+            ):
+                assert (
+                    row["grade"] in {"B", "C"} if "another site" in row["read_at"] else row["grade"] == "C"
+                ), row
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -284,7 +308,8 @@ def test_a_number_has_a_unit():
                 assert not row["value_text"], (name, row)
 
 
-# ---- arithmetic ----------------------------------------------------------------------------------------------------
+# ---- arithmetic
+# ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -315,7 +340,9 @@ def test_days_to_the_deadline():
     assert (deadline - EDITION).days == 783
     assert value("size_context", "years_to_deadline") == pytest.approx(1233 / 365.25, abs=0.005)
     assert round(783 / 365.25, 3) == 2.144
-    assert value("size_context", "pace_from_2026_11") == pytest.approx((550 - 340 / 157) / (783 / 365.25), abs=0.1)
+    assert value("size_context", "pace_from_2026_11") == pytest.approx(
+        (550 - 340 / 157) / (783 / 365.25), abs=0.1
+    )
 
 
 def test_intervention_days_are_those_of_the_ministry():
@@ -343,7 +370,9 @@ def test_every_list_of_projects_adds_to_its_published_total():
     assert totals["white_house_fact_sheet"] == pytest.approx(513.45)
     assert totals["batch_1"] == pytest.approx(36.0)
     assert totals["batch_2"] == pytest.approx(73.0)
-    assert sum(1 for row in rows("projects") if row["list"] == "joint_fact_sheet" and row["amount_usd_bn"]) == 16
+    assert (
+        sum(1 for row in rows("projects") if row["list"] == "joint_fact_sheet" and row["amount_usd_bn"]) == 16
+    )
 
 
 def test_project_stages():
@@ -371,7 +400,8 @@ def test_implied_us_rates_follow_from_the_deductions():
         assert rate == pytest.approx(value("tax_rules", implied), abs=0.05)
 
 
-# ---- what a second reading of the sources changed --------------------------------------------------------------------
+# ---- what a second reading of the sources changed
+# --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -484,12 +514,18 @@ def test_sources_that_disagree_stay_side_by_side():
 
 
 def test_figures_that_rest_on_one_weak_page_stay_grade_c():
-    cited = [row for name in NAMES for row in rows(name) if row["source"] == "https://www.wesearch.press/s/1-7972286f"]
+    cited = [
+        row
+        for name in NAMES
+        for row in rows(name)
+        if row["source"] == "https://www.wesearch.press/s/1-7972286f"
+    ]
     assert len(cited) >= 4
     assert {row["grade"] for row in cited} == {"C"}
 
 
-# ---- literature ----------------------------------------------------------------------------------------------------
+# ---- literature
+# ----------------------------------------------------------------------------------------------------
 
 MEMORY = {
     "CG2005_JPN_SR", "CG2005_JPN_LR", "CG2005_USA_SR", "CG2005_USA_LR", "CG2005_OECD_SR", "CG2005_OECD_LR",
@@ -515,7 +551,9 @@ def test_estimates_lie_in_their_ranges():
         if row["low"] and row["estimate"]:
             assert float(row["low"]) <= float(row["estimate"]) <= float(row["high"]), row["key"]
         if row["kind"] == "midpoint":
-            assert float(row["estimate"]) == pytest.approx((float(row["low"]) + float(row["high"])) / 2), row["key"]
+            assert float(row["estimate"]) == pytest.approx((float(row["low"]) + float(row["high"])) / 2), row[
+                "key"
+            ]
         assert (row["kind"] == "none") == (row["estimate"] == ""), row["key"]
 
 
@@ -524,12 +562,16 @@ def test_no_digit_beyond_the_source():
         assert (row["decimals"] == "") == (row["estimate"] == ""), row["key"]
         shown = ("low", "high") if row["kind"] == "midpoint" else ("estimate",)
         for column in shown if row["estimate"] else ():
-            assert float(row[column]) == pytest.approx(round(float(row[column]), int(row["decimals"]))), row["key"]
+            assert float(row[column]) == pytest.approx(round(float(row[column]), int(row["decimals"]))), row[
+                "key"
+            ]
 
 
 def test_no_reaction_function_is_cited_for_an_effect():
     for row in rows("literature") + rows("yen_flow_elasticities"):
-        assert not re.search(r"\bIto\b.{1,10}\bYabu\b", row.get("authors", "") + row.get("study", "")), row["key"]
+        assert not re.search(r"\bIto\b.{1,10}\bYabu\b", row.get("authors", "") + row.get("study", "")), row[
+            "key"
+        ]
 
 
 def test_each_effect_of_a_flow_names_its_base_currency_and_horizon():
@@ -560,7 +602,8 @@ def test_from_unpublished_to_unknown():
     assert all(row["expected_where"] and row["would_settle"] for row in rows("unknowns"))
 
 
-# ---- the record from June to October 2026 ---------------------------------------------------------------------------
+# ---- the record from June to October 2026
+# ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -658,7 +701,9 @@ def test_release_periods_agree_with_the_days_and_stay_out_of_them():
         if row["period_end"] > days.attrs["covered_to"]:
             continue
         inside = days[(days["date"] >= row["period_start"]) & (days["date"] <= row["period_end"])]
-        assert inside["net_jpy_purchase"].sum() == pytest.approx(float(row["net_jpy_purchase_100m_yen"]), abs=1)
+        assert inside["net_jpy_purchase"].sum() == pytest.approx(
+            float(row["net_jpy_purchase_100m_yen"]), abs=1
+        )
     assert float(periods["2026-08-26"]["net_jpy_purchase_100m_yen"]) == 153993
     assert str(days["date"].max())[:10] == "2026-05-06"
 
@@ -687,7 +732,8 @@ def test_series_of_2026():
     assert data.load("jp_10y_yield_mof_month_end").loc["2026-09"] == 3.057
 
 
-# ---- the memorandum, the funding plan, what was not found -----------------------------------------------------------
+# ---- the memorandum, the funding plan, what was not found
+# -----------------------------------------------------------
 
 
 def test_clauses_are_settled_or_name_their_readings():
@@ -696,7 +742,9 @@ def test_clauses_are_settled_or_name_their_readings():
         assert row["status"] in {"settled", "open", "not found"}, row
         readings = row["reading"].split(" | ") if row["reading"] else []
         assert (row["status"] == "open") == bool(readings), row
-        assert not readings or (len(readings) >= 2 and all(re.match(r"[a-z_]+: ", reading) for reading in readings)), row
+        assert not readings or (
+            len(readings) >= 2 and all(re.match(r"[a-z_]+: ", reading) for reading in readings)
+        ), row
         assert (row["status"] == "settled") or row["searches"], row
 
 
@@ -705,7 +753,11 @@ def test_what_the_cabinet_answers_settle():
     assert {key for key, row in clauses.items() if row["status"] == "open"} == {
         "jpn_spread", "jpn_carry_forward", "jpn_test", "jpn_balance", "jpn_losses",
     }  # fmt: skip
-    official = {"jpn_split": ("13", "b219080"), "jpn_arrangements": ("9", "b219120"), "jpn_domestic_law": ("22", "b219120")}
+    official = {
+        "jpn_split": ("13", "b219080"),
+        "jpn_arrangements": ("9", "b219120"),
+        "jpn_domestic_law": ("22", "b219120"),
+    }
     for key, (paragraph, answer) in official.items():
         row = clauses[key]
         assert (row["paragraph"], row["grade"], row["status"]) == (paragraph, "A", "settled")
@@ -717,7 +769,12 @@ def test_what_the_cabinet_answers_settle():
 
 def test_terms_of_the_model_stand_in_their_clauses():
     clauses = keyed("memorandum")
-    words = {"amount": "$550bn", "funding_notice": "45 business days", "split_before": "half", "split_after": "10"}
+    words = {
+        "amount": "$550bn",
+        "funding_notice": "45 business days",
+        "split_before": "half",
+        "split_after": "10",
+    }
     words["deadline"] = "19 January 2029"
     for key, row in keyed("mou_terms").items():
         assert not row["clause"] or row["clause"] in clauses, row
@@ -758,7 +815,8 @@ def test_what_became_known_left_the_unknowns():
     assert not gone & set(keyed("unknowns"))
 
 
-# ---- operators, bounds, dates of effect -----------------------------------------------------------------------------
+# ---- operators, bounds, dates of effect
+# -----------------------------------------------------------------------------
 
 
 def test_every_project_says_who_controls_its_operator_or_that_it_is_not_known():
@@ -779,7 +837,9 @@ def test_share_of_japanese_operators_by_each_definition():
     announced = sum(amount[key] for key in ("B11", "B12", "B13"))
     assert amount["B11"] / announced == pytest.approx(0.925)
     assert amount["B11"] / sum(amount.values()) == pytest.approx(0.305, abs=0.001)
-    assert sum(amount[key] for key in control | share) / sum(amount.values()) == pytest.approx(0.672, abs=0.001)
+    assert sum(amount[key] for key in control | share) / sum(amount.values()) == pytest.approx(
+        0.672, abs=0.001
+    )
 
 
 def test_a_lower_bound_is_no_upper_end():

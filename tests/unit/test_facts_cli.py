@@ -13,8 +13,8 @@ from analysis.errors import DataError
 
 TODAY = "2026-12-20"
 UNKNOWNS = (
-    "id,item,expected_where,would_settle,source_title,source,source_date,grade,from_memory,conflict,note,searches\n"
-    "paid,Paid out,JBIC,a release,none found,none found,undated,none,no,,,S01 | S02 | S03\n"
+    "id,item,expected_where,would_settle,source_title,source,source_date,grade,from_memory,conflict,note,searches\npaid,Paid"
+    " out,JBIC,a release,none found,none found,undated,none,no,,,S01 | S02 | S03\n"
 )
 SEARCHES = (
     "id,subject,searched_on,collection,where,words,newest_found,result,note\n"
@@ -59,7 +59,9 @@ def run(store, folder, monkeypatch, capsys):
 
 
 def test_events_are_aged_from_the_day_to_which_they_are_known(store):
-    assert ageing.events(store, TODAY).to_numpy().tolist() == [["timeline", "2026-10-09", 72]]  # 22 + 30 + 20 days
+    assert ageing.events(store, TODAY).to_numpy().tolist() == [
+        ["timeline", "2026-10-09", 72]
+    ]  # 22 + 30 + 20 days
 
 
 def test_the_newest_search_of_each_collection_is_to_be_repeated_with_what_rests_on_it(store):
@@ -70,7 +72,11 @@ def test_the_newest_search_of_each_collection_is_to_be_repeated_with_what_rests_
 
 def test_rows_are_aged_by_their_newest_source_and_undated_ones_come_first(store):
     found = ageing.rows(store, TODAY)
-    assert list(zip(found["table"], found["id"])) == [("timeline", "b"), ("unknowns", "paid"), ("timeline", "a")]
+    assert list(zip(found["table"], found["id"])) == [
+        ("timeline", "b"),
+        ("unknowns", "paid"),
+        ("timeline", "a"),
+    ]
     assert found["days"].iloc[2] == 202  # 1 June to 20 December
     assert ageing.rows(store, TODAY, older_than=202)["id"].tolist() == ["b", "paid"]
     assert ageing.rows(store, TODAY, older_than=201)["id"].tolist() == ["b", "paid", "a"]
@@ -78,9 +84,14 @@ def test_rows_are_aged_by_their_newest_source_and_undated_ones_come_first(store)
 
 def test_a_year_and_a_month_are_aged_from_their_end(folder):
     folder.facts(
-        "timeline", TIMELINE.replace("2025 | 2026-06-01", "2025 | 2026-06"), numeric=("amount",), covered_to="2026-10-09"
+        "timeline",
+        TIMELINE.replace("2025 | 2026-06-01", "2025 | 2026-06"),
+        numeric=("amount",),
+        covered_to="2026-10-09",
     )
-    assert ageing.rows(folder.catalogue(), TODAY, table="timeline")["days"].iloc[1] == 173  # 30 June to 20 December
+    assert (
+        ageing.rows(folder.catalogue(), TODAY, table="timeline")["days"].iloc[1] == 173
+    )  # 30 June to 20 December
 
 
 def test_stale_says_what_to_look_up(run):
@@ -108,7 +119,8 @@ def test_a_filled_form_is_appended_and_sealed(run, store, tmp_path):
         store.manifest("timeline")
         .csv.read_text("utf-8")
         .endswith(
-            "c,2026-03-01,deal,A third batch,1.50,billion US dollars,JBIC: release,https://www.jbic.go.jp/c,2026-03-02,A,no,,\n"
+            "c,2026-03-01,deal,A third batch,1.50,billion US dollars,JBIC:"
+            " release,https://www.jbic.go.jp/c,2026-03-02,A,no,,\n"
         )
     )
     assert store.table("timeline")["amount"].iloc[-1] == 1.5 and store.status()["bytes_ok"].all()

@@ -1,4 +1,5 @@
-"""The warning of short samples: just below and just above its bound, in results, in exports and on the command line."""
+"""The warning of short samples: just below and just above its bound, in results, in exports and on the
+command line."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,17 @@ from analysis.passthrough import distributed_lag, held_fixed
 from analysis.passthrough.core.few_rows import CORRECTED_ROWS, ROWS, few_rows
 
 
-@pytest.mark.parametrize(("method", "least"), [("ewc", ROWS), ("fixed-b", ROWS), ("newey-west", ROWS), ("ewc-hc3", CORRECTED_ROWS), ("hc1", CORRECTED_ROWS), ("ols", CORRECTED_ROWS)])
+@pytest.mark.parametrize(
+    ("method", "least"),
+    [
+        ("ewc", ROWS),
+        ("fixed-b", ROWS),
+        ("newey-west", ROWS),
+        ("ewc-hc3", CORRECTED_ROWS),
+        ("hc1", CORRECTED_ROWS),
+        ("ols", CORRECTED_ROWS),
+    ],
+)
 def test_just_below_and_at_the_bound(method, least):
     assert few_rows(least * 25, 25, method) is None
     said = few_rows(least * 25 - 1, 25, method)
@@ -38,14 +49,18 @@ def test_both_estimands_are_told_apart(tmp_path):
     price, fx, foreign = world(85)
     found = held_fixed(price, fx, foreign, 12, seasonal=True, inference="ewc-hc3")
     assert found.fixed.nobs == 72
-    assert any("72 rows for 38 coefficients" in text for text in found.fixed.warnings) and not found.free.warnings
+    assert (
+        any("72 rows for 38 coefficients" in text for text in found.fixed.warnings)
+        and not found.free.warnings
+    )
     written = tmp_path / "path.tex"
     found.fixed.export(written)
     assert "72 rows for 38 coefficients" in written.read_text("utf-8")
 
 
 def test_the_table_of_simulations_bears_the_rule_out():
-    """Plain cosines cover fewer than nine in ten below five rows a coefficient and more above; corrected ones keep 0.95 to two."""
+    """Plain cosines cover fewer than nine in ten below five rows a coefficient and more above; corrected ones
+    keep 0.95 to two."""
     table = data.table("coverage_simulations").query("topic == 'short sample'")
     table = table.assign(rows=table["design"].str.extract(r"(\d+) rows")[0].astype(int))
     covered = table.pivot(index="rows", columns="method", values="measured")

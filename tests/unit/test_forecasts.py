@@ -1,4 +1,5 @@
-"""Direct forecasts and the tests that compare them: hand-made worlds, sizes, and what is known at an origin."""
+"""Direct forecasts and the tests that compare them: hand-made worlds, sizes, and what is known at an
+origin."""
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ def test_a_forecast_uses_only_what_was_known():
         for series in (price, other):
             found = direct_forecasts("m", series, X, h, "2003-01")
             outcome = 100 * np.log(series.shift(-h) / series)
-            forecasts.append((outcome - found.error)[:MONTHS[199]].dropna())
+            forecasts.append((outcome - found.error)[: MONTHS[199]].dropna())
         assert len(forecasts[0]) == 200 - 156  # origins 2003-01 (row 156) to row 199
         assert_allclose(forecasts[0], forecasts[1], atol=1e-9)
 
@@ -87,7 +88,8 @@ def test_equal_forecasts_differ_by_chance_only(variance):
 
 
 def test_a_variance_that_is_not_positive_gives_no_p_value():
-    """Errors whose squares alternate: the rectangular sum of autocovariances is below zero, Bartlett's is not."""
+    """Errors whose squares alternate: the rectangular sum of autocovariances is below zero, Bartlett's is
+    not."""
     e = np.where(np.arange(40) % 2, 1.0, 2.0)
     flat = np.full(40, 1.4)
     assert np.isnan(diebold_mariano(e, flat, 2).pvalue)

@@ -94,7 +94,9 @@ class TestEndOfSample:
         result = quick(*levels(np.random.default_rng(6), jump=2.0))
         assert list(result.to_frame().index) == ["S", "excess"]
         assert str(result.date) in result.summary()
-        assert f"unexplained price change {result.excess:+.2f} log points" in result.summary()  # residuals of 100 x log
+        assert (
+            f"unexplained price change {result.excess:+.2f} log points" in result.summary()
+        )  # residuals of 100 x log
         assert result.statistic > result.critical_value()
         assert len(result.plot(Figure().subplots()).lines) == 3
 

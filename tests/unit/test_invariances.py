@@ -1,8 +1,8 @@
 """What must not matter to any estimator, what must flip, and what must be refused: one table for all of them.
 
-Every estimator is entered in `ESTIMATORS` with a call that returns its numbers, sorted by what turning the quotation
-over does to them: `odd` ones change sign, `even` ones stay. A new estimator needs a line there and has all of these
-tests. Tests of one estimator alone are in its own module.
+Every estimator is entered in `ESTIMATORS` with a call that returns its numbers, sorted by what turning the
+quotation over does to them: `odd` ones change sign, `even` ones stay. A new estimator needs a line there and
+has all of these tests. Tests of one estimator alone are in its own module.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,8 @@ from numpy.testing import assert_allclose
 from analysis import passthrough as pt
 from analysis.errors import EstimationError
 
-# log(c x) - log(c y) differs from log(x) - log(y) in the last digits; a regression magnifies that by its condition.
+# log(c x) - log(c y) differs from log(x) - log(y) in the last digits; a regression magnifies that by its
+# condition.
 ROUNDING = 1e-6
 # Three draws of each value for each of two dozen estimators; deterministic, see conftest.
 FEW = settings(max_examples=3, deadline=None)
@@ -29,7 +30,8 @@ CALENDAR = pd.period_range("2001-01", periods=MONTHS, freq="M")
 
 @cache
 def data() -> dict[str, pd.Series]:
-    """A price that follows an exchange rate in changes and in levels, a second level, a state and two controls."""
+    """A price that follows an exchange rate in changes and in levels, a second level, a state and two
+    controls."""
     rng = np.random.default_rng(7)
     de, dw, noise, c1, c2 = rng.standard_normal((5, MONTHS))
     for t in range(1, MONTHS):
@@ -38,7 +40,9 @@ def data() -> dict[str, pd.Series]:
     p, pi = np.zeros(MONTHS), np.zeros(MONTHS)
     for t in range(1, MONTHS):
         gap = p[t - 1] - 0.6 * e[t - 1] - 0.3 * w[t - 1] - 0.1 * t
-        pi[t] = 0.1 + 0.25 * de[t] + 0.1 * de[t - 1] + 0.2 * pi[t - 1] - 0.12 * gap + 0.2 * c1[t] + 0.4 * noise[t]
+        pi[t] = (
+            0.1 + 0.25 * de[t] + 0.1 * de[t - 1] + 0.2 * pi[t - 1] - 0.12 * gap + 0.2 * c1[t] + 0.4 * noise[t]
+        )
         p[t] = p[t - 1] + pi[t]
     state = (np.sin(np.arange(MONTHS) / 9) > 0).astype(float)
     columns = {
@@ -79,7 +83,9 @@ class Numbers:
     nobs: int
 
     def __post_init__(self):
-        assert np.isfinite(self.odd).all() and np.isfinite(self.even).all(), "NaN or infinity without a refusal"
+        assert np.isfinite(self.odd).all() and np.isfinite(self.even).all(), (
+            "NaN or infinity without a refusal"
+        )
 
 
 def numbers(odd, even, nobs):
@@ -98,10 +104,18 @@ def of(*paths):
 
 def _error_correction(d, order=("a", "b")):
     r = pt.error_correction(
-        d["price"], d["fx"], foreign=d["other"].to_frame(), lags=2, case=5, fixed=controls(d, order), horizons=6
+        d["price"],
+        d["fx"],
+        foreign=d["other"].to_frame(),
+        lags=2,
+        case=5,
+        fixed=controls(d, order),
+        horizons=6,
     )
     long = r.unconditional_long_run
-    return numbers([r.estimate, [long.estimate]], [r.std_error, [long.std_error, r.relation.f, r.relation.t]], r.nobs)
+    return numbers(
+        [r.estimate, [long.estimate]], [r.std_error, [long.std_error, r.relation.f, r.relation.t]], r.nobs
+    )
 
 
 def _nardl(d, order=("a", "b")):
@@ -138,7 +152,9 @@ def _break_test(d, order=("a", "b")):
 
 
 def _bai_perron(d, order=("a", "b")):
-    r = pt.bai_perron(d["price"], d["fx"], lags=1, own_lags=1, max_breaks=1, select=1, controls=controls(d, order))
+    r = pt.bai_perron(
+        d["price"], d["fx"], lags=1, own_lags=1, max_breaks=1, select=1, controls=controls(d, order)
+    )
     effects = r.effects.values()
     even = [r.criteria["rss"], [e.std_error for e in effects], [r.dates["date"].iloc[0].ordinal]]
     return numbers([[e.estimate for e in effects]], even, r.nobs)
@@ -169,7 +185,11 @@ def _dominant(d, order=("a", "b")):
 
 
 def _structural(d, order=None):
-    return of(pt.structural_var(frame(d), price="price", fx="fx", order=["fx", "other", "price"], lags=2, horizons=4))
+    return of(
+        pt.structural_var(
+            frame(d), price="price", fx="fx", order=["fx", "other", "price"], lags=2, horizons=4
+        )
+    )
 
 
 def _item_regressions(d, order=("a", "b")):
@@ -196,7 +216,9 @@ def _multiverse(d, order=("a", "b")):
     reasons = r.table["reason"][r.table["reason"] != ""]
     if len(reasons):
         raise EstimationError(reasons.iloc[0])
-    return numbers([r.table["estimate"]], [r.table["std_error"], r.table["p_romano_wolf"]], r.table["nobs"].iloc[-1])
+    return numbers(
+        [r.table["estimate"]], [r.table["std_error"], r.table["p_romano_wolf"]], r.table["nobs"].iloc[-1]
+    )
 
 
 @dataclass(frozen=True)
@@ -326,7 +348,11 @@ def test_form_of_the_dates(name, form):
         "month end": CALENDAR.to_timestamp(how="end").normalize(),
         "text": CALENDAR.astype(str),
     }[form]
-    assert_same(ESTIMATORS[name].run({key: s.set_axis(index) for key, s in data().items()}), plain(name), tolerance=1e-10)
+    assert_same(
+        ESTIMATORS[name].run({key: s.set_axis(index) for key, s in data().items()}),
+        plain(name),
+        tolerance=1e-10,
+    )
 
 
 @every

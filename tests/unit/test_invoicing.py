@@ -93,7 +93,10 @@ def test_the_form_current_is_the_mean_share_at_current_rates():
         for form in ("current", "base")
     }
     assert found["base"] == pytest.approx(0.5, abs=1e-9)
-    assert found["current"] == pytest.approx((change**2 @ current) / (change**2).sum(), abs=0.01) and found["current"] > 0.53
+    assert (
+        found["current"] == pytest.approx((change**2 @ current) / (change**2).sum(), abs=0.01)
+        and found["current"] > 0.53
+    )
     with pytest.raises(EstimationError, match="unknown form"):
         currency_shares(yen, contract, rates, form="log")
 

@@ -44,7 +44,8 @@ def test_other_coefficients_are_read_as_if_the_row_were_dropped(method):
 
 
 def test_the_alternative_that_is_offered_is_the_exact_test_of_one_event():
-    """(y_t - mean of the others) / (s sqrt(1 + 1/(n-1))) on n - 2 degrees, and it rejects a true null in 5 of 100."""
+    """(y_t - mean of the others) / (s sqrt(1 + 1/(n-1))) on n - 2 degrees, and it rejects a true null in 5 of
+    100."""
     y, X = event()
     found = fit(y, X, ["constant", "event"])
     others = np.delete(y, 40)
@@ -76,7 +77,9 @@ def test_a_rate_that_moves_once_is_refused_by_the_doors():
         passthrough.distributed_lag(price, fx, 2)
     with pytest.raises(EstimationError, match="alone decides"):
         passthrough.local_projection(price, fx, 3, lags=2, inference="ewc")
-    assert passthrough.distributed_lag(price, fx, 2, inference="ols").at(0).std_error > 0.05  # errors of about one, a move of ten
+    assert (
+        passthrough.distributed_lag(price, fx, 2, inference="ols").at(0).std_error > 0.05
+    )  # errors of about one, a move of ten
 
 
 def test_one_move_more_and_there_is_a_standard_error():

@@ -1,4 +1,5 @@
-"""What ran is what was stated: the table is read here a second time, by hand, and compared with the results themselves."""
+"""What ran is what was stated: the table is read here a second time, by hand, and compared with the results
+themselves."""
 
 import csv
 import hashlib
@@ -19,8 +20,8 @@ from analysis.passthrough.specifications.main_equation import classify, detectab
 TABLE = Path(data.default().root) / "facts" / "specification.csv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
 OUTCOMES = [row["scope"] for row in ROWS if row["field"] == "country"]
-# Month effects, means and steps that follow from blocks of 15 years from 1980 of at least 60 months: counted by hand from the
-# first month of each outcome. China's sample has 44 months before 2010, so one block.
+# Month effects, means and steps that follow from blocks of 15 years from 1980 of at least 60 months: counted
+# by hand from the first month of each outcome. China's sample has 44 months before 2010, so one block.
 COUNTED = {
     "jp_import_yen": (33, 3, 0), "jp_import_contract": (33, 3, 0), "jp_producer": (33, 3, 4), "jp_consumer": (33, 3, 4),
     "jp_core": (33, 3, 4), "jp_core_core": (33, 3, 4), "us_import_all": (22, 2, 0), "us_import_japan": (22, 2, 0),
@@ -49,7 +50,9 @@ def test_the_headline_that_ran_is_the_one_stated(outcome):
     assert found["rate"] == said(outcome, "rate").removesuffix(" (inverted)")
     assert (found["lags"], found["foreign"]) == (lags, foreign)
     assert set(found["foreign lags"].split(" | ")) == {lags} and said(outcome, "control lags") == "same"
-    assert (found["month effects"], found["means"], found["steps"]) == tuple(map(str, (effects, means, steps)))
+    assert (found["month effects"], found["means"], found["steps"]) == tuple(
+        map(str, (effects, means, steps))
+    )
     assert (found["own lags"], found["inference"]) == ("0", said(outcome, "inference"))
     first, last = said(outcome, "sample").split(" .. ")
     assert first <= found["first"] and found["last"] <= last
@@ -58,8 +61,12 @@ def test_the_headline_that_ran_is_the_one_stated(outcome):
 
 
 def test_the_old_equation_is_the_first_edition_to_the_last_digit():
-    """1.059 (0.194) for import prices in yen and 0.051 for consumer prices: the figures of the first edition's pages."""
-    imports, shop = run("jp_import_yen", "old equation").free.long_run, run("jp_consumer", "old equation").free.long_run
+    """1.059 (0.194) for import prices in yen and 0.051 for consumer prices: the figures of the first
+    edition's pages."""
+    imports, shop = (
+        run("jp_import_yen", "old equation").free.long_run,
+        run("jp_consumer", "old equation").free.long_run,
+    )
     assert (round(imports.estimate, 3), round(imports.low, 2), round(imports.high, 2)) == (1.059, 0.66, 1.46)
     assert round(shop.estimate, 3) == 0.051
 
@@ -100,7 +107,8 @@ def test_an_alternative_changes_what_it_names_and_nothing_else(alternative, chan
 def test_every_alternative_stated_is_offered_but_for_the_headline_and_the_outcome_itself():
     replaced = {row["replaces"] for row in ROWS}
     stated_for_japan = [
-        row["value"].split(": ")[0] for row in ROWS
+        row["value"].split(": ")[0]
+        for row in ROWS
         if row["field"] == "alternative" and row["scope"] in ("all", "japan") and row["id"] not in replaced
     ]
     left_out = {
@@ -109,14 +117,22 @@ def test_every_alternative_stated_is_offered_but_for_the_headline_and_the_outcom
         "jp_consumer": {"contract price"},
     }
     for outcome, missing in left_out.items():
-        assert list(reading.alternatives(outcome)) == [name for name in stated_for_japan if name not in missing]
+        assert list(reading.alternatives(outcome)) == [
+            name for name in stated_for_japan if name not in missing
+        ]
 
 
 def test_a_row_that_is_replaced_is_not_read(monkeypatch):
     table = data.table("specification")
-    newer = table[table["id"] == "jp_consumer_lags"].assign(id="jp_consumer_lags_2", value="36", replaces="jp_consumer_lags")
+    newer = table[table["id"] == "jp_consumer_lags"].assign(
+        id="jp_consumer_lags_2", value="36", replaces="jp_consumer_lags"
+    )
     real = data.table
-    monkeypatch.setattr(reading.data, "table", lambda name: pd.concat([table, newer]) if name == "specification" else real(name))
+    monkeypatch.setattr(
+        reading.data,
+        "table",
+        lambda name: pd.concat([table, newer]) if name == "specification" else real(name),
+    )
     assert reading.stated("jp_consumer").lags == 36 and reading.stated("jp_core").lags == 24
 
 
@@ -128,7 +144,10 @@ def test_the_rows_that_stood_before_the_results_are_untouched(tmp_path, monkeypa
     folder = tmp_path / "facts"
     folder.mkdir()
     (folder / "specification.yml").write_bytes(TABLE.with_suffix(".yml").read_bytes())
-    (folder / "specification.csv").write_text(TABLE.read_text("utf-8").replace("jp_consumer,headline lags,24", "jp_consumer,headline lags,36"), "utf-8")
+    (folder / "specification.csv").write_text(
+        TABLE.read_text("utf-8").replace("jp_consumer,headline lags,24", "jp_consumer,headline lags,36"),
+        "utf-8",
+    )
     monkeypatch.setattr(reading.data, "default", lambda: data.Catalogue(tmp_path))
     with pytest.raises(EstimationError, match="one of the first 133 rows was changed after results existed"):
         reading.digest()
@@ -179,10 +198,17 @@ def test_the_headline_table_has_all_lags_and_three_estimands_on_the_same_rows():
 
 
 def test_the_last_of_the_sample_ends_is_the_headline():
-    ends, whole = main_tables.sample_ends("us_import_china"), main_tables.headline("us_import_china").loc[(12, "fixed")]
+    ends, whole = (
+        main_tables.sample_ends("us_import_china"),
+        main_tables.headline("us_import_china").loc[(12, "fixed")],
+    )
     assert str(ends.index[0]) == "2012-01" and str(ends.index[-1]) == "2026-07"
     last = ends.iloc[-1]
-    assert_allclose([last["fixed"], last["fixed_low"], last["fixed_high"]], whole[["estimate", "low", "high"]].astype(float), rtol=1e-9)
+    assert_allclose(
+        [last["fixed"], last["fixed_low"], last["fixed_high"]],
+        whole[["estimate", "low", "high"]].astype(float),
+        rtol=1e-9,
+    )
     assert last["fixed_class"] == whole["class"]
 
 
@@ -191,4 +217,6 @@ def test_the_fall_of_the_yen_is_split_without_remainder():
         parts = main_tables.split_of_the_fall(estimand)
         assert_allclose(parts["translation"] + parts["contract price"], parts["import price"], atol=1e-12)
         for stage in ("Producer prices", "Consumer prices"):
-            assert_allclose(parts["import price"] + parts[f"{stage}: domestic stage"], parts[stage], atol=1e-12)
+            assert_allclose(
+                parts["import price"] + parts[f"{stage}: domestic stage"], parts[stage], atol=1e-12
+            )

@@ -31,7 +31,8 @@ def eq():
 
 
 def test_draws_have_the_spread_of_the_estimate(eq):
-    """With independent errors the long run has variance s^2 w'w, w the weights of the errors in it: by hand."""
+    """With independent errors the long run has variance s^2 w'w, w the weights of the errors in it: by
+    hand."""
     found = drawn(eq, "ewc", draws=4000)
     X, block = eq.rows.X, eq.rows.blocks["fx"]
     inverse = np.linalg.inv(X.T @ X)
@@ -43,7 +44,8 @@ def test_draws_have_the_spread_of_the_estimate(eq):
 
 
 def test_one_draw_is_the_estimate_of_its_own_price(eq):
-    """The first draw, made into a price and given to `held_fixed`, has the same long run and standard error."""
+    """The first draw, made into a price and given to `held_fixed`, has the same long run and standard
+    error."""
     from analysis.passthrough.core.blocks import block_length, moving_blocks
     from analysis.passthrough.core.fixed_b import SEED
     from analysis.passthrough.core.least_squares import fit
@@ -55,7 +57,11 @@ def test_one_draw_is_the_estimate_of_its_own_price(eq):
     errors = (plain.resid * np.sqrt(n / plain.dof))[take]
     price, fx, foreign = world()
     start = rows.periods[0] - 1
-    made = pd.Series(100 * np.exp(np.r_[0.0, np.cumsum(errors)] / 100), pd.period_range(start, periods=n + 1, freq="M"), name="p")
+    made = pd.Series(
+        100 * np.exp(np.r_[0.0, np.cumsum(errors)] / 100),
+        pd.period_range(start, periods=n + 1, freq="M"),
+        name="p",
+    )
     again = held_fixed(made, fx, foreign, 2, seasonal=NONE, inference="ewc-hc3").fixed.long_run
     found = drawn(eq, "ewc-hc3", draws=3)
     assert_allclose(found.estimates[0], again.estimate, rtol=1e-8, atol=1e-12)
@@ -76,7 +82,8 @@ def test_a_change_takes_more_than_a_level():
 
 
 def test_a_break_of_the_size_found_is_found_four_times_in_five():
-    """Forty worlds with a break of that size: `break_test`, which shares no line with the bisection, rejects in most."""
+    """Forty worlds with a break of that size: `break_test`, which shares no line with the bisection, rejects
+    in most."""
     options = dict(lags=1, own_lags=1)
     price, fx, _ = world()
     found = break_found(price, fx, date="2006-01", draws=199, **options)

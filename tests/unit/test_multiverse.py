@@ -204,7 +204,8 @@ def test_the_gate_of_an_error_correction_is_the_one_of_the_estimator():
 
 
 def test_a_degenerate_relation_passes_no_gate():
-    """The level of a stationary rate moves the price, whose own level adjusts to nothing: F rejects, t does not."""
+    """The level of a stationary rate moves the price, whose own level adjusts to nothing: F rejects, t does
+    not."""
     rng = np.random.default_rng(0)
     rate, price = np.zeros(200), np.zeros(200)
     for t in range(1, 200):

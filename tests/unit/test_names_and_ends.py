@@ -1,4 +1,5 @@
-"""Columns that are named like a term, and values at the ends of what a number can be: refused by name, never misread."""
+"""Columns that are named like a term, and values at the ends of what a number can be: refused by name, never
+misread."""
 
 from __future__ import annotations
 
@@ -22,9 +23,15 @@ def levels():
 @pytest.mark.parametrize("name", ["constant", "total", "price.L1", "x"])
 def test_a_control_may_have_any_name_and_changes_nothing(levels, name):
     control = data.log_change(levels["third"])
-    found = passthrough.distributed_lag(levels["price"], levels["fx"], 3, controls=control.rename(name), inference="qs")
-    plain = passthrough.distributed_lag(levels["price"], levels["fx"], 3, controls=control.rename("c"), inference="qs")
-    assert np.array_equal(found.estimate, plain.estimate) and np.array_equal(found.covariance, plain.covariance)
+    found = passthrough.distributed_lag(
+        levels["price"], levels["fx"], 3, controls=control.rename(name), inference="qs"
+    )
+    plain = passthrough.distributed_lag(
+        levels["price"], levels["fx"], 3, controls=control.rename("c"), inference="qs"
+    )
+    assert np.array_equal(found.estimate, plain.estimate) and np.array_equal(
+        found.covariance, plain.covariance
+    )
 
 
 def test_one_and_the_text_one_are_one_name(levels):
@@ -65,7 +72,8 @@ def test_two_stamps_of_a_day_are_not_two_days():
 
 
 def test_min_days_counts_days_with_a_value():
-    """January 2020 has 22 TARGET days (its first is a holiday); one without a value leaves 21. February has 20."""
+    """January 2020 has 22 TARGET days (its first is a holiday); one without a value leaves 21. February has
+    20."""
     days = pd.bdate_range("2020-01-02", "2020-01-31")
     rate = pd.Series(1.0, days, name="rate")
     assert len(days) == 22

@@ -36,7 +36,9 @@ class Book:
             nbformat.v4.new_code_cell("report.figures.show(fig)", outputs=[picture("fig-japan-chain")]),
         ]
         self.files = {
-            "chapters/index.md": "# What does the evidence say?\n\n{glue:text}`japan.ipynb::japan_rate:.2f` is half.\n",
+            "chapters/index.md": (
+                "# What does the evidence say?\n\n{glue:text}`japan.ipynb::japan_rate:.2f` is half.\n"
+            ),
             "_toc.yml": "format: jb-book\nroot: chapters/index\nchapters:\n  - file: chapters/japan\n",
             "references.bib": "@comment{x,}\n@article{campa2005,\n  title = {A},\n}\n",
             "data/facts/claims.csv": "id,claim\nC50,Yen\nC51,Oil\n",
@@ -71,9 +73,13 @@ def number(key: str, value: str) -> Any:
     return nbformat.v4.new_output("display_data", data={f"{PREFIX}text/plain": value}, metadata=metadata)
 
 
-def picture(name: str = "fig-x", alt: str = ALT, caption: str = "Pass-through by horizon", kind: str = "figure") -> Any:
+def picture(
+    name: str = "fig-x", alt: str = ALT, caption: str = "Pass-through by horizon", kind: str = "figure"
+) -> Any:
     metadata = {"report": {"kind": kind, "name": name, "caption": caption, "alt": alt}}
-    return nbformat.v4.new_output("display_data", data={"image/png": "iVBORw0K", "text/plain": name}, metadata=metadata)
+    return nbformat.v4.new_output(
+        "display_data", data={"image/png": "iVBORw0K", "text/plain": name}, metadata=metadata
+    )
 
 
 def plain(text: str, kind: str = "stdout") -> Any:
@@ -127,7 +133,9 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("executed", lambda b: b.code("  "), NOTEBOOK, "cell 5", "an empty code cell"),
     (
         "stored-error",
-        lambda b: b.code("1 / 0", nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="by zero")),
+        lambda b: b.code(
+            "1 / 0", nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue="by zero")
+        ),
         NOTEBOOK,
         "cell 5",
         "ZeroDivisionError: by zero",
@@ -161,12 +169,24 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("first-cell", second_first_cell("import analysis.data"), NOTEBOOK, "cell 2", "report.setup()"),
     ("first-cell", second_first_cell("report.setup()"), NOTEBOOK, "cell 2", "imports nothing"),
     ("plain-python", lambda b: b.code("%matplotlib inline"), NOTEBOOK, "cell 5, line 1", "magic"),
-    ("clock", lambda b: b.code("x = 1\npd.Timestamp.now()"), NOTEBOOK, "cell 5, line 2", "pd.Timestamp.now()"),
+    (
+        "clock",
+        lambda b: b.code("x = 1\npd.Timestamp.now()"),
+        NOTEBOOK,
+        "cell 5, line 2",
+        "pd.Timestamp.now()",
+    ),
     ("clock", lambda b: b.code("pd.Timestamp('today')"), NOTEBOOK, "cell 5, line 1", "reads the clock"),
     ("clock", lambda b: b.code("datetime.date.today()"), NOTEBOOK, "cell 5, line 1", "today()"),
     ("clock", lambda b: b.code("from time import time"), NOTEBOOK, "cell 5, line 1", "imports time"),
     ("network", lambda b: b.code("import requests as r"), NOTEBOOK, "cell 5, line 1", "imports requests"),
-    ("network", lambda b: b.code("from urllib.request import urlopen"), NOTEBOOK, "cell 5, line 1", "urllib.request"),
+    (
+        "network",
+        lambda b: b.code("from urllib.request import urlopen"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "urllib.request",
+    ),
     ("network", lambda b: b.code("from urllib import request"), NOTEBOOK, "cell 5, line 1", "urllib.request"),
     ("network", lambda b: b.code("import httpx, json"), NOTEBOOK, "cell 5, line 1", "httpx"),
     ("network", lambda b: b.code("import socket"), NOTEBOOK, "cell 5, line 1", "socket"),
@@ -176,21 +196,75 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("files", lambda b: b.code("fig.savefig('x')"), NOTEBOOK, "cell 5, line 1", "savefig"),
     ("files", lambda b: b.code("np.load('x')"), NOTEBOOK, "cell 5, line 1", "np.load()"),
     ("files", lambda b: b.code("Path('x').open()"), NOTEBOOK, "cell 5, line 1", "open()"),
-    ("stated-plan", lambda b: b.code("multiverse(plan, stated=plan.digest)"), NOTEBOOK, "cell 5, line 1", "from itself"),
-    ("simulated", lambda b: b.code("report.numbers.publish(japan_x=fixed(np.quantile(x, 0.05), 1))"), NOTEBOOK, "cell 5, line 1", "japan_x"),
-    ("tested", lambda b: b.code("report.numbers.p_text(found.pvalue)"), NOTEBOOK, "cell 5, line 1", "what was tested"),
+    (
+        "stated-plan",
+        lambda b: b.code("multiverse(plan, stated=plan.digest)"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "from itself",
+    ),
+    (
+        "simulated",
+        lambda b: b.code("report.numbers.publish(japan_x=fixed(np.quantile(x, 0.05), 1))"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "japan_x",
+    ),
+    (
+        "tested",
+        lambda b: b.code("report.numbers.p_text(found.pvalue)"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "what was tested",
+    ),
     ("tested", lambda b: b.code("p_text(end.excess_pvalue)"), NOTEBOOK, "cell 5, line 1", "excess_pvalue"),
-    ("interpolation", lambda b: b.code("np.interp(0.04, base, returns)"), NOTEBOOK, "cell 5, line 1", "np.interp()"),
+    (
+        "interpolation",
+        lambda b: b.code("np.interp(0.04, base, returns)"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "np.interp()",
+    ),
     ("interpolation", lambda b: b.code("frame.interpolate()"), NOTEBOOK, "cell 5, line 1", "off a grid"),
     ("random", lambda b: b.code("np.random.default_rng()"), NOTEBOOK, "cell 5, line 1", "no seed"),
     ("random", lambda b: b.code("np.random.normal(size=3)"), NOTEBOOK, "cell 5, line 1", "global state"),
     ("random", lambda b: b.code("import random"), NOTEBOOK, "cell 5, line 1", "imports random"),
-    ("random", lambda b: b.code("from uuid import uuid4"), NOTEBOOK, "cell 5, line 1", "never the same twice"),
-    ("random", lambda b: b.code("import os\nos.getpid()"), NOTEBOOK, "cell 5, line 2", "never the same twice"),
+    (
+        "random",
+        lambda b: b.code("from uuid import uuid4"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "never the same twice",
+    ),
+    (
+        "random",
+        lambda b: b.code("import os\nos.getpid()"),
+        NOTEBOOK,
+        "cell 5, line 2",
+        "never the same twice",
+    ),
     ("random", lambda b: b.code("id(1)"), NOTEBOOK, "cell 5, line 1", "never the same twice"),
-    ("semicolon", lambda b: b.code("1 + 1\n2 + 2; "), NOTEBOOK, "cell 5, line 2", "hides what the cell gives"),
-    ("gdp-of-its-period", lambda b: b.code("x = 1\ny = gdp.dropna().iloc[-1]"), NOTEBOOK, "cell 5, line 2", "gdp.dropna().iloc[-1]"),
-    ("gdp-of-its-period", lambda b: b.code("have['jp_gdp_yen'].ffill()"), NOTEBOOK, "cell 5, line 1", "ffill()"),
+    (
+        "semicolon",
+        lambda b: b.code("1 + 1\n2 + 2; "),
+        NOTEBOOK,
+        "cell 5, line 2",
+        "hides what the cell gives",
+    ),
+    (
+        "gdp-of-its-period",
+        lambda b: b.code("x = 1\ny = gdp.dropna().iloc[-1]"),
+        NOTEBOOK,
+        "cell 5, line 2",
+        "gdp.dropna().iloc[-1]",
+    ),
+    (
+        "gdp-of-its-period",
+        lambda b: b.code("have['jp_gdp_yen'].ffill()"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "ffill()",
+    ),
     ("verified", lambda b: b.code("# NBVAL_SKIP\n1"), NOTEBOOK, "cell 5", "NBVAL_SKIP"),
     ("verified", lambda b: b.code("1", tags=["raises-exception"]), NOTEBOOK, "cell 5", "raises-exception"),
     (
@@ -203,11 +277,19 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("machine-path", lambda b: b.code("p = '/home/me/x'"), NOTEBOOK, "cell 5, line 1", "“/home/me”"),
     ("machine-path", lambda b: b.code("1", plain("saved in /tmp/x1")), NOTEBOOK, "cell 5", "“/tmp/x1”"),
     ("machine-path", lambda b: b.prose("See ~/report."), NOTEBOOK, "cell 5, line 1", "~/r"),
-    ("address", lambda b: b.code("o", plain("<object at 0x7f00deadbeef>")), NOTEBOOK, "cell 5", "0x7f00deadbeef"),
+    (
+        "address",
+        lambda b: b.code("o", plain("<object at 0x7f00deadbeef>")),
+        NOTEBOOK,
+        "cell 5",
+        "0x7f00deadbeef",
+    ),
     ("alt-text", lambda b: b.code("show", picture(alt="Too short")), NOTEBOOK, "cell 5", "alt text of fig-x"),
     (
         "alt-text",
-        lambda b: b.code("plt.plot()", nbformat.v4.new_output("display_data", data={"image/png": "iVBORw0K"})),
+        lambda b: b.code(
+            "plt.plot()", nbformat.v4.new_output("display_data", data={"image/png": "iVBORw0K"})
+        ),
         NOTEBOOK,
         "cell 5",
         "an image without alt text",
@@ -222,7 +304,9 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ),
     (
         "glued-image",
-        lambda b: b.code("glue()", nbformat.v4.new_output("display_data", data={f"{PREFIX}image/png": "iVBORw0K"})),
+        lambda b: b.code(
+            "glue()", nbformat.v4.new_output("display_data", data={f"{PREFIX}image/png": "iVBORw0K"})
+        ),
         NOTEBOOK,
         "cell 5",
         "glued",
@@ -230,7 +314,13 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ("caption", lambda b: b.code("show", picture(caption="word " * 13)), NOTEBOOK, "cell 5", "13 words"),
     ("caption", lambda b: b.code("show", picture(caption="")), NOTEBOOK, "cell 5", "0 words"),
     ("name", lambda b: b.code("show", picture("chain")), NOTEBOOK, "cell 5", "“chain”"),
-    ("name", lambda b: b.code("show", picture("fig-x", kind="table")), NOTEBOOK, "cell 5", "a table is named"),
+    (
+        "name",
+        lambda b: b.code("show", picture("fig-x", kind="table")),
+        NOTEBOOK,
+        "cell 5",
+        "a table is named",
+    ),
     (
         "unique-name",
         lambda b: b.code("show", picture("fig-japan-chain")),
@@ -259,7 +349,13 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
         "cell 5, line 1",
         "japan_rat is pasted",
     ),
-    ("glue-unknown", lambda b: b.prose("```{glue} japan_rat\n```"), NOTEBOOK, "cell 5, line 1", "japan_rat is pasted"),
+    (
+        "glue-unknown",
+        lambda b: b.prose("```{glue} japan_rat\n```"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "japan_rat is pasted",
+    ),
     (
         "glue-unknown",
         lambda b: b.prose("A {glue:text}`index.md::japan_rate`."),
@@ -281,8 +377,20 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
         "cell 5",
         "japan_more is published",
     ),
-    ("glue-twice", lambda b: b.code("publish", number("japan_rate", "1")), NOTEBOOK, "cell 5", "published twice"),
-    ("citation", lambda b: b.prose("As in {cite:t}`campa2005,nobody`."), NOTEBOOK, "cell 5, line 1", "nobody is cited"),
+    (
+        "glue-twice",
+        lambda b: b.code("publish", number("japan_rate", "1")),
+        NOTEBOOK,
+        "cell 5",
+        "published twice",
+    ),
+    (
+        "citation",
+        lambda b: b.prose("As in {cite:t}`campa2005,nobody`."),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "nobody is cited",
+    ),
     (
         "citation",
         set_("references.bib", "@book{campa2005,\n}\n@book{unread,\n}\n"),
@@ -299,7 +407,13 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ),
     ("claim", lambda b: b.prose("Claims C51 and\nC99."), NOTEBOOK, "cell 5, line 2", "C99"),
     ("claim", lambda b: b.code("verdict('C98')"), NOTEBOOK, "cell 5, line 1", "C98"),
-    ("typed-number", lambda b: b.prose("Words.\n\nIt rose by 3.5 a year."), NOTEBOOK, "cell 5, line 3", "“3.5”"),
+    (
+        "typed-number",
+        lambda b: b.prose("Words.\n\nIt rose by 3.5 a year."),
+        NOTEBOOK,
+        "cell 5, line 3",
+        "“3.5”",
+    ),
     ("typed-number", lambda b: b.prose("<!-- typed: -->"), NOTEBOOK, "cell 5, line 1", "without a reason"),
     (
         "typed-number",
@@ -310,7 +424,10 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ),
     (
         "typed-number",
-        set_("chapters/index.md", "# T\n\n{glue:text}`japan.ipynb::japan_rate`\n\n<!-- typed: why -->\n1.5\n\n2.5\n"),
+        set_(
+            "chapters/index.md",
+            "# T\n\n{glue:text}`japan.ipynb::japan_rate`\n\n<!-- typed: why -->\n1.5\n\n2.5\n",
+        ),
         "chapters/index.md",
         "line 8",
         "“2.5”",
@@ -358,10 +475,19 @@ def test_rule_fires_once_and_names_the_place(
         ("The 95 % joint band, a 5 % level, 68 % and 95 % sup-t bands, at 90 % confidence.", []),
         ("`0.5`, ``1.5`` and $\\beta = 0.5$, $$x = 1.5$$, {math}`2.5`, {glue:text}`japan_rate:.2f`.", []),
         (
-            'See [the page](https://x.org/2.5/a "1.5"), <https://x.org/1.5>, https://x.org/2.5 or doi:10.1257/aer.1.2.',
+            (
+                'See [the page](https://x.org/2.5/a "1.5"), <https://x.org/1.5>, https://x.org/2.5 or'
+                " doi:10.1257/aer.1.2."
+            ),
             [],
         ),
-        ("10.1016/j.jinteco.2009.01.003, arXiv:2401.01234, version 1.2, Python 3.11, CC BY 4.0, v2.1, 1.0.4.", []),
+        (
+            (
+                "10.1016/j.jinteco.2009.01.003, arXiv:2401.01234, version 1.2, Python 3.11, CC BY 4.0, v2.1,"
+                " 1.0.4."
+            ),
+            [],
+        ),
         ("Article 10.3, § 1.482, section 2.1, heading 9903.01.25, Table 3.1.", []),
         ("```python\nx = 0.5\n```\n\n```{math}\n:label: a\nx = 0.5\n```\n\n~~~\n0.5\n~~~", []),
         ('```{figure} a.png\n:width: 0.5\n```\n(sec-1.5)=\n<img width="0.5">\n[a]: https://x.org/0.5', []),
@@ -380,21 +506,30 @@ def test_a_reason_permits_a_typed_number(book: Book) -> None:
 
 def test_short_definitions_seeds_and_our_own_readers_are_fine(book: Book) -> None:
     book.code(
-        "def half(x):\n    return x / 2\n\n\nrng = np.random.default_rng(1)\ndata.load('jp_cpi')\ndata.table('claims')"
+        "def half(x):\n    return x / 2\n\n\nrng ="
+        " np.random.default_rng(1)\ndata.load('jp_cpi')\ndata.table('claims')"
     )
     book.code("import numpy as np\nfrom analysis import passthrough\nnp.random.Generator")
     assert book.check() == []
 
 
 def test_an_example_of_a_role_is_not_a_use_of_it(book: Book) -> None:
-    book.prose("Write ``{glue:text}`nothing` `` or ``{cite}`nobody` ``.\n\n```\n{glue:text}`nothing`\n# No title\n```")
+    book.prose(
+        "Write ``{glue:text}`nothing` `` or ``{cite}`nobody` ``.\n\n```\n{glue:text}`nothing`\n# No"
+        " title\n```"
+    )
     assert book.check() == []
 
 
 def test_citations_shown_by_a_table_count(book: Book) -> None:
     book.files["references.bib"] += "@book{dornbusch1987,\n}\n"
     shown = {
-        "report": {"kind": "table", "name": "tab-x", "caption": "Estimates", "rows": [["{cite:t}`dornbusch1987`"]]}
+        "report": {
+            "kind": "table",
+            "name": "tab-x",
+            "caption": "Estimates",
+            "rows": [["{cite:t}`dornbusch1987`"]],
+        }
     }
     book.code("show", nbformat.v4.new_output("display_data", data={"text/plain": "x"}, metadata=shown))
     assert book.check() == []

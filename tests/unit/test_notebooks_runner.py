@@ -1,7 +1,7 @@
 """Running notebooks: what is stored, when it is stale, and that a failure leaves no trace.
 
-Each test works in a small project of its own: the real runner, stand-ins for `analysis.data` and one estimator, and
-notebooks of a few cells in real kernels.
+Each test works in a small project of its own: the real runner, stand-ins for `analysis.data` and one
+estimator, and notebooks of a few cells in real kernels.
 """
 
 from __future__ import annotations
@@ -70,7 +70,11 @@ def make_project(root: Path) -> Path:
     for name in ("errors", "locking"):
         shutil.copy(REPO / "analysis" / f"{name}.py", root / "analysis")
     for name in RUNNER:
-        put(root, f"analysis/report/{name}.py", (REPO / "analysis" / "report" / f"{name}.py").read_text("utf-8"))
+        put(
+            root,
+            f"analysis/report/{name}.py",
+            (REPO / "analysis" / "report" / f"{name}.py").read_text("utf-8"),
+        )
     put(root, "analysis/data/__init__.py", STUB_DATA)
     put(root, "analysis/passthrough/inference.py", "RATE = 0.25\n")
     put(root, "analysis/passthrough/unused.py", "")
@@ -79,7 +83,11 @@ def make_project(root: Path) -> Path:
         put(root, f"data/series/{name}.yml", "unit: yen\n")
     put(root, "requirements.lock", "numpy==2.4.6\n")
     put(root, "references.bib", "@article{a, title={b}}\n")
-    put(root, "tests/notebooks/nbval_sanitize.cfg", (REPO / "tests/notebooks/nbval_sanitize.cfg").read_text("utf-8"))
+    put(
+        root,
+        "tests/notebooks/nbval_sanitize.cfg",
+        (REPO / "tests/notebooks/nbval_sanitize.cfg").read_text("utf-8"),
+    )
     (root / "chapters").mkdir()
     return root
 
@@ -91,14 +99,21 @@ def project(tmp_path: Path) -> Path:
 
 CHAPTER = (
     text("# Title"),
-    code("import os, sys\nfrom analysis import data\nfrom analysis.passthrough import inference", tags=["hide-input"]),
+    code(
+        "import os, sys\nfrom analysis import data\nfrom analysis.passthrough import inference",
+        tags=["hide-input"],
+    ),
     code("print('one'); print('two')\nsys.stdout.flush()\nprint('three')", collapsed=True),
     code("inference.RATE * data.load('yen')"),
     code("open('../references.bib').read()[:8], os.path.basename(os.getcwd())"),
     code("[n for n in dir() if 'probe' in n], '_report_probe' in globals(), len(In)"),
-    code(f"{sorted(execution.ENVIRONMENT)!r} == [k for k in {sorted(execution.ENVIRONMENT)!r} if k in os.environ]"),
     code(
-        "os.environ['PYTHONHASHSEED'], os.environ['OMP_NUM_THREADS'], os.environ['TZ'], 'ANALYSIS_DATA' in os.environ"
+        f"{sorted(execution.ENVIRONMENT)!r} == [k for k in {sorted(execution.ENVIRONMENT)!r} if k in"
+        " os.environ]"
+    ),
+    code(
+        "os.environ['PYTHONHASHSEED'], os.environ['OMP_NUM_THREADS'], os.environ['TZ'], 'ANALYSIS_DATA' in"
+        " os.environ"
     ),
     code(f"sys.executable == {sys.executable!r}, 'from_startup' in globals()"),
 )
@@ -140,7 +155,8 @@ def shown(path: Path) -> list[str]:
     ]
 
 
-# --- what a run stores ------------------------------------------------------------------------------------------
+# --- what a run stores
+# ------------------------------------------------------------------------------------------
 
 
 def test_cells_ran_in_this_interpreter_with_the_fixed_environment(executed: Path) -> None:
@@ -199,7 +215,8 @@ def test_running_again_gives_the_same_bytes(fresh: Path) -> None:
     assert not run.changed and path.stat().st_mtime_ns == time, "an unchanged file was written again"
 
 
-# --- staleness --------------------------------------------------------------------------------------------------
+# --- staleness
+# --------------------------------------------------------------------------------------------------
 
 
 def edit_cell(root: Path, number: int, change: str) -> None:
@@ -274,11 +291,19 @@ def test_only_stale_notebooks_run_and_fresh_ones_are_tidied(fresh: Path) -> None
     assert "More words." in path.read_text(encoding="utf-8")
 
 
-# --- failures ---------------------------------------------------------------------------------------------------
+# --- failures
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_failure_names_the_cell_leaves_the_file_and_does_not_stop_others(project: Path) -> None:
-    bad = save(project, "bad", text("# T"), code("1"), code("raise KeyError('no series yen\\nsecond line')"), code("2"))
+    bad = save(
+        project,
+        "bad",
+        text("# T"),
+        code("1"),
+        code("raise KeyError('no series yen\\nsecond line')"),
+        code("2"),
+    )
     good = save(project, "good", code("6 * 7"))
     reader = save(project, "reader", code("from analysis.report import notebooks\nnotebooks.records()"))
     before, unread = bad.read_bytes(), reader.read_bytes()
@@ -288,7 +313,11 @@ def test_failure_names_the_cell_leaves_the_file_and_does_not_stop_others(project
     assert "reader: not run, for want of the records of the others." in str(caught.value)
     assert bad.read_bytes() == before and reader.read_bytes() == unread
     assert shown(good) == ["42"]
-    assert {path.name for path in (project / "chapters").iterdir()} == {"bad.ipynb", "good.ipynb", "reader.ipynb"}
+    assert {path.name for path in (project / "chapters").iterdir()} == {
+        "bad.ipynb",
+        "good.ipynb",
+        "reader.ipynb",
+    }
 
 
 def test_a_cell_that_takes_too_long_and_a_dead_kernel_are_named(project: Path) -> None:
@@ -321,7 +350,10 @@ def test_a_module_edited_during_the_run_makes_the_result_stale(project: Path) ->
 def test_interrupting_leaves_file_and_machine_clean(project: Path) -> None:
     fifo = project / "signal"
     os.mkfifo(fifo)
-    source = f"import os, signal\nwith open({str(fifo)!r}, 'w') as f: _ = f.write(str(os.getpid()))\nsignal.pause()"
+    source = (
+        f"import os, signal\nwith open({str(fifo)!r}, 'w') as f: _ ="
+        " f.write(str(os.getpid()))\nsignal.pause()"
+    )
     path = save(project, "japan", code("1"), code(source))
     before = path.read_bytes()
     command = (
@@ -355,7 +387,8 @@ def test_unknown_and_unreadable_notebooks_are_named(project: Path) -> None:
         notebooks.states(project)
 
 
-# --- several notebooks ------------------------------------------------------------------------------------------
+# --- several notebooks
+# ------------------------------------------------------------------------------------------
 
 
 def test_two_notebooks_run_at_the_same_time(project: Path) -> None:
@@ -380,23 +413,38 @@ def test_a_page_on_the_others_runs_last_and_depends_on_their_records(project: Pa
     notebook.metadata["report"]["seconds"] += 5
     notebook_file.write(japan, notebook_file.dumps(notebook))
     save(project, "motives", code("1"))
-    assert notebooks.stale("about", project) == ["record of notebook japan changed", "notebook motives is new"]
+    assert notebooks.stale("about", project) == [
+        "record of notebook japan changed",
+        "notebook motives is new",
+    ]
 
 
 def test_the_page_that_draws_nulls_runs_between_and_depends_on_the_nulls_alone(project: Path) -> None:
     for name in ("session", "numbers", "nulls", "draws"):
         shutil.copy(REPO / "analysis/report/author" / f"{name}.py", project / "analysis/report/author")
-    shutil.copytree(REPO / "analysis" / "passthrough" / "core", project / "analysis" / "passthrough" / "core", dirs_exist_ok=True)
+    shutil.copytree(
+        REPO / "analysis" / "passthrough" / "core",
+        project / "analysis" / "passthrough" / "core",
+        dirs_exist_ok=True,
+    )
     publish = (
         "from analysis.report import nulls\nfrom analysis.passthrough.core.simulated_power import Null\n"
         "nulls.publish(yen_found=Null('Yen', 0.1, -0.1, 0.3, {}, 'percent', 0.1, 'by hand'))"
     )
     yen = save(project, "yen", code(publish.format(0.2)), code("1"))
-    save(project, "all_nulls", code("from analysis.report import nulls\nnulls.collect()[['page', 'key', 'found']].to_numpy().tolist()"))
+    save(
+        project,
+        "all_nulls",
+        code(
+            "from analysis.report import nulls\nnulls.collect()[['page', 'key', 'found']].to_numpy().tolist()"
+        ),
+    )
     save(project, "about", code("from analysis.report import notebooks\nlist(notebooks.records().index)"))
     assert [run.name for run in notebooks.run(root=project, jobs=1)] == ["yen", "all_nulls", "about"]
     assert shown(project / "chapters/all_nulls.ipynb") == ["[['yen', 'yen_found', 0.2]]"]
-    assert shown(project / "chapters/about.ipynb") == ["['all_nulls', 'yen']"], "records has it, as it reads no record"
+    assert shown(project / "chapters/about.ipynb") == ["['all_nulls', 'yen']"], (
+        "records has it, as it reads no record"
+    )
 
     save(project, "yen", code(publish.format(0.2)), code("2"))
     notebooks.run(["yen"], root=project)
@@ -422,7 +470,8 @@ def test_records_counts_what_is_shown(executed: Path) -> None:
     assert frame.loc["japan", "figures"] == 0
 
 
-# --- the file form, without a kernel ----------------------------------------------------------------------------
+# --- the file form, without a kernel
+# ----------------------------------------------------------------------------
 
 
 def test_missing_and_repeated_ids_are_filled_the_same_way_each_time(tmp_path: Path) -> None:
@@ -432,7 +481,11 @@ def test_missing_and_repeated_ids_are_filled_the_same_way_each_time(tmp_path: Pa
     first, second = (notebook_file.dumps(notebook_file.read(tmp_path / "n.ipynb")) for _ in range(2))
     assert first == second
     ids = [cell["id"] for cell in json.loads(first)["cells"]]
-    assert ids[1] == "kept" and len(set(ids)) == 3 and all(re.fullmatch(r"[0-9a-f]{8}", i) for i in (ids[0], ids[2]))
+    assert (
+        ids[1] == "kept"
+        and len(set(ids)) == 3
+        and all(re.fullmatch(r"[0-9a-f]{8}", i) for i in (ids[0], ids[2]))
+    )
 
 
 def test_normal_form_is_reached_in_one_step_and_ignores_editors() -> None:
@@ -467,11 +520,12 @@ def test_write_keeps_the_mode_and_cleans_up_after_a_failed_replacement(
     assert path.read_text() == "new" and list(tmp_path.iterdir()) == [path]
 
 
-# --- nbval ------------------------------------------------------------------------------------------------------
+# --- nbval
+# ------------------------------------------------------------------------------------------------------
 
 SHOW = (
-    "from IPython.display import display\n"
-    f"display({{'image/png': {WHITE!r}, 'text/plain': 'Fig'}}, raw=True, metadata={{'report': {{'kind': 'figure'}}}})"
+    f"from IPython.display import display\ndisplay({{'image/png': {WHITE!r}, 'text/plain': 'Fig'}}, raw=True,"
+    " metadata={'report': {'kind': 'figure'}})"
 )
 GLUE = (
     "display({'application/papermill.record/text/plain': '0.62'}, raw=True, "
@@ -498,7 +552,9 @@ def test_nbval_sees_numbers_and_glue_but_not_images(
             outputs = json.dumps(cell["outputs"])
             cell["outputs"] = json.loads(outputs.replace(old, new))
         content = json.dumps(raw)
-        assert content != json.dumps(json.loads(path.read_text(encoding="utf-8"))), f"{name}: nothing was tampered with"
+        assert content != json.dumps(json.loads(path.read_text(encoding="utf-8"))), (
+            f"{name}: nothing was tampered with"
+        )
         (path.parent / f"{name}.ipynb").write_text(content, encoding="utf-8")
     # Under the test runner's own xdist, a nested one would take its settings from these.
     for variable in [name for name in os.environ if name.startswith("PYTEST_")]:
@@ -516,7 +572,8 @@ def test_verify_refuses_stripped_notebooks(fresh: Path) -> None:
         notebooks.verify(root=fresh)
 
 
-# --- sentences that turned ----------------------------------------------------------------------------------------
+# --- sentences that turned
+# ----------------------------------------------------------------------------------------
 
 HOLD = "from analysis.report import sentences\nfrom analysis import data\n"
 
@@ -529,7 +586,12 @@ def test_all_sentences_that_turned_on_all_pages_are_named_with_their_place_and_n
         code("sentences.hold({'First line. The yen': True, 'falls below the floor': False})"),
         text("It falls below the floor."),
     )  # fmt: skip
-    save(project, "other", text("Oil is dearer than before."), code(HOLD + "sentences.hold({'Oil is dearer than': False})"))
+    save(
+        project,
+        "other",
+        text("Oil is dearer than before."),
+        code(HOLD + "sentences.hold({'Oil is dearer than': False})"),
+    )
     save(project, "third", code("data = 1\ndata"))
     put(project, "chapters/index.md", "# Index\n\nAll is well today.\n")
     save(project, "fourth", code(HOLD + "sentences.hold({'All is well today': False}, page='index')"))
@@ -548,7 +610,13 @@ def test_all_sentences_that_turned_on_all_pages_are_named_with_their_place_and_n
 
 
 def test_a_cell_that_fails_after_a_sentence_turned_is_reported_beside_it(project):
-    save(project, "japan", text("The yen rises today."), code(HOLD + "sentences.hold({'The yen rises': False})"), code("1 / 0"))
+    save(
+        project,
+        "japan",
+        text("The yen rises today."),
+        code(HOLD + "sentences.hold({'The yen rises': False})"),
+        code("1 / 0"),
+    )
     with pytest.raises(TurnedSentences, match="ZeroDivisionError") as caught:
         notebooks.run(root=project)
     assert [one.text for one in caught.value.found] == ["The yen rises"]
@@ -583,13 +651,20 @@ def test_a_second_run_of_the_same_book_is_told_who_the_first_is(project: Path) -
     assert [done.name for done in notebooks.run(root=project, jobs=1)] == ["one"]  # free again
 
 
-def test_neither_home_nor_a_short_place_for_temporary_files_is_needed(project: Path, tmp_path: Path, monkeypatch) -> None:
-    """What libraries write lies in the project's own folder; a socket whose path would be too long is not used."""
+def test_neither_home_nor_a_short_place_for_temporary_files_is_needed(
+    project: Path, tmp_path: Path, monkeypatch
+) -> None:
+    """What libraries write lies in the project's own folder; a socket whose path would be too long is not
+    used."""
     deep = tmp_path / ("d" * 60) / ("e" * 60)
     deep.mkdir(parents=True)
     monkeypatch.setattr(execution.tempfile, "tempdir", str(deep))
     monkeypatch.setenv("HOME", "/nonexistent")
-    save(project, "drawn", code("import matplotlib, os\nmatplotlib.get_configdir().endswith('.cache/matplotlib')"))
+    save(
+        project,
+        "drawn",
+        code("import matplotlib, os\nmatplotlib.get_configdir().endswith('.cache/matplotlib')"),
+    )
     notebooks.run(["drawn"], root=project, jobs=1)
     stored = nbformat.read(project / "chapters" / "drawn.ipynb", 4)
     assert stored.cells[0].outputs[0].data["text/plain"] == "True"

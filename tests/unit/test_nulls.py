@@ -25,7 +25,14 @@ def page(tmp_path, name, text, *outputs):
 
 
 def found(tmp_path, text, *outputs):
-    return list(rule.findings([page(tmp_path, "japan", text, *outputs), page(tmp_path, "other", "Nothing of the kind.", output("there"))]))
+    return list(
+        rule.findings(
+            [
+                page(tmp_path, "japan", text, *outputs),
+                page(tmp_path, "other", "Nothing of the kind.", output("there")),
+            ]
+        )
+    )
 
 
 SENTENCE = "The response cannot be told from zero"
@@ -48,13 +55,16 @@ def test_with_what_it_would_have_found_it_passes(tmp_path):
 
 
 def test_just_below_what_is_asked(tmp_path):
-    """The words without the number, the number without the words, a number that is no null, one of another paragraph."""
+    """The words without the number, the number without the words, a number that is no null, one of another
+    paragraph."""
     role = "{glue:text}`yen_found`"
     assert found(tmp_path, f"{SENTENCE}; a large one would have been found.", output())
     assert found(tmp_path, f"{SENTENCE} ({role}).", output())
     assert found(tmp_path, f"{SENTENCE} ({role} would have been found).")
     assert found(tmp_path, f"{SENTENCE}.\n\n{role} would have been found.", output())
-    assert found(tmp_path, f"{SENTENCE} ({{glue:text}}`other.ipynb::yen_found:s` would have been found).", output())
+    assert found(
+        tmp_path, f"{SENTENCE} ({{glue:text}}`other.ipynb::yen_found:s` would have been found).", output()
+    )
 
 
 def test_a_reason_lets_it_stand_and_an_empty_one_does_not(tmp_path):
@@ -62,7 +72,9 @@ def test_a_reason_lets_it_stand_and_an_empty_one_does_not(tmp_path):
     assert found(tmp_path, f"{SENTENCE}. <!-- null: -->")
 
 
-@pytest.mark.parametrize("text", ["No change of plan was announced.", "It can be told from zero.", "Nothing was paid out."])
+@pytest.mark.parametrize(
+    "text", ["No change of plan was announced.", "It can be told from zero.", "Nothing was paid out."]
+)
 def test_other_sentences_are_left_alone(tmp_path, text):
     assert not found(tmp_path, text)
 
@@ -80,7 +92,9 @@ def test_what_is_published_comes_back_from_the_stored_page(emitted):
     nulls.publish(digits=3, yen_found=NULL)
     ((data, metadata),) = emitted
     assert list(data.values()) == ["'0.270'"] and metadata["scrapbook"]["name"] == "yen_found"
-    cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("display_data", data, metadata=metadata)])
+    cell = nbformat.v4.new_code_cell(
+        "1", outputs=[nbformat.v4.new_output("display_data", data, metadata=metadata)]
+    )
     notebook = nbformat.v4.new_notebook(cells=[cell])
     (fields,) = nulls_of(notebook)
     assert fields.pop("key") == "yen_found" and Null(**fields) == NULL

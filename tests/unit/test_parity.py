@@ -64,15 +64,14 @@ def test_day_counts():
 
 # ------------------------------------------------------------------ the basis
 def test_a_basis_below_zero_makes_a_hedge_dearer_by_hand():
-    # Dollars at 5, yen at 1: the gap is 4. With a basis of -0.5 the hedge takes 4.5, and of a yield gap of 3 leaves -1.5.
+    # Dollars at 5, yen at 1: the gap is 4. With a basis of -0.5 the hedge takes 4.5, and of a yield gap of 3
+    # leaves -1.5.
     month = pd.period_range("2024-01", periods=2, freq="M")
     yen, dollar, yen_bond, dollar_bond = (pd.Series(x, month) for x in (1.0, 5.0, 1.5, 4.5))
     found = hedging_cost(yen, dollar, basis=-0.5, home_yield=yen_bond, abroad_yield=dollar_bond)
     assert_allclose(found.cost, 4.5)
     assert_allclose(found.pickup, -1.5)
     assert_allclose(cost_of_hedge(4.0, -0.5), 4.5)
-
-
 
 
 @PROPERTIES

@@ -49,7 +49,12 @@ class TestEstimate:
 
     @pytest.mark.parametrize(
         ("deterministic", "peer"),
-        [("none", "n"), ("restricted constant", "ci"), ("unrestricted constant", "co"), ("restricted trend", "coli")],
+        [
+            ("none", "n"),
+            ("restricted constant", "ci"),
+            ("unrestricted constant", "co"),
+            ("restricted trend", "coli"),
+        ],
     )
     def test_equals_statsmodels_vecm(self, deterministic, peer):
         from statsmodels.tsa.vector_ar.vecm import VECM
@@ -119,10 +124,10 @@ class TestRestrictions:
 
         logs = np.log(DATA).mean()
         start = [0.5, 0.5 * (logs["jpy"] + logs["abroad"]) - logs["cpi"]]
-        restricted = minimize(deviance, start, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-10, "maxiter": 4000})
-        free = len(R0) * (
-            np.linalg.slogdet(R0.T @ R0 / len(R0))[1] + np.log1p(-RESULT.model.eigenvalues[0])
+        restricted = minimize(
+            deviance, start, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-10, "maxiter": 4000}
         )
+        free = len(R0) * (np.linalg.slogdet(R0.T @ R0 / len(R0))[1] + np.log1p(-RESULT.model.eigenvalues[0]))
         test = RESULT.test_beta({"jpy": 1, "abroad": -1})
         assert test.statistic == pytest.approx(restricted.fun - free, abs=1e-5)
 
@@ -142,7 +147,9 @@ class TestRestrictions:
             return n * (np.linalg.slogdet(u.T @ u / n)[1] + np.linalg.slogdet(marginal)[1])
 
         b = RESULT.beta()["relation 1"].to_numpy()
-        restricted = minimize(deviance, b[1:], method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-10, "maxiter": 8000})
+        restricted = minimize(
+            deviance, b[1:], method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-10, "maxiter": 8000}
+        )
         free = n * (np.linalg.slogdet(R0.T @ R0 / n)[1] + np.log1p(-RESULT.model.eigenvalues[0]))
         test = RESULT.test_weak_exogeneity("jpy")
         assert test.statistic == pytest.approx(restricted.fun - free, abs=1e-4)
@@ -272,7 +279,9 @@ class TestPath:
     def test_a_response_that_dies_out_is_not_divided_by_in_silence(self):
         rng = np.random.default_rng(3)
         noise = DATA.assign(jpy=110 * np.exp(0.02 * rng.standard_normal(240)))
-        assert any("own response is within two standard errors" in w for w in cointegration(noise).path(12).warnings)
+        assert any(
+            "own response is within two standard errors" in w for w in cointegration(noise).path(12).warnings
+        )
         assert not any("own response" in w for w in RESULT.path(12).warnings)
 
     def test_equals_the_responses_of_statsmodels(self):
@@ -412,7 +421,10 @@ class TestRankDistribution:
     # MacKinnon, Haug and Michelis (1999), restricted constant, as EViews prints them.
     @pytest.mark.parametrize(
         ("kind", "published"),
-        [("trace", (9.164546, 20.26184, 35.19275, 54.07904)), ("max", (9.164546, 15.89210, 22.29962, 28.58808))],
+        [
+            ("trace", (9.164546, 20.26184, 35.19275, 54.07904)),
+            ("max", (9.164546, 15.89210, 22.29962, 28.58808)),
+        ],
     )
     def test_gamma_quantiles_of_the_restricted_constant(self, kind, published):
         ours = [rank_test.critical_value(kind, "restricted constant", m)[0] for m in (1, 2, 3, 4)]

@@ -265,9 +265,7 @@ def test_lag_choice_equals_regressions_one_by_one(rule):
     assert chosen.specification["lags"] == int(np.argmin(values)) >= 1
     n = one.nobs
     assert chosen.specification["lag rule"] == f"{rule.upper()} over 0 to 10 on {n} common rows"
-    given_lags = distributed_lag(
-        price, fx, chosen.specification["lags"], own_lags=1, seasonal=True
-    )
+    given_lags = distributed_lag(price, fx, chosen.specification["lags"], own_lags=1, seasonal=True)
     assert_same(chosen, given_lags)
 
 

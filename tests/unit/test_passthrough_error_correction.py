@@ -66,9 +66,7 @@ class TestEstimate:
         from statsmodels.tsa.ardl import UECM
 
         logs = np.log(DATA)
-        peer = UECM(
-            logs["cpi"], 3, logs[["jpy", "abroad"]], {"jpy": 2, "abroad": 4}, trend=trend
-        ).fit()
+        peer = UECM(logs["cpi"], 3, logs[["jpy", "abroad"]], {"jpy": 2, "abroad": 4}, trend=trend).fit()
         case = {"n": 1, "c": 3, "ct": 5}[trend]
         ours = estimate(lags=(3, 2, 4), case=case)
         matched = peer.params.rename({"const": "constant"})
@@ -113,9 +111,7 @@ class TestEstimate:
         logs = np.log(DATA)
         levels = uecm.log_levels({n: DATA[n] for n in DATA}, None, False)
         for criterion in ("aic", "bic"):
-            peer = ardl_select_order(
-                logs["cpi"], 3, logs[["jpy", "abroad"]], 3, ic=criterion, trend="c"
-            )
+            peer = ardl_select_order(logs["cpi"], 3, logs[["jpy", "abroad"]], 3, ic=criterion, trend="c")
             theirs = (max(peer.ar_lags), *(max(lags) for lags in peer.dl_lags.values()))
             assert search(levels, criterion, 3, 3) == theirs
 
@@ -161,7 +157,10 @@ class TestEstimate:
         assert not np.allclose(near.coefficient_covariance, far.coefficient_covariance, rtol=1e-3)
         default = run(gap, inference="newey-west")
         assert_allclose(default.coefficient_covariance, near.coefficient_covariance)
-        whole = [run(DATA["cpi"], inference="ewc", spacing=s).coefficient_covariance for s in ("contiguous", "calendar")]
+        whole = [
+            run(DATA["cpi"], inference="ewc", spacing=s).coefficient_covariance
+            for s in ("contiguous", "calendar")
+        ]
         assert_allclose(*whole, rtol=1e-8)
         with pytest.raises(EstimationError, match="spacing is"):
             run(gap, spacing="even")
@@ -320,7 +319,10 @@ class TestInvariance:
         assert_allclose(after.unconditional_long_run.estimate, long.estimate, rtol=1e-6)
 
     @settings(max_examples=10, deadline=None)
-    @given(orders=st.tuples(st.integers(1, 3), st.integers(0, 3)), inference=st.sampled_from(["ols", "hc3", "ewc"]))
+    @given(
+        orders=st.tuples(st.integers(1, 3), st.integers(0, 3)),
+        inference=st.sampled_from(["ols", "hc3", "ewc"]),
+    )
     def test_inverting_the_quote_turns_the_sign(self, orders, inference):
         options = dict(lags=orders, inference=inference)
         before = error_correction(DATA["cpi"], DATA["jpy"], **options)
@@ -429,9 +431,7 @@ class TestAsymmetry:
         assert none < 0.2 and none < small < large and large > 0.9
 
     def test_power_in_the_short_run(self):
-        frame = estimate(asymmetric=True).power(
-            0.5, np.random.default_rng(3), where="short run", draws=200
-        )
+        frame = estimate(asymmetric=True).power(0.5, np.random.default_rng(3), where="short run", draws=200)
         assert frame.loc["short run", "power"] > 0.9
         assert frame.loc["long run", "size_adjusted"] < 0.2
         assert frame.attrs["draws"] == 200
@@ -441,7 +441,9 @@ class TestAsymmetry:
         row = result.tests.loc["short run"]
         assert_allclose(row["power"], power(0.3 / row["std_error"], result.rise.critical))
         assert 0.5 < row["power"] < 0.95
-        again = estimate(sample(periods=120, seed=6, phi=-0.1), asymmetric=True, alternative=row["detectable"])
+        again = estimate(
+            sample(periods=120, seed=6, phi=-0.1), asymmetric=True, alternative=row["detectable"]
+        )
         assert_allclose(again.tests.loc["short run", "power"], 0.8, atol=1e-4)
         for text in result.verdicts:
             assert "against a difference of 0.3" in text and text in result.summary()

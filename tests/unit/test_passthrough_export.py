@@ -49,7 +49,9 @@ def test_latex_is_balanced_and_quoted(result, tmp_path):
 
 
 def test_a_missing_cell_is_empty_and_text_stays_text():
-    frame = pd.DataFrame({"x": [1.0, np.nan], "set": ["[0, 1]", "a_b"]}, index=pd.Index(["m", "n"], name="method"))
+    frame = pd.DataFrame(
+        {"x": [1.0, np.nan], "set": ["[0, 1]", "a_b"]}, index=pd.Index(["m", "n"], name="method")
+    )
     assert "<td></td>" in to_html(frame, "c") and r"a\_b" in to_latex(frame, "c")
 
 

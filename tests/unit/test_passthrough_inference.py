@@ -116,9 +116,7 @@ def test_units_of_regressors_do_not_matter(method, regression):
     name, bandwidth = (given[method], 4) if method in given else (method, None)
     units = np.array([1.0, 100.0, 0.01, 7.0])
     scaled = fit(regression.y, regression.X * units, regression.names)
-    ours, theirs = (
-        covariance(which, name, bandwidth).matrix for which in (scaled, regression)
-    )
+    ours, theirs = (covariance(which, name, bandwidth).matrix for which in (scaled, regression))
     assert_allclose(ours * np.outer(units, units), theirs, rtol=1e-8)
 
 
@@ -186,7 +184,9 @@ def test_default_lag_is_the_larger_of_the_two_rules(regression):
 
 def test_wald_equals_statsmodels(regression, peer):
     ours, p = wald(
-        regression.beta[1:], covariance(regression, "ols").matrix[1:, 1:], covariance(regression, "ols").critical
+        regression.beta[1:],
+        covariance(regression, "ols").matrix[1:, 1:],
+        covariance(regression, "ols").critical,
     )
     theirs = peer.f_test(np.eye(4)[1:])
     assert_allclose(ours / 3, theirs.fvalue, rtol=ROUNDING)
@@ -271,7 +271,8 @@ def test_description_names_method_bandwidth_and_reference(regression):
 
 
 def test_a_month_with_a_dummy_of_its_own_counts_as_dropped_under_ewc_hc3():
-    """At the end of the sample, where dropping it leaves the other rows neighbours and their cosines nearly the same."""
+    """At the end of the sample, where dropping it leaves the other rows neighbours and their cosines nearly
+    the same."""
     rng = np.random.default_rng(4)
     X, y = np.column_stack([np.ones(200), rng.standard_normal(200)]), rng.standard_normal(200)
     dummy = np.r_[np.zeros(199), 1.0]

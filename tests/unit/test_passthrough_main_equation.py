@@ -1,4 +1,5 @@
-"""Moving seasonals, foreign prices fixed and free, checks of lags, the split of the fall: on samples of known truth."""
+"""Moving seasonals, foreign prices fixed and free, checks of lags, the split of the fall: on samples of known
+truth."""
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,8 @@ def world(seed=0, lags=(0.3, 0.2), pull=0.5, noise=0.0):
     return level(p, "price"), level(e, "rate"), pd.Series(f, MONTHS, name="oil")
 
 
-# ---- seasonals -----------------------------------------------------------------------------------------------------
+# ---- seasonals
+# -----------------------------------------------------------------------------------------------------
 
 
 def months(first, last):
@@ -53,7 +55,10 @@ def test_a_short_first_block_joins_the_next():
 
 def test_starts_in_place_of_years():
     found = Seasonal(starts=("1980-01", "1999-01", "2013-01")).blocks(months("1980-02", "2026-08"))
-    assert list(np.flatnonzero(np.diff(found)) + 1) == [months("1980-02", "1998-12").size, months("1980-02", "2012-12").size]
+    assert list(np.flatnonzero(np.diff(found)) + 1) == [
+        months("1980-02", "1998-12").size,
+        months("1980-02", "2012-12").size,
+    ]
 
 
 def test_one_block_is_the_fixed_seasonal():
@@ -74,7 +79,8 @@ def test_a_seasonal_that_changes_with_the_block_is_taken_out_whole_by_blocks_alo
 
 
 def test_with_one_mean_the_effects_of_a_block_sum_to_nought_over_a_year():
-    """Else the base month alone would have one mean, and the mean of a block could move in the eleven others."""
+    """Else the base month alone would have one mean, and the mean of a block could move in the eleven
+    others."""
     for effects in ("blocks", "smooth"):
         columns, _ = Seasonal(effects, "one").columns(months("1980-01", "2009-12"))
         start = columns[:12]
@@ -93,7 +99,9 @@ def test_one_mean_leaves_a_shift_of_the_mean_in_the_error():
 @pytest.mark.parametrize("wrong", ["block", "x11"])
 def test_an_unknown_seasonal_is_refused(wrong):
     price, rate, _ = world(noise=1.0)
-    with pytest.raises(EstimationError, match=f"seasonal is True, False, 'blocks', 'smooth' or a Seasonal, not '{wrong}'"):
+    with pytest.raises(
+        EstimationError, match=f"seasonal is True, False, 'blocks', 'smooth' or a Seasonal, not '{wrong}'"
+    ):
         distributed_lag(price, rate, 2, seasonal=wrong)
 
 
@@ -104,7 +112,8 @@ def test_a_seasonal_of_unknown_parts_is_refused():
         Seasonal(years=0)
 
 
-# ---- fixed and free ------------------------------------------------------------------------------------------------
+# ---- fixed and free
+# ------------------------------------------------------------------------------------------------
 
 
 def test_both_estimands_find_what_they_are_about():
@@ -155,7 +164,8 @@ def test_a_foreign_price_is_not_a_control_too_and_has_to_be_there():
         held_fixed(price, rate, None, 2)
 
 
-# ---- lags ----------------------------------------------------------------------------------------------------------
+# ---- lags
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_criteria_find_the_number_of_lags_and_are_those_of_single_fits():
@@ -166,7 +176,9 @@ def test_criteria_find_the_number_of_lags_and_are_those_of_single_fits():
     single = distributed_lag(price, rate, 3, oil, control_lags=3, sample=(rows.periods[0], None))
     n = single.nobs
     rss = float(single.residuals @ single.residuals)
-    assert table.loc[3, "bic"] == pytest.approx(n * np.log(rss / n) + np.log(n) * len(single.coefficients), rel=1e-10)
+    assert table.loc[3, "bic"] == pytest.approx(
+        n * np.log(rss / n) + np.log(n) * len(single.coefficients), rel=1e-10
+    )
     assert table.loc[3, "coefficients"] == 9 and table.attrs["nobs"] == n
 
 
@@ -176,7 +188,10 @@ def test_lags_left_out_beyond_the_last_three_are_found():
     price, rate, oil = world(lags=lags, noise=0.5)
     found = left_out(price, rate, oil, 4, 8, seasonal=False)
     assert found.joint.pvalue < 0.01 and found.total.low < 0.3 < found.total.high
-    assert not any("jointly significant" in text for text in distributed_lag(price, rate, 4, oil, control_lags=4).warnings)
+    assert not any(
+        "jointly significant" in text
+        for text in distributed_lag(price, rate, 4, oil, control_lags=4).warnings
+    )
     calm = left_out(*world(noise=0.5), 4, 8, seasonal=False)
     assert calm.joint.pvalue > 0.05 and calm.total.low < 0 < calm.total.high
 
@@ -191,7 +206,9 @@ def test_by_last_month_is_the_estimate_on_the_shorter_sample():
         for name in ("fixed", "free"):
             effect = getattr(alone, name).long_run
             expected = [effect.estimate, effect.std_error, effect.low, effect.high]
-            assert_allclose([row[f"{name}{x}"] for x in ("", "_std_error", "_low", "_high")], expected, rtol=1e-8)
+            assert_allclose(
+                [row[f"{name}{x}"] for x in ("", "_std_error", "_low", "_high")], expected, rtol=1e-8
+            )
         assert row["nobs"] == alone.fixed.nobs
 
 
@@ -200,7 +217,8 @@ def test_a_last_month_before_the_first_row_is_refused():
         by_last_month(*world(noise=1.0), 6, ["1979-12"])
 
 
-# ---- the split -----------------------------------------------------------------------------------------------------
+# ---- the split
+# -----------------------------------------------------------------------------------------------------
 
 
 def stages():
@@ -215,7 +233,9 @@ def test_the_accounting_of_a_change_has_no_remainder():
     parts = chain.accounting(shop, imports, contract, "1999-12", "2019-12")
     assert parts[list(chain.PARTS)].sum() == pytest.approx(parts["total"], abs=1e-12)
     assert parts["total"] == pytest.approx(100 * np.log(shop["2019-12"] / shop["1999-12"]), abs=1e-12)
-    assert parts["contract price"] == pytest.approx(100 * np.log(contract["2019-12"] / contract["1999-12"]), abs=1e-12)
+    assert parts["contract price"] == pytest.approx(
+        100 * np.log(contract["2019-12"] / contract["1999-12"]), abs=1e-12
+    )
 
 
 def test_the_accounting_refuses_a_month_that_is_not_published():
@@ -241,17 +261,21 @@ def test_parts_on_different_rows_are_refused():
         chain.responses({"shop": shop["1990-01":]}, imports, contract, rate, oil, 12)
 
 
-# ---- two responses -------------------------------------------------------------------------------------------------
+# ---- two responses
+# -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("estimand", ["fixed", "free"])
 def test_on_the_same_rows_the_difference_is_the_response_of_the_ratio(estimand):
-    """The same regressors on both sides: log(P1/P2) on them has the difference as coefficient, and its standard error."""
+    """The same regressors on both sides: log(P1/P2) on them has the difference as coefficient, and its
+    standard error."""
     price, rate, oil = world(noise=1.0)
     other = world(seed=8, noise=1.0)[0]
     found = joint_difference(equation(price, rate, oil, 6), equation(other, rate, oil, 6), estimand=estimand)
     ratio = getattr(held_fixed((price / other).rename("ratio"), rate, oil, 6), estimand).long_run
-    assert_allclose([found.estimate, found.std_error, found.low], [ratio.estimate, ratio.std_error, ratio.low], rtol=1e-8)
+    assert_allclose(
+        [found.estimate, found.std_error, found.low], [ratio.estimate, ratio.std_error, ratio.low], rtol=1e-8
+    )
 
 
 def test_errors_in_common_narrow_the_difference_and_are_seen_over_the_common_months():

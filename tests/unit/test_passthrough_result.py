@@ -136,7 +136,14 @@ def test_draws_have_the_mean_and_the_full_covariance():
 def test_to_frame_has_one_row_a_horizon():
     frame = result().to_frame(0.9, joint="bonferroni")
     assert list(frame.columns) == [
-        "estimate", "std_error", "low", "high", "p_zero", "p_complete", "joint_low", "joint_high",
+        "estimate",
+        "std_error",
+        "low",
+        "high",
+        "p_zero",
+        "p_complete",
+        "joint_low",
+        "joint_high",
     ]
     assert list(frame.index) == [0, 1, 2, 3]
     assert_allclose(frame["low"], result().band(0.9)["low"])

@@ -76,6 +76,6 @@ def test_the_set_is_what_the_t_test_does_not_reject(n, d, sn, sd, r, theta):
 @pytest.mark.parametrize("sign", [1, -1])
 def test_flipping_the_numerator_flips_the_set(sign):
     ours = fieller(sign * 0.5, 1.0, 0.01, 0.02, sign * 0.003, 1.96)
-    (low, high), = ours.intervals
-    (a, b), = fieller(0.5, 1.0, 0.01, 0.02, 0.003, 1.96).intervals
+    ((low, high),) = ours.intervals
+    ((a, b),) = fieller(0.5, 1.0, 0.01, 0.02, 0.003, 1.96).intervals
     assert_allclose(sorted((sign * low, sign * high)), (a, b))

@@ -1,4 +1,5 @@
-"""The script that plants errors: it sees what is caught and what survives, and its list fits the present files."""
+"""The script that plants errors: it sees what is caught and what survives, and its list fits the present
+files."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def project(tmp_path):
     (root / "test_rate.py").write_text(TEST, "utf-8")
     (root / "chapters").mkdir()
     cells = [nbformat.v4.new_markdown_cell("It rises.\nBy much."), nbformat.v4.new_code_cell("x = 1")]
-    (root / "chapters/a.ipynb").write_text(notebook_file.dumps(nbformat.v4.new_notebook(cells=cells)), "utf-8")
+    (root / "chapters/a.ipynb").write_text(
+        notebook_file.dumps(nbformat.v4.new_notebook(cells=cells)), "utf-8"
+    )
     return root
 
 
@@ -51,7 +54,9 @@ def test_an_error_that_no_test_sees_survives(planting, project):
 def test_the_wider_set_is_asked_after_the_checks_of_the_fault(planting, project):
     (project / "test_note.py").write_text("def test_note():\n    assert True\n", "utf-8")
     fault = planting.Fault("data", "another rate", "rate.txt", "5", "6", ("test_note.py",))
-    assert planting.judge(project, fault, {}, wider=("test_absent.py", "test_rate.py")).caught_by.startswith("test_rate.py: ")
+    assert planting.judge(project, fault, {}, wider=("test_absent.py", "test_rate.py")).caught_by.startswith(
+        "test_rate.py: "
+    )
 
 
 def test_a_check_that_is_red_without_a_fault_or_does_not_exist_catches_nothing(planting, project):
@@ -78,7 +83,10 @@ def test_two_errors_of_one_name_are_refused(planting, project):
 
 
 def test_cells_of_a_notebook_are_changed_and_kept_in_normal_form(planting, project):
-    planting.plant(project, planting.Fault("prose", "falls", "chapters/a.ipynb", "It rises.\nBy", "It falls.\nBy", ("rules",)))
+    planting.plant(
+        project,
+        planting.Fault("prose", "falls", "chapters/a.ipynb", "It rises.\nBy", "It falls.\nBy", ("rules",)),
+    )
     path = project / "chapters/a.ipynb"
     notebook = notebook_file.read(path)
     assert [cell.source for cell in notebook.cells] == ["It falls.\nBy much.", "x = 1"]

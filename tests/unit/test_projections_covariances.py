@@ -176,7 +176,9 @@ def test_a_gap_counts_as_time_under_calendar_spacing():
     far = joint(result, "newey-west", 5, spacing="calendar").matrix
     assert np.abs(near - far).max() > 1e-6
     whole = regressions()
-    near, far = (joint(whole, "newey-west", 5, spacing=spacing).matrix for spacing in ("contiguous", "calendar"))
+    near, far = (
+        joint(whole, "newey-west", 5, spacing=spacing).matrix for spacing in ("contiguous", "calendar")
+    )
     assert_allclose(near, far)
     with pytest.raises(EstimationError, match="spacing"):
         joint(result, "newey-west", spacing="other")

@@ -108,7 +108,12 @@ def test_a_dummy_for_one_date_is_that_date_left_out():
     assert_allclose(dummied.estimate, dropped.estimate, rtol=ROUNDING)
     for scale in ("hc2", "hc3"):
         one, other = (result.influence(scale) for result in (dummied, dropped))
-        assert_allclose(np.einsum("njhm,nkhm->jkhm", one, one), np.einsum("njhm,nkhm->jkhm", other, other), rtol=1e-8, atol=1e-14)
+        assert_allclose(
+            np.einsum("njhm,nkhm->jkhm", one, one),
+            np.einsum("njhm,nkhm->jkhm", other, other),
+            rtol=1e-8,
+            atol=1e-14,
+        )
 
 
 @pytest.mark.parametrize("scale", ["hc0", "hc1", "hc2", "hc3"])

@@ -23,17 +23,25 @@ def test_the_pace_by_hand():
 
 def test_the_commitment_is_worded_as_in_the_memorandum():
     row = data.table("mou_terms").set_index("id").loc["amount"].fillna("")
-    assert (quantities.quantity("commitment").value, quantities.quantity("commitment").qualifier) == (550, row["qualifier"])
+    assert (quantities.quantity("commitment").value, quantities.quantity("commitment").qualifier) == (
+        550,
+        row["qualifier"],
+    )
     assert "up to" in row["conflict"]  # what the Japanese government says instead stands beside it
 
 
 def test_a_pace_in_the_table_of_sizes_is_that_of_its_day():
     # 253.6 stood there for 253.9: a quotient of two rounded numbers.
     rows = data.table("size_context").set_index("id")
-    for row, done in (("pace_from_signature", 0.0), ("pace_from_2026_11", quantities.quantity("loans_signed").value)):
+    for row, done in (
+        ("pace_from_signature", 0.0),
+        ("pace_from_2026_11", quantities.quantity("loans_signed").value),
+    ):
         day = date.fromisoformat(rows.loc[row, "as_of"])
         computed = (550 - done) / ((date(2029, 1, 19) - day).days / 365.25)
-        assert float(rows.loc[row, "value"]) == pytest.approx(computed, abs=0.0501), f"{row} of size_context is not {computed:.1f}"
+        assert float(rows.loc[row, "value"]) == pytest.approx(computed, abs=0.0501), (
+            f"{row} of size_context is not {computed:.1f}"
+        )
 
 
 def test_taiwan_is_the_sum_of_its_parts_and_a_least():
@@ -46,19 +54,24 @@ def test_steps_to_the_threatened_tariff_start_at_the_rates_that_were_and_are_in_
     assert quantities.quantity("tariff_step_threatened").text == "at least 10"
     assert quantities.quantity("tariff_step_from_now").text == "at least 12.5"
     rates = data.table("tariff_rates").set_index("id")
-    general = rates[(rates["origin"] == "Japan") & (rates["category"] == "general") & (rates["status"] == "in force")]
+    general = rates[
+        (rates["origin"] == "Japan") & (rates["category"] == "general") & (rates["status"] == "in force")
+    ]
     assert list(general.index[general["to_date"].isna()]) == ["japan_general_2026_07_24"]
 
 
 def test_losses_are_one_calculation():
-    # By the account alone: a project of 100 at six percent, called over three years, thirty of operation, on the commitment.
+    # By the account alone: a project of 100 at six percent, called over three years, thirty of operation, on
+    # the commitment.
     case = scheme.case()
     plain = scheme.account(scheme.Project(cost=100.0, return_=0.06, years=30, construction=3), scheme.terms())
     worth = {party: -5.5 * float(plain.worth(party, case.discount)[0]) for party in ("state", "guarantor")}
     value = lambda name: quantities.quantity(name).value
     assert value("ordinary_loss") == pytest.approx(worth["state"], rel=1e-12)
     assert value("ordinary_insurer_share") == pytest.approx(worth["guarantor"] / 5.5, rel=1e-12)
-    assert value("ordinary_loss") + value("overrun_loss") + value("failure_loss") == pytest.approx(value("expected_loss"), rel=0.02)
+    assert value("ordinary_loss") + value("overrun_loss") + value("failure_loss") == pytest.approx(
+        value("expected_loss"), rel=0.02
+    )
     assert value("expected_loss") < value("tail_loss") < value("shortfall_loss") < 550
 
 
@@ -68,7 +81,9 @@ def test_a_hedge_today_by_hand():
     yielded = paper / 100 / (1 - paper / 100 / 4)
     found, dear = (quantities.quantity(name) for name in ("hedge_cost_now", "hedge_cost_now_dear"))
     assert found.as_of == "2026-05" and found.value == pytest.approx(100 * yielded - yen, abs=1e-6)
-    assert dear.value == pytest.approx(found.value + 1.0), "a basis of a point below zero makes it a point dearer"
+    assert dear.value == pytest.approx(found.value + 1.0), (
+        "a basis of a point below zero makes it a point dearer"
+    )
 
 
 def test_every_quantity_of_the_registry_has_its_own_name_and_sources_that_exist():
@@ -104,7 +119,11 @@ def test_a_quantity_is_published_with_its_qualifier():
 
 
 def test_what_a_quantity_cannot_be_is_refused():
-    for options, message in (({"name": "Pace"}, "letter first"), ({"value": float("nan")}, "missing number"), ({"digits": 7}, "0 to 6")):
+    for options, message in (
+        ({"name": "Pace"}, "letter first"),
+        ({"value": float("nan")}, "missing number"),
+        ({"digits": 7}, "0 to 6"),
+    ):
         with pytest.raises(DataError, match=message):
             Quantity(**{"name": "x", "value": 1.0, "unit": "", "digits": 1} | options)
     with pytest.raises(DataError, match="no row 'nobody'"):
@@ -116,17 +135,26 @@ def _book(root, cells):
     (root / "chapters").mkdir()
     for name, source, quantity, value in cells:
         meta = {"scrapbook": {"name": f"{name}_x", "quantity": quantity, "value": value}} if quantity else {}
-        output = nbformat.v4.new_output("display_data", {"application/papermill.record/text/plain": "'1'"}, metadata=meta)
+        output = nbformat.v4.new_output(
+            "display_data", {"application/papermill.record/text/plain": "'1'"}, metadata=meta
+        )
         cell = nbformat.v4.new_code_cell(source, outputs=[output], execution_count=1)
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / "chapters" / f"{name}.ipynb")
     (root / "data" / "facts").mkdir(parents=True)
-    (root / "data" / "facts" / "cfius.csv").write_text("id,value,qualifier\nusual_length,5,at least\nfilings,9,\n")
+    (root / "data" / "facts" / "cfius.csv").write_text(
+        "id,value,qualifier\nusual_length,5,at least\nfilings,9,\n"
+    )
     return list(rules.findings(pages(root), root))
 
 
 def test_two_values_of_one_quantity_are_named(tmp_path):
-    found = _book(tmp_path, [("a", "1", "gross_debt", "240"), ("b", "1", "gross_debt", "232.7"), ("c", "1", "pace", "256")])
-    assert [(f.rule, "gross_debt is 232.7 here and 240 in chapters/a.ipynb" in f.problem) for f in found] == [("one-value", True)]
+    found = _book(
+        tmp_path,
+        [("a", "1", "gross_debt", "240"), ("b", "1", "gross_debt", "232.7"), ("c", "1", "pace", "256")],
+    )
+    assert [(f.rule, "gross_debt is 232.7 here and 240 in chapters/a.ipynb" in f.problem) for f in found] == [
+        ("one-value", True)
+    ]
 
 
 def test_a_bound_that_is_published_bare_is_named(tmp_path):
@@ -134,7 +162,9 @@ def test_a_bound_that_is_published_bare_is_named(tmp_path):
         ("a", 'report.numbers.publish(a_x=fixed(facts.loc["usual_length", "value"], 0))', "", ""),
         ("b", 'report.numbers.publish(b_x=quantities.from_fact("cfius", "usual_length"), b_y=facts["filings"])', "", ""),
     ])  # fmt: skip
-    assert [(f.rule, f.problem) for f in found] == [("qualifier", "a_x publishes usual_length without its qualifier “at least”.")]
+    assert [(f.rule, f.problem) for f in found] == [
+        ("qualifier", "a_x publishes usual_length without its qualifier “at least”.")
+    ]
 
 
 def test_the_registry_names_functions_by_what_they_return():

@@ -55,7 +55,8 @@ def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA")).astype(int)
 
 
-# ---- what is stored ---------------------------------------------------------------------------------------------
+# ---- what is stored
+# ---------------------------------------------------------------------------------------------
 
 
 def test_one_bundle_carries_picture_description_and_everything_the_page_needs(shown):
@@ -107,7 +108,9 @@ def test_the_picture_is_the_same_in_another_process():
         "fig, ax = figures.new(); figures.line(ax, pd.Series([0., 2., 1.]), 'A'); figures.label_lines(ax)\n"
         "print([hashlib.sha256(png).hexdigest() for png in figures.render(fig)])"
     )
-    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout for _ in range(2)}
+    runs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout for _ in range(2)
+    }
     assert len(runs) == 1 and "[" in runs.pop()
 
 
@@ -139,7 +142,8 @@ def test_a_colour_map_is_stored_whole():
     assert (pixels(figures.lean_png(noise)) == noise).all()
 
 
-# ---- light and dark ---------------------------------------------------------------------------------------------
+# ---- light and dark
+# ---------------------------------------------------------------------------------------------
 
 
 def test_light_is_on_paper_and_dark_on_nothing():
@@ -160,7 +164,9 @@ def test_dark_ink_is_light_in_the_same_places():
     assert solid.sum() > 3000
     assert dark[solid][:, :3].max(axis=1).min() > 60, "something stayed black on the dark page"
     drawn = (light[..., :3] < 200).any(axis=2)
-    assert (drawn & (dark[..., 3] > 60)).sum() / drawn.sum() > 0.98, "the two pictures are laid out differently"
+    assert (drawn & (dark[..., 3] > 60)).sum() / drawn.sum() > 0.98, (
+        "the two pictures are laid out differently"
+    )
 
 
 def test_both_pictures_share_one_layout():
@@ -221,7 +227,8 @@ def test_every_colour_can_be_read_as_text_on_its_page(name):
     assert contrast(dark, style.PAPER[1]) >= 4.5
 
 
-# ---- what is refused --------------------------------------------------------------------------------------------
+# ---- what is refused
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -320,7 +327,8 @@ def test_text_that_is_cut_off_is_refused():
         figures.render(fig, "fig-x")
 
 
-# ---- helpers ----------------------------------------------------------------------------------------------------
+# ---- helpers
+# ----------------------------------------------------------------------------------------------------
 
 
 def test_direct_labels_stand_at_the_last_value_in_the_colour_of_their_line():
@@ -353,7 +361,12 @@ def test_percent_ticks():
     fig, ax = figures.new()
     figures.percent(ax, decimals=1)
     text = ax.yaxis.get_major_formatter()
-    assert [text(v, 0) for v in (-0.051, 0.0, 0.5, -0.0001)] == ["−5.1\xa0%", "0.0\xa0%", "50.0\xa0%", "0.0\xa0%"]
+    assert [text(v, 0) for v in (-0.051, 0.0, 0.5, -0.0001)] == [
+        "−5.1\xa0%",
+        "0.0\xa0%",
+        "50.0\xa0%",
+        "0.0\xa0%",
+    ]
 
 
 def test_a_shade_covers_the_whole_of_its_last_month():
@@ -363,7 +376,8 @@ def test_a_shade_covers_the_whole_of_its_last_month():
     assert (left.isoformat()[:10], right.isoformat()[:10]) == ("2020-01-01", "2020-02-29")
 
 
-# ---- sources and data -------------------------------------------------------------------------------------------
+# ---- sources and data
+# -------------------------------------------------------------------------------------------
 
 
 def test_a_source_is_resolved_to_publisher_and_vintage():
@@ -373,13 +387,16 @@ def test_a_source_is_resolved_to_publisher_and_vintage():
 
 
 def test_a_derived_series_is_marked_as_our_own():
-    assert sources.describe("jp_neer_inverse", "fig-x")["text"].startswith("own computation from Bank of Japan")
+    assert sources.describe("jp_neer_inverse", "fig-x")["text"].startswith(
+        "own computation from Bank of Japan"
+    )
 
 
 def test_a_long_vintage_is_cut_at_a_statement():
     assert sources.short("file of 2026-08-22") == "file of 2026-08-22"
-    assert sources.short("to 2021-12 (one to 2023): mirror of 2023-12-17; later months 2026") == (
-        "to 2021-12: mirror of 2023-12-17 …"
+    assert (
+        sources.short("to 2021-12 (one to 2023): mirror of 2023-12-17; later months 2026")
+        == "to 2021-12: mirror of 2023-12-17 …"
     )
     assert len(sources.short("word " * 60)) <= sources.LONGEST_VINTAGE + 2
 
@@ -400,7 +417,9 @@ def test_csv_reads_back_as_the_data():
 
 def test_two_levels_of_columns_and_rows_become_plain_ones():
     columns = pd.MultiIndex.from_tuples([("Japan", "low"), ("Japan", "high")])
-    frame = pd.DataFrame([[1, 2]], index=pd.MultiIndex.from_tuples([("a", 1)], names=["x", None]), columns=columns)
+    frame = pd.DataFrame(
+        [[1, 2]], index=pd.MultiIndex.from_tuples([("a", 1)], names=["x", None]), columns=columns
+    )
     assert evidence.tidy("x", frame).columns.tolist() == ["x", "index_1", "Japan low", "Japan high"]
 
 

@@ -13,7 +13,10 @@ from analysis.errors import NotebookError
 from analysis.report.author import evidence, labels, marks
 
 MONTHS = pd.period_range("2000-01", periods=6, freq="M", name="month")
-FRAME = pd.DataFrame({"fixed_low": np.arange(6.0), "import_price_yen": np.arange(6.0) ** 2, "import_price_contract": 3.0}, index=MONTHS)
+FRAME = pd.DataFrame(
+    {"fixed_low": np.arange(6.0), "import_price_yen": np.arange(6.0) ** 2, "import_price_contract": 3.0},
+    index=MONTHS,
+)
 FRAME["import_price_contract"] += np.arange(6.0) / 7
 
 
@@ -34,7 +37,9 @@ def test_names_that_fit_their_columns_pass_and_exchanged_ones_do_not(ax):
     check(ax)
     for line, text in zip(ax.get_lines(), ("import prices, contract", "import prices, yen"), strict=True):
         line.set_gid(text)
-    with pytest.raises(NotebookError, match="'import prices, contract' draws 'import_price_yen'.*exchange their names"):
+    with pytest.raises(
+        NotebookError, match="'import prices, contract' draws 'import_price_yen'.*exchange their names"
+    ):
         check(ax)
 
 
@@ -64,14 +69,23 @@ def test_a_stretch_of_a_column_is_found_and_a_changed_one_is_not(ax):
     assert column([4.0, 9.0, 17.0]) is None and column([4.0, 9.0]) is None and column(list(range(9))) is None
 
 
-@pytest.mark.parametrize("label, right", [("index, 1980 = 100, log scale", True), ("1980 = 100", True), ("yen per dollar", False)])
+@pytest.mark.parametrize(
+    "label, right", [("index, 1980 = 100, log scale", True), ("1980 = 100", True), ("yen per dollar", False)]
+)
 def test_an_axis_of_catalogued_series_says_their_unit(ax, label, right):
-    frame = evidence.tidy("fig-x", pd.DataFrame({"jp_import_price_yen": [1.0, 2.0], "jp_import_price_contract": [1.0, 3.0]}, index=MONTHS[:2]))
+    frame = evidence.tidy(
+        "fig-x",
+        pd.DataFrame(
+            {"jp_import_price_yen": [1.0, 2.0], "jp_import_price_contract": [1.0, 3.0]}, index=MONTHS[:2]
+        ),
+    )
     ax.set_ylabel(label)
     if right:
         labels.check_units(ax.figure, "fig-x", frame)
     else:
-        with pytest.raises(NotebookError, match="says 'yen per dollar', but its series are in index, 2020=100"):
+        with pytest.raises(
+            NotebookError, match="says 'yen per dollar', but its series are in index, 2020=100"
+        ):
             labels.check_units(ax.figure, "fig-x", frame)
 
 
@@ -82,11 +96,15 @@ def test_an_axis_of_computed_columns_or_of_two_units_is_not_judged(ax):
         labels.check_units(ax.figure, "fig-x", evidence.tidy("fig-x", frame))
 
 
-@pytest.mark.parametrize("level, name", [(0.95, "95 %, pointwise"), (0.9, "90 %, each month"), (0.975, "97.5 %, joint")])
+@pytest.mark.parametrize(
+    "level, name", [(0.95, "95 %, pointwise"), (0.9, "90 %, each month"), (0.975, "97.5 %, joint")]
+)
 def test_a_band_has_the_level_that_its_bounds_know(ax, level, name):
     path = FRAME.rename(columns={"import_price_yen": "high"})
     path.attrs["level"] = level
     marks.band(ax, path.index, path["fixed_low"], path["high"], name)
     with pytest.raises(NotebookError, match=f"drawn from bounds of {100 * level:g} %"):
         marks.band(ax, path.index, path["fixed_low"], path["high"], "68 %, pointwise")
-    marks.band(ax, path.index, path["fixed_low"].to_numpy(), path["high"].to_numpy(), "68 %, pointwise")  # nothing is known
+    marks.band(
+        ax, path.index, path["fixed_low"].to_numpy(), path["high"].to_numpy(), "68 %, pointwise"
+    )  # nothing is known

@@ -12,7 +12,9 @@ from myst_nb.core.variables import format_plain_text
 from analysis.errors import NotebookError
 from analysis.report.author import numbers, session
 
-EFFECT = SimpleNamespace(estimate=0.6213, std_error=0.1, low=0.4149, high=-0.8349, p_zero=1e-7, p_complete=0.02)
+EFFECT = SimpleNamespace(
+    estimate=0.6213, std_error=0.1, low=0.4149, high=-0.8349, p_zero=1e-7, p_complete=0.02
+)
 
 
 @pytest.fixture
@@ -90,13 +92,18 @@ def test_a_key_is_published_once(emitted):
 def test_an_effect_in_words():
     assert numbers.effect_text(EFFECT) == "0.62 (95\xa0% interval 0.41 to −0.83)"
     assert numbers.effect_text(EFFECT, 1, unit="percent") == "0.6\xa0percent (95\xa0% interval 0.4 to −0.8)"
-    assert numbers.p_text(EFFECT.p_zero) == "p\xa0<\xa00.001" and numbers.p_text(EFFECT.p_complete) == "p\xa0=\xa00.020"
+    assert (
+        numbers.p_text(EFFECT.p_zero) == "p\xa0<\xa00.001"
+        and numbers.p_text(EFFECT.p_complete) == "p\xa0=\xa00.020"
+    )
 
 
 def test_a_probability_says_what_was_tested_and_how_it_was_adjusted():
     test = SimpleNamespace(pvalue=0.5624, hypothesis="no break in the constant")
     assert numbers.p_text(test) == "p\xa0=\xa00.56 of no break in the constant"
-    assert numbers.p_text(test, adjusted=0.9, family=25).endswith("of no break in the constant, after adjustment for 25 tests")
+    assert numbers.p_text(test, adjusted=0.9, family=25).endswith(
+        "of no break in the constant, after adjustment for 25 tests"
+    )
     assert numbers.p_text(0.0995) == "p\xa0=\xa00.100" and numbers.p_text(0.1) == "p\xa0=\xa00.10"
     assert numbers.p_text(0.00099) == "p\xa0<\xa00.001" and numbers.p_text(0.001) == "p\xa0=\xa00.001"
     with pytest.raises(NotebookError, match="number of tests"):
@@ -109,7 +116,9 @@ def test_an_effect_of_another_level_says_so():
     assert "(99.5\xa0% interval" in numbers.effect_text(effect, level=0.995)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e100, max_value=1e100), st.integers(1, 12))
+@given(
+    st.floats(allow_nan=False, allow_infinity=False, min_value=-1e100, max_value=1e100), st.integers(1, 12)
+)
 def test_significant_is_close_stable_and_short(value, digits):
     shown = numbers.significant(value, digits)
     assert abs(shown - value) <= 0.5000001 * abs(value) * 10 ** (1 - digits)
@@ -120,7 +129,13 @@ def test_significant_is_close_stable_and_short(value, digits):
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(-0.001, 2, "0.00"), (-0.35, 2, "−0.35"), (2024, 0, "2024"), (12345.6, 1, "12,345.6"), (-98765, 0, "−98,765")],
+    [
+        (-0.001, 2, "0.00"),
+        (-0.35, 2, "−0.35"),
+        (2024, 0, "2024"),
+        (12345.6, 1, "12,345.6"),
+        (-98765, 0, "−98,765"),
+    ],
 )
 def test_fixed(value, decimals, text):
     assert numbers.fixed(value, decimals) == text

@@ -88,4 +88,3 @@ def test_importing_the_report_floor_imports_nothing_heavy():
         "print([m for m in ('pandas', 'matplotlib', 'IPython', 'sphinx') if m in sys.modules])"
     )
     assert done.stdout.strip() == "[]", done.stderr
-

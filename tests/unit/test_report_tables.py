@@ -38,7 +38,8 @@ FRAME = pd.DataFrame(
 )
 
 
-# ---- formatting -------------------------------------------------------------------------------------------------
+# ---- formatting
+# -------------------------------------------------------------------------------------------------
 
 
 def test_cells_of_every_kind(shown):
@@ -102,7 +103,8 @@ def test_decimals_for_one_column(shown):
     assert [row[1] for row in shown[0][1]["body"]] == ["13", "0", "–"]
 
 
-# ---- headings and layout ----------------------------------------------------------------------------------------
+# ---- headings and layout
+# ----------------------------------------------------------------------------------------
 
 
 def test_a_named_index_becomes_row_headings_and_labels_replace_names(shown):
@@ -156,7 +158,8 @@ def test_columns_that_share_a_name_are_still_two(shown):
         show(frame)
 
 
-# ---- errors under estimates -------------------------------------------------------------------------------------
+# ---- errors under estimates
+# -------------------------------------------------------------------------------------
 
 
 def test_standard_errors_stand_under_estimates_with_the_same_decimals(shown):
@@ -185,7 +188,9 @@ def effect(estimate, error):
 def test_regression_ends_with_observations_and_sample(shown):
     sample = (pd.Period("1976-12", freq="M"), pd.Period("2026-06", freq="M"))
     results = [
-        SimpleNamespace(method=m, short_run=effect(0.3, 0.05), long_run=effect(0.6, 0.1), nobs=595, sample=sample)
+        SimpleNamespace(
+            method=m, short_run=effect(0.3, 0.05), long_run=effect(0.6, 0.1), nobs=595, sample=sample
+        )
         for m in ("ARDL", "VAR", "VAR")
     ]
     frame = tables.regression(results, extra={"Inference": ["EWC", "HC3", "bootstrap"]})
@@ -202,11 +207,14 @@ def test_regression_ends_with_observations_and_sample(shown):
         tables.regression(results, extra={"Inference": ["EWC"]})
 
 
-# ---- links ------------------------------------------------------------------------------------------------------
+# ---- links
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_links_in_cells(shown):
-    frame = pd.DataFrame({"Source": [tables.link("BoJ [data]", "https://www.boj.or.jp/a_(b)"), "plain $5 and *stars*"]})
+    frame = pd.DataFrame(
+        {"Source": [tables.link("BoJ [data]", "https://www.boj.or.jp/a_(b)"), "plain $5 and *stars*"]}
+    )
     show(frame)
     data, report = shown[0]
     assert report["body"][0] == ["[BoJ (data)](https://www.boj.or.jp/a_%28b%29)"]
@@ -215,7 +223,9 @@ def test_links_in_cells(shown):
     assert "plain $5 and *stars*" in data["text/html"]
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "http://a.b/c", "data:text/html,x", "page.html", "https://"])
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "http://a.b/c", "data:text/html,x", "page.html", "https://"]
+)
 def test_a_link_elsewhere_is_refused(target):
     with pytest.raises(NotebookError, match="neither https"):
         show(pd.DataFrame({"a": [f"[x]({target})"]}))
@@ -226,7 +236,8 @@ def test_text_that_only_resembles_a_link_stays_text():
     assert list(links.split(text)) == [(text, None)]
 
 
-# ---- what is refused --------------------------------------------------------------------------------------------
+# ---- what is refused
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""The cards of a chapter's claims: every part with role, verdict and reason, and the claims that are not judged."""
+"""The cards of a chapter's claims: every part with role, verdict and reason, and the claims that are not
+judged."""
 
 from dataclasses import replace
 
@@ -25,8 +26,12 @@ CORE = PartVerdict(
     Part("C01", "sum", "core", "The sum is 550", "rule", "", ""),
     "open", f"{RULE.words}: 540 billion dollars", power="ten would have been seen", rule=RULE,
 )  # fmt: skip
-CONDITION = PartVerdict(Part("C01", "now", "condition", "Today", "nothing", "", ""), "unverifiable", "Sets the period")
-SIDE = PartVerdict(Part("C01", "in yen", "side", "It is much", "sources", "supported", ""), "supported", "A paper says so")
+CONDITION = PartVerdict(
+    Part("C01", "now", "condition", "Today", "nothing", "", ""), "unverifiable", "Sets the period"
+)
+SIDE = PartVerdict(
+    Part("C01", "in yen", "side", "It is much", "sources", "supported", ""), "supported", "A paper says so"
+)
 FOUND = Verdict("C01", "motives", "open", "rule", "supported", (CORE, CONDITION, SIDE))
 
 
@@ -34,8 +39,11 @@ def test_every_part_has_two_lines_with_role_verdict_and_reason():
     lines = verdicts.parts(FOUND, "A receipt").split("\n")
     assert lines == [
         "Core, open: The sum is 550.",
-        f"{RULE.words}: 540 billion dollars. Power: ten would have been seen. Rule: supported from 550 billion dollars, "
-        f"contradicted up to 500 billion dollars, partly between; no entry leaves it open. [Shown here](#{RULE.shown}).",
+        (
+            f"{RULE.words}: 540 billion dollars. Power: ten would have been seen. Rule: supported from 550"
+            " billion dollars, contradicted up to 500 billion dollars, partly between; no entry leaves it"
+            f" open. [Shown here](#{RULE.shown})."
+        ),
         "Condition: Today.",
         "Sets the period.",
         "Side, supported: It is much.",
@@ -55,7 +63,9 @@ def test_what_cannot_be_decided_says_so():
 
 def test_claims_that_are_not_judged_are_shown_with_the_reason(emitted):
     verdicts.show(claims.judge_chapter("modalities"))
-    shown = {metadata["report"]["name"]: metadata["report"] for _, metadata in emitted if "report" in metadata}
+    shown = {
+        metadata["report"]["name"]: metadata["report"] for _, metadata in emitted if "report" in metadata
+    }
     (row,) = [row for row in shown["tab-modalities-unjudged"]["body"] if row[0] == "C32"]
     assert row[2].startswith("Merged into [C31](#judged-c31).")
     assert "C32" not in " ".join(row[0] for row in shown["tab-modalities-claims"]["body"])

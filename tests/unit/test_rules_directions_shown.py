@@ -9,7 +9,10 @@ ALT = 'show(alt=f"One line that rises to {x:.1f} percent and ends there", captio
 
 
 def page(*sources, prose="No number here."):
-    cells = [Cell(1, "markdown", prose), *(Cell(n, "code", source) for n, source in enumerate(sources, start=2))]
+    cells = [
+        Cell(1, "markdown", prose),
+        *(Cell(n, "code", source) for n, source in enumerate(sources, start=2)),
+    ]
     return Page(Path("x.ipynb"), "chapters/x.ipynb", True, tuple(cells))
 
 

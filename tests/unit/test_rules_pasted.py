@@ -1,4 +1,5 @@
-"""Results that are typed beside what is pasted, and keys that are pasted twice; each with a case just inside."""
+"""Results that are typed beside what is pasted, and keys that are pasted twice; each with a case just
+inside."""
 
 from pathlib import Path
 
@@ -11,12 +12,21 @@ RECORD = "application/papermill.record/text/plain"
 
 
 def published(**values):
-    return [{"output_type": "display_data", "data": {RECORD: f"'{text}'"}, "metadata": {"scrapbook": {"name": key}}} for key, text in values.items()]
+    return [
+        {
+            "output_type": "display_data",
+            "data": {RECORD: f"'{text}'"},
+            "metadata": {"scrapbook": {"name": key}},
+        }
+        for key, text in values.items()
+    ]
 
 
 def found(text, **values):
     cells = Cell(1, "markdown", text), Cell(2, "code", "publish()", published(**values))
-    return [finding.rule for finding in pasted.findings(Page(Path("x.ipynb"), "chapters/x.ipynb", True, cells))]
+    return [
+        finding.rule for finding in pasted.findings(Page(Path("x.ipynb"), "chapters/x.ipynb", True, cells))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +50,13 @@ def test_a_published_value_is_pasted_or_named_in_the_reason(text, rules):
     [
         ("Sixteen of {glue:text}`verdicts_claims` are supported.", ["typed-count"]),
         ("Of {glue:text}`v.ipynb::verdicts_claims:s` claims 16 are supported.", ["typed-count"]),
-        ("{glue:text}`verdicts_supported` of {glue:text}`verdicts_claims` are supported. The other three pages follow.", []),
+        (
+            (
+                "{glue:text}`verdicts_supported` of {glue:text}`verdicts_claims` are supported. The other"
+                " three pages follow."
+            ),
+            [],
+        ),
         ("One of {glue:text}`verdicts_claims` claims.", []),  # a pronoun as often as a number
         ("Sixteen of {glue:text}`projects`.", []),
     ],

@@ -42,7 +42,11 @@ def test_levels_that_are_computed_or_said_of_something_else(source):
 )
 def test_another_level_than_that_of_the_cell(source, found):
     (problem,) = said(source)
-    start = found.split("intervals of")[-1] if found.startswith("intervals") else found.split("interval")[0].split(" band")[0].strip()
+    start = (
+        found.split("intervals of")[-1]
+        if found.startswith("intervals")
+        else found.split("interval")[0].split(" band")[0].strip()
+    )
     assert start.strip() in problem and "the cell computes at" in problem
 
 

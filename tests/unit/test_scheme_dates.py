@@ -39,7 +39,8 @@ def test_no_other_module_types_the_month():
     typed = {
         f"{path.relative_to(root)}, line {node.lineno}"
         for path in root.rglob("*.py")
-        if path.name != "dates.py" and path.parent.name != "tariffs"  # windows of rate changes, as specification_tariffs states
+        # windows of rate changes, as specification_tariffs states
+        if path.name != "dates.py" and path.parent.name != "tariffs"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and node.value in ("2025-09", "2025-10")
     }  # fmt: skip

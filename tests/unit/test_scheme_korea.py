@@ -35,7 +35,8 @@ def test_a_programme_is_called_evenly_and_a_cap_stretches_it():
 
 
 def test_the_cap_is_worth_the_delay_of_what_is_lost():
-    # Half now and half in a year, or a quarter in each of four years, against the first: what is lost is lost later.
+    # Half now and half in a year, or a quarter in each of four years, against the first: what is lost is lost
+    # later.
     unit = float(scheme.account(LOSING, TERMS).worth("japan", 0.1)[0]) / 100
     plan = scheme.Programme(amount=100, years=2)
     found = worth(LOSING, scheme.Clauses(yearly_cap=25), plan, 0.1)["yearly cap"]
@@ -48,7 +49,8 @@ def test_the_cap_is_worth_the_delay_of_what_is_lost():
 
 @pytest.mark.parametrize(("test", "refused"), [("project", [0.03]), ("share", [0.03, 0.06])])
 def test_the_commercial_test_leaves_out_what_does_not_repay(test, refused):
-    # 3, 6 and 12 percent: all of the cash of the first falls short of 4 percent, half of the cash of the first two.
+    # 3, 6 and 12 percent: all of the cash of the first falls short of 4 percent, half of the cash of the
+    # first two.
     returns = np.array([0.03, 0.06, 0.12])
     three = replace(LOSING, return_=returns)
     each = scheme.account(three, TERMS).worth("japan", 0.045)
@@ -66,8 +68,9 @@ def test_the_test_has_its_bound_at_the_deemed_rate():
 
 
 def test_the_revision_pays_japan_all_until_it_has_its_amount():
-    # 100 over 10 years without interest: 10 a year due, 6 a year earned, 3 to Japan; 7 a year short: 14 after two years.
-    # From the third year on all 6 go to Japan, whose own 10 a year are never caught up: 3 more in each of eight years.
+    # 100 over 10 years without interest: 10 a year due, 6 a year earned, 3 to Japan; 7 a year short: 14 after
+    # two years. From the third year on all 6 go to Japan, whose own 10 a year are never caught up: 3 more in
+    # each of eight years.
     terms = replace(TERMS, deemed_rate=0.0)
     calls, cash = np.zeros((1, 11)), np.full((1, 11), 6.0)
     calls[0, 0], cash[0, 0] = 100.0, 0.0
@@ -79,7 +82,10 @@ def test_the_revision_pays_japan_all_until_it_has_its_amount():
     assert_allclose(w.japan[0, 1:5], [3, 3, 24.6, 12])
     # Not behind after the year that the clause names: nothing changes.
     cash[0, 1:] = 30.0
-    plain, revised = (scheme.distribute(scheme.CashFlows(calls, cash, 1, 10), terms, c) for c in (scheme.Clauses(), scheme.Clauses(revision=2)))
+    plain, revised = (
+        scheme.distribute(scheme.CashFlows(calls, cash, 1, 10), terms, c)
+        for c in (scheme.Clauses(), scheme.Clauses(revision=2))
+    )
     assert_allclose(plain.japan, revised.japan)
 
 

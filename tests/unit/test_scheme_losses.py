@@ -1,4 +1,5 @@
-"""Losses by outcome: a scalar solver in plain Python beside the account, identities, and the switches of the bridge."""
+"""Losses by outcome: a scalar solver in plain Python beside the account, identities, and the switches of the
+bridge."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,8 @@ BOOK = scheme.selected()
 
 
 def by_hand(case, overrun=0.0, lived=None):
-    """State's and lenders' present values of 1 called, year by year: no arrays, no package code but the case's numbers."""
+    """State's and lenders' present values of 1 called, year by year: no arrays, no package code but the
+    case's numbers."""
     d, n, c = case.discount, case.years, case.construction
     mix, deemed = case.instruments, float(case.terms.deemed_rate)
     asked = mix.guaranteed_rate + (mix.cover * case.premium if case.passed_on else 0.0)
@@ -27,7 +29,10 @@ def by_hand(case, overrun=0.0, lived=None):
     level = grown * case.return_ / (1 - (1 + case.return_) ** -n)
     lived = n if lived is None else lived
     rates, shares = (mix.loan_rate, asked), (mix.loan, mix.guaranteed)
-    drawn = [sum(share / c * (1 + r) ** (c - 1 - t) for t in range(c)) for share, r in zip(shares, rates, strict=True)]
+    drawn = [
+        sum(share / c * (1 + r) ** (c - 1 - t) for t in range(c))
+        for share, r in zip(shares, rates, strict=True)
+    ]
     pay = [b * r / (1 - (1 + r) ** -mix.tenor) for b, r in zip(drawn, rates, strict=True)]
     arrears, held, balance, building = [0.0, 0.0], 0.0, drawn[1], 0.0
     state = lenders = carried = 0.0
@@ -45,7 +50,9 @@ def by_hand(case, overrun=0.0, lived=None):
             continue
         cash = level if 1 <= age <= lived else 0.0
         if lived < n and age == lived + 2:
-            cash = case.recovery / (1 + overrun)  # of the plan: an overrun is worth nothing in a failure either
+            cash = case.recovery / (
+                1 + overrun
+            )  # of the plan: an overrun is worth nothing in a failure either
         # The amount by year, original balance, carried forward at face value; 50/50 up to it, then 10/90.
         due = carried + (deemed + 1 / n if age <= n else 0.0)
         before = min(cash, 2 * due) if age <= n else 0.0
@@ -89,13 +96,17 @@ def test_the_loss_of_an_outcome_is_that_of_a_scalar_solver(returned, overrun, li
 
 def test_the_ordinary_loss_is_the_account_of_a_project_that_does_what_was_planned():
     plain = scheme.account(scheme.Project(cost=100.0, return_=0.06, years=30, construction=3), scheme.terms())
-    assert exposure.ordinary_loss(CASE, ONE) == pytest.approx(-plain.worth("state", CASE.discount)[0], rel=1e-12)
+    assert exposure.ordinary_loss(CASE, ONE) == pytest.approx(
+        -plain.worth("state", CASE.discount)[0], rel=1e-12
+    )
 
 
 def test_a_tax_on_the_vehicle_comes_off_before_the_split():
     taxed = scheme.Project(cost=100.0, return_=0.06, years=30, construction=3, us_tax=0.21)
     loss = exposure.ordinary_loss(replace(CASE, us_tax=0.21), ONE)
-    assert loss == pytest.approx(-scheme.account(taxed, scheme.terms()).worth("state", CASE.discount)[0], rel=1e-12)
+    assert loss == pytest.approx(
+        -scheme.account(taxed, scheme.terms()).worth("state", CASE.discount)[0], rel=1e-12
+    )
     assert loss > exposure.ordinary_loss(CASE, ONE)
 
 
@@ -123,7 +134,9 @@ def test_ranks_cover_everything_once_and_keep_the_probabilities_and_the_mean():
     # A constant hazard: the chance of failing in a year, of those that live, is the same each year.
     alive = 1 - np.concatenate([[0.0], np.cumsum(probability[failing])[:-1]])
     assert_allclose(probability[failing] / alive, 1 - (1 - CASE.failure) ** 0.1, rtol=1e-9)
-    assert probability[~failing] @ returned[~failing] / (1 - CASE.failure) == pytest.approx(CASE.return_, rel=1e-12)
+    assert probability[~failing] @ returned[~failing] / (1 - CASE.failure) == pytest.approx(
+        CASE.return_, rel=1e-12
+    )
     spread = probability[~failing] @ (returned[~failing] - CASE.return_) ** 2 / (1 - CASE.failure)
     assert np.sqrt(spread) == pytest.approx(CASE.dispersion, rel=2e-3)
 
@@ -158,7 +171,8 @@ def test_premiums_pass_from_lenders_to_the_insurer_and_come_back_as_claims():
     for party, sign in (("insurer", -1), ("lenders", 1)):
         moved = exposure.expected_loss(charged, BOOK, party) - exposure.expected_loss(free, BOOK, party)
         assert moved == pytest.approx(sign * exposure.money(charged, BOOK)["premiums"], rel=1e-9)
-    # Passed on to projects that cannot pay it, it leaves the state where it was, to a hundredth of what is charged.
+    # Passed on to projects that cannot pay it, it leaves the state where it was, to a hundredth of what is
+    # charged.
     passed = exposure.expected_loss(CASE, BOOK) - exposure.expected_loss(free, BOOK)
     assert abs(passed) < 0.05 * exposure.money(CASE, BOOK)["premiums"]
 
@@ -169,7 +183,9 @@ def test_the_required_premium_leaves_the_insurer_with_nothing():
     assert left == pytest.approx(0, abs=1e-9)
     assert needed > CASE.premium
     with pytest.raises(SchemeError, match="nothing is insured"):
-        exposure.required_premium(replace(CASE, instruments=scheme.Instruments(equity=0.5, loan=0.5, guaranteed=0.0)), BOOK)
+        exposure.required_premium(
+            replace(CASE, instruments=scheme.Instruments(equity=0.5, loan=0.5, guaranteed=0.0)), BOOK
+        )
 
 
 def test_the_covered_balance_by_hand():
@@ -195,7 +211,11 @@ def test_the_case_rests_on_its_rows():
     assert CASE.failure == table["pf_default_10y"] / 100 == 0.067
     assert CASE.recovery == table["pf_recovery"] / 100 == 0.8
     assert CASE.premium == table["premium_d"] / 100 == 0.01
-    assert CASE.overruns["nuclear"] == 1.025 and CASE.overruns["gas_power"] == 0.16 and "minerals" not in CASE.overruns
+    assert (
+        CASE.overruns["nuclear"] == 1.025
+        and CASE.overruns["gas_power"] == 0.16
+        and "minerals" not in CASE.overruns
+    )
     assert list(scheme.failures().values()) == pytest.approx([0.0, 0.067, 0.167])
     assert CASE.discount == float(data.load(calibration.YIELD).dropna().iloc[-1]) / 100
 
@@ -207,7 +227,10 @@ def test_the_selected_projects_are_those_of_the_table():
     assert whole.total == pytest.approx(550) and whole.copies == 5 and whole.projects == 30
     assert_allclose(whole.amounts / whole.amounts.sum(), BOOK.amounts / 109)
     # What has no sample of overruns is known by name: a new sector must be looked up.
-    assert {sector for made_of in BOOK.sectors for sector in made_of} - set(CASE.overruns) == {"oil_export", "minerals"}
+    assert {sector for made_of in BOOK.sectors for sector in made_of} - set(CASE.overruns) == {
+        "oil_export",
+        "minerals",
+    }
     equal = BOOK.equal()
     assert equal.projects == 6 and equal.total == pytest.approx(109)
     assert exposure.expected_loss(CASE, equal) == pytest.approx(exposure.expected_loss(CASE, BOOK), rel=1e-12)
@@ -218,7 +241,9 @@ def test_thresholds_are_roots_and_a_reader_is_told_where_there_is_none():
     assert exposure.expected_loss(replace(CASE, return_=returned), BOOK) == pytest.approx(0, abs=1e-6)
     assert exposure.expected_loss(replace(CASE, return_=returned - 0.01), BOOK) > 0
     assert exposure.expected_loss(replace(CASE, return_=returned + 0.01), BOOK) < 0
-    assert np.isnan(sensitivity.threshold(CASE, BOOK, "recovery")), "no recovery makes good what the clause takes"
+    assert np.isnan(sensitivity.threshold(CASE, BOOK, "recovery")), (
+        "no recovery makes good what the clause takes"
+    )
     with pytest.raises(SchemeError, match="no threshold"):
         sensitivity.threshold(CASE, BOOK, "years")
 

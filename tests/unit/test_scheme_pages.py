@@ -1,4 +1,5 @@
-"""What pages of the scheme compute of losses comes from one function with one set of inputs: no page keeps its own."""
+"""What pages of the scheme compute of losses comes from one function with one set of inputs: no page keeps
+its own."""
 
 import ast
 import re
@@ -11,18 +12,35 @@ CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 #: Pages that speak of losses, and the quantities that each takes from the registry.
 PAGES = {
     "modalities": {"ordinary_loss"},
-    "tax_and_fiscal": {"ordinary_loss", "overrun_loss", "failure_loss", "expected_loss", "tail_loss", "shortfall_loss"},
-    "state_view": {"ordinary_loss", "overrun_loss", "failure_loss", "expected_loss", "tail_loss", "shortfall_loss"},
+    "tax_and_fiscal": {
+        "ordinary_loss",
+        "overrun_loss",
+        "failure_loss",
+        "expected_loss",
+        "tail_loss",
+        "shortfall_loss",
+    },
+    "state_view": {
+        "ordinary_loss",
+        "overrun_loss",
+        "failure_loss",
+        "expected_loss",
+        "tail_loss",
+        "shortfall_loss",
+    },
     "risks": {"ordinary_loss", "expected_loss"},
 }
-#: Fields of a case that no page sets to a number of its own; a scenario takes them from `scheme.failures` and the like.
+#: Fields of a case that no page sets to a number of its own; a scenario takes them from `scheme.failures` and
+#: the like.
 OWNED = {"recovery", "failure", "premium", "correlation", "cover", "hazard", "loss_given_failure"}
 #: Where another value is shown beside the case's, as a scenario that its cell names.
 SCENARIOS = {("state_view", "correlation"), ("tax_and_fiscal", "cover")}
 
 
 def cells(page):
-    return [cell.source for cell in nbformat.read(CHAPTERS / f"{page}.ipynb", 4).cells if cell.cell_type == "code"]
+    return [
+        cell.source for cell in nbformat.read(CHAPTERS / f"{page}.ipynb", 4).cells if cell.cell_type == "code"
+    ]
 
 
 def set_by_hand(source):
@@ -32,8 +50,14 @@ def set_by_hand(source):
         if isinstance(node, ast.keyword) and node.arg in OWNED and isinstance(node.value, ast.Constant):
             found.add(node.arg)
         if isinstance(node, ast.Assign):
-            names = [leaf.id for target in node.targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name)]
-            found |= {name.lower() for name in names if name.lower() in OWNED | {"fails", "lost", "hazards", "recoveries"}}
+            names = [
+                leaf.id for target in node.targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name)
+            ]
+            found |= {
+                name.lower()
+                for name in names
+                if name.lower() in OWNED | {"fails", "lost", "hazards", "recoveries"}
+            }
     return found
 
 
@@ -69,5 +93,7 @@ def test_the_index_pastes_the_losses_of_the_tax_page():
 def test_no_page_draws_or_weighs_a_book_of_its_own():
     for page in PAGES:
         for source in cells(page):
-            assert "Book(" not in source, f"{page} makes a book: take scheme.selected() or scheme.commitment()"
+            assert "Book(" not in source, (
+                f"{page} makes a book: take scheme.selected() or scheme.commitment()"
+            )
             assert ".equal()" not in source or page == "state_view"

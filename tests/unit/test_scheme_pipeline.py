@@ -22,7 +22,9 @@ def test_pace_by_hand():
     row = pace(scheme.terms(), date(2025, 9, 4))
     assert row["a year"] == pytest.approx(550 / (1233 / 365.25))
     assert row["Japan's outward direct investment in the US, 2024"] == pytest.approx(row["a year"] / 77.3)
-    assert pace(scheme.terms(), "2026-11-25", done=100)["a year"] < pace(scheme.terms(), "2026-11-25")["a year"]
+    assert (
+        pace(scheme.terms(), "2026-11-25", done=100)["a year"] < pace(scheme.terms(), "2026-11-25")["a year"]
+    )
 
 
 @pytest.mark.parametrize(

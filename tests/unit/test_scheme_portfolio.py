@@ -34,7 +34,9 @@ def test_independent_projects_are_enumerated():
     rows = []
     for failed in product([0, 1], repeat=6):
         chance = np.prod([0.08 if f else 0.92 for f in failed])
-        rows.append((sum(size * (bad if f else good) for size, f in zip(SMALL.amounts, failed, strict=True)), chance))
+        rows.append(
+            (sum(size * (bad if f else good) for size, f in zip(SMALL.amounts, failed, strict=True)), chance)
+        )
     rows.sort()
     ours = distribution(case, SMALL, lattice=2**13)
     assert ours.expected == pytest.approx(sum(loss * chance for loss, chance in rows), rel=1e-9)
@@ -97,7 +99,9 @@ def test_correlation_and_concentration_make_the_tail():
     assert low.expected == pytest.approx(high.expected, rel=1e-6) and high.quantile(0.99) > low.quantile(0.99)
     actual, equal = distribution(CASE, BOOK), distribution(CASE, BOOK.equal())
     assert actual.expected == pytest.approx(equal.expected, rel=1e-6)
-    assert actual.quantile(0.99) > equal.quantile(0.99) + 1.0, "two thirds of the money in two projects widen the tail"
+    assert actual.quantile(0.99) > equal.quantile(0.99) + 1.0, (
+        "two thirds of the money in two projects widen the tail"
+    )
 
 
 def test_one_project_has_the_distribution_of_its_outcomes():
@@ -166,7 +170,9 @@ def test_impossible_questions_are_refused(call, said):
 def test_a_hundred_thousand_draws_stay_within_five_hundred_megabytes():
     import tracemalloc
 
-    simulate(CASE, BOOK, draws=10, rng=np.random.default_rng(0))  # what is imported and read on first use is not counted
+    simulate(
+        CASE, BOOK, draws=10, rng=np.random.default_rng(0)
+    )  # what is imported and read on first use is not counted
     tracemalloc.start()
     simulate(CASE, scheme.commitment(), draws=100_000, rng=np.random.default_rng(0))
     peak = tracemalloc.get_traced_memory()[1]

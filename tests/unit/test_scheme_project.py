@@ -19,7 +19,8 @@ PLAN = scheme.Project(cost=100.0, return_=0.08, years=25, construction=4)
 def test_a_project_on_budget_earns_its_return(r, years, construction):
     made = scheme.cash_flows(scheme.Project(cost=7.0, return_=r, years=years, construction=construction))
     assert_allclose(made.calls.sum(), 7.0)
-    # The rate of return is unique only if cash comes to more than the calls; the present value at r is zero always.
+    # The rate of return is unique only if cash comes to more than the calls; the present value at r is zero
+    # always.
     assert_allclose(scheme.present_value(made.cash - made.calls, r), 0.0, atol=1e-7)
 
 
@@ -44,7 +45,14 @@ def test_a_delay_spreads_the_calls_and_moves_the_same_cash():
     # A long construction that was planned is in the return; a delay is not.
     earned = scheme.rate_of_return(late.cash - late.calls)[0]
     assert earned < 0.08 - 0.005
-    assert_allclose(scheme.rate_of_return(scheme.cash_flows(replace(PLAN, construction=6)).cash[0] - scheme.cash_flows(replace(PLAN, construction=6)).calls[0]), 0.08, atol=1e-9)
+    assert_allclose(
+        scheme.rate_of_return(
+            scheme.cash_flows(replace(PLAN, construction=6)).cash[0]
+            - scheme.cash_flows(replace(PLAN, construction=6)).calls[0]
+        ),
+        0.08,
+        atol=1e-9,
+    )
 
 
 def test_the_vehicles_tax_is_on_profit_after_depreciation_and_comes_before_the_split():
@@ -54,9 +62,13 @@ def test_the_vehicles_tax_is_on_profit_after_depreciation_and_comes_before_the_s
     assert_allclose(made.tax[0, 1:5], 3.15, atol=1e-6)
     assert_allclose(made.cash[0, 1:5], 36.85, atol=1e-6)
     split = scheme.distribute(made, scheme.terms())
-    assert_allclose(split.japan + split.united_states + made.tax, 40 * (np.arange(6) % 5 > 0)[None], atol=1e-6)
+    assert_allclose(
+        split.japan + split.united_states + made.tax, 40 * (np.arange(6) % 5 > 0)[None], atol=1e-6
+    )
     # An overrun is depreciated too: 37.5 a year leave 2.5.
-    over = scheme.cash_flows(scheme.Project(cost=100.0, return_=float(rate), years=4, us_tax=0.21, overrun=0.5))
+    over = scheme.cash_flows(
+        scheme.Project(cost=100.0, return_=float(rate), years=4, us_tax=0.21, overrun=0.5)
+    )
     assert_allclose(over.tax[0, 1:5], 0.21 * 2.5, atol=1e-6)
 
 
@@ -68,7 +80,14 @@ def test_losses_of_the_vehicle_are_carried_forward():
     tax = own_tax(cash, np.array([100.0]), np.array([1]), np.array([4]), 0.2)
     assert_allclose(tax[0], [0, 0, 0, 5, 0])
     # Interest that is deducted: 10 a year leave no taxable profit in the third year but 25 - 10 - 20 < 0.
-    lent = own_tax(cash, np.array([100.0]), np.array([1]), np.array([4]), 0.2, deductible=np.array([[0, 10.0, 10, 10, 10]]))
+    lent = own_tax(
+        cash,
+        np.array([100.0]),
+        np.array([1]),
+        np.array([4]),
+        0.2,
+        deductible=np.array([[0, 10.0, 10, 10, 10]]),
+    )
     assert_allclose(lent[0], [0, 0, 0, 0, 0])
 
 
@@ -76,7 +95,13 @@ def test_a_failure_ends_cash_and_recovers_a_year_later():
     project = replace(PLAN, years=3, construction=1, recovery=0.4)
     level = scheme.cash_flows(project).cash[0, 1]
     made = scheme.cash_flows(project, np.array([0, 1, 2, 3, 9]))
-    expected = [[0, 0, 40, 0, 0], [0, level, 0, 40, 0], [0, level, level, 0, 40], [0, *[level] * 3, 0], [0, *[level] * 3, 0]]
+    expected = [
+        [0, 0, 40, 0, 0],
+        [0, level, 0, 40, 0],
+        [0, level, level, 0, 40],
+        [0, *[level] * 3, 0],
+        [0, *[level] * 3, 0],
+    ]
     assert_allclose(made.cash, expected)
 
 

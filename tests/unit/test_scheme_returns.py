@@ -49,6 +49,8 @@ def test_a_call_is_due_after_business_days_of_both_countries():
     assert scheme.call_date(notice, 10, ("US",)) == date(2026, 2, 17)
     assert scheme.call_date(notice, 10, ("JP",)) == date(2026, 2, 17)
     assert scheme.call_date(notice, 10) == date(2026, 2, 18)
-    assert scheme.call_date(date(2026, 2, 7), 1, ()) == date(2026, 2, 9), "a notice on Saturday counts from Monday"
+    assert scheme.call_date(date(2026, 2, 7), 1, ()) == date(2026, 2, 9), (
+        "a notice on Saturday counts from Monday"
+    )
     with pytest.raises(SchemeError, match="US, JP"):
         scheme.call_date(notice, 10, ("CN",))

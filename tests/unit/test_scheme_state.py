@@ -23,18 +23,26 @@ def test_what_everybody_has_of_a_project_is_what_it_is_worth():
         level = grown * 0.06 / (1 - 1.06**-30)
         cash = sum(level / (1 + d) ** t for t in range(3, 33))
         assert found.loc[name].sum() == pytest.approx(cash - calls, rel=1e-9)
-    assert (found["United States"] > 0).all() and (found[["insurer", "state bank and equity"]] < 0).all(axis=None)
+    assert (found["United States"] > 0).all() and (found[["insurer", "state bank and equity"]] < 0).all(
+        axis=None
+    )
     assert found.loc["planned", "insurer"] + found.loc["planned", "state bank and equity"] == pytest.approx(
-        -exposure.ordinary_loss(replace(CASE, return_=0.06), Book(("x",), ({"minerals": 1.0},), np.array([100.0])))
+        -exposure.ordinary_loss(
+            replace(CASE, return_=0.06), Book(("x",), ({"minerals": 1.0},), np.array([100.0]))
+        )
     )
 
 
 def test_the_grid_pays_less_gets_and_agrees_with_the_one_calculation():
     grid = state.grid(CASE, BOOK, returns=(0.06, 0.12))
     assert_allclose(grid["pays"] - grid["gets"], grid["expected"])
-    assert grid.loc[(0.06, "as project finance"), "expected"] == pytest.approx(exposure.expected_loss(CASE, BOOK), rel=1e-12)
+    assert grid.loc[(0.06, "as project finance"), "expected"] == pytest.approx(
+        exposure.expected_loss(CASE, BOOK), rel=1e-12
+    )
     assert (grid["expected"] <= grid["99 %"]).all() and (grid["99 %"] <= grid["beyond"]).all()
-    assert (grid["expected"].unstack().diff(axis=0).iloc[1:] < 0).all(axis=None), "a better project costs the state less"
+    assert (grid["expected"].unstack().diff(axis=0).iloc[1:] < 0).all(axis=None), (
+        "a better project costs the state less"
+    )
     by_chance = grid["expected"].unstack()[list(scheme.failures())]
     assert (by_chance.diff(axis=1).iloc[:, 1:] > 0).all(axis=None), "failures cost"
 
@@ -45,11 +53,15 @@ def test_a_project_is_funded_just_above_what_the_test_asks_and_not_just_below(te
     if test == "project":
         edge = float(CASE.terms.deemed_rate)
     else:
-        edge = scheme.break_even_return(float(CASE.terms.deemed_rate), scheme.Project(years=30, construction=3), CASE.terms)
+        edge = scheme.break_even_return(
+            float(CASE.terms.deemed_rate), scheme.Project(years=30, construction=3), CASE.terms
+        )
     above, below = (state.funded(replace(CASE, return_=edge + by), one, test) for by in (1e-6, -1e-6))
     assert above is not None and above.total == 10 and below is None
     low = replace(CASE, return_=edge - 1e-6)
-    assert state.commercial_saves(low, one, test) == pytest.approx(exposure.expected_loss(low, one), rel=1e-12)
+    assert state.commercial_saves(low, one, test) == pytest.approx(
+        exposure.expected_loss(low, one), rel=1e-12
+    )
     assert state.commercial_saves(replace(CASE, return_=edge + 1e-6), one, test) == 0
 
 

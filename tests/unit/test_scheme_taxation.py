@@ -49,7 +49,8 @@ def test_without_a_treaty_the_statutory_rate_is_withheld():
 def test_full_double_taxation_by_hand():
     assert_allclose(dividend().twice, 100 - 74.37 * 0.7 * (1 - 0.3152), atol=1e-9)
     assert_allclose(interest().twice, 100 - 70 * (1 - 0.3152), atol=1e-9)
-    # The article's benchmark withholds nothing: 25.63, then 31.52 percent of the 74.37 that are left; interest is deducted.
+    # The article's benchmark withholds nothing: 25.63, then 31.52 percent of the 74.37 that are left;
+    # interest is deducted.
     assert_allclose(dividend().both, 25.63 + 0.3152 * 74.37, atol=1e-9)
     assert_allclose(dividend(effective_rate=0.15).both, dividend().both)
     assert_allclose(interest().both, 31.52, atol=1e-9)

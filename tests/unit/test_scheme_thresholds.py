@@ -1,4 +1,5 @@
-"""Thresholds: cases solved by hand, the root put back in, and a waterfall written again without the package."""
+"""Thresholds: cases solved by hand, the root put back in, and a waterfall written again without the
+package."""
 
 import ast
 from dataclasses import replace
@@ -25,8 +26,8 @@ LONG = scheme.Project(cost=100.0, years=30, construction=3)
 
 
 def test_two_payments_solved_by_hand():
-    # Without deemed interest each country is due 50 a year. Two payments of 100 give each half: Japan earns nothing, the project
-    # r with 100 = 100 / (1 + r) + 100 / (1 + r)^2, the golden ratio.
+    # Without deemed interest each country is due 50 a year. Two payments of 100 give each half: Japan earns
+    # nothing, the project r with 100 = 100 / (1 + r) + 100 / (1 + r)^2, the golden ratio.
     none, two = replace(TERMS, deemed_rate=0.0), replace(ONE_YEAR, years=2)
     assert_allclose(scheme.break_even_return(0.0, two, none), (1 + 5**0.5) / 2 - 1, atol=1e-8)
     # Two of 110. Yearly: 50 and a tenth of the other 10, so 51 twice.
@@ -35,7 +36,9 @@ def test_two_payments_solved_by_hand():
     assert_allclose(scheme.break_even_return(japan, two, none), project, atol=1e-8)
     # Once for all: 55, then 45 of 90 and a tenth of the other 20, so 47.
     japan = (55 + (55**2 + 4 * 100 * 47) ** 0.5) / 200 - 1
-    assert_allclose(scheme.break_even_return(japan, two, replace(none, test="cumulative")), project, atol=1e-8)
+    assert_allclose(
+        scheme.break_even_return(japan, two, replace(none, test="cumulative")), project, atol=1e-8
+    )
 
 
 def test_all_cash_to_japan_needs_just_the_target():
@@ -71,8 +74,9 @@ def _annuity(cost: float, r: float, n: int) -> float:
 @pytest.mark.parametrize("years", [15, 20, 30, 40])
 @pytest.mark.parametrize("deemed", [0.04, 0.06])
 def test_what_pays_the_deemed_rate_by_plain_sums(years, deemed):
-    # Under the formula as printed the second split starts above 2 (i + 1 / n) of the amount. If twice the annuity at the deemed
-    # rate is less than that, all cash is halved: the project has to pay twice the annuity, whatever the reading of the rest.
+    # Under the formula as printed the second split starts above 2 (i + 1 / n) of the amount. If twice the
+    # annuity at the deemed rate is less than that, all cash is halved: the project has to pay twice the
+    # annuity, whatever the reading of the rest.
     calls = [100 / 3] * 3
     worth = sum(c * (1 + deemed) ** (2 - t) for t, c in enumerate(calls))  # at the last call
     yearly = 2 * _annuity(worth, deemed, years)
@@ -88,19 +92,35 @@ def test_what_pays_the_deemed_rate_by_plain_sums(years, deemed):
 
 @pytest.mark.parametrize("years", [15, 30])
 def test_the_whole_amount_is_reached_where_cash_is_twice_what_falls_due(years):
-    # As printed, without interest of construction: level cash of 2 (i + 1 / n) of the amount, and not a millionth less.
+    # As printed, without interest of construction: level cash of 2 (i + 1 / n) of the amount, and not a
+    # millionth less.
     found = scheme.full_amount_return(replace(LONG, years=years), TERMS)
     calls = [100 / 3] * 3
     earned = lambda r: _annuity(sum(c * (1 + r) ** (2 - t) for t, c in enumerate(calls)), r, years)
     assert_allclose(earned(found), 2 * 100 * (0.04 + 1 / years), rtol=1e-8)
     # As a loan, the whole is what the deemed rate asks: the two thresholds are one.
-    loan = replace(TERMS, test="cumulative", interest_balance="declining", carry_forward="with_interest", accrues_from="call")
-    assert_allclose(scheme.full_amount_return(LONG, loan), scheme.break_even_return(0.04, LONG, loan), atol=1e-8)
+    loan = replace(
+        TERMS,
+        test="cumulative",
+        interest_balance="declining",
+        carry_forward="with_interest",
+        accrues_from="call",
+    )
+    assert_allclose(
+        scheme.full_amount_return(LONG, loan), scheme.break_even_return(0.04, LONG, loan), atol=1e-8
+    )
 
 
 def test_reading_it_off_a_grid_would_have_been_wrong():
-    # The grid of half points that the first edition read its thresholds off: the kink lies between two of its points.
-    loan = replace(TERMS, test="cumulative", interest_balance="declining", carry_forward="with_interest", accrues_from="call")
+    # The grid of half points that the first edition read its thresholds off: the kink lies between two of its
+    # points.
+    loan = replace(
+        TERMS,
+        test="cumulative",
+        interest_balance="declining",
+        carry_forward="with_interest",
+        accrues_from="call",
+    )
     grid = np.arange(0.0, 0.2001, 0.005)
     read_off = np.interp(0.04, [scheme.japan_return(replace(LONG, return_=r), loan) for r in grid], grid)
     assert read_off - scheme.break_even_return(0.04, LONG, loan) > 5e-4
@@ -117,12 +137,14 @@ def test_what_cannot_be_reached_is_refused():
 
 @pytest.mark.parametrize("floor", ["scheme", "transmission", "claims"])
 def test_no_published_number_of_the_package_is_read_off_a_grid(floor):
-    # Estimators below may interpolate tables of critical values; what these floors return is published as it is.
+    # Estimators below may interpolate tables of critical values; what these floors return is published as it
+    # is.
     root = Path(scheme.__file__).parents[1] / floor
     found = [
         f"{path.name}, line {node.lineno}"
         for path in root.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute | ast.Name) and getattr(node, "attr", getattr(node, "id", "")) in BETWEEN_POINTS
+        if isinstance(node, ast.Attribute | ast.Name)
+        and getattr(node, "attr", getattr(node, "id", "")) in BETWEEN_POINTS
     ]
     assert not found, f"solve for the threshold (scipy.optimize.brentq) in {found}"

@@ -1,4 +1,5 @@
-"""The clause: a second solver written from the memorandum's words in exact fractions, closed forms, identities to the cent."""
+"""The clause: a second solver written from the memorandum's words in exact fractions, closed forms,
+identities to the cent."""
 
 from datetime import date
 from fractions import Fraction as F
@@ -30,15 +31,16 @@ def level(amount, yearly, life, after=0):
     return flows([amount] + [0] * (life + after), [0] + [yearly] * (life + after), life)
 
 
-# --- A solver from the words, not from the code: whole cents, one country's ledger, fractions -------------------------------
+# --- A solver from the words, not from the code: whole cents, one country's ledger, fractions
+# -------------------------------
 
 
 def from_the_words(amount, rate, life, idle, cash, carry, test, balance, accrues):
     """What Japan receives each year of operation, and what is lost, in exact fractions.
 
-    amount: paid at once. idle: years from payment to the first year of operation, less one. The appendix: an amount times a
-    rate, plus the amount divided by life, plus what was carried forward. Paragraph 13: half and half until each country has
-    that, then a tenth to Japan.
+    amount: paid at once. idle: years from payment to the first year of operation, less one. The appendix: an
+    amount times a rate, plus the amount divided by life, plus what was carried forward. Paragraph 13: half
+    and half until each country has that, then a tenth to Japan.
     """
     fallen_due = F(0)  # to one country, so far
     received = F(0)  # by one country, of that
@@ -70,17 +72,24 @@ def from_the_words(amount, rate, life, idle, cash, carry, test, balance, accrues
     st.integers(1, 10**13), st.integers(0, 120), st.integers(1, 12), st.integers(0, 3),
     st.lists(st.integers(0, 4 * 10**12), min_size=14, max_size=14), st.sampled_from(EACH), st.sampled_from(["call", "operation"]),
 )  # fmt: skip
-def test_every_reading_equals_a_solver_in_exact_fractions_to_the_cent(amount, mills, life, idle, cash, reading, accrues):
+def test_every_reading_equals_a_solver_in_exact_fractions_to_the_cent(
+    amount, mills, life, idle, cash, reading, accrues
+):
     # Amounts are whole cents, up to a hundred billion dollars; the rate is in thousandths.
-    exact, lost = from_the_words(F(amount), F(mills, 1000), life, idle, [F(c) for c in cash], *reading, accrues)
+    exact, lost = from_the_words(
+        F(amount), F(mills, 1000), life, idle, [F(c) for c in cash], *reading, accrues
+    )
     made = flows([amount] + [0] * (idle + len(cash)), [0] * (idle + 1) + cash, life, start=idle + 1)
-    terms = scheme.terms(deemed_rate=mills / 1000, accrues_from=accrues, **dict(zip(READINGS, reading, strict=True)))
+    terms = scheme.terms(
+        deemed_rate=mills / 1000, accrues_from=accrues, **dict(zip(READINGS, reading, strict=True))
+    )
     w = scheme.distribute(made, terms)
     assert_allclose(w.japan[0, idle + 1 :], [float(x) for x in exact], atol=0.5, rtol=0)
     assert_allclose(w.lost[0], float(lost), atol=0.5, rtol=0)
 
 
-# --- Identities -------------------------------------------------------------------------------------------------------------
+# --- Identities
+# -------------------------------------------------------------------------------------------------------------
 
 paths = st.lists(st.lists(st.floats(0, 1e12), min_size=15, max_size=15), min_size=1, max_size=4)
 
@@ -129,16 +138,20 @@ def test_many_projects_at_once_are_each_alone(reading):
     terms = scheme.alternatives(TERMS)[reading]
     together = scheme.distribute(scheme.cash_flows(scheme.Project(**fields)), terms)
     for i in range(n):
-        alone = scheme.distribute(scheme.cash_flows(scheme.Project(**{k: v[i] for k, v in fields.items()})), terms)
+        alone = scheme.distribute(
+            scheme.cash_flows(scheme.Project(**{k: v[i] for k, v in fields.items()})), terms
+        )
         assert_allclose(together.japan[i, : alone.japan.shape[1]], alone.japan[0], rtol=1e-12, atol=1e-12)
         assert together.japan[i, alone.japan.shape[1] :].sum() == 0
 
 
-# --- Closed forms for level cash ----------------------------------------------------------------------------------------------
+# --- Closed forms for level cash
+# ----------------------------------------------------------------------------------------------
 
 
 def test_the_example_of_a_reader_of_the_text():
-    # 10 at 5.5 percent over 20 years: 0.55 + 0.50 = 1.05 a year. A project that earns just that pays Japan half of it.
+    # 10 at 5.5 percent over 20 years: 0.55 + 0.50 = 1.05 a year. A project that earns just that pays Japan
+    # half of it.
     w = scheme.distribute(level(10, 1.05, 20), KANG)
     assert_allclose(w.interest[0, 1:] + w.instalment[0, 1:], 1.05)
     assert_allclose(w.japan[0, 1:], 0.525)
@@ -155,7 +168,10 @@ def test_level_cash_under_the_yearly_test_and_the_original_balance(yearly):
     due = 1.05
     expected = due + 0.1 * (yearly - 2 * due) if yearly > 2 * due else yearly / 2
     for carry in READINGS["carry_forward"]:
-        w = scheme.distribute(level(10, yearly, 20), scheme.terms(deemed_rate=0.055, accrues_from="operation", carry_forward=carry))
+        w = scheme.distribute(
+            level(10, yearly, 20),
+            scheme.terms(deemed_rate=0.055, accrues_from="operation", carry_forward=carry),
+        )
         assert_allclose(w.japan[0, 1:], expected, rtol=1e-12)
         if yearly < 2 * due:  # what is carried is a sum, or an annuity's end value
             short = due - yearly / 2
@@ -165,9 +181,13 @@ def test_level_cash_under_the_yearly_test_and_the_original_balance(yearly):
 
 @pytest.mark.parametrize("yearly", [1.1, 1.3, 1.5, 1.9])
 def test_level_cash_under_the_yearly_test_and_a_declining_balance(yearly):
-    # Due by year t: A (i (t - t (t - 1) / 2n) + t / n). Half the cash has caught up with it at t = 1 + 2 n (1 - (a / 2A - 1 / n) / i).
+    # Due by year t: A (i (t - t (t - 1) / 2n) + t / n). Half the cash has caught up with it at t = 1 + 2 n (1
+    # - (a / 2A - 1 / n) / i).
     n, i = 20, 0.055
-    w = scheme.distribute(level(10, yearly, n), scheme.terms(deemed_rate=i, accrues_from="operation", interest_balance="declining"))
+    w = scheme.distribute(
+        level(10, yearly, n),
+        scheme.terms(deemed_rate=i, accrues_from="operation", interest_balance="declining"),
+    )
     caught = 1 + 2 * n * (1 - (yearly / 20 - 1 / n) / i)
     assert w.second_split[0] == (int(np.floor(caught)) + 1 if caught < n else -1)
     assert_allclose(w.japan[0, 1 : min(int(np.floor(caught)), n) + 1], yearly / 2)
@@ -178,12 +198,15 @@ def test_level_cash_under_the_yearly_test_and_a_declining_balance(yearly):
 
 
 def test_level_cash_under_the_cumulative_test_has_a_closed_form():
-    # Original balance: half of a until A (1 + i n) is paid to each: 10 * 2.1 = 21 at 1.5 a year to each, so 14 years.
+    # Original balance: half of a until A (1 + i n) is paid to each: 10 * 2.1 = 21 at 1.5 a year to each, so
+    # 14 years.
     terms = scheme.terms(deemed_rate=0.055, accrues_from="operation", test="cumulative")
     w = scheme.distribute(level(10, 3.0, 20), terms)
     assert_allclose(w.japan[0, 1:], [1.5] * 14 + [0.3] * 6)
     # Declining, with interest: a loan. Amortised after -ln(1 - i A / (a / 2)) / ln(1 + i) years.
-    loan = scheme.terms(deemed_rate=0.04, test="cumulative", interest_balance="declining", carry_forward="with_interest")
+    loan = scheme.terms(
+        deemed_rate=0.04, test="cumulative", interest_balance="declining", carry_forward="with_interest"
+    )
     w = scheme.distribute(level(100, 20.0, 39), loan)
     years = -np.log(1 - 0.04 * 100 / 10) / np.log(1.04)
     assert w.second_split[0] == int(np.ceil(years))
@@ -193,8 +216,8 @@ def test_level_cash_under_the_cumulative_test_has_a_closed_form():
 
 
 def test_half_and_half_lasts_until_each_country_has_the_amount():
-    # 100 called at 4 percent: 104 due to each after a year. 150 is paid: 75 each, 29 still due, carried at face value.
-    # Of the second year's 100 the first 58 give each its 29; of the other 42 Japan has a tenth.
+    # 100 called at 4 percent: 104 due to each after a year. 150 is paid: 75 each, 29 still due, carried at
+    # face value. Of the second year's 100 the first 58 give each its 29; of the other 42 Japan has a tenth.
     terms = scheme.terms(deemed_rate=0.04)
     w = scheme.distribute(flows([100, 0], [0, 300], 1), terms)
     assert_allclose(w.before[0], [0, 208], rtol=1e-15)
@@ -203,14 +226,18 @@ def test_half_and_half_lasts_until_each_country_has_the_amount():
 
 
 def test_nothing_is_recovered_after_the_end_of_life():
-    # Two years of life, 52 + 52 due, 40 received of each: 24 + 12 is carried and dies; the third year goes by the second split.
-    w = scheme.distribute(level(100, 80.0, 2, after=1), scheme.terms(deemed_rate=0.02, accrues_from="operation"))
+    # Two years of life, 52 + 52 due, 40 received of each: 24 + 12 is carried and dies; the third year goes by
+    # the second split.
+    w = scheme.distribute(
+        level(100, 80.0, 2, after=1), scheme.terms(deemed_rate=0.02, accrues_from="operation")
+    )
     assert_allclose(w.japan[0], [0, 40, 40, 8])
     assert_allclose(w.lost[0], 24.0)
 
 
 def test_interest_of_construction_is_carried_if_it_runs_from_the_call():
-    # 50 and 50 called, first year of operation at date 3: interest on 50, on 100, on 100 = 2 + 4 + 4 at 4 percent.
+    # 50 and 50 called, first year of operation at date 3: interest on 50, on 100, on 100 = 2 + 4 + 4 at 4
+    # percent.
     made = flows([50, 50, 0, 0], [0, 0, 0, 400], 10, start=3)
     w = scheme.distribute(made, scheme.terms(deemed_rate=0.04))
     assert_allclose(w.due[0], [0, 2, 6, 20])
@@ -223,7 +250,8 @@ def test_interest_of_construction_is_carried_if_it_runs_from_the_call():
 
 @pytest.mark.parametrize("split", [0.4, 0.6])
 def test_the_country_with_the_smaller_share_is_waited_for(split):
-    # 100 due to each, no interest: the one with 40 of 100 has it when 250 are paid, whichever country that is.
+    # 100 due to each, no interest: the one with 40 of 100 has it when 250 are paid, whichever country that
+    # is.
     w = scheme.distribute(flows([100, 0], [0, 300], 1), scheme.terms(split_before=split, deemed_rate=0.0))
     assert_allclose(w.before[0, 1], 250, rtol=1e-12)
     assert_allclose(w.japan[0, 1], split * 250 + 0.1 * 50, rtol=1e-12)
@@ -237,7 +265,10 @@ def test_a_country_without_a_share_is_waited_for_for_ever():
 @pytest.mark.parametrize("r", [0.02, 0.06, 0.10, 0.12, 0.2])
 def test_readings_that_owe_japan_more_pay_it_no_less(r):
     made = scheme.cash_flows(scheme.Project(cost=100.0, return_=r, years=30, construction=3))
-    paid = {key: float(scheme.distribute(made, terms).japan.sum()) for key, terms in scheme.alternatives(TERMS).items()}
+    paid = {
+        key: float(scheme.distribute(made, terms).japan.sum())
+        for key, terms in scheme.alternatives(TERMS).items()
+    }
     for test in READINGS["test"]:
         for balance in READINGS["interest_balance"]:
             assert paid["with_interest", test, balance] >= paid["without_interest", test, balance] - 1e-9
@@ -245,7 +276,8 @@ def test_readings_that_owe_japan_more_pay_it_no_less(r):
             assert paid[carry, test, "original"] >= paid[carry, test, "declining"] - 1e-9
 
 
-# --- Terms --------------------------------------------------------------------------------------------------------------------
+# --- Terms
+# --------------------------------------------------------------------------------------------------------------------
 
 
 def test_terms_come_from_the_fact_table_and_changes_are_marked():
@@ -261,7 +293,9 @@ def test_each_reading_is_tied_to_the_words_of_the_record_and_none_pools_the_two_
     found = scheme.readings()
     for term, group in found.groupby("term"):
         clause = rows.loc[group["clause"].iloc[0]]
-        assert clause["status"] == "open" and clause["model_parameter"] == {"spread": "deemed_rate"}.get(term, term)
+        assert clause["status"] == "open" and clause["model_parameter"] == {"spread": "deemed_rate"}.get(
+            term, term
+        )
         assert [part.split(": ")[0] for part in clause["reading"].split(" | ")] == list(group["reading"])
     assert found["words"].str.len().min() > 20
     assert not found["reading"].str.contains("pool|both").any()
@@ -269,7 +303,10 @@ def test_each_reading_is_tied_to_the_words_of_the_record_and_none_pools_the_two_
 
 
 def test_the_readings_of_the_spread_are_rates():
-    rates = {name: scheme.with_spread(TERMS, name, priced=0.01).deemed_rate for name in ("none", "example", "priced")}
+    rates = {
+        name: scheme.with_spread(TERMS, name, priced=0.01).deemed_rate
+        for name in ("none", "example", "priced")
+    }
     assert_allclose(list(rates.values()), [0.04, 0.055, 0.05])
     with pytest.raises(SchemeError, match="none, example, priced"):
         scheme.with_spread(TERMS, "guessed")

@@ -28,7 +28,9 @@ def test_no_script_can_ask_a_host(script):
 
 
 def test_there_are_scripts_to_look_at():
-    assert {"explorer.js", "scheme.js", "scheme_model.js", "verdicts.js"} <= {script.name for script in SCRIPTS}
+    assert {"explorer.js", "scheme.js", "scheme_model.js", "verdicts.js"} <= {
+        script.name for script in SCRIPTS
+    }
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,12 @@ def test_without_own_lags_it_is_the_f_test_of_an_analysis_of_variance():
     block = ((y.index.year - 1980) // 15).to_numpy()
     cells = pd.DataFrame({"y": y.to_numpy(), "m": y.index.month, "b": block})
     full = float(((cells["y"] - cells.groupby(["m", "b"])["y"].transform("mean")) ** 2).sum())
-    additive = np.linalg.lstsq(pd.get_dummies(cells[["m", "b"]].astype(str)).to_numpy(float), cells["y"].to_numpy(), rcond=None)[0]
-    rest = float(((cells["y"] - pd.get_dummies(cells[["m", "b"]].astype(str)).to_numpy(float) @ additive) ** 2).sum())
+    additive = np.linalg.lstsq(
+        pd.get_dummies(cells[["m", "b"]].astype(str)).to_numpy(float), cells["y"].to_numpy(), rcond=None
+    )[0]
+    rest = float(
+        ((cells["y"] - pd.get_dummies(cells[["m", "b"]].astype(str)).to_numpy(float) @ additive) ** 2).sum()
+    )
     F = (rest - full) / 22 / (full / (len(y) - 36))
     found = seasonal_stability(values, own_lags=0)
     assert found.restrictions == 22 and found.distribution == "F(22, 444)"
@@ -44,10 +48,14 @@ def test_it_finds_a_seasonal_that_moves_and_lets_one_be_that_does_not():
 
 def test_a_mean_that_shifts_is_not_a_seasonal_that_moves():
     shifted = price(False) * np.exp(np.maximum(np.arange(481) - 180, 0) * 2 / 100)
-    assert seasonal_stability(shifted, own_lags=0).pvalue == pytest.approx(seasonal_stability(price(False), own_lags=0).pvalue, rel=0.2)
+    assert seasonal_stability(shifted, own_lags=0).pvalue == pytest.approx(
+        seasonal_stability(price(False), own_lags=0).pvalue, rel=0.2
+    )
 
 
 def test_one_block_is_refused():
     with pytest.raises(EstimationError, match="price has one block of at least 60 periods"):
         seasonal_stability(price(True), sample=("1980-02", "1994-12"))
-    assert seasonal_stability(price(True), Seasonal(years=5), sample=("1980-02", "1994-12")).restrictions == 11
+    assert (
+        seasonal_stability(price(True), Seasonal(years=5), sample=("1980-02", "1994-12")).restrictions == 11
+    )

@@ -1,7 +1,8 @@
 """Every public function that takes a generator draws from it: two seeds differ, and one repeats.
 
-`CASES` calls each function with little work. `THROUGH` lists those that need much to be called and are reached by a case:
-they must be seen to run in it. A function that is new and in neither list fails the first test.
+`CASES` calls each function with little work. `THROUGH` lists those that need much to be called and are
+reached by a case: they must be seen to run in it. A function that is new and in neither list fails the first
+test.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ from analysis.transmission.flows import Flows
 from analysis.transmission.laws import Law
 from analysis.transmission.model import Model
 
-NOT_PAGES = ("analysis.__main__", "analysis.report.pages.displayed", "analysis.report.build.kernel_probe")  # what they need is not installed for tests
+NOT_PAGES = (
+    "analysis.__main__",
+    "analysis.report.pages.displayed",
+    "analysis.report.build.kernel_probe",
+)  # what they need is not installed for tests
 CORRELATION = 0.6 ** np.abs(np.subtract.outer(np.arange(5), np.arange(5)))
 COSINES = Critical("t", dof=12, matrix=True)
 X = np.column_stack([np.ones(120), np.random.default_rng(6).standard_normal(120)])
@@ -83,7 +88,10 @@ def path():
 def drifting():
     """A price whose response to the rate wanders, and the rate."""
     index = pd.period_range("2001-01", periods=120, freq="M")
-    return tuple(pd.Series(100 * np.exp(moves.cumsum() / 100), index, name=name) for name, moves in (("cpi", DRIFTING), ("fx", X[:, 1])))
+    return tuple(
+        pd.Series(100 * np.exp(moves.cumsum() / 100), index, name=name)
+        for name, moves in (("cpi", DRIFTING), ("fx", X[:, 1]))
+    )
 
 
 @cache
@@ -117,7 +125,9 @@ def model():
 
 
 def replicated(found):
-    return np.concatenate([np.ravel(value) for value in vars(found).values() if isinstance(value, np.ndarray)])
+    return np.concatenate(
+        [np.ravel(value) for value in vars(found).values() if isinstance(value, np.ndarray)]
+    )
 
 
 def numbers(frame):
@@ -132,62 +142,129 @@ CASES = {
     "core.critical.Critical.scale": lambda rng: COSINES.scale(np.linalg.cholesky(CORRELATION).T, 5, rng),
     "core.critical.Critical.largest": lambda rng: COSINES.largest(CORRELATION, rng, 400).covered(2.4),
     "core.draws.generator": lambda rng: generator(rng).random(4),
-    "core.power.path_power": lambda rng: path_power(np.full(5, 1.5), CORRELATION, COSINES, rng=rng, draws=400),
+    "core.power.path_power": lambda rng: path_power(
+        np.full(5, 1.5), CORRELATION, COSINES, rng=rng, draws=400
+    ),
     "core.result.PassThrough.band": lambda rng: path().band(joint="sup-t", rng=rng),
     "core.result.PassThrough.draw": lambda rng: path().draw(rng, 4),
-    "core.simulated_power.found_four_times_in_five": lambda rng: found_four_times_in_five(
-        lambda errors: (errors.mean(), errors.std() / np.sqrt(errors.size)), np.random.default_rng(2).standard_normal(80), draws=60, rng=rng
-    ).effect,
-    "events.flow_response.flow_response": lambda rng: flow_response(
-        *operations(), lags=3, trend=10, leads=8, placebo=99, matches=30, in_foreign=True, unit=1e9, rng=rng
-    ).placebo,
-    "long_run.cointegrated_var.Cointegration.bootstrap_rank": lambda rng: numbers(cointegration(levels(), lags=2).bootstrap_rank(99, rng)),
+    "core.simulated_power.found_four_times_in_five": lambda rng: (
+        found_four_times_in_five(
+            lambda errors: (errors.mean(), errors.std() / np.sqrt(errors.size)),
+            np.random.default_rng(2).standard_normal(80),
+            draws=60,
+            rng=rng,
+        ).effect
+    ),
+    "events.flow_response.flow_response": lambda rng: (
+        flow_response(
+            *operations(),
+            lags=3,
+            trend=10,
+            leads=8,
+            placebo=99,
+            matches=30,
+            in_foreign=True,
+            unit=1e9,
+            rng=rng,
+        ).placebo
+    ),
+    "long_run.cointegrated_var.Cointegration.bootstrap_rank": lambda rng: numbers(
+        cointegration(levels(), lags=2).bootstrap_rank(99, rng)
+    ),
     "long_run.nardl.Asymmetric.power": lambda rng: numbers(
         pt.error_correction(price(), fx(), asymmetric=True).power(0.3, rng, where="short run", draws=60)
     ),
-    "panel.item_regressions.item_regressions": lambda rng: item_regressions(
-        levels()[["cpi", "ppi"]], fx(), 2, bootstrap=99, rng=rng
-    ).table["p_romano_wolf"],
+    "panel.item_regressions.item_regressions": (
+        lambda rng: item_regressions(levels()[["cpi", "ppi"]], fx(), 2, bootstrap=99, rng=rng).table[
+            "p_romano_wolf"
+        ]
+    ),
     "projections.local_projection_result.LocalProjection.bootstrap": lambda rng: replicated(
         pt.local_projection(price(), fx(), horizons=3, lags=2).bootstrap(99, rng=rng)
     ),
     "specifications.null_prices.Draws.of": lambda rng: replicated(Draws.of(levels().index, 3, rng)),
-    "specifications.multiverse.multiverse": lambda rng: pt.multiverse(
-        {"price": [price()], "fx": fx(), "estimator": ["distributed lag"], "lags": [1, 2], "horizon": 2, "inference": ["ewc"]},
-        {"lags": 2}, draws=39, workers=1, rng=rng,
-    ).joint["pvalue"],
-    "stability.break_power.break_found": lambda rng: break_found(price(), fx(), date="2008-01", lags=1, own_lags=1, draws=60, rng=rng).effect,
-    "stability.break_test.break_test": lambda rng: pt.break_test(price(), fx(), lags=1, own_lags=1, bootstrap=99, rng=rng).pvalue,
-    "stability.constant_path.error_samples": lambda rng: error_samples(np.random.default_rng(3).standard_normal(60), 2, 3, rng),
-    "stability.median_unbiased.median_unbiased": lambda rng: median_unbiased(
-        DRIFTING, X, np.array([1]), draws=59, rng=rng
-    ).ratio,
+    "specifications.multiverse.multiverse": (
+        lambda rng: pt.multiverse(
+            {
+                "price": [price()],
+                "fx": fx(),
+                "estimator": ["distributed lag"],
+                "lags": [1, 2],
+                "horizon": 2,
+                "inference": ["ewc"],
+            },
+            {"lags": 2},
+            draws=39,
+            workers=1,
+            rng=rng,
+        ).joint["pvalue"]
+    ),
+    "stability.break_power.break_found": lambda rng: (
+        break_found(price(), fx(), date="2008-01", lags=1, own_lags=1, draws=60, rng=rng).effect
+    ),
+    "stability.break_test.break_test": lambda rng: (
+        pt.break_test(price(), fx(), lags=1, own_lags=1, bootstrap=99, rng=rng).pvalue
+    ),
+    "stability.constant_path.error_samples": lambda rng: error_samples(
+        np.random.default_rng(3).standard_normal(60), 2, 3, rng
+    ),
+    "stability.median_unbiased.median_unbiased": lambda rng: (
+        median_unbiased(DRIFTING, X, np.array([1]), draws=59, rng=rng).ratio
+    ),
     "stability.sup_wald.wild_samples": lambda rng: wild_samples(np.arange(1.0, 20.0), 3, rng),
-    "stability.time_varying.time_varying": lambda rng: pt.time_varying(price(), fx(), lags=1, window=60, bootstrap=39, rng=rng).constant_band(),
-    "stability.time_varying.time_varying, drifting": lambda rng: pt.time_varying(
-        *drifting(), lags=0, method="kalman", varying=("fx",), variances="median-unbiased", rng=rng
-    ).long_run,
-    "structural.bootstrap.moving_block": lambda rng: replicated(replicates.moving_block(reduced(), rng, draws=50)),
-    "structural.bootstrap.wild": lambda rng: replicated(replicates.wild(reduced(), rng, 20, proxy().to_numpy())),
-    "structural.identified_set.posterior": lambda rng: np.concatenate([np.ravel(part) for part in posterior(reduced(), 20, rng)]),
+    "stability.time_varying.time_varying": (
+        lambda rng: pt.time_varying(price(), fx(), lags=1, window=60, bootstrap=39, rng=rng).constant_band()
+    ),
+    "stability.time_varying.time_varying, drifting": lambda rng: (
+        pt.time_varying(
+            *drifting(), lags=0, method="kalman", varying=("fx",), variances="median-unbiased", rng=rng
+        ).long_run
+    ),
+    "structural.bootstrap.moving_block": lambda rng: replicated(
+        replicates.moving_block(reduced(), rng, draws=50)
+    ),
+    "structural.bootstrap.wild": lambda rng: replicated(
+        replicates.wild(reduced(), rng, 20, proxy().to_numpy())
+    ),
+    "structural.identified_set.posterior": lambda rng: np.concatenate(
+        [np.ravel(part) for part in posterior(reduced(), 20, rng)]
+    ),
     "structural.model.StructuralModel.implied": lambda rng: numbers(
-        structural_var(levels(), ["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=4).model.implied(4, draws=60, rng=rng)
+        structural_var(
+            levels(), ["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=4
+        ).model.implied(4, draws=60, rng=rng)
     ),
     "structural.rotations.uniform_rotations": lambda rng: uniform_rotations(rng, 4, 3),
-    "structural.rotations.accepted_rotations": lambda rng: accepted_rotations([np.eye(3)[:1]], [np.zeros((0, 3))], 5, rng)[0],
+    "structural.rotations.accepted_rotations": lambda rng: accepted_rotations(
+        [np.eye(3)[:1]], [np.zeros((0, 3))], 5, rng
+    )[0],
     "structural.structural_var.structural_var": lambda rng: numbers(
         structural_var(
-            levels(), identification="sign", restrictions=SIGNS, price="cpi", fx="fx", lags=2, horizons=4, draws=100, rng=rng
+            levels(),
+            identification="sign",
+            restrictions=SIGNS,
+            price="cpi",
+            fx="fx",
+            lags=2,
+            horizons=4,
+            draws=100,
+            rng=rng,
         ).to_frame()
     ),
-    "structural.structural_var.proxy_model": lambda rng: proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel(),
+    "structural.structural_var.proxy_model": lambda rng: (
+        proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel()
+    ),
     "tariffs.placebos.rejection_rate": lambda rng: rejection_rate(
         Contrast(62, 62, 63, 67), 0, 62, np.random.default_rng(3).normal(0, 1, 62), rng, effect=4.0, draws=60
     ),
-    "scheme.portfolio.simulate": lambda rng: portfolio.simulate(scheme.case(), scheme.selected(), draws=40, rng=rng),
+    "scheme.portfolio.simulate": lambda rng: portfolio.simulate(
+        scheme.case(), scheme.selected(), draws=40, rng=rng
+    ),
     "scheme.project.years_lived": lambda rng: years_lived(Project(hazard=0.05), 40, rng),
     "transmission.laws.Law.draw": lambda rng: Law("even", 1.0, 2.0).draw(rng, 4),
-    "transmission.simulation.simulate": lambda rng: np.ravel(simulation.simulate(model(), draws=40, rng=rng).paths["cpi"]),
+    "transmission.simulation.simulate": lambda rng: np.ravel(
+        simulation.simulate(model(), draws=40, rng=rng).paths["cpi"]
+    ),
     "transmission.simulation.drawn": lambda rng: simulation.drawn(path(), rng, 4),
 }
 #: Function: the case that reaches it.
@@ -212,11 +289,18 @@ def functions():
         if module.name in NOT_PAGES:
             continue
         held = importlib.import_module(module.name)
-        owners = [held, *(o for o in vars(held).values() if inspect.isclass(o) and o.__module__ == held.__name__)]
+        owners = [
+            held,
+            *(o for o in vars(held).values() if inspect.isclass(o) and o.__module__ == held.__name__),
+        ]
         for owner in owners:
             for name, thing in vars(owner).items():
                 thing = getattr(thing, "__func__", thing)
-                own = inspect.isfunction(thing) and thing.__module__ == held.__name__ and not name.startswith("_")
+                own = (
+                    inspect.isfunction(thing)
+                    and thing.__module__ == held.__name__
+                    and not name.startswith("_")
+                )
                 if own and "rng" in inspect.signature(thing).parameters:
                     where = f"{held.__name__}.{'' if owner is held else owner.__name__ + '.'}{name}"
                     found[where.removeprefix("analysis.").removeprefix("passthrough.")] = thing

@@ -18,7 +18,9 @@ def test_true_sentences_pass():
 
 def test_every_untrue_sentence_is_named():
     with pytest.raises(NotebookError, match="“prices rise by much”; “wages are lower still”. Rewrite"):
-        sentences.hold({"prices rise by much": False, "yen and dollar fall": True, "wages are lower still": False})
+        sentences.hold(
+            {"prices rise by much": False, "yen and dollar fall": True, "wages are lower still": False}
+        )
 
 
 def test_the_page_of_an_untrue_sentence_is_named():
@@ -28,7 +30,10 @@ def test_the_page_of_an_untrue_sentence_is_named():
 
 @pytest.mark.parametrize(
     ("given", "message"),
-    [({"prices rise": True}, "too short to be found"), ({"prices rise by much": 0.3}, "is float, not true or false")],
+    [
+        ({"prices rise": True}, "too short to be found"),
+        ({"prices rise by much": 0.3}, "is float, not true or false"),
+    ],
 )
 def test_a_quotation_that_cannot_be_checked_is_refused(given, message):
     with pytest.raises(NotebookError, match=message):
@@ -60,7 +65,9 @@ def test_a_direction_without_quotation_is_found(tmp_path):
 
 def test_each_item_of_a_list_needs_its_own(tmp_path):
     text = f"1. {PROSE}\n2. The yen is weaker by {{glue:text}}`x_yen`."
-    assert problems(page(tmp_path, ("markdown", text), ("code", HOLD))) == [("chapters/japan.ipynb", "direction")]
+    assert problems(page(tmp_path, ("markdown", text), ("code", HOLD))) == [
+        ("chapters/japan.ipynb", "direction")
+    ]
 
 
 def test_a_quotation_that_stands_nowhere_is_found(tmp_path):
@@ -84,7 +91,9 @@ def test_what_needs_no_quotation(tmp_path, text):
 
 
 def test_a_word_beside_a_key_that_holds_it_is_found():
-    assert len(directions.loose("Prices are lower by {glue:text}`x_lower` or {glue:text}`x_higher`.", [])) == 1
+    assert (
+        len(directions.loose("Prices are lower by {glue:text}`x_lower` or {glue:text}`x_higher`.", [])) == 1
+    )
 
 
 SENTENCE = "Prices in yen rise after tax by {glue:text}`x_import`."
@@ -96,14 +105,20 @@ def test_a_word_just_inside_a_quotation_is_held(tmp_path, quotation):
     assert problems(page(tmp_path, ("markdown", SENTENCE), ("code", hold))) == []
 
 
-@pytest.mark.parametrize("quotation", ["Prices in yen", "after tax by", "Prices in yen ris", "ise after tax by"])
+@pytest.mark.parametrize(
+    "quotation", ["Prices in yen", "after tax by", "Prices in yen ris", "ise after tax by"]
+)
 def test_a_word_just_outside_a_quotation_is_found(tmp_path, quotation):
     hold = f'report.sentences.hold({{"{quotation}": estimate > 0}})'
-    assert problems(page(tmp_path, ("markdown", SENTENCE), ("code", hold))) == [("chapters/japan.ipynb", "direction")]
+    assert problems(page(tmp_path, ("markdown", SENTENCE), ("code", hold))) == [
+        ("chapters/japan.ipynb", "direction")
+    ]
 
 
 def test_a_held_word_does_not_hold_another_in_the_same_paragraph():
-    text = "Prices rise at once by {glue:text}`x_import`, and consumer prices fell by {glue:text}`x_consumer`."
+    text = (
+        "Prices rise at once by {glue:text}`x_import`, and consumer prices fell by {glue:text}`x_consumer`."
+    )
     (found,) = directions.loose(text, ["Prices rise at once"])
     assert "consumer prices fell by" in found
     assert directions.loose(text, ["Prices rise at once", "and consumer prices fell"]) == []
@@ -115,7 +130,10 @@ def test_the_same_word_is_held_in_the_quoted_place_alone():
 
 
 def test_a_quotation_that_stands_twice_holds_both():
-    assert directions.loose("Prices rise, and import prices rise by {glue:text}`x_import`.", ["rices rise"]) == []
+    assert (
+        directions.loose("Prices rise, and import prices rise by {glue:text}`x_import`.", ["rices rise"])
+        == []
+    )
 
 
 DEFINED = "For a yen lower by one percent it is {glue:text}`x_import`."
@@ -130,7 +148,10 @@ DEFINED = "For a yen lower by one percent it is {glue:text}`x_import`."
         ("<!-- direction “a yen lower by one percent” -->", ["direction"]),
         ("<!-- direction: the unit -->", ["direction"]),  # no phrase
         ("<!-- direction “a yen”: the unit -->", ["direction"]),  # just short of the word
-        ("<!-- direction “a yen higher by one percent”: the unit -->", ["direction"]),  # the sentence was turned
+        (
+            "<!-- direction “a yen higher by one percent”: the unit -->",
+            ["direction"],
+        ),  # the sentence was turned
     ],
 )
 def test_a_permitted_phrase_holds_the_word_and_has_a_reason(tmp_path, comment, expected):
@@ -169,7 +190,10 @@ def test_words_of_the_summaries_are_held_too(tmp_path, text, turned):
     assert ("chapters/index.ipynb", "direction") in problems(other, index(turned))
 
 
-@pytest.mark.parametrize(("text", "enough"), [("价格上升约", False), ("价格上升大约", True), ("約 1% 高い値", True), ("約 1% 高い", False)])
+@pytest.mark.parametrize(
+    ("text", "enough"),
+    [("价格上升约", False), ("价格上升大约", True), ("約 1% 高い値", True), ("約 1% 高い", False)],
+)
 def test_two_characters_without_spaces_count_as_a_word(text, enough):
     if enough:
         sentences.hold({text: True})

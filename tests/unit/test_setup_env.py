@@ -1,4 +1,5 @@
-"""Making the environment: what would send packages elsewhere is set aside, and each failure is one line. No network."""
+"""Making the environment: what would send packages elsewhere is set aside, and each failure is one line. No
+network."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ import setup_env  # noqa: E402
 def test_what_would_send_packages_elsewhere_is_not_passed_on(monkeypatch, name):
     monkeypatch.setenv(name, "/somewhere")
     monkeypatch.setenv("PIP_INDEX_URL", "kept")
-    done = setup_env.quietly([sys.executable, "-c", f"import os; print(os.environ.get({name!r}), os.environ['PIP_INDEX_URL'])"])
+    done = setup_env.quietly(
+        [sys.executable, "-c", f"import os; print(os.environ.get({name!r}), os.environ['PIP_INDEX_URL'])"]
+    )
     assert done.stdout.split() == ["None", "kept"]
 
 
@@ -36,7 +39,8 @@ def test_a_command_that_is_not_there_is_named():
 
 
 def test_a_second_process_waits_and_does_not_make_it_again(tmp_path):
-    """The first holds the lock and has made the environment; the second says that it waits, then finds it there."""
+    """The first holds the lock and has made the environment; the second says that it waits, then finds it
+    there."""
     venv, lock = tmp_path / "env", tmp_path / "some.lock"
     lock.write_text("")
     os.utime(lock, (0, 0))

@@ -1,4 +1,5 @@
-"""Shocks, instruments, states and the third year: what ran is what was stated, and estimates by other means."""
+"""Shocks, instruments, states and the third year: what ran is what was stated, and estimates by other
+means."""
 
 import hashlib
 import re
@@ -38,13 +39,20 @@ def test_signs_and_dated_signs_are_those_stated():
         assert signs[series.YEN] == "+"
     quarters = {when for *_, when in by_shock.NARRATIVE}
     assert sorted(quarters) == sorted(set(re.findall(r"\d{4}Q\d", STATED["shocks_narrative"])))
-    assert f"{by_shock.DRAWS} posterior draws" in STATED["shocks_sets"] and f"seed {by_shock.SEED}" in STATED["shocks_sets"]
+    assert (
+        f"{by_shock.DRAWS} posterior draws" in STATED["shocks_sets"]
+        and f"seed {by_shock.SEED}" in STATED["shocks_sets"]
+    )
     assert "4, 8 and 12 quarters" in STATED["shocks_sets"] and by_shock.HORIZONS == (4, 8, 12)
     assert f"At {by_shock.READ_AT} quarters" in STATED["shocks_reading"]
 
 
 def test_days_of_the_dated_signs_are_in_the_tables():
-    decisions = pd.to_datetime(data.table("jp_boj_policy_rate_decisions")["decision_date"]).dt.strftime("%Y-%m-%d").tolist()
+    decisions = (
+        pd.to_datetime(data.table("jp_boj_policy_rate_decisions")["decision_date"])
+        .dt.strftime("%Y-%m-%d")
+        .tolist()
+    )
     bought = data.load("mof_intervention_daily_usd")
     assert {"2013-04-04", "2016-01-29"} <= set(decisions)
     assert bought.loc["2011-03-18"] > 0 and (bought.loc["2024-07-11":"2024-07-12"] < 0).all()
@@ -54,10 +62,16 @@ def test_a_multiple_bounds_the_other_response(quarters):
     """Rows by hand: yen + m s_yen / s_output output at least 0, both sides where the sign is free."""
     spread = pd.Series([1.0, 2.0, 0.5, 0.25, 4.0, 8.0], quarters.columns)
     choice = by_shock.Choice(least=0.5)
-    rows = [r for r in by_shock.restrictions_of(choice, spread) if r[0] == by_shock.DEMAND and " " in r[1] and "*" in r[1]]
+    rows = [
+        r
+        for r in by_shock.restrictions_of(choice, spread)
+        if r[0] == by_shock.DEMAND and " " in r[1] and "*" in r[1]
+    ]
     assert ("weak demand", "yen + 1.000000000 * output", "+", 0) in rows
     assert {r[1] for r in rows if "import" in r[1]} == {f"yen {s} 0.250000000 * import prices" for s in "+-"}
-    table = restrictions(rows, system(quarters, None, price=series.PRICES, fx=series.YEN, rates=[series.YIELD]))
+    table = restrictions(
+        rows, system(quarters, None, price=series.PRICES, fx=series.YEN, rates=[series.YIELD])
+    )
     assert [row.weights for row in table.rows][0] == (1.0, 1.0)
 
 
@@ -94,7 +108,9 @@ def test_moves_over_a_decision_and_their_months():
     dollar = pd.Series(100 * np.exp(np.array([0.0, 0.01, 0.03, 0.06])), days)
     # A Saturday's decision is first seen on Monday either way.
     before = instruments.moves(dollar, ["2020-01-03", "2020-01-04"], announced_before_fixing=True)
-    after = instruments.moves(dollar, ["2020-01-03", "2020-01-04", "2020-01-07"], announced_before_fixing=False)
+    after = instruments.moves(
+        dollar, ["2020-01-03", "2020-01-04", "2020-01-07"], announced_before_fixing=False
+    )
     assert_allclose(before, [1.0, 2.0], atol=1e-12)
     assert_allclose(after, [2.0, 2.0], atol=1e-12)
     monthly = instruments.by_month(before, pd.Period("2020-03", "M"))
@@ -102,7 +118,9 @@ def test_moves_over_a_decision_and_their_months():
     assert monthly.index[-1] == pd.Period("2020-03", "M")
 
 
-@pytest.mark.parametrize(("values", "events"), [([1.0], 1), ([1, -1, 1, 1], 4), ([2, 1, 1], 36 / 18), ([0, 0], 0)])
+@pytest.mark.parametrize(
+    ("values", "events"), [([1.0], 1), ([1, -1, 1, 1], 4), ([2, 1, 1], 36 / 18), ([0, 0], 0)]
+)
 def test_effective_number_of_events(values, events):
     assert instruments.effective_events(pd.Series(values, dtype=float)) == pytest.approx(events)
 
@@ -144,7 +162,10 @@ def test_a_planted_difference_is_found_and_none_is_not():
     planted = eq.rows.X[:, eq.extra].sum(axis=1)
     with_gap, without = estimate(noise + planted), estimate(noise)
     assert with_gap.estimate - without.estimate == pytest.approx(len(eq.extra), rel=1e-8)
-    assert with_gap.std_error == pytest.approx(without.std_error, rel=1e-6) and with_gap.p_zero < 1e-6 < without.p_zero
+    assert (
+        with_gap.std_error == pytest.approx(without.std_error, rel=1e-6)
+        and with_gap.p_zero < 1e-6 < without.p_zero
+    )
 
 
 def test_years_add_up_to_the_path():
@@ -158,11 +179,17 @@ def test_years_add_up_to_the_path():
 
 def test_wages_on_the_changes_of_three_years_by_hand():
     found = second_round.wages("scheduled")
-    growth, fx, foreign = (data.load(n) for n in ("jp_wage_scheduled", "jp_neer_inverse", "jp_import_price_contract"))
+    growth, fx, foreign = (
+        data.load(n) for n in ("jp_wage_scheduled", "jp_neer_inverse", "jp_import_price_contract")
+    )
     months = growth.dropna().index
     columns = [np.ones(len(months))]
     for level in (fx, foreign):
-        columns += [[100 * np.log(level[m - 12 * k] / level[m - 12 * k - 12]) for m in months] for k in range(3)]
+        columns += [
+            [100 * np.log(level[m - 12 * k] / level[m - 12 * k - 12]) for m in months] for k in range(3)
+        ]
     beta = np.linalg.lstsq(np.column_stack(columns), growth.dropna().to_numpy(), rcond=None)[0]
-    assert_allclose([found[k].estimate for k in ("first year", "second year", "third year")], beta[1:4], rtol=1e-8)
+    assert_allclose(
+        [found[k].estimate for k in ("first year", "second year", "third year")], beta[1:4], rtol=1e-8
+    )
     assert found["sum"].estimate == pytest.approx(beta[1:4].sum(), rel=1e-8)

@@ -1,4 +1,5 @@
-"""Draws do not depend on what a processor chooses: the signs of eigenvectors and the order of equal eigenvalues."""
+"""Draws do not depend on what a processor chooses: the signs of eigenvectors and the order of equal
+eigenvalues."""
 
 import numpy as np
 import pytest

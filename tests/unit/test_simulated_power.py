@@ -30,7 +30,8 @@ def test_normal_draws_give_the_textbook_effect():
 def test_power_by_hand_and_at_the_effect():
     estimates, halves = np.array([-1.0, 0.0, 1.0, 2.0, 0.5]), np.ones(5)
     assert power_at(0.0, estimates, halves) == 0.2
-    # In the harder direction four of five are beyond 1 from 2 on upwards (at -1 the first needs 2, then it is -1 + 2 = 1).
+    # In the harder direction four of five are beyond 1 from 2 on upwards (at -1 the first needs 2, then it is
+    # -1 + 2 = 1).
     assert power_at(1.01, estimates, halves) == 0.8
     found = found_from_draws(estimates, halves)
     assert min(power_at(s * (found.effect + 1e-4), estimates, halves) for s in (1, -1)) >= 0.8
@@ -62,8 +63,10 @@ def test_what_makes_no_power_is_refused(estimates, wanted):
 
 def test_one_wording_for_every_null():
     null = Null("Producer prices", 0.01, -0.03, 0.05, 0.06, "per cent")
-    assert null_sentence(null) == (
-        "Producer prices: 0.01 per cent (95 % -0.03 to 0.05); an effect of 0.06 would have been found four times in five."
+    assert (
+        null_sentence(null)
+        == "Producer prices: 0.01 per cent (95 % -0.03 to 0.05); an effect of 0.06 would have been found four"
+        " times in five."
     )
     just, not_quite = (Null("x", 0, -1, 1, found, "points", 0.06) for found in (0.06, 0.0601))
     assert "so one that matters would have shown (0.06)" in null_sentence(just)
@@ -75,4 +78,7 @@ def test_the_table_of_nulls_has_one_axis_and_puts_the_weakest_last():
     table = null_table([Null("weak", 1, -1, 3, 4, "u", 2), Null("ungraded", 0, -1, 1, 1, "v"), sharp])
     assert table["name"].tolist() == ["sharp", "weak", "ungraded"]
     assert_allclose(table["found_over_matters"].iloc[:2], [0.5, 2])
-    assert_allclose(table.loc[1, ["estimate_in_found", "low_in_found", "high_in_found"]].astype(float), [0.25, -0.25, 0.75])
+    assert_allclose(
+        table.loc[1, ["estimate_in_found", "low_in_found", "high_in_found"]].astype(float),
+        [0.25, -0.25, 0.75],
+    )

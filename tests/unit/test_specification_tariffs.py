@@ -26,13 +26,17 @@ def test_windows_and_base_months_of_the_cars():
     ran = [m for base, window, *_ in cars.CHANGES.values() for m in (*window, base)]
     assert stated[: len(ran)] == ran
     assert cars.BEFORE == "2025-03" and f"ends by {cars.BEFORE}" in STATED["cars_placebo_dates"]
-    assert cars.car_change("rise").found.draws.index[0] == pd.Period(months(STATED["cars_placebo_dates"])[0], "M")
+    assert cars.car_change("rise").found.draws.index[0] == pd.Period(
+        months(STATED["cars_placebo_dates"])[0], "M"
+    )
 
 
 def test_rates_and_dates_of_the_duty():
     days = re.findall(r"(\d{4}-\d{2}-\d{2}): ([\d.]+) to ([\d.]+) percent", STATED["cars_dates"])
     rates = cars.car_rates()
-    for (day, before, after), (old, new) in zip(days, (("mfn", "2025_04_03"), ("2025_04_03", "2025_09_16")), strict=True):
+    for (day, before, after), (old, new) in zip(
+        days, (("mfn", "2025_04_03"), ("2025_04_03", "2025_09_16")), strict=True
+    ):
         old, new = (rates.loc[f"japan_passenger_cars_{key}"] for key in (old, new))
         assert str(new.from_date.date()) == day
         assert (100 * old.rate, 100 * new.rate) == pytest.approx((float(before), float(after)))
@@ -56,7 +60,10 @@ def test_invoicing_blocks_draws_and_currencies():
 
 
 def test_lags_and_exposures_of_the_consumer_items():
-    assert f"lags 0 to {consumer_items.LAGS} " in STATED["items_panel"] and consumer_items.STEP in STATED["items_panel"]
+    assert (
+        f"lags 0 to {consumer_items.LAGS} " in STATED["items_panel"]
+        and consumer_items.STEP in STATED["items_panel"]
+    )
     for word in ("goods (1) or service (0)", "import content", "energy or food"):
         assert word in STATED["items_exposure"]
 

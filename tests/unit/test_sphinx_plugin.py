@@ -93,13 +93,17 @@ def summary(html):
 
 
 def test_the_renderer_is_registered_with_myst_nb():
-    assert "report" in entry_points(group="myst_nb.mime_renderers").names, "reinstall: pip install --no-deps -e ."
+    assert "report" in entry_points(group="myst_nb.mime_renderers").names, (
+        "reinstall: pip install --no-deps -e ."
+    )
 
 
 def test_the_notebook_has_no_other_output(notebook):
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert [o.output_type for o in outputs].count("display_data") == len(outputs) - 1
-    assert outputs[-1].text.startswith("number 'japan_long' was already used in another cell of this notebook;")
+    assert outputs[-1].text.startswith(
+        "number 'japan_long' was already used in another cell of this notebook;"
+    )
 
 
 def test_a_figure_has_number_caption_and_both_pictures(html, page):
@@ -126,7 +130,10 @@ def test_no_caption_follows_a_picture_as_its_sibling(page):
 def test_the_source_line_names_publisher_vintage_and_the_table_in_the_catalogue(page):
     line = page.select_one("#fig-japan-chain .report-source")
     assert line.text.startswith("Source: Bank of Japan") and "(vintage: " in line.text
-    assert line.find("a", string="boj_cgpi_neer_monthly")["href"] == "data_catalogue.html#data-boj-cgpi-neer-monthly"
+    assert (
+        line.find("a", string="boj_cgpi_neer_monthly")["href"]
+        == "data_catalogue.html#data-boj-cgpi-neer-monthly"
+    )
 
 
 def test_the_data_are_a_file_to_download(html, page):
@@ -147,7 +154,10 @@ def test_the_data_are_a_file_to_download(html, page):
 def test_a_table_is_a_table(page):
     table = page.find("table", id="tab-japan-runs")
     assert table.find("caption").text.startswith("Table 1 Pass-through by run")
-    heads = [[(th.text.strip(), th.get("colspan")) for th in row.find_all("th")] for row in table.thead.find_all("tr")]
+    heads = [
+        [(th.text.strip(), th.get("colspan")) for th in row.find_all("th")]
+        for row in table.thead.find_all("tr")
+    ]
     assert heads == [
         [("", None), ("Japan", "2"), ("Source", None)],
         [("Run", None), ("low", None), ("high", None), ("where", None)],

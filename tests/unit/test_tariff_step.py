@@ -45,4 +45,6 @@ def test_no_chapter_subtracts_rates_itself(request):
     by_hand = re.compile(r"""\[["'](japan|china|all_other)_\w+["']\]\s*-\s*\w""")
     for page in pages(request.config.rootpath):
         for cell in page.code():
-            assert not by_hand.search(cell.source), f"{page.name}, {cell.place()}: use transmission.tariff_step"
+            assert not by_hand.search(cell.source), (
+                f"{page.name}, {cell.place()}: use transmission.tariff_step"
+            )

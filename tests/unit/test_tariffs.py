@@ -1,4 +1,5 @@
-"""Difference in differences with placebo dates, and shares of a duty: arithmetic by hand and simulated worlds."""
+"""Difference in differences with placebo dates, and shares of a duty: arithmetic by hand and simulated
+worlds."""
 
 import numpy as np
 import pandas as pd
@@ -48,7 +49,8 @@ def test_a_gap_by_hand():
 
 
 def test_estimate_drift_and_draws_by_hand():
-    """A gap that rises by 2 a month: the mean of five months after one is 2 x 3 everywhere, and nothing without drift."""
+    """A gap that rises by 2 a month: the mean of five months after one is 2 x 3 everywhere, and nothing
+    without drift."""
     line = pd.Series(2.0 * np.arange(len(MONTHS)), MONTHS)
     found = difference_in_differences(line, BASE, WINDOW, LAST)
     assert found.estimate == pytest.approx(6.0) and found.drift == pytest.approx(2.0)
@@ -61,7 +63,8 @@ def test_estimate_drift_and_draws_by_hand():
 
 
 def test_the_path_by_month_by_hand():
-    """A gap that steps by 5 once: placebos at distance 1 are one step of 5 and noughts, at distance 2 two of them."""
+    """A gap that steps by 5 once: placebos at distance 1 are one step of 5 and noughts, at distance 2 two of
+    them."""
     months = pd.period_range("2020-01", periods=34, freq="M")
     gap = pd.Series(np.r_[np.zeros(10), np.full(20, 5.0), [2.0, 1.0, 0.0, 9.0]], months)
     found = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[31]), level=0.95)
@@ -95,7 +98,8 @@ def test_without_effect_the_test_has_its_size_and_a_known_effect_is_found_and_co
 def test_size_and_power_on_drawn_paths():
     contrast, changes = Contrast(62, 62, 63, 67), np.random.default_rng(3).normal(0, 1, 62)
     size, power = (
-        rejection_rate(contrast, 0, 62, changes, np.random.default_rng(7), effect=effect, draws=300) for effect in (0.0, 12.0)
+        rejection_rate(contrast, 0, 62, changes, np.random.default_rng(7), effect=effect, draws=300)
+        for effect in (0.0, 12.0)
     )
     assert size < 0.12 < 0.9 < power
 
@@ -133,11 +137,13 @@ def test_rank_among_goods():
     assert found.estimate == pytest.approx(-2.5) and found.rank == 2 and found.pvalue == pytest.approx(2 / 5)
 
 
-# ---- shares of a duty ----------------------------------------------------------------------------------------------
+# ---- shares of a duty
+# ----------------------------------------------------------------------------------------------
 
 
 def test_full_absorption_by_hand():
-    """2.5 to 27.5 percent: 1.025/1.275 leaves the landed price; a fall of 19.6 percent, 0.784 of the 25 points."""
+    """2.5 to 27.5 percent: 1.025/1.275 leaves the landed price; a fall of 19.6 percent, 0.784 of the 25
+    points."""
     whole = full_absorption(0.025, 0.275)
     assert_allclose(np.exp(whole / 100), 1.025 / 1.275)
     shares = {d: absorbed_share(whole, 0.025, 0.275, d) for d in DENOMINATORS}
@@ -182,7 +188,8 @@ def test_effective_rate_and_its_delay_by_hand():
     assert_allclose(effective_duty_rate(duties, imports, delay=1), [4.0])
 
 
-# ---- the cars ------------------------------------------------------------------------------------------------------
+# ---- the cars
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_the_car_contrast_is_what_the_table_says():
@@ -193,8 +200,14 @@ def test_the_car_contrast_is_what_the_table_says():
     }  # fmt: skip
     expected = np.mean([100 * np.log(a / b) for a, b in prices.values()]) - 100 * np.log(106.1 / 108.6)
     assert_allclose(car_change("rise").found.estimate, expected, rtol=1e-12)
-    assert [(c.before, c.after) for c in map(car_change, CHANGES)] == [(0.025, 0.275), (0.275, 0.15), (0.025, 0.15)]
-    assert_allclose(absorbed_by_month().loc["2025-05", "log_points"], 100 * np.log(87.3 / 107.6 * 108.6 / 106.1))
+    assert [(c.before, c.after) for c in map(car_change, CHANGES)] == [
+        (0.025, 0.275),
+        (0.275, 0.15),
+        (0.025, 0.15),
+    ]
+    assert_allclose(
+        absorbed_by_month().loc["2025-05", "log_points"], 100 * np.log(87.3 / 107.6 * 108.6 / 106.1)
+    )
 
 
 def test_a_month_has_its_duty_beside_its_shares():
@@ -207,7 +220,15 @@ def test_a_month_has_its_duty_beside_its_shares():
 
 def test_no_good_under_section_232_is_a_placebo():
     names = set(car_placebo_goods("rise").draws.index)
-    assert not names & {"s00650001", "s00650002", "s00650003", "s00650005", "s00650006", "s00650009", "s00750017"}
+    assert not names & {
+        "s00650001",
+        "s00650002",
+        "s00650003",
+        "s00650005",
+        "s00650006",
+        "s00650009",
+        "s00750017",
+    }
     assert {"s00650004", "s00650012"} <= names < set(car_placebo_goods("rise", wide=True).draws.index)
 
 
@@ -218,7 +239,9 @@ def test_what_other_goods_must_have_done_by_hand():
     made = table.index * table["cars"] + (1 - table.index) * table["needed"]
     assert_allclose(made, table["bls_japan"])
     w = weight_of_agreement("rise")
-    assert w * table["cars"].iloc[0] + (1 - w) * table["seen"].iloc[0] == pytest.approx(table["bls_japan"].iloc[0])
+    assert w * table["cars"].iloc[0] + (1 - w) * table["seen"].iloc[0] == pytest.approx(
+        table["bls_japan"].iloc[0]
+    )
 
 
 def test_a_month_without_a_figure_is_left_out_of_a_mean_change():
@@ -241,4 +264,6 @@ def test_parts_are_read_against_goods_that_are_not_parts():
     """Their class stands in no placebo; one month of the contrast from the printed figures."""
     table = parts_table()
     assert table["base"].tolist() == ["2025-04", "2025-08", "2025-04"]
-    assert (table["low"] < table["estimate"]).all() and (table["found"] > table["estimate"] - table["low"]).all()
+    assert (table["low"] < table["estimate"]).all() and (
+        table["found"] > table["estimate"] - table["low"]
+    ).all()

@@ -36,7 +36,11 @@ def test_nothing_tested_is_refused():
 
 def test_the_two_p_values_at_the_end_of_a_sample_are_of_two_things():
     rng = np.random.default_rng(0)
-    e = pd.Series(np.exp(rng.standard_normal(200).cumsum() / 100), pd.period_range("2005-01", periods=200, freq="M"), name="the yen")
+    e = pd.Series(
+        np.exp(rng.standard_normal(200).cumsum() / 100),
+        pd.period_range("2005-01", periods=200, freq="M"),
+        name="the yen",
+    )
     price = (e**0.3 * np.exp(rng.standard_normal(200).cumsum() / 300)).rename("price")
     end = passthrough.end_of_sample(price, e, date="2020-09", lags=2, coefficients="fx")
     assert end.test.hypothesis == f"no change of the slopes on the yen in {end.months} periods from 2020-09"
@@ -44,4 +48,6 @@ def test_the_two_p_values_at_the_end_of_a_sample_are_of_two_things():
     assert "unexplained" in end.excess_test.hypothesis
     few = passthrough.end_of_sample(price, e, date="2021-07", lags=2, coefficients="fx")
     assert few.months <= 3 and "the relation in any way" in few.test.hypothesis
-    assert numbers.p_text(SimpleNamespace(pvalue=0.2, hypothesis=few.test.hypothesis)).startswith("p\xa0=\xa00.20 of no change")
+    assert numbers.p_text(SimpleNamespace(pvalue=0.2, hypothesis=few.test.hypothesis)).startswith(
+        "p\xa0=\xa00.20 of no change"
+    )

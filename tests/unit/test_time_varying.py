@@ -94,7 +94,8 @@ class TestRolling:
         assert (joint["high"] > each["high"]).all()
 
     def test_sup_t_band_covers_a_constant_path(self):
-        """Nominal 90 %, errors with autocorrelation .5; 60 samples, standard error .04. Pointwise: about half."""
+        """Nominal 90 %, errors with autocorrelation .5; 60 samples, standard error .04. Pointwise: about
+        half."""
         joint, pointwise = [], []
         for seed in range(60):
             path = rolling(*levels(seed, T=200, ar=0.5), bootstrap=99)
@@ -130,7 +131,8 @@ class TestRolling:
 
     @pytest.mark.parametrize("inference", ["newey-west-prewhitened", "ewc-hc3"])
     def test_a_method_whose_variance_is_no_form_in_the_errors_is_refused_by_name(self, inference):
-        """Both rescale or filter the residuals of each sample, so no fixed quadratic form gives their variances."""
+        """Both rescale or filter the residuals of each sample, so no fixed quadratic form gives their
+        variances."""
         with pytest.raises(EstimationError, match=inference):
             rolling(*levels(1), inference=inference, bootstrap=9)
 

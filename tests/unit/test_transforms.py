@@ -1,4 +1,5 @@
-"""Changes, bases, quotes and seasons: nothing filled, nothing bridged, everything refused that has no answer."""
+"""Changes, bases, quotes and seasons: nothing filled, nothing bridged, everything refused that has no
+answer."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def monthly(values, start="2019-11", name="price"):
     return pd.Series(values, index=index, name=name, dtype=float)
 
 
-# ---- log changes ---------------------------------------------------------------------------------------------------
+# ---- log changes
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_a_one_per_cent_rise_is_a_log_change_of_almost_one():
@@ -103,7 +105,9 @@ def test_an_index_without_a_calendar_is_refused(series, message):
 def test_quarter_starts_become_quarters_and_days_stay_days():
     quarters = pd.Series([1.0, 2, 4], index=pd.to_datetime(["2020-01-01", "2020-04-01", "2020-10-01"]))
     found = on_calendar(quarters)
-    assert [str(p) for p in found.index] == ["2020Q1", "2020Q2", "2020Q3", "2020Q4"] and np.isnan(found.iloc[2])
+    assert [str(p) for p in found.index] == ["2020Q1", "2020Q2", "2020Q3", "2020Q4"] and np.isnan(
+        found.iloc[2]
+    )
     days = pd.Series([1.0, 2, 4], index=pd.to_datetime(["2020-01-03", "2020-01-06", "2020-01-07"]))
     assert_allclose(log_change(days).iloc[1:], 100 * np.log(2))
 
@@ -115,7 +119,8 @@ def test_the_input_is_left_as_it_was():
     assert series.tolist() == [1.0, 2.0] and series.attrs == {"unit": "index"}
 
 
-# ---- base and quote ------------------------------------------------------------------------------------------------
+# ---- base and quote
+# ------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=50)
@@ -144,7 +149,10 @@ def test_a_base_with_an_unpublished_month_is_refused(hole):
         rebase(series, "2020")
 
 
-@pytest.mark.parametrize(("base", "message"), [("2031", "2031-01 is not published"), ("soon", "rebase: the base 'soon' is not a date")])
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [("2031", "2031-01 is not published"), ("soon", "rebase: the base 'soon' is not a date")],
+)
 def test_a_base_outside_the_sample_is_refused(base, message):
     with pytest.raises(DataError, match=message):
         rebase(monthly(range(1, 20)), base)
@@ -167,7 +175,8 @@ def test_an_inverted_quote_says_that_its_sign_turned():
         invert(monthly([1.0, 0.0]))
 
 
-# ---- seasons -------------------------------------------------------------------------------------------------------
+# ---- seasons
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_eleven_dummies_each_on_in_its_month_only():
@@ -190,4 +199,6 @@ def test_quarters_have_three_dummies_and_years_none():
 def test_dummies_keep_the_rows_they_were_asked_for():
     index = monthly(range(1, 13)).index.delete(3)
     assert seasonal_dummies(index).index.equals(index)
-    pd.testing.assert_frame_equal(seasonal_dummies(index.to_timestamp()), seasonal_dummies(index), check_names=False)
+    pd.testing.assert_frame_equal(
+        seasonal_dummies(index.to_timestamp()), seasonal_dummies(index), check_names=False
+    )

@@ -21,7 +21,9 @@ def test_income_brought_home_is_sold_for_yen_after_the_lag():
 
 
 def test_mixtures_are_weighted_means():
-    mixed = conversion(Flows(funding={"yen": 0.25, "reserves": 0.75}, instrument={"debt": 0.5, "guarantee": 0.5}))
+    mixed = conversion(
+        Flows(funding={"yen": 0.25, "reserves": 0.75}, instrument={"debt": 0.5, "guarantee": 0.5})
+    )
     assert_allclose(mixed["bought"].sum(), 550 * 0.25 * 0.5)
     called = conversion(Flows(instrument="guarantee", called=0.2))
     assert_allclose(called["paid"].sum(), 110)

@@ -30,7 +30,13 @@ def path(last=12, spread=0.02, name="cpi", critical=Critical("normal")):
 
 
 def model(flows=None, law=Law("point", 2.0), prices=None, left=1.0, scale=SCALE):
-    return Model(flows or Flows(funding={"yen": 0.1, "reserves": 0.9}), law, scale, {"cpi": path()} if prices is None else prices, left)
+    return Model(
+        flows or Flows(funding={"yen": 0.1, "reserves": 0.9}),
+        law,
+        scale,
+        {"cpi": path()} if prices is None else prices,
+        left,
+    )
 
 
 def looped(m: Model, multiplier: float, theta: np.ndarray, rho: float, yen=None, own=None):
@@ -57,7 +63,9 @@ def test_the_yen_move_by_hand():
 
 def test_the_share_enters_once():
     # Twice the share is twice the effect in logs, and a share of one is the whole.
-    half, all_of_it = (model(Flows(funding={"yen": s, "reserves": 1 - s})).quantile("yen", 0.5) for s in (0.5, 1.0))
+    half, all_of_it = (
+        model(Flows(funding={"yen": s, "reserves": 1 - s})).quantile("yen", 0.5) for s in (0.5, 1.0)
+    )
     assert half == pytest.approx(all_of_it / 2, rel=1e-12)
     assert all_of_it == pytest.approx(2 * WHOLE, rel=1e-12)
 
@@ -65,7 +73,9 @@ def test_the_share_enters_once():
 @pytest.mark.parametrize("left", [1.0, 0.5, 0.19])
 def test_paths_are_those_of_a_plain_loop(left):
     rng = np.random.default_rng(3)
-    m = model(Flows(funding="yen", profile="back-loaded", income=0.05, repatriated=0.5, announced=0.25), left=left)
+    m = model(
+        Flows(funding="yen", profile="back-loaded", income=0.05, repatriated=0.5, announced=0.25), left=left
+    )
     theta, yen, own = rng.normal(0.1, 0.05, (2, 13)), rng.normal(0, 2, (2, 60)), rng.normal(0, 0.3, (2, 60))
     found = m.paths(np.array([1.7, -0.4]), {"cpi": theta}, {"yen": yen, "cpi": own})
     calm = m.paths(np.array([1.7, -0.4]), {"cpi": theta})
@@ -98,7 +108,10 @@ def test_a_case_that_buys_nothing_moves_nothing_at_any_quantile(case):
     assert (found.variance_shares("cpi") == 0).all()
 
 
-@pytest.mark.parametrize("nothing", [dict(amount=0), dict(funding="dollar borrowing"), dict(instrument="guarantee"), dict(hedged=1)])
+@pytest.mark.parametrize(
+    "nothing",
+    [dict(amount=0), dict(funding="dollar borrowing"), dict(instrument="guarantee"), dict(hedged=1)],
+)
 def test_what_buys_no_dollars_moves_nothing(nothing):
     found = simulate(model(Flows(**nothing)), draws=50)
     assert all((values == 0).all() for values in found.paths.values())
@@ -114,7 +127,9 @@ def test_log_effects_are_proportional_to_every_factor(multiplier, amount, factor
         model(Flows(amount=amount), Law("point", multiplier), scale=SCALE / factor),
     ):
         for name in ("yen", "cpi"):
-            assert other.quantile(name, 0.5) == pytest.approx(factor * one.quantile(name, 0.5), rel=1e-9, abs=1e-12)
+            assert other.quantile(name, 0.5) == pytest.approx(
+                factor * one.quantile(name, 0.5), rel=1e-9, abs=1e-12
+            )
 
 
 def test_announcement_and_phasing_end_at_one_place_if_the_effect_lasts():
@@ -126,7 +141,9 @@ def test_announcement_and_phasing_end_at_one_place_if_the_effect_lasts():
 
 
 def test_income_brought_home_makes_the_dollar_less_dear():
-    assert model(Flows(income=0.05, repatriated=1.0)).quantile("yen", 0.5) < model(Flows()).quantile("yen", 0.5)
+    assert model(Flows(income=0.05, repatriated=1.0)).quantile("yen", 0.5) < model(Flows()).quantile(
+        "yen", 0.5
+    )
 
 
 @pytest.mark.parametrize("critical", [Critical("normal"), Critical("t", dof=11)])
@@ -166,9 +183,15 @@ def test_variance_of_a_product_by_hand():
 
 
 def test_the_published_variance_has_its_sign():
-    # With twice the error of pass-through its own part is four times that of before, relative to the multiplier's.
-    small, large = (model(Flows(), Law("normal", 2.0, 1.0), {"cpi": path(spread=s)}).variance_shares("cpi") for s in (0.01, 0.02))
-    assert large["passthrough"] / large["multiplier"] == pytest.approx(4 * small["passthrough"] / small["multiplier"])
+    # With twice the error of pass-through its own part is four times that of before, relative to the
+    # multiplier's.
+    small, large = (
+        model(Flows(), Law("normal", 2.0, 1.0), {"cpi": path(spread=s)}).variance_shares("cpi")
+        for s in (0.01, 0.02)
+    )
+    assert large["passthrough"] / large["multiplier"] == pytest.approx(
+        4 * small["passthrough"] / small["multiplier"]
+    )
     assert min(small.min(), large.min()) >= 0
 
 
@@ -194,7 +217,9 @@ def test_scenarios_with_one_seed_share_their_draws():
     one = draw(model(Flows(), law))
     assert_allclose(draw(model(Flows(amount=275), law)), 0.5 * one, rtol=1e-10)
     # Another price does not disturb the draws of the first.
-    assert_allclose(draw(model(Flows(), law, {"import": path(6, name="import"), "cpi": path()})), one, rtol=1e-12)
+    assert_allclose(
+        draw(model(Flows(), law, {"import": path(6, name="import"), "cpi": path()})), one, rtol=1e-12
+    )
 
 
 def test_shocks_add_the_spread_of_history_and_no_drift():
@@ -204,7 +229,9 @@ def test_shocks_add_the_spread_of_history_and_no_drift():
     stormy = simulate(model(), past, draws=4000, rng=np.random.default_rng(1))
     spread = stormy.paths["yen"][:, -1].std()
     assert_allclose(spread, past["yen"].std() * np.sqrt(60), rtol=0.15)
-    assert_allclose(stormy.paths["yen"][:, -1].mean(), model().quantile("yen", 0.5), atol=4 * spread / np.sqrt(4000))
+    assert_allclose(
+        stormy.paths["yen"][:, -1].mean(), model().quantile("yen", 0.5), atol=4 * spread / np.sqrt(4000)
+    )
 
 
 def test_history_keeps_months_together():
@@ -252,7 +279,10 @@ def test_impossible_scenarios_are_refused(make, said):
 
 
 def test_a_law_has_the_moments_and_mass_of_its_distribution():
-    for law, known in ((Law("even", -1.0, 3.0), stats.uniform(-1, 4)), (Law("normal", 1.47, 1.34), stats.norm(1.47, 1.34))):
+    for law, known in (
+        (Law("even", -1.0, 3.0), stats.uniform(-1, 4)),
+        (Law("normal", 1.47, 1.34), stats.norm(1.47, 1.34)),
+    ):
         assert law.mean == pytest.approx(known.mean()) and law.variance == pytest.approx(known.var())
         assert law.not_above_zero == pytest.approx(known.cdf(0))
         assert_allclose(law.ppf(np.array([0.05, 0.5, 0.95])), known.ppf([0.05, 0.5, 0.95]))
@@ -260,15 +290,20 @@ def test_a_law_has_the_moments_and_mass_of_its_distribution():
 
 
 def test_the_chain_of_the_main_equation_is_what_was_stated_and_can_be_drawn_from():
-    """Paths of 24 months, foreign prices fixed; the recent window is the stated one and its uncertainty is larger."""
+    """Paths of 24 months, foreign prices fixed; the recent window is the stated one and its uncertainty is
+    larger."""
     full, recent = (
-        transmission.main_chain(("import prices", "consumer prices"), alternative=w) for w in transmission.WINDOWS.values()
+        transmission.main_chain(("import prices", "consumer prices"), alternative=w)
+        for w in transmission.WINDOWS.values()
     )
     for link, outcome in (("import prices", "jp_import_yen"), ("consumer prices", "jp_consumer")):
         stated = main_equation.run(outcome, lags=24)
         assert_allclose(full[link].estimate, stated.fixed.estimate, rtol=1e-12)
         assert list(full[link].horizons) == list(range(25)) and full[link].frequency == "M"
-        assert str(recent[link].sample[0]) == "2013-01" and recent[link].long_run.std_error > full[link].long_run.std_error
+        assert (
+            str(recent[link].sample[0]) == "2013-01"
+            and recent[link].long_run.std_error > full[link].long_run.std_error
+        )
     m = Model(Flows(funding={"yen": 0.1, "reserves": 0.9}), Law("point", 2.0), 4000.0, full)
     _, price = looped(m, 2.0, full["consumer prices"].estimate, 1.0)
     assert m.quantile("consumer prices", 0.5) == pytest.approx(price[-1], rel=1e-9)

@@ -13,14 +13,18 @@ LAWS = {
     "across zero": (Law("normal", 1.47, 1.34), stats.norm(1.47, 1.34)),
     "below zero": (Law("normal", -1.18, 1.40), stats.norm(-1.18, 1.40)),
 }
-# Mean, spread and degrees of freedom of pass-through as the main equation estimates them, and one without a sign.
+# Mean, spread and degrees of freedom of pass-through as the main equation estimates them, and one without a
+# sign.
 PASSED = [(0.109, 0.021, 27), (0.93, 0.116, 27), (0.09, 0.088, 11), (0.001, 0.007, 27), (0.2, 0.05, None)]
 
 
 def exact(z, known, mean, spread, dof):
     """P(product <= z) by adaptive quadrature over the density of the multiplier."""
     other = stats.norm() if dof is None else stats.t(dof)
-    inside = lambda mu: known.pdf(mu) * (other.cdf((z / mu - mean) / spread) if mu > 0 else other.sf((z / mu - mean) / spread))
+    inside = lambda mu: (
+        known.pdf(mu)
+        * (other.cdf((z / mu - mean) / spread) if mu > 0 else other.sf((z / mu - mean) / spread))
+    )
     low, high = known.ppf(1e-13), known.ppf(1 - 1e-13)
     breaks = sorted(x for x in {0.0, z / mean} if low < x < high)
     return integrate.quad(inside, low, high, points=breaks or None, limit=2000, epsabs=1e-12, epsrel=1e-11)[0]
@@ -44,7 +48,8 @@ def test_two_standard_normals_have_the_bessel_density():
 
 
 def test_a_range_times_a_normal_by_its_antiderivative():
-    # A range from a to b and a certain sign: the chance is the mean of F over the range, which quad gives in another variable.
+    # A range from a to b and a certain sign: the chance is the mean of F over the range, which quad gives in
+    # another variable.
     law, (mean, spread) = Law("even", 1.0, 3.0), (0.2, 0.05)
     z = 0.37
     known = integrate.quad(lambda u: special.ndtr((z / (1 + 2 * u) - mean) / spread), 0, 1, epsabs=1e-13)[0]
@@ -55,8 +60,16 @@ def test_mass_at_and_below_zero_is_kept():
     # A pass-through that is surely above zero leaves the sign to the multiplier.
     law = Law("normal", 1.47, 1.34)
     assert below(0.0, law, 1.0, 0.05, 27)[0] == pytest.approx(law.not_above_zero, abs=1e-6)
-    assert quantile(law.not_above_zero / 2, law, 1.0, 0.05, 27) < 0 < quantile(2 * law.not_above_zero, law, 1.0, 0.05, 27)
-    assert quantile(0.05, Law("point", 0.0), 1.0, 0.05, 27) == quantile(0.95, Law("point", 0.0), 1.0, 0.05, 27) == 0
+    assert (
+        quantile(law.not_above_zero / 2, law, 1.0, 0.05, 27)
+        < 0
+        < quantile(2 * law.not_above_zero, law, 1.0, 0.05, 27)
+    )
+    assert (
+        quantile(0.05, Law("point", 0.0), 1.0, 0.05, 27)
+        == quantile(0.95, Law("point", 0.0), 1.0, 0.05, 27)
+        == 0
+    )
 
 
 def test_a_spread_of_nothing_is_a_multiple_of_the_multiplier():
@@ -73,7 +86,9 @@ def test_weights_add_up_and_nodes_rise():
     for law, known in LAWS.values():
         value, weight = nodes(law)
         assert weight.sum() == pytest.approx(1, abs=1e-14) and (np.diff(value) > 0).all()
-        assert weight @ value == pytest.approx(known.mean(), abs=1e-5), "the mean of the law is the sum over the nodes"
+        assert weight @ value == pytest.approx(known.mean(), abs=1e-5), (
+            "the mean of the law is the sum over the nodes"
+        )
 
 
 def test_quantiles_rise():

@@ -1,4 +1,5 @@
-"""Funding cases and theories: shares by hand, formulas against equations that are solved, laws against their sources."""
+"""Funding cases and theories: shares by hand, formulas against equations that are solved, laws against their
+sources."""
 
 import numpy as np
 import pandas as pd
@@ -16,17 +17,23 @@ from analysis.transmission.theories import Evidence, by_financiers, by_stocks, e
 
 NORMAL = Critical("normal")
 KNOWN = Evidence(
-    4000.0, Effect.of(1.7, 0.5, NORMAL), Effect.of(1.36, 1.3, NORMAL), Effect.of(-1.2, 1.4, Critical("t", dof=15))
+    4000.0,
+    Effect.of(1.7, 0.5, NORMAL),
+    Effect.of(1.36, 1.3, NORMAL),
+    Effect.of(-1.2, 1.4, Critical("t", dof=15)),
 )
 
 
 def test_shares_of_the_cases_by_hand():
-    # A third (33.3 %) is the state bank's, 1.5 of it equity; half of the loans, 15.9 %, come from the special account and
+    # A third (33.3 %) is the state bank's, 1.5 of it equity; half of the loans, 15.9 %, come from the special
+    # account and
     # 17.4 % are left. 5.5 trillion at 155 is 35.5 of 550 billion.
     found = transmission.cases(rate=155.0)
     assert list(found) == ["stated", "swaps", "hedged", "account", "full"]
     assert [case.converted for case in found.values()] == pytest.approx([0, 0, 0, 0.174, 1])
-    assert [case.swapped for case in found.values()] == pytest.approx([0, 5500 / 155 / 550, 5500 / 155 / 550 + 0.667, 0, 0])
+    assert [case.swapped for case in found.values()] == pytest.approx(
+        [0, 5500 / 155 / 550, 5500 / 155 / 550 + 0.667, 0, 0]
+    )
     for case in found.values():
         assert sum(case.funding.values()) == pytest.approx(1, abs=1e-12)
         assert set(case.said) <= set(data.table("funding_plan")["id"])
@@ -77,7 +84,8 @@ def test_the_financiers_solve_their_two_periods(gamma):
 
 
 def test_stocks_clear_the_market_of_yen_assets():
-    # Residents hold 1000 abroad of a wealth of 6000, foreigners 700 in yen of 20000; the public buys 10 dollars for yen.
+    # Residents hold 1000 abroad of a wealth of 6000, foreigners 700 in yen of 20000; the public buys 10
+    # dollars for yen.
     D, W, X, abroad, bought = 1000.0, 6000.0, 700.0, 20000.0, 10.0
     a, b = D / W, X / abroad
 
@@ -94,7 +102,13 @@ def test_stocks_clear_the_market_of_yen_assets():
 
 
 @pytest.mark.parametrize(
-    "wrong", [lambda: by_stocks(0, 1), lambda: by_stocks(1, 1, 0.0, 0.0), lambda: by_financiers(-1, 1), lambda: by_financiers(1, 0)]
+    "wrong",
+    [
+        lambda: by_stocks(0, 1),
+        lambda: by_stocks(1, 1, 0.0, 0.0),
+        lambda: by_financiers(-1, 1),
+        lambda: by_financiers(1, 0),
+    ],
 )
 def test_impossible_stocks_and_parameters_are_refused(wrong):
     with pytest.raises(SchemeError):
@@ -106,7 +120,10 @@ def test_laws_come_from_their_sources():
     assert list(found) == data.table("yen_theories")["id"].tolist()
     assert found["panel"].law == Law("even", 1.7, 2.0)
     # 1 % of 4,000 billion at 0.5 % a billion, in a market 9.6 / 1.9 times as large.
-    assert found["order_flow"].law.second == pytest.approx(40 * 0.5 * 1.9 / 9.6) and found["order_flow"].law.first == 0
+    assert (
+        found["order_flow"].law.second == pytest.approx(40 * 0.5 * 1.9 / 9.6)
+        and found["order_flow"].law.first == 0
+    )
     # 1.36 of 1.7 is left after a month: four fifths, twelve times over.
     assert found["order_flow"].left_after_a_year == pytest.approx(0.8**12)
     assert all(theory.left_after_a_year == 1 for name, theory in found.items() if name != "order_flow")
@@ -129,7 +146,9 @@ def test_estimates_keep_the_mass_at_or_below_zero_that_their_errors_give():
     assert found["private_flows"].law.not_above_zero > 0.5
     # A t interval is wider than a normal one, and its width is kept.
     law = estimated(KNOWN.private)
-    assert 2 * 1.959964 * law.second == pytest.approx(KNOWN.private.interval(0.95)[1] - KNOWN.private.interval(0.95)[0], rel=1e-6)
+    assert 2 * 1.959964 * law.second == pytest.approx(
+        KNOWN.private.interval(0.95)[1] - KNOWN.private.interval(0.95)[0], rel=1e-6
+    )
 
 
 def test_private_flows_are_found_where_they_move_the_yen():

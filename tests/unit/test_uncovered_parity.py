@@ -20,7 +20,8 @@ methods = st.sampled_from(["ewc", "newey-west", "newey-west-adjusted", "hodrick"
 
 
 def world(seed, months=160, slope=1.0, noise=2.0, rho=0.9, freq="M"):
-    """Spot, home and foreign rate; the spot rate moves by `slope` times the month's share of the differential."""
+    """Spot, home and foreign rate; the spot rate moves by `slope` times the month's share of the
+    differential."""
     rng = np.random.default_rng(seed)
     index = pd.period_range("2001-01", periods=months, freq=freq)
     gap = np.zeros(months)
@@ -66,7 +67,9 @@ def test_seen_from_the_other_country_the_slope_is_the_same(seed, k, method):
 @given(seed=seeds, level=st.floats(-2, 2))
 def test_a_level_common_to_both_rates_does_not_matter(seed, level):
     spot, home, abroad = world(seed)
-    assert_same(uncovered_parity(spot, home + level, abroad + level, 3), uncovered_parity(spot, home, abroad, 3))
+    assert_same(
+        uncovered_parity(spot, home + level, abroad + level, 3), uncovered_parity(spot, home, abroad, 3)
+    )
 
 
 @PROPERTIES

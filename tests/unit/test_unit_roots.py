@@ -97,7 +97,9 @@ def test_options_are_passed_on():
     assert list(fixed.table["test"]) == ["adf", "pp"] and (fixed.table["lags"] == 3).all()
     few = unit_roots(x, tests="adf", trend="c", lags="aic", max_lags=2)
     assert few.table["lags"].iloc[0] <= 2
-    strict, loose = (unit_roots(x, tests="adf", trend="c", level=s).table["critical"].iloc[0] for s in (0.01, 0.10))
+    strict, loose = (
+        unit_roots(x, tests="adf", trend="c", level=s).table["critical"].iloc[0] for s in (0.01, 0.10)
+    )
     assert strict < loose < 0
     cut = unit_roots(x, tests="adf", trend="c", sample=("2010Q1", None))
     assert str(cut.table["first"].iloc[0]) == "2010Q1"

@@ -22,8 +22,12 @@ def japan_in_photoresist(third_countries: pd.DataFrame) -> float | Absent:
 
 @measure(reads=_FACTS)
 def chinese_in_photoresist(third_countries: pd.DataFrame) -> Range | Absent:
-    """Chinese makers' share of photoresist above the low end, percent: the lowest and the highest on record."""
-    keys = ("photoresist_chinese_makers_share_high_end_semiconductor", "photoresist_localisation_krf_resist_claimed_above")
+    """Chinese makers' share of photoresist above the low end, percent: the lowest and the highest on
+    record."""
+    keys = (
+        "photoresist_chinese_makers_share_high_end_semiconductor",
+        "photoresist_localisation_krf_resist_claimed_above",
+    )
     found = [number for key in keys if (number := value(third_countries, key)) is not None]
     return Range(min(found), max(found)) if found else Absent("a share of Chinese makers in photoresist")
 
@@ -44,27 +48,32 @@ def fields_with_europe(third_countries: pd.DataFrame) -> Range | Absent:
 
 @measure(reads=_FACTS)
 def us_share_of_chip_projects(third_countries: pd.DataFrame) -> float | Absent:
-    """Percent of the chip projects among the ten largest greenfield projects that stand in the United States."""
+    """Percent of the chip projects among the ten largest greenfield projects that stand in the United
+    States."""
     chips, american = (value(third_countries, key) for key in _CHIPS)
     return Absent("chip projects by place") if None in (chips, american) else 100 * american / chips
 
 
 @measure(reads=_FACTS)
 def developing_less_world(third_countries: pd.DataFrame) -> float | Absent:
-    """Change of inflows to developing economies less that of the world's, percentage points; all sectors, final figures."""
-    developing, world = (value(third_countries, f"fdi_{key}_change_final") for key in ("developing", "global"))
+    """Change of inflows to developing economies less that of the world's, percentage points; all sectors,
+    final figures."""
+    developing, world = (
+        value(third_countries, f"fdi_{key}_change_final") for key in ("developing", "global")
+    )
     return Absent("final changes of inflows") if None in (developing, world) else developing - world
 
 
 def content(icio: pd.DataFrame, origin: str = "JPN") -> pd.DataFrame:
-    r"""Value added of one economy in the manufactured goods and in the final demand of the others, percent, 2019.
+    r"""Value added of one economy in the manufactured goods and in the final demand of the others, percent,
+    2019.
 
     With A the inputs per unit of output and v the value added per unit of output,
 
     .. math:: v_o' (I - A)^{-1} e_c \quad\text{and}\quad v_o' (I - A)^{-1} f_c / 1'f_c
 
-    for one dollar of manufactures of economy c, and for its final demand. `direct` counts only what manufacturers buy
-    from the economy themselves.
+    for one dollar of manufactures of economy c, and for its final demand. `direct` counts only what
+    manufacturers buy from the economy themselves.
     """
     pairs, used, safe, added = accounts(icio)
     mine = np.array([country == origin for country, _ in pairs])
@@ -98,16 +107,24 @@ def foreign_content(icio: pd.DataFrame) -> pd.Series:
 
 
 def accounts(icio: pd.DataFrame) -> tuple[list[tuple[str, str]], np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs of economy and industry; inputs (from, to), output and value added of each. Output of an empty industry is 1."""
+    """Pairs of economy and industry; inputs (from, to), output and value added of each. Output of an empty
+    industry is 1."""
     sections = [row for row in icio["row"].unique() if len(row) == 1]
     flows = icio[icio["row"].isin(sections)]
     pairs = list(flows[["origin", "row"]].drop_duplicates().itertuples(index=False, name=None))
     wide = flows.pivot(index=["origin", "row"], columns="destination", values=sections).loc[pairs]
-    used = wide.swaplevel(axis=1).reindex(columns=pd.MultiIndex.from_tuples(pairs)).fillna(0.0).to_numpy(dtype=float)
+    used = (
+        wide.swaplevel(axis=1)
+        .reindex(columns=pd.MultiIndex.from_tuples(pairs))
+        .fillna(0.0)
+        .to_numpy(dtype=float)
+    )
     paid = icio[icio["row"] == "VA"].groupby("destination")[sections].sum()
     added = np.array([paid.loc[country, row] for country, row in pairs], dtype=float)
     bought = icio[icio["row"] == "TLS"].groupby("destination")[sections].sum()
-    output = used.sum(axis=0) + added + np.array([bought.loc[country, row] for country, row in pairs], dtype=float)
+    output = (
+        used.sum(axis=0) + added + np.array([bought.loc[country, row] for country, row in pairs], dtype=float)
+    )
     return pairs, used, np.where(output > 0, output, 1.0), added
 
 

@@ -1,4 +1,5 @@
-"""What measures of several chapters compute: a regression, a row of a table of facts, the response to operations."""
+"""What measures of several chapters compute: a regression, a row of a table of facts, the response to
+operations."""
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.quantities.hedging import QUOTED, hedge  # noqa: F401 (one definition, which the measures of chapters read here)
+from analysis.quantities.hedging import (
+    QUOTED,
+    hedge,
+)  # noqa: F401 (one definition, which the measures of chapters read here)
 from analysis.scheme.book import SELECTED
 
 if TYPE_CHECKING:
@@ -24,7 +28,10 @@ ANNOUNCED = {
     "2026-02-17": 1,
     "2026-03-19": 1,
 }
-APPLIED = ("in force", "ended")  # status of a tariff rate that was paid; whether it still is, its last day says
+APPLIED = (
+    "in force",
+    "ended",
+)  # status of a tariff rate that was paid; whether it still is, its last day says
 # Why the lists of selected projects answer by what they leave out.
 PUBLISHED_IN_FULL = "both governments publish each selection with its projects and amounts"
 
@@ -48,13 +55,17 @@ def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = 
 
 
 def cumulated(changes: pd.Series) -> pd.Series:
-    """The index whose 100 x log change is `changes`: it begins in the period before the first, so that none is lost."""
+    """The index whose 100 x log change is `changes`: it begins in the period before the first, so that none
+    is lost."""
     start = pd.Series(0.0, changes.index[:1] - 1)
     return np.exp(pd.concat([start, changes.cumsum()]) / 100).rename(changes.name)
 
 
-def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object) -> FlowResponse:
-    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the GDP of their own quarter.
+def official_response(
+    daily: pd.Series, operations: pd.Series, gdp: pd.Series, **options: object
+) -> FlowResponse:
+    """Response of the dollar in yen to official purchases of dollars, percent per 1 % of the GDP of their own
+    quarter.
 
     Parameters
     ----------
@@ -72,13 +83,15 @@ def official_response(daily: pd.Series, operations: pd.Series, gdp: pd.Series, *
 
 
 def value(facts: pd.DataFrame, key: str) -> float | None:
-    """The number of one row of a table of facts with `id` and `value`, or None if it has no such row or no number."""
+    """The number of one row of a table of facts with `id` and `value`, or None if it has no such row or no
+    number."""
     found = facts.loc[facts["id"] == key, "value"].dropna()
     return None if found.empty else float(found.iloc[0])
 
 
 def ratio(facts: pd.DataFrame, above: str, below: str, what: str, scale: float = 100.0) -> float | Absent:
-    """One row of a table of facts over another, times `scale`; `Absent` of this description if either has no number."""
+    """One row of a table of facts over another, times `scale`; `Absent` of this description if either has no
+    number."""
     numbers = value(facts, above), value(facts, below)
     return Absent(what) if None in numbers else scale * numbers[0] / numbers[1]
 
@@ -91,7 +104,9 @@ def selected(projects: pd.DataFrame) -> pd.DataFrame:
 def share_of_selected(projects: pd.DataFrame, chosen: pd.Series) -> float:
     """Percent of the selected amounts that the chosen rows make up."""
     rows = selected(projects)
-    return float(100 * rows.loc[chosen.reindex(rows.index), "amount_usd_bn"].sum() / rows["amount_usd_bn"].sum())
+    return float(
+        100 * rows.loc[chosen.reindex(rows.index), "amount_usd_bn"].sum() / rows["amount_usd_bn"].sum()
+    )
 
 
 def in_sectors(projects: pd.DataFrame, sectors: tuple[str, ...]) -> float:
@@ -100,7 +115,8 @@ def in_sectors(projects: pd.DataFrame, sectors: tuple[str, ...]) -> float:
 
 
 def outflow(direct: pd.Series, portfolio: pd.Series, gdp: pd.Series) -> pd.Series:
-    """Residents' net direct and portfolio investment abroad, percent of GDP of the own quarter, yearly rate."""
+    """Residents' net direct and portfolio investment abroad, percent of GDP of the own quarter, yearly
+    rate."""
     from analysis.data import share_of_gdp
 
     return share_of_gdp((direct + portfolio).dropna().rename("outflow"), gdp, yearly=True)

@@ -24,20 +24,28 @@ FAST = 3.0  # percent by which the dollar rises in a month when the yen "falls t
 SPANS = 10  # spans of the long run that do not overlap, without which it is not estimated
 
 
-def response(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT, **options: object) -> Effect:
+def response(
+    rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT, **options: object
+) -> Effect:
     r"""Percent change of the price of foreign currency in the months of and after a flow of 1 % of GDP.
 
     .. math:: 100\,\Delta\log E_t = \alpha + d_t + \sum_{k=0}^{K} b_k\, f_{t-k} + u_t , \qquad \sum_k b_k
 
-    The flow f enters as the change of an index that cumulates it, so that the shared distributed lag estimates this.
+    The flow f enters as the change of an index that cumulates it, so that the shared distributed lag
+    estimates this.
     """
     from analysis.passthrough import distributed_lag
 
-    return distributed_lag(rate, _cumulated(flow, gdp), lags=lags, seasonal=True, inference="ewc", **options).long_run
+    return distributed_lag(
+        rate, _cumulated(flow, gdp), lags=lags, seasonal=True, inference="ewc", **options
+    ).long_run
 
 
-def response_found(rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT, level: float = 0.9) -> float:
-    """The response that the interval of `level` would have told from zero four times in five, on the flow as it was."""
+def response_found(
+    rate: pd.Series, flow: pd.Series, gdp: pd.Series, lags: int = SHORT, level: float = 0.9
+) -> float:
+    """The response that the interval of `level` would have told from zero four times in five, on the flow as
+    it was."""
     from analysis.passthrough.lags.foreign_prices import equation
     from analysis.passthrough.specifications.main_power import drawn
 
@@ -56,7 +64,9 @@ def yen_on_operations(
 ) -> Effect:
     """Percent by which the dollar gets dearer after official purchases of dollars of 1 % of GDP."""
     # Neither placebo dates nor leads move the estimate; fewer of them take less time.
-    return official_response(usd_jpy_daily, mof_intervention_daily_usd, oecd_jpn_gdp, placebo=99, leads=5).at(horizon.days)
+    return official_response(usd_jpy_daily, mof_intervention_daily_usd, oecd_jpn_gdp, placebo=99, leads=5).at(
+        horizon.days
+    )
 
 
 @measure(series=("usd_jpy", "jp_primary_income", "oecd_jpn_gdp"))
@@ -66,7 +76,9 @@ def yen_on_income(
     """Percent by which the dollar gets dearer over a span with an income surplus 1 % of GDP higher in all."""
     share = share_of_gdp(jp_primary_income.dropna(), oecd_jpn_gdp)
     both = pd.concat([100 * np.log(usd_jpy).diff().rename("rate"), share.rename("income")], axis=1).dropna()
-    spans = both.groupby(np.arange(len(both)) // horizon.months).filter(lambda span: len(span) == horizon.months)
+    spans = both.groupby(np.arange(len(both)) // horizon.months).filter(
+        lambda span: len(span) == horizon.months
+    )
     sums = spans.groupby(np.arange(len(spans)) // horizon.months).sum()
     if len(sums) < SPANS:
         return Absent(f"spans of ten years that do not overlap, at least {SPANS} (there are {len(sums)})")
@@ -88,7 +100,8 @@ def fast_months(usd_jpy: pd.Series) -> float:
 def acts_after_falls(
     usd_jpy: pd.Series, mof_intervention_monthly_jpy: pd.Series, jp_policy_rate: pd.Series, horizon: Horizon
 ) -> Effect | Absent:
-    """Points by which acts (yen bought, policy rate raised) are more frequent after months of a fast fall than after others."""
+    """Points by which acts (yen bought, policy rate raised) are more frequent after months of a fast fall
+    than after others."""
     bought = mof_intervention_monthly_jpy.index[(mof_intervention_monthly_jpy > 0).to_numpy()]
     raised = pd.DatetimeIndex(jp_policy_rate.index[(jp_policy_rate.diff() > 0).to_numpy()]).to_period("M")
     acts, falls = {*bought, *raised}, {*fast_falls(usd_jpy)}
@@ -97,7 +110,9 @@ def acts_after_falls(
     fell = pd.DataFrame({"fell": [float(month in falls) for month in months]}, index=months)
     if not fell["fell"].any():
         return Absent("a month in which the condition holds")
-    acted = pd.Series([100.0 * any(month + k in acts for k in range(horizon.months + 1)) for month in months], months)
+    acted = pd.Series(
+        [100.0 * any(month + k in acts for k in range(horizon.months + 1)) for month in months], months
+    )
     return regress(acted, fell, seasonal=False)["fell"]
 
 
@@ -111,9 +126,13 @@ def acts_since(mof_intervention_monthly_jpy: pd.Series, jp_policy_rate: pd.Serie
 
 @measure(series=("usd_jpy_daily", "jp_fdi_net", "jp_residents_total_abroad", "oecd_jpn_gdp"))
 def volatility_on_outflow(
-    usd_jpy_daily: pd.Series, jp_fdi_net: pd.Series, jp_residents_total_abroad: pd.Series, oecd_jpn_gdp: pd.Series
+    usd_jpy_daily: pd.Series,
+    jp_fdi_net: pd.Series,
+    jp_residents_total_abroad: pd.Series,
+    oecd_jpn_gdp: pd.Series,
 ) -> Effect:
-    """Standard deviation of daily changes of the dollar in a month, percent, per outflow of 1 % of GDP (yearly rate)."""
+    """Standard deviation of daily changes of the dollar in a month, percent, per outflow of 1 % of GDP
+    (yearly rate)."""
     change = 100 * np.log(usd_jpy_daily.dropna()).diff()
     monthly = change.groupby(pd.DatetimeIndex(change.index).to_period("M")).std()
     flow = share_of_gdp((jp_fdi_net + jp_residents_total_abroad).dropna(), oecd_jpn_gdp, yearly=True)

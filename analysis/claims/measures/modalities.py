@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 MODES = ("equity_share_july", "jbic_share", "nexi_share")
 RISK = ("jbic_filp_fy2026", "nexi_grant_bonds_fy2026", "nexi_capital")
 FORMS = ("equity", "bonds", "infrastructure_funds")
-NOT_MANUFACTURERS = ("SoftBank Group",)  # telecommunications and investment; no other parent on the lists is neither
+NOT_MANUFACTURERS = (
+    "SoftBank Group",
+)  # telecommunications and investment; no other parent on the lists is neither
 
 
 def japanese_control(projects: pd.DataFrame) -> float:
-    """Percent of the selected amounts whose operator is under Japanese control; unknown control counts as none."""
+    """Percent of the selected amounts whose operator is under Japanese control; unknown control counts as
+    none."""
     return share_of_selected(projects, projects["control_country"] == "JPN")
 
 
@@ -29,7 +32,8 @@ def largest_batch(projects: pd.DataFrame, terms: pd.DataFrame) -> float:
 
 
 @measure(
-    reads=("projects.list", "projects.date", "projects.amount_usd_bn", "mou_terms.id", "mou_terms.value"), zero_is_absence=True
+    reads=("projects.list", "projects.date", "projects.amount_usd_bn", "mou_terms.id", "mou_terms.value"),
+    zero_is_absence=True,
 )
 def busiest_day(projects: pd.DataFrame, mou_terms: pd.DataFrame) -> float | Absent:
     """Percent of the commitment that was selected on the busiest single day."""
@@ -49,7 +53,8 @@ def modes(mou_terms: pd.DataFrame) -> float:
 
 
 @measure(
-    reads=("projects.list", "projects.amount_usd_bn", "projects.control_country", "projects.operator_parent"), zero_is_absence=True
+    reads=("projects.list", "projects.amount_usd_bn", "projects.control_country", "projects.operator_parent"),
+    zero_is_absence=True,
 )
 def under_manufacturers(projects: pd.DataFrame) -> float:
     """Percent of the selected amounts whose operator Japanese manufacturers control."""
@@ -58,11 +63,16 @@ def under_manufacturers(projects: pd.DataFrame) -> float:
 
 
 @measure(
-    reads=("projects.list", "projects.amount_usd_bn", "projects.japanese_share_pct", "projects.control_country")
+    reads=(
+        "projects.list",
+        "projects.amount_usd_bn",
+        "projects.japanese_share_pct",
+        "projects.control_country",
+    )
 )
 def held_by_japanese(projects: pd.DataFrame) -> Range | Absent:
-    """Share of Japanese firms in the operators, percent by selected amount: one that is not known counts as none or half
-    below control, and as half or all above it."""
+    """Share of Japanese firms in the operators, percent by selected amount: one that is not known counts as
+    none or half below control, and as half or all above it."""
     rows = selected(projects)
     if rows.empty:
         return Absent("a selected project")
@@ -127,7 +137,8 @@ def parties_beyond_two(memorandum: pd.DataFrame) -> float:
 
 
 @measure(
-    reads=("projects.list", "projects.amount_usd_bn", "projects.control_country", "projects.japanese_firms"), zero_is_absence=True
+    reads=("projects.list", "projects.amount_usd_bn", "projects.control_country", "projects.japanese_firms"),
+    zero_is_absence=True,
 )
 def with_us_operators(projects: pd.DataFrame) -> float:
     """Selected projects under US control that name Japanese firms."""
@@ -144,7 +155,8 @@ def third_country_operators(projects: pd.DataFrame) -> float:
 
 @measure(reads=("institutions.id", "institutions.value", "size_context.id", "size_context.value"))
 def cover_capacity(institutions: pd.DataFrame, size_context: pd.DataFrame) -> Range | Absent:
-    """The insurer's capacity in percent of the guaranteed part of the commitment in yen, first step and ceiling."""
+    """The insurer's capacity in percent of the guaranteed part of the commitment in yen, first step and
+    ceiling."""
     from analysis import scheme
 
     needed = value(size_context, "commitment_yen_high")

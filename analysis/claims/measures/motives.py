@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from analysis.claims.horizons import Horizon
     from analysis.passthrough import Effect
 
-NAMED = ("semiconductors", "electronics", "batteries", "machinery")  # chips, EV core components, high-end equipment, at their widest
+NAMED = (
+    "semiconductors",
+    "electronics",
+    "batteries",
+    "machinery",
+)  # chips, EV core components, high-end equipment, at their widest
 NAMED_GOODS = ("semiconductors", "auto parts", "machinery")  # the same as categories of the tariff
 LAST_YEAR = str(pd.Period(ARTICLE, "M") - 11)  # first of the twelve months that end with the article's
 VEHICLES = ("jbic_facility_start", "nexi_grant_bonds_ceiling")
@@ -39,19 +44,25 @@ SINCE_1995 = "1995-01"
 SINCE_2022 = "2022-01-01"
 
 
-def pickup(abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_short: pd.Series) -> pd.DataFrame:
-    """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity (`common.hedge`)."""
+def pickup(
+    abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_short: pd.Series
+) -> pd.DataFrame:
+    """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity
+    (`common.hedge`)."""
     frame = hedge(home_short, abroad_short, home_yield=home, abroad_yield=abroad).frame
     return frame[["yield gap", "pick-up"]].set_axis(["unhedged", "hedged"], axis=1)
 
 
 def flood(flow: pd.Series, gdp: pd.Series) -> Effect:
-    """Mean flow since the memorandum less that of the same months of the five years before, percent of GDP a year.
+    """Mean flow since the memorandum less that of the same months of the five years before, percent of GDP a
+    year.
 
     Without a trend and without placebo dates: shown beside `flood_step`, never judged by.
     """
     share = compared(share_of_gdp(flow.dropna(), gdp, yearly=True))
-    return regress(share, pd.DataFrame({"since": since(share.index).astype(float)}, index=share.index))["since"]
+    return regress(share, pd.DataFrame({"since": since(share.index).astype(float)}, index=share.index))[
+        "since"
+    ]
 
 
 def drift(rate: pd.Series, first: str, last: str = ARTICLE) -> Effect:
@@ -61,7 +72,8 @@ def drift(rate: pd.Series, first: str, last: str = ARTICLE) -> Effect:
 
 
 def drift_change(rate: pd.Series, first: str, since: str) -> Effect:
-    """Mean monthly change from `since` on less that from `first` to then, percent a year (100 x log change, EWC)."""
+    """Mean monthly change from `since` on less that from `first` to then, percent a year (100 x log change,
+    EWC)."""
     moved = (1200 * np.log(rate).diff()).loc[first:].dropna()
     later = pd.Series((moved.index >= pd.Period(since, "M")).astype(float), moved.index, name="later")
     return regress(moved, later.to_frame(), seasonal=False)["later"]
@@ -74,11 +86,16 @@ def percentile(rate: pd.Series, month: str = ARTICLE, since: str = SINCE_1995) -
 
 
 def monthly_policy(policy: pd.Series) -> pd.Series:
-    """Decisions of the policy rate as a rate at the end of every month; months without a rate target stay empty."""
+    """Decisions of the policy rate as a rate at the end of every month; months without a rate target stay
+    empty."""
     month = policy.copy()
     month.index = pd.DatetimeIndex(month.index).to_period("M")
     month = month.fillna(-99.0).groupby(level=0).last()
-    return month.reindex(pd.period_range(month.index[0], month.index[-1], freq="M")).ffill().replace(-99.0, np.nan)
+    return (
+        month.reindex(pd.period_range(month.index[0], month.index[-1], freq="M"))
+        .ffill()
+        .replace(-99.0, np.nan)
+    )
 
 
 def values(facts: pd.DataFrame) -> pd.Series:
@@ -87,14 +104,16 @@ def values(facts: pd.DataFrame) -> pd.Series:
 
 
 def pledges(analogues: pd.DataFrame) -> pd.Series:
-    """Headline pledges by partner in billions of dollars, largest first; the parts of one pledge are added."""
+    """Headline pledges by partner in billions of dollars, largest first; the parts of one pledge are
+    added."""
     ids = ("headline", "taiwan_direct", "taiwan_credit", "uae_pledge", "saudi_pledge")
     chosen = analogues[[any(part in key for part in ids) for key in analogues["id"]]]
     return chosen.groupby("partner")["value"].sum().sort_values(ascending=False)
 
 
 def concentration(context: pd.DataFrame) -> float:
-    """Points by which the US share of outward direct investment changes if a yearly part of the scheme comes on top."""
+    """Points by which the US share of outward direct investment changes if a yearly part of the scheme comes
+    on top."""
     v = values(context)
     flow, us, pace = v["fdi_outflow_2024_usd"], v["fdi_outflow_us_2024_usd"], v["pace_from_signature"]
     return float(100 * ((us + pace) / (flow + pace) - us / flow))
@@ -117,7 +136,8 @@ def commitment_in_yen(size_context: pd.DataFrame, usd_jpy: pd.Series) -> Range:
 
 
 @measure(
-    reads=("projects.stage", "projects.amount_usd_bn", "size_context.id", "size_context.value"), zero_is_absence=True
+    reads=("projects.stage", "projects.amount_usd_bn", "size_context.id", "size_context.value"),
+    zero_is_absence=True,
 )
 def signed_share(projects: pd.DataFrame, size_context: pd.DataFrame) -> float:
     """Signed finance in percent of the commitment."""
@@ -138,7 +158,9 @@ def faster(
     jp_fdi_net: pd.Series, jp_residents_total_abroad: pd.Series, oecd_jpn_gdp: pd.Series, horizon: Horizon
 ) -> Step:
     """Step of net outflows in the twelve months that end with the article's, percent of GDP, yearly rate."""
-    return step(outflow(jp_fdi_net, jp_residents_total_abroad, oecd_jpn_gdp).loc[:ARTICLE], LAST_YEAR, horizon.months)
+    return step(
+        outflow(jp_fdi_net, jp_residents_total_abroad, oecd_jpn_gdp).loc[:ARTICLE], LAST_YEAR, horizon.months
+    )
 
 
 @measure(reads=("mou_terms.id", "mou_terms.value_text"))
@@ -151,9 +173,13 @@ def equity_share(mou_terms: pd.DataFrame) -> Range | Absent:
     return Range(ends[0], ends[-1])
 
 
-@measure(reads=("institutions.id", "projects.list", "projects.japanese_firms", "projects.amount_usd_bn"), zero_is_absence=True)
+@measure(
+    reads=("institutions.id", "projects.list", "projects.japanese_firms", "projects.amount_usd_bn"),
+    zero_is_absence=True,
+)
 def state_and_firms(institutions: pd.DataFrame, projects: pd.DataFrame) -> float:
-    """State vehicles set up or funded for the scheme, or selected projects that name Japanese firms: the fewer of both."""
+    """State vehicles set up or funded for the scheme, or selected projects that name Japanese firms: the
+    fewer of both."""
     vehicles = institutions["id"].isin(VEHICLES).sum()
     return float(min(vehicles, selected(projects)["japanese_firms"].notna().sum()))
 
@@ -172,9 +198,14 @@ def firms_named(projects: pd.DataFrame) -> float:
 
 @measure(reads=("mou_terms.id", "mou_terms.value_text"))
 def japanese_funding(mou_terms: pd.DataFrame) -> float | Absent:
-    """Percent of the money that the government expected, as the Mainichi reports it, from Japan's state bank and under its insurer's guarantee."""
+    """Percent of the money that the government expected, as the Mainichi reports it, from Japan's state bank
+    and under its insurer's guarantee."""
     found = mou_terms.loc[mou_terms["id"].isin(("jbic_share", "nexi_share")), "value_text"].dropna()
-    return Absent("an expected share of the lenders") if found.empty else float(sum(WORDS[text] for text in found))
+    return (
+        Absent("an expected share of the lenders")
+        if found.empty
+        else float(sum(WORDS[text] for text in found))
+    )
 
 
 @measure(reads=("memorandum.country", "memorandum.subject", "memorandum.status"))
@@ -221,7 +252,8 @@ def barrier_excess(tariff_rates: pd.DataFrame) -> float | Absent:
            "tariff_rates.from_date", "tariff_rates.to_date")
 )  # fmt: skip
 def input_rate(tariff_rates: pd.DataFrame) -> float | Absent:
-    """Rate on steel and aluminium, inputs of every plant, in force on the first of the article's month, percent."""
+    """Rate on steel and aluminium, inputs of every plant, in force on the first of the article's month,
+    percent."""
     found = in_force(tariff_rates).query("category == 'steel and aluminium'")["rate_pct"].dropna()
     return Absent("a rate on inputs in force") if found.empty else float(found.max())
 
@@ -241,7 +273,8 @@ def money_in_named(projects: pd.DataFrame) -> float:
 
 @measure(series=("jp_neer",))
 def least_fall(jp_neer: pd.Series, horizon: Horizon) -> float:
-    """Least fall of the nominal effective rate to the article's month over the horizon, its half and its quarter, percent."""
+    """Least fall of the nominal effective rate to the article's month over the horizon, its half and its
+    quarter, percent."""
     last = pd.Period(ARTICLE, "M")
     spans = (horizon.months, horizon.months // 2, horizon.months // 4)
     return float(min(100 * (1 - jp_neer[last] / jp_neer[last - months]) for months in spans))
@@ -249,7 +282,8 @@ def least_fall(jp_neer: pd.Series, horizon: Horizon) -> float:
 
 @measure(series=("jp_policy_rate", "jp_3m_interbank", "jp_10y_yield"))
 def rate_percentiles(jp_policy_rate: pd.Series, jp_3m_interbank: pd.Series, jp_10y_yield: pd.Series) -> Range:
-    """Percentiles of the policy, three-month and ten-year rate in the article's month among the months since 1995."""
+    """Percentiles of the policy, three-month and ten-year rate in the article's month among the months since
+    1995."""
     found = [percentile(rate) for rate in (monthly_policy(jp_policy_rate), jp_3m_interbank, jp_10y_yield)]
     return Range(min(found), max(found))
 
@@ -265,7 +299,14 @@ def consumption_growth(
 
 
 @measure(
-    series=("jp_residents_long_term_debt_abroad", "oecd_jpn_gdp", "fredmd_GS10", "jp_10y_yield", "fredmd_CP3Mx", "jp_3m_interbank")
+    series=(
+        "jp_residents_long_term_debt_abroad",
+        "oecd_jpn_gdp",
+        "fredmd_GS10",
+        "jp_10y_yield",
+        "fredmd_CP3Mx",
+        "jp_3m_interbank",
+    )
 )
 def purchases_per_point(
     jp_residents_long_term_debt_abroad: pd.Series,
@@ -275,7 +316,8 @@ def purchases_per_point(
     fredmd_CP3Mx: pd.Series,
     jp_3m_interbank: pd.Series,
 ) -> Effect:
-    """Residents' net purchases of foreign long-term debt per point of the unhedged pick-up of the month before."""
+    """Residents' net purchases of foreign long-term debt per point of the unhedged pick-up of the month
+    before."""
     share = share_of_gdp(jp_residents_long_term_debt_abroad.dropna(), oecd_jpn_gdp, yearly=True)
     gap = pickup(fredmd_GS10, jp_10y_yield, fredmd_CP3Mx, jp_3m_interbank)[["unhedged"]].shift(1, freq="M")
     return regress(share, gap)["unhedged"]
@@ -283,7 +325,8 @@ def purchases_per_point(
 
 @measure(series=("jp_residents_total_abroad", "oecd_jpn_gdp"))
 def purchases_step(jp_residents_total_abroad: pd.Series, oecd_jpn_gdp: pd.Series, horizon: Horizon) -> Step:
-    """Step of residents' net purchases of foreign securities in the twelve months that end with the article's."""
+    """Step of residents' net purchases of foreign securities in the twelve months that end with the
+    article's."""
     share = share_of_gdp(jp_residents_total_abroad.dropna(), oecd_jpn_gdp, yearly=True)
     return step(share.loc[:ARTICLE], LAST_YEAR, horizon.months)
 
@@ -291,7 +334,13 @@ def purchases_step(jp_residents_total_abroad: pd.Series, oecd_jpn_gdp: pd.Series
 @measure(reads=("size_context.id", "size_context.value"))
 def pace_to_host_stock(size_context: pd.DataFrame) -> float | Absent:
     """Yearly pace of the plan in percent of all inward direct investment stock of the United States."""
-    return ratio(size_context, "pace_from_signature", "fdi_stock_us_all_countries", "the stock of all countries", scale=0.1)
+    return ratio(
+        size_context,
+        "pace_from_signature",
+        "fdi_stock_us_all_countries",
+        "the stock of all countries",
+        scale=0.1,
+    )
 
 
 @measure(reads=("size_context.id", "size_context.value"))
@@ -303,7 +352,9 @@ def us_share(size_context: pd.DataFrame) -> float | Absent:
 @measure(reads=("size_context.id", "size_context.value"))
 def japanese_share_of_stock(size_context: pd.DataFrame) -> float | Absent:
     """Japan's share of the stock of direct investment in the United States, percent."""
-    return ratio(size_context, "fdi_stock_us", "fdi_stock_us_all_countries", "the stock of all countries", scale=0.1)
+    return ratio(
+        size_context, "fdi_stock_us", "fdi_stock_us_all_countries", "the stock of all countries", scale=0.1
+    )
 
 
 @measure(series=("jp_primary_income", "oecd_jpn_gdp"))
@@ -315,8 +366,11 @@ def income_surplus(jp_primary_income: pd.Series, oecd_jpn_gdp: pd.Series) -> flo
 
 @measure(series=("fredmd_GS10", "jp_10y_yield"))
 def yield_correlation(fredmd_GS10: pd.Series, jp_10y_yield: pd.Series) -> Range:
-    """90 % interval of the correlation of monthly changes of the US and the Japanese ten-year yield since April 2002."""
-    changes = pd.DataFrame({"abroad": fredmd_GS10.diff(), "home": jp_10y_yield.diff()}).loc["2002-04":].dropna()
+    """90 % interval of the correlation of monthly changes of the US and the Japanese ten-year yield since
+    April 2002."""
+    changes = (
+        pd.DataFrame({"abroad": fredmd_GS10.diff(), "home": jp_10y_yield.diff()}).loc["2002-04":].dropna()
+    )
     changes = (changes - changes.mean()) / changes.std()
     low, high = regress(changes["home"], changes[["abroad"]], seasonal=False)["abroad"].interval(0.90)
     return Range(float(low), float(high))
@@ -327,28 +381,36 @@ _CURRENCIES = ("ecb_USD", "ecb_JPY", "ecb_GBP", "ecb_CHF", "ecb_KRW", "ecb_AUD",
 
 @measure(series=_CURRENCIES)
 def days_as_shaken(horizon: Horizon, **rates: pd.Series) -> float:
-    """Percent of the days since 2022 whose mean absolute move of eight euro rates over the horizon was at least that
-    from the announcement."""
+    """Percent of the days since 2022 whose mean absolute move of eight euro rates over the horizon was at
+    least that from the announcement."""
     frame = np.log(pd.DataFrame(rates).dropna())
     moves = 100 * (frame.shift(-horizon.days) - frame.shift(1)).abs().mean(axis=1).dropna()
-    real = moves.loc[FRAMEWORK:].iloc[ANNOUNCED[FRAMEWORK]]  # the fixing of the day precedes the news: the move begins there
+    real = moves.loc[FRAMEWORK:].iloc[
+        ANNOUNCED[FRAMEWORK]
+    ]  # the fixing of the day precedes the news: the move begins there
     earlier = moves.loc[SINCE_2022:FRAMEWORK].iloc[: -(horizon.days + 2)]
     return float(100 * (earlier >= real).mean())
 
 
 @measure(reads=("memorandum.country", "memorandum.subject", "memorandum.status"), zero_is_absence=True)
 def uncommercial_terms(memorandum: pd.DataFrame) -> float:
-    """How many of three clauses Japan's memorandum has: selection by the President, the split, a consequence of refusal."""
+    """How many of three clauses Japan's memorandum has: selection by the President, the split, a consequence
+    of refusal."""
     rows = memorandum[(memorandum["country"] == "JPN") & (memorandum["status"] == "settled")]
     return float(sum((rows["subject"] == subject).any() for subject in ("selection", "split", "refusal")))
 
 
 @measure(reads=("facts_other.id", "facts_other.value_text"), zero_is_absence=True)
 def negative_studies(facts_other: pd.DataFrame) -> float | Absent:
-    """Percent of the findings on record on direct investment abroad and employment at home that are negative."""
+    """Percent of the findings on record on direct investment abroad and employment at home that are
+    negative."""
     keys = ("fdi_employment_io", "fdi_creation_asia", "fdi_creation_west", "fdi_employment_araki")
     found = facts_other.loc[facts_other["id"].isin(keys), "value_text"].dropna()
-    return Absent("a finding on employment at home") if found.empty else float(100 * (found == "negative").mean())
+    return (
+        Absent("a finding on employment at home")
+        if found.empty
+        else float(100 * (found == "negative").mean())
+    )
 
 
 @measure(reads=("plan_fields.key_technology",), zero_is_absence=True)
@@ -365,5 +427,12 @@ def allies_with_memorandum(memorandum: pd.DataFrame) -> float:
 
 @measure(reads=("plan_fields.aim",), zero_is_absence=True)
 def aims_covered(plan_fields: pd.DataFrame) -> float:
-    """How many of three aims (geopolitics, technology security, supply chains) have a field in the memorandum."""
-    return float(plan_fields["aim"].isin(("geopolitics", "technology security", "supply chains")).groupby(plan_fields["aim"]).any().sum())
+    """How many of three aims (geopolitics, technology security, supply chains) have a field in the
+    memorandum."""
+    return float(
+        plan_fields["aim"]
+        .isin(("geopolitics", "technology security", "supply chains"))
+        .groupby(plan_fields["aim"])
+        .any()
+        .sum()
+    )

@@ -35,7 +35,8 @@ def weaker_year(rate: pd.Series) -> float:
 
 
 def backing(institutions: pd.DataFrame, gdp: pd.Series) -> float:
-    """Ceiling of the insurer's grant bonds and the state bank's funding of one year, percent of GDP of the year of decision.
+    """Ceiling of the insurer's grant bonds and the state bank's funding of one year, percent of GDP of the
+    year of decision.
 
     Parameters
     ----------
@@ -69,22 +70,25 @@ def months_of_low_rates(jp_3m_interbank: pd.Series, horizon: Horizon) -> float:
 
 @measure(series=("us_10y_yield", "jp_10y_yield"))
 def yield_gap(us_10y_yield: pd.Series, jp_10y_yield: pd.Series) -> float:
-    """Mean gap of the US to the Japanese ten-year yield in the twelve months that end with the article's, points."""
+    """Mean gap of the US to the Japanese ten-year yield in the twelve months that end with the article's,
+    points."""
     return float((us_10y_yield - jp_10y_yield).dropna().loc[:ARTICLE].iloc[-12:].mean())
 
 
 @measure(series=("jp_3m_interbank", "fredmd_CP3Mx"))
 def hedging(jp_3m_interbank: pd.Series, fredmd_CP3Mx: pd.Series) -> Effect:  # noqa: N803 (name of the series)
-    """Mean cost of a three-month hedge of dollars into yen by covered parity with a basis of zero, points a year."""
+    """Mean cost of a three-month hedge of dollars into yen by covered parity with a basis of zero, points a
+    year."""
     return hedge(jp_3m_interbank, fredmd_CP3Mx).mean(level=0.90)
 
 
 @measure(series=("usd_jpy",))
 def dollars_after_sharp_falls(usd_jpy: pd.Series) -> float | Absent:
-    """Percent by which dollars cost more yen in the year after a sharp fall of the yen than in the year before it.
+    """Percent by which dollars cost more yen in the year after a sharp fall of the yen than in the year
+    before it.
 
-    Means of twelve months, over those months that end a sharp fall; the median over them. A fall that is reversed at once
-    would make the repayments of the year cost no more.
+    Means of twelve months, over those months that end a sharp fall; the median over them. A fall that is
+    reversed at once would make the repayments of the year cost no more.
     """
     rate = usd_jpy.dropna()
     after = rate.rolling(12).mean().shift(-12)

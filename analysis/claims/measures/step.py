@@ -1,9 +1,10 @@
-r"""Before and after: a step that is estimated together with a linear trend, and the same at every earlier date.
+r"""Before and after: a step that is estimated together with a linear trend, and the same at every earlier
+date.
 
 .. math:: y_t = \alpha + d_{m(t)} + \gamma t + \beta\, 1[t \ge s] + u_t , \qquad s - B \le t < s + A
 
-with B months before and A months after the date s. The same is estimated at every earlier s whose last month lies before
-the first month after the real date, so that nothing that happened then enters a placebo.
+with B months before and A months after the date s. The same is estimated at every earlier s whose last month
+lies before the first month after the real date, so that nothing that happened then enters a placebo.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ LEAST = 20  # placebo dates without which no share of them means anything
 
 
 def step(y: pd.Series, date: str, before: int, seasonal: bool = True) -> Step:
-    """The step of a monthly series at a date, without and with a trend, and its t statistics at placebo dates.
+    """The step of a monthly series at a date, without and with a trend, and its t statistics at placebo
+    dates.
 
     Parameters
     ----------
@@ -40,10 +42,15 @@ def step(y: pd.Series, date: str, before: int, seasonal: bool = True) -> Step:
     place = int(y.index.searchsorted(at))
     after = len(y) - place
     if len(y) != (y.index[-1] - y.index[0]).n + 1 or after < 1:
-        raise ClaimError(f"step: the series {y.name} has a gap or ends before {date}; a step needs every month to its end")
+        raise ClaimError(
+            f"step: the series {y.name} has a gap or ends before {date}; a step needs every month to its end"
+        )
     earlier = range(before, place - after + 1)
     if len(earlier) < LEAST:
-        raise ClaimError(f"step: {len(earlier)} placebo dates before {date}, at least {LEAST} are needed; use a longer series")
+        raise ClaimError(
+            f"step: {len(earlier)} placebo dates before {date}, at least {LEAST} are needed; use a longer"
+            " series"
+        )
     placebos = tuple(float(_t(y, s, before, after, seasonal)) for s in earlier)
     window = y.iloc[place - before :]
     columns = _columns(len(window), before, window.index)

@@ -16,7 +16,9 @@ from analysis.scheme.dates import since
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
 
-WEO = "arg aus bra can chn deu fra gbr idn ind ita jpn kor mex rus sau tur twn usa zaf".split()  # G20 countries and Taiwan
+WEO = (
+    "arg aus bra can chn deu fra gbr idn ind ita jpn kor mex rus sau tur twn usa zaf".split()
+)  # G20 countries and Taiwan
 COVERS = (
     "nexi_ichthys_political",
     "nexi_ichthys_credit",
@@ -32,16 +34,19 @@ _DEBTS = tuple(f"weo_{code}_GGXWDG_NGDP" for code in WEO)
 
 
 def doubled(tax_rules: pd.DataFrame, treaties: pd.DataFrame, holding: str) -> tuple[float, float]:
-    """Tax on a dividend as a share of the way from once (0) to twice in full (1), and the part of it that is residual.
+    """Tax on a dividend as a share of the way from once (0) to twice in full (1), and the part of it that is
+    residual.
 
-    The same arithmetic as `analysis.scheme.dividend`, on tables that are given. The residual is Japan's tax on an
-    excluded dividend, the most that any clause of a treaty could remove for a controlling parent.
+    The same arithmetic as `analysis.scheme.dividend`, on tables that are given. The residual is Japan's tax
+    on an excluded dividend, the most that any clause of a treaty could remove for a controlling parent.
     """
     rate = 0.01 * tax_rules.set_index("id")["value"].astype(float)
     withheld = 0.01 * treaties.set_index("id")["us_withholding_pct"].astype(float)
     home, japan = rate["us_combined_rate"], rate["jp_rate_tokyo_from_fy2026"]
     charged = withheld[_HOLDINGS[holding]]
-    taxed = japan * (1 - rate["jp_dividend_exclusion"]) if holding == "controlled" else max(0.0, japan - charged)
+    taxed = (
+        japan * (1 - rate["jp_dividend_exclusion"]) if holding == "controlled" else max(0.0, japan - charged)
+    )
     once, left = max(home, japan), 1 - home
     full = 1 - left * (1 - withheld["dividends_none_any_holding"]) * (1 - japan) - once
     return float((home + left * (charged + taxed) - once) / full), float(left * taxed / full)
@@ -55,7 +60,8 @@ def cover_ratios(institutions: pd.DataFrame) -> pd.DataFrame:
 
 @measure(reads=_TAXES)
 def subsidiary_taxed_twice(tax_rules: pd.DataFrame, treaty_provisions: pd.DataFrame) -> float:
-    """Tax on the dividend of a controlled subsidiary, as a share of the way from once (0) to twice in full (1)."""
+    """Tax on the dividend of a controlled subsidiary, as a share of the way from once (0) to twice in full
+    (1)."""
     return doubled(tax_rules, treaty_provisions, "controlled")[0]
 
 
@@ -87,22 +93,33 @@ def rank_by_debt(**debts: pd.Series) -> float:
 
 @measure(reads=("institutions.id", "institutions.value"), series=("oecd_jpn_gdp",))
 def state_at_stake(institutions: pd.DataFrame, oecd_jpn_gdp: pd.Series) -> float | Absent:
-    """What the state stands to lose at most on what it has decided, percent of the GDP of the year of decision."""
+    """What the state stands to lose at most on what it has decided, percent of the GDP of the year of
+    decision."""
     if None in (value(institutions, "nexi_grant_bonds_ceiling"), value(institutions, "jbic_filp_fy2026")):
         return Absent("amounts that the state stands behind")
     return backing(institutions, oecd_jpn_gdp)
 
 
 @measure(
-    reads=("projects.list", "projects.date", "institutions.id", "institutions.as_of", "timeline.date", "timeline.topic"),
+    reads=(
+        "projects.list",
+        "projects.date",
+        "institutions.id",
+        "institutions.as_of",
+        "timeline.date",
+        "timeline.topic",
+    ),
     series=("jp_10y_yield", "jp_10y_yield_mof_month_mean"),
 )
 def yields_on_backing(
     projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame, jp_10y_yield: pd.Series,
     jp_10y_yield_mof_month_mean: pd.Series,
 ) -> Effect | Absent:  # fmt: skip
-    """Change of the ten-year yield in months of decisions on state backing against other months, percentage points."""
-    return yields_after_decisions(projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_mean))
+    """Change of the ten-year yield in months of decisions on state backing against other months, percentage
+    points."""
+    return yields_after_decisions(
+        projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_mean)
+    )
 
 
 @measure(reads=("institutions.id", "institutions.value", "institutions.as_of"))

@@ -21,16 +21,28 @@ SEED = 74
 BACKING = ("nexi_grant_bonds_ceiling", "jbic_filp_fy2026")  # decisions of the state with an amount and a day
 RECENT = 120  # months of direct investment whose steadiness is measured
 _TERMS = ("mou_terms.id", "mou_terms.value")
-_DECISIONS = ("projects.list", "projects.date", "institutions.id", "institutions.as_of", "timeline.date", "timeline.topic")
+_DECISIONS = (
+    "projects.list",
+    "projects.date",
+    "institutions.id",
+    "institutions.as_of",
+    "timeline.date",
+    "timeline.topic",
+)
 
 
 def returned_support(
-    terms: pd.DataFrame, gdp: float, projects: pd.DataFrame, papers: pd.DataFrame, years: float = 10, home: float = 1.0
+    terms: pd.DataFrame,
+    gdp: float,
+    projects: pd.DataFrame,
+    papers: pd.DataFrame,
+    years: float = 10,
+    home: float = 1.0,
 ) -> tuple[float, float]:
     """Percent by which deemed interest brought home would make the yen dearer, least and most.
 
-    Least: what is announced, at the lowest published multiplier; most: the whole commitment, at the highest. A multiplier
-    of the dollar that is none of the yen does not count.
+    Least: what is announced, at the lowest published multiplier; most: the whole commitment, at the highest.
+    A multiplier of the dollar that is none of the yen does not count.
 
     Parameters
     ----------
@@ -47,12 +59,15 @@ def returned_support(
     papers = papers[papers["usable_for_yen"] != "dollar, not yen"]
     per_gdp = papers[papers["unit"] == "percent depreciation per 1% of GDP"]
     per_percent = gdp / 100 / papers.loc[papers["unit"] == "billion US dollars per 1 percent", "mid"]
-    least, most = (float(f(pd.concat([per_gdp[end], per_percent]))) for f, end in ((min, "low"), (max, "high")))
+    least, most = (
+        float(f(pd.concat([per_gdp[end], per_percent]))) for f, end in ((min, "low"), (max, "high"))
+    )
     return income * announced * home * 100 / gdp * least, income * float(known["amount"]) * 100 / gdp * most
 
 
 def guaranteed_share(terms: pd.DataFrame) -> float:
-    """Share of the money that others lend under a guarantee, the government's expectation as the Mainichi reports it."""
+    """Share of the money that others lend under a guarantee, the government's expectation as the Mainichi
+    reports it."""
     words = {"none": 0.0, "one third": 1 / 3, "one half": 0.5, "two thirds": 2 / 3, "three quarters": 0.75}
     text = str(terms.set_index("id").loc["nexi_share", "value_text"])
     return words[text] if text in words else float(text)
@@ -63,9 +78,13 @@ PRINTED = ("without_interest", "yearly", "original")
 
 
 def mean_dates(
-    terms: pd.DataFrame, tenors: tuple = (10, 20, 30), returns: tuple = (0.04, 0.06, 0.10, 0.15), reading: tuple = PRINTED
+    terms: pd.DataFrame,
+    tenors: tuple = (10, 20, 30),
+    returns: tuple = (0.04, 0.06, 0.10, 0.15),
+    reading: tuple = PRINTED,
 ) -> pd.DataFrame:
-    """Mean year of receipts after construction: a loan of level payments, and what the split leaves to an owner."""
+    """Mean year of receipts after construction: a loan of level payments, and what the split leaves to an
+    owner."""
     from analysis import scheme
 
     rows, made = [], scheme.alternatives(_terms(terms))[reading]
@@ -73,14 +92,18 @@ def mean_dates(
     tenors = (float(known["loan_tenor"]),) if "loan_tenor" in known else tenors
     for r in returns:
         flows = _receipts(scheme, made, r)
-        rows += [(r, tenor, (tenor + 1) / 2, float(flows @ np.arange(1, len(flows) + 1) / flows.sum())) for tenor in tenors]
+        rows += [
+            (r, tenor, (tenor + 1) / 2, float(flows @ np.arange(1, len(flows) + 1) / flows.sum()))
+            for tenor in tenors
+        ]
     return pd.DataFrame(rows, columns=["return", "tenor", "loan", "owner"])
 
 
 def unsteadiness(
     terms: pd.DataFrame, returns: tuple = (0.04, 0.06, 0.10, 0.15), reading: tuple = PRINTED
 ) -> pd.Series:
-    """Standard deviation over mean of an owner's yearly receipts, percent; a loan of level payments has none."""
+    """Standard deviation over mean of an owner's yearly receipts, percent; a loan of level payments has
+    none."""
     from analysis import scheme
 
     found = {}
@@ -110,7 +133,8 @@ def _receipts(scheme: object, terms: object, r: float) -> np.ndarray:
 def variances(direct: pd.Series, portfolio: pd.Series) -> Effect:
     """Log ratio of the variances of the monthly changes of two flows, equal-weighted cosine standard error.
 
-    Delta method: the influence of month t is a_t^2 / mean(a^2) - b_t^2 / mean(b^2), with a and b the demeaned changes.
+    Delta method: the influence of month t is a_t^2 / mean(a^2) - b_t^2 / mean(b^2), with a and b the demeaned
+    changes.
     """
     from analysis.passthrough import Effect
     from analysis.passthrough.core.inference import covariance_of_sum
@@ -121,16 +145,20 @@ def variances(direct: pd.Series, portfolio: pd.Series) -> Effect:
     terms = ((ratio["a"] - ratio["b"]) / len(ratio)).to_numpy()[:, None]
     found = covariance_of_sum(terms, "ewc")
     estimate = float(np.log(squares["a"].mean() / squares["b"].mean()))
-    return Effect.of(estimate, float(np.sqrt(found.matrix[0, 0])), found.critical, label="log ratio of variances")
+    return Effect.of(
+        estimate, float(np.sqrt(found.matrix[0, 0])), found.critical, label="log ratio of variances"
+    )
 
 
 def decisions(projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame) -> pd.DatetimeIndex:
     """Days on which state backing or a batch was decided, or its loans were signed.
 
-    One within a window, and none with an intervention or a decision on the policy rate in its window. Talks, lists of
-    interest and projects that were discussed are no decisions.
+    One within a window, and none with an intervention or a decision on the policy rate in its window. Talks,
+    lists of interest and projects that were discussed are no decisions.
     """
-    acts = pd.DatetimeIndex(pd.to_datetime(timeline.loc[timeline["topic"].isin(["intervention", "policy_rate"]), "date"]))
+    acts = pd.DatetimeIndex(
+        pd.to_datetime(timeline.loc[timeline["topic"].isin(["intervention", "policy_rate"]), "date"])
+    )
     dated = pd.concat([
         projects.loc[projects["list"].isin((*SELECTED, "loans")), "date"],
         institutions.loc[institutions["id"].isin(BACKING), "as_of"],
@@ -148,13 +176,15 @@ def rate_months(timeline: pd.DataFrame) -> pd.PeriodIndex:
     return pd.PeriodIndex(timeline.loc[timeline["topic"] == "policy_rate", "date"].str[:7], freq="M")
 
 
-def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, draws: int = 999) -> Effect | Absent:
+def nervousness(
+    daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, draws: int = 999
+) -> Effect | Absent:
     """Mean absolute daily move at the decisions against the two years around them, percent more than usual.
 
-    The moves are those of the first publications that could hold the news: a day announced in the American afternoon waits
-    one (`ANNOUNCED`), since the ECB fixes before it.
-    `end` is the day to which decisions are known: a later day may hold one, so it is no usual day.
-    The standard error is the spread of the same number when all decisions move together to other dates.
+    The moves are those of the first publications that could hold the news: a day announced in the American
+    afternoon waits one (`ANNOUNCED`), since the ECB fixes before it. `end` is the day to which decisions are
+    known: a later day may hold one, so it is no usual day. The standard error is the spread of the same
+    number when all decisions move together to other dates.
     """
     from analysis.passthrough import Critical, Effect
 
@@ -173,11 +203,14 @@ def nervousness(daily: pd.Series, days: pd.DatetimeIndex, end: pd.Timestamp, dra
     return Effect.of(float(estimate), error, Critical("normal"), label="daily moves at decisions")
 
 
-def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex, end: pd.Timestamp) -> Effect | Absent:
-    """Mean change of the ten-year yield in the months of decisions less that of the ten years before `end`, points.
+def yields_at(
+    yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex, end: pd.Timestamp
+) -> Effect | Absent:
+    """Mean change of the ten-year yield in the months of decisions less that of the ten years before `end`,
+    points.
 
-    Months in `without`, those with a decision on the policy rate, are left out, and so is what is not over by `end`, the
-    day to which decisions are known. `Absent` where no month of a decision is left.
+    Months in `without`, those with a decision on the policy rate, are left out, and so is what is not over by
+    `end`, the day to which decisions are known. `Absent` where no month of a decision is left.
     """
     from analysis.passthrough import Critical, Effect
 
@@ -194,7 +227,8 @@ def yields_at(yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex
 
 
 def linked(old: pd.Series, new: pd.Series) -> pd.Series:
-    """Ten-year yield of the OECD, carried on past its last month by the changes of the ministry's monthly means."""
+    """Ten-year yield of the OECD, carried on past its last month by the changes of the ministry's monthly
+    means."""
     change = old.dropna().diff().combine_first(new.dropna().diff())
     first = old.dropna().iloc[0]
     return change.iloc[1:].cumsum().add(first).rename("ten-year yield")
@@ -227,7 +261,8 @@ def support_by_returns(
     mou_terms: pd.DataFrame, projects: pd.DataFrame, yen_flow_elasticities: pd.DataFrame, usd_jpy_daily: pd.Series,
     oecd_jpn_gdp: pd.Series, horizon: Horizon,
 ) -> Range:  # fmt: skip
-    """Percent by which deemed interest brought home makes the yen dearer; GDP of the last four quarters published."""
+    """Percent by which deemed interest brought home makes the yen dearer; GDP of the last four quarters
+    published."""
     gdp = float(gdp_in_foreign(oecd_jpn_gdp, usd_jpy_daily).iloc[-4:].mean())
     return Range(*returned_support(mou_terms, gdp, projects, yen_flow_elasticities, horizon.months / 12))
 
@@ -236,8 +271,8 @@ def support_by_returns(
 def taken_away_by_structure(mou_terms: pd.DataFrame, funding_plan: pd.DataFrame) -> Range:
     """Percent of the effect on the yen that the structure of the investment can take away.
 
-    None if all is raised in yen and sold; at most what the plan as stated leaves unsold (or lends under guarantee). A
-    share converted that is on record (row `converted`) decides instead.
+    None if all is raised in yen and sold; at most what the plan as stated leaves unsold (or lends under
+    guarantee). A share converted that is on record (row `converted`) decides instead.
     """
     shares = funding_plan.set_index("id")["share_pct"]
     if pd.notna(shares.get("converted")):
@@ -248,17 +283,21 @@ def taken_away_by_structure(mou_terms: pd.DataFrame, funding_plan: pd.DataFrame)
 
 @measure(reads=_TERMS)
 def owner_paid_later(mou_terms: pd.DataFrame) -> Range:
-    """Years by which an owner is paid later than a lender by level payments, over returns, tenors and readings of the split."""
+    """Years by which an owner is paid later than a lender by level payments, over returns, tenors and
+    readings of the split."""
     from analysis import scheme
 
-    dates = pd.concat([mean_dates(mou_terms, reading=reading) for reading in scheme.alternatives(_terms(mou_terms))])
+    dates = pd.concat(
+        [mean_dates(mou_terms, reading=reading) for reading in scheme.alternatives(_terms(mou_terms))]
+    )
     later = dates["owner"] - dates["loan"]
     return Range(float(later.min()), float(later.max()))
 
 
 @measure(reads=_TERMS)
 def owner_paid_unsteadily(mou_terms: pd.DataFrame) -> Range:
-    """Variation of an owner's yearly receipts in percent of their mean, over returns and readings; a level loan has none."""
+    """Variation of an owner's yearly receipts in percent of their mean, over returns and readings; a level
+    loan has none."""
     from analysis import scheme
 
     every = scheme.alternatives(_terms(mou_terms))
@@ -268,7 +307,8 @@ def owner_paid_unsteadily(mou_terms: pd.DataFrame) -> Range:
 
 @measure(reads=("institutions.id", "institutions.value"))
 def debt_hedged(institutions: pd.DataFrame) -> Range | Absent:
-    """Percent of debt that may be hedged where equity is not: from what is on record for the plan to the insurers' ratio."""
+    """Percent of debt that may be hedged where equity is not: from what is on record for the plan to the
+    insurers' ratio."""
     insurers, scheme = (value(institutions, key) for key in ("insurers_hedge_ratio", "scheme_debt_hedged"))
     if scheme is not None:
         return Range(scheme, scheme)
@@ -288,13 +328,16 @@ def yields_on_decisions(
     jp_10y_yield_mof_month_mean: pd.Series,
 ) -> Effect | Absent:  # fmt: skip
     """Change of the ten-year yield in months of decisions against other months, percentage points."""
-    return yields_after_decisions(projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_mean))
+    return yields_after_decisions(
+        projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_mean)
+    )
 
 
 @measure(reads=_DECISIONS, series=("usd_jpy_daily",))
 def moves_at_decisions(
     projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame, usd_jpy_daily: pd.Series
 ) -> Effect | Absent:
-    """Percent by which daily moves of the dollar are larger than usual in the publications from each decision on."""
+    """Percent by which daily moves of the dollar are larger than usual in the publications from each decision
+    on."""
     days = decisions(projects, institutions, timeline)
     return nervousness(usd_jpy_daily, days, covered_to(timeline, "the timeline"))

@@ -12,7 +12,11 @@ from analysis.data import GDP_YEAR, gdp_of_year
 if TYPE_CHECKING:
     import pandas as pd
 
-FIELDS = {"semiconductors": ("semiconductors",), "batteries": ("batteries",), "clean-energy equipment": ("clean_energy_equipment",)}
+FIELDS = {
+    "semiconductors": ("semiconductors",),
+    "batteries": ("batteries",),
+    "clean-energy equipment": ("clean_energy_equipment",),
+}
 REACTORS = ("nuclear",)  # clean-energy equipment by the widest reading only
 POWER = ("gas_power", "nuclear")
 _ON_SHARES_OR_HOUSES = ("property", "shares")
@@ -35,9 +39,13 @@ def known(facts: pd.DataFrame, name: str) -> float | None:
 
 
 def net_revenue(facts: pd.DataFrame) -> tuple[float, float]:
-    """Projected net state revenue of the benchmark plant in million dollars: less all further incentives, and as projected."""
+    """Projected net state revenue of the benchmark plant in million dollars: less all further incentives, and
+    as projected."""
     stated = known(facts, "alabama_net_revenue")
-    return stated - known(facts, "alabama_huntsville_incentives") - known(facts, "alabama_further_incentives"), stated
+    return (
+        stated - known(facts, "alabama_huntsville_incentives") - known(facts, "alabama_further_incentives"),
+        stated,
+    )
 
 
 def capital_formation(flows: pd.DataFrame, gdp: pd.Series) -> tuple[float, float]:
@@ -47,17 +55,25 @@ def capital_formation(flows: pd.DataFrame, gdp: pd.Series) -> tuple[float, float
 
 
 def pace_to_investment(context: pd.DataFrame, flows: pd.DataFrame, gdp: pd.Series) -> tuple[float, float]:
-    """The yearly amount as percent of capital formation: slowest pace over largest base, fastest over smallest."""
+    """The yearly amount as percent of capital formation: slowest pace over largest base, fastest over
+    smallest."""
     pace = [known(context, name) for name in ("pace_from_signature", "pace_from_2026_11")]
     base = capital_formation(flows, gdp)
     return 100 * min(pace) / max(base), 100 * max(pace) / min(base)
 
 
-_PACE = ("size_context.id", "size_context.value", "oecd_icio_2019.destination", "oecd_icio_2019.capital_formation")
+_PACE = (
+    "size_context.id",
+    "size_context.value",
+    "oecd_icio_2019.destination",
+    "oecd_icio_2019.capital_formation",
+)
 
 
 @measure(reads=_PACE, series=("us_gdp_usd",))
-def inflow_to_formation(size_context: pd.DataFrame, oecd_icio_2019: pd.DataFrame, us_gdp_usd: pd.Series) -> Range:
+def inflow_to_formation(
+    size_context: pd.DataFrame, oecd_icio_2019: pd.DataFrame, us_gdp_usd: pd.Series
+) -> Range:
     """The plan's yearly amount in percent of US capital formation, if it is carried out in time."""
     return Range(*pace_to_investment(size_context, oecd_icio_2019, us_gdp_usd))
 
@@ -66,7 +82,8 @@ def inflow_to_formation(size_context: pd.DataFrame, oecd_icio_2019: pd.DataFrame
 def raised_formation(
     size_context: pd.DataFrame, oecd_icio_2019: pd.DataFrame, projects: pd.DataFrame, us_gdp_usd: pd.Series
 ) -> Range:
-    """Percent of US capital formation: all finance signed, as if in one year, and the plan's yearly amount in time."""
+    """Percent of US capital formation: all finance signed, as if in one year, and the plan's yearly amount in
+    time."""
     signed = projects.loc[projects["stage"] == "signed", "amount_usd_bn"].sum()
     low = 100 * signed / max(capital_formation(oecd_icio_2019, us_gdp_usd))
     return Range(float(low), max(pace_to_investment(size_context, oecd_icio_2019, us_gdp_usd)))
@@ -100,7 +117,8 @@ def revenue_received(facts_other: pd.DataFrame) -> float | Absent:
 
 @measure(reads=("facts_other.id", "facts_other.value"))
 def revenue_left(facts_other: pd.DataFrame) -> Range | Absent:
-    """Projected net revenue of the benchmark plant, less the city's and later incentives and as projected, million dollars."""
+    """Projected net revenue of the benchmark plant, less the city's and later incentives and as projected,
+    million dollars."""
     if value(facts_other, "alabama_net_revenue") is None:
         return Absent("projected revenue of the plant")
     return Range(*net_revenue(facts_other))

@@ -31,11 +31,13 @@ _ICIO = tuple(f"oecd_icio_2019.{field}" for field in _FIELDS)
 
 
 def shift(flow: pd.Series, gdp: pd.Series) -> Effect:
-    r"""Mean of a monthly flow since the memorandum less that before, percent of GDP at a yearly rate, without a trend.
+    r"""Mean of a monthly flow since the memorandum less that before, percent of GDP at a yearly rate, without
+    a trend.
 
     .. math:: 1200\, F_t / Y_t = \alpha + d_t + \beta\, 1[t \ge 2025{-}09] + u_t
 
-    The dummy and the flow enter as changes of indices that cumulate them, so that the shared distributed lag does it.
+    The dummy and the flow enter as changes of indices that cumulate them, so that the shared distributed lag
+    does it.
     """
     from analysis.passthrough import distributed_lag
 
@@ -53,26 +55,34 @@ def announced(rates: pd.DataFrame, timeline: pd.DataFrame, currency: str = "JPY"
     alive = rates.loc[:, rates.iloc[-1].notna()]
     end = covered_to(timeline, "the timeline")
     settings = {"windows": ((0, 0), (0, 4)), "sample": ("2022-01-01", None), "covered_to": end}
-    return announcement_test(alive, days, currency, shift={day: ANNOUNCED[day] for day in days}, **settings | options)
+    return announcement_test(
+        alive, days, currency, shift={day: ANNOUNCED[day] for day in days}, **settings | options
+    )
 
 
 @measure(reads=("third_countries.id", "third_countries.value"))
 def world_investment(third_countries: pd.DataFrame) -> Range | Absent:
-    """Changes of the world's direct investment and of its greenfield projects, percent: the lowest and the highest."""
+    """Changes of the world's direct investment and of its greenfield projects, percent: the lowest and the
+    highest."""
     found = [value(third_countries, key) for key in WORLD]
-    return Absent("changes of the world's direct investment") if None in found else Range(min(found), max(found))
+    return (
+        Absent("changes of the world's direct investment") if None in found else Range(min(found), max(found))
+    )
 
 
 @measure(reads=("projects.list", "projects.stage", "projects.amount_usd_bn"), zero_is_absence=True)
 def in_operation(projects: pd.DataFrame) -> float:
     """Percent of the selected amounts whose project operates."""
     rows = selected(projects)
-    return float(100 * rows.loc[rows["stage"] == "operating", "amount_usd_bn"].sum() / rows["amount_usd_bn"].sum())
+    return float(
+        100 * rows.loc[rows["stage"] == "operating", "amount_usd_bn"].sum() / rows["amount_usd_bn"].sum()
+    )
 
 
 @measure(series=("jp_fdi_net", "oecd_jpn_gdp"))
 def direct_investment_step(jp_fdi_net: pd.Series, oecd_jpn_gdp: pd.Series, horizon: Horizon) -> Step:
-    """Step of net direct investment abroad at the memorandum, percent of GDP of the own quarter, yearly rate."""
+    """Step of net direct investment abroad at the memorandum, percent of GDP of the own quarter, yearly
+    rate."""
     return step(share_of_gdp(jp_fdi_net.dropna(), oecd_jpn_gdp, yearly=True), str(SINCE), horizon.months)
 
 

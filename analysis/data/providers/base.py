@@ -1,11 +1,12 @@
 """What every publisher's file promises: which requests make a table, and what their answers say.
 
-A `Provider` owns tables. For each it names the requests (`Provider.requests`), asks for more where a publisher pages its
-answers (`Provider.more`), and turns the answers into cells (`Provider.parse`). Neither touches a disk, a clock or a
-network; `analysis.data.providers.transport` alone does that, and `collect` joins the two.
+A `Provider` owns tables. For each it names the requests (`Provider.requests`), asks for more where a
+publisher pages its answers (`Provider.more`), and turns the answers into cells (`Provider.parse`). Neither
+touches a disk, a clock or a network; `analysis.data.providers.transport` alone does that, and `collect` joins
+the two.
 
-Cells are text, written as the committed table writes them: what is parsed is also what is stored, and no number passes
-through a float on its way unless a formula makes it.
+Cells are text, written as the committed table writes them: what is parsed is also what is stored, and no
+number passes through a float on its way unless a formula makes it.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class ProviderError(DataError):
     cause : str
         What was wrong and, where it helps, what to do.
     kind : {"unreachable", "refused", "content", "key"}
-        No connection or no answer in time; an error status or too much data; an answer of the wrong shape; a key or an
-        address that the environment lacks.
+        No connection or no answer in time; an error status or too much data; an answer of the wrong shape; a
+        key or an address that the environment lacks.
     """
 
     def __init__(self, provider: str, series: str, cause: str, kind: str = "content") -> None:
@@ -63,8 +64,8 @@ class Request:
     max_bytes : int
         The answer, unpacked, must not be longer.
     secret : tuple of (str, str), optional
-        Query parameter and the environment variable whose value it takes. The value is set by the transport when the
-        request leaves and stands nowhere else.
+        Query parameter and the environment variable whose value it takes. The value is set by the transport
+        when the request leaves and stands nowhere else.
     series : str
         What an error message names, if it is not the whole table.
     """
@@ -93,7 +94,8 @@ class Payload:
 
     @property
     def validators(self) -> dict[str, str]:
-        """`etag` and `last-modified`, as far as the publisher sent them: what a conditional request repeats."""
+        """`etag` and `last-modified`, as far as the publisher sent them: what a conditional request
+        repeats."""
         return {name: self.headers[name] for name in ("etag", "last-modified") if name in self.headers}
 
 
@@ -106,10 +108,10 @@ class Parsed:
     table : str
         Name of the committed table.
     frame : DataFrame of str
-        Index: labels of periods as `analysis.data.periods` writes them, ascending, the index named as in the table; days
-        of a table of events may repeat. Columns: those of the committed table, in its order; "" where a value is missing.
-        Only the span that was asked for and that the publisher holds: rows that the committed table has beyond it are for
-        the caller to keep.
+        Index: labels of periods as `analysis.data.periods` writes them, ascending, the index named as in the
+        table; days of a table of events may repeat. Columns: those of the committed table, in its order; ""
+        where a value is missing. Only the span that was asked for and that the publisher holds: rows that the
+        committed table has beyond it are for the caller to keep.
     bases : mapping
         Base of an index by column ("2025=100"), where the answer declares or shows it.
     units : mapping
@@ -119,7 +121,8 @@ class Parsed:
     covered_to : str, optional
         Day (ISO) to which events are known, for tables of events.
     notes : tuple of str
-        What the reader of a report should know: revised or preliminary months, columns that are new at the publisher.
+        What the reader of a report should know: revised or preliminary months, columns that are new at the
+        publisher.
     """
 
     table: str
@@ -149,7 +152,8 @@ class Provider(ABC):
     def requests(self, table: str, since: str | None = None) -> list[Request]:
         """The questions whose answers make `table`.
 
-        `since` (a label of the table's frequency) shortens the span where the publisher can; whole files ignore it.
+        `since` (a label of the table's frequency) shortens the span where the publisher can; whole files
+        ignore it.
         """
 
     @abstractmethod
@@ -163,7 +167,8 @@ class Provider(ABC):
         """
 
     def alternatives(self, table: str, since: str | None = None) -> list[Request]:
-        """Questions of a second route, for which a key is needed; asked if the first fails and the key is set."""
+        """Questions of a second route, for which a key is needed; asked if the first fails and the key is
+        set."""
         return []
 
     def more(self, payload: Payload) -> Request | None:
@@ -174,7 +179,8 @@ class Provider(ABC):
 def collect(
     provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], since: str | None = None
 ) -> Parsed:
-    """Ask everything that makes `table` and parse the answers; by the second route if the first fails and its key is set.
+    """Ask everything that makes `table` and parse the answers; by the second route if the first fails and its
+    key is set.
 
     Parameters
     ----------
@@ -192,12 +198,21 @@ def collect(
         second = provider.alternatives(table, since)
         if not second or error.kind == "key":
             raise
-        keys = sorted({request.secret[1] for request in second if request.secret and not os.environ.get(request.secret[1])})
+        keys = sorted(
+            {
+                request.secret[1]
+                for request in second
+                if request.secret and not os.environ.get(request.secret[1])
+            }
+        )
         if keys and error.kind == "unreachable":
             raise  # no key makes a network
         if keys:
             raise ProviderError(
-                error.provider, error.series, f"{error.cause} (a second route needs the key {', '.join(keys)})", error.kind
+                error.provider,
+                error.series,
+                f"{error.cause} (a second route needs the key {', '.join(keys)})",
+                error.kind,
             ) from None
         try:
             return _asked(provider, table, fetch, second)
@@ -207,7 +222,9 @@ def collect(
             ) from None
 
 
-def _asked(provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], requests: list[Request]) -> Parsed:
+def _asked(
+    provider: Provider, table: str, fetch: Callable[[Provider, Request], Payload], requests: list[Request]
+) -> Parsed:
     payloads: list[Payload] = []
     for request in requests:
         following: Request | None = request

@@ -9,7 +9,9 @@ from analysis.data.providers.base import ProviderError
 from analysis.data.providers.cells import read
 
 
-def shown(provider: str, series: str, cells: Mapping[str, str], years: Sequence[int], tolerance: str) -> str | None:
+def shown(
+    provider: str, series: str, cells: Mapping[str, str], years: Sequence[int], tolerance: str
+) -> str | None:
     """The base as ``2020=100``; None where no year of `years` is whole.
 
     Parameters
@@ -24,7 +26,8 @@ def shown(provider: str, series: str, cells: Mapping[str, str], years: Sequence[
     Raises
     ------
     ProviderError
-        If years are whole and none of them averages 100: the base is another, or every figure is wrong by a factor.
+        If years are whole and none of them averages 100: the base is another, or every figure is wrong by a
+        factor.
     """
     means = []
     for year in years:
@@ -39,5 +42,7 @@ def shown(provider: str, series: str, cells: Mapping[str, str], years: Sequence[
             return f"{year}=100"
         means.append(f"{year}: {mean:.2f}")
     if means:
-        raise ProviderError(provider, series, f"no base is known of which the mean would be 100 (means: {', '.join(means)})")
+        raise ProviderError(
+            provider, series, f"no base is known of which the mean would be 100 (means: {', '.join(means)})"
+        )
     return None

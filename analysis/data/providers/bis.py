@@ -15,7 +15,8 @@ _DATA = "https://stats.bis.org/api/v2/data/dataflow/BIS/"
 
 
 class Bis(Publisher):
-    """Series by their key in the flow that `Spec.dataset` names with its dimensions (``FLOW: DIM.DIM.DIM``)."""
+    """Series by their key in the flow that `Spec.dataset` names with its dimensions (``FLOW:
+    DIM.DIM.DIM``)."""
 
     name = "bis"
 
@@ -34,10 +35,13 @@ class Bis(Publisher):
             told = observations(self.name, series.code, self.only(table, payloads, series.code), dimensions)
             rows = [row for row in told if ".".join(row[name] for name in dimensions) == series.code]
             if rows:
-                found[series.code] = once(self.name, series.code, ((row["TIME_PERIOD"], row["OBS_VALUE"]) for row in rows))
+                found[series.code] = once(
+                    self.name, series.code, ((row["TIME_PERIOD"], row["OBS_VALUE"]) for row in rows)
+                )
         frame = assemble(self.name, spec, columns_of(self.name, spec, found))
         seen = {
-            series.column: shown(self.name, series.code, found[series.code], _BASES, _TOLERANCE) for series in spec.series
+            series.column: shown(self.name, series.code, found[series.code], _BASES, _TOLERANCE)
+            for series in spec.series
         }
         return Parsed(table, frame, {column: base for column, base in seen.items() if base})
 

@@ -24,7 +24,10 @@ class Bls(Publisher):
     name = "bls"
 
     def requests(self, table: str, since: str | None = None) -> list[Request]:
-        return [Request(_ROOT + file, kind=file, max_bytes=_LARGEST, series=table) for file in self.spec(table).datasets]
+        return [
+            Request(_ROOT + file, kind=file, max_bytes=_LARGEST, series=table)
+            for file in self.spec(table).datasets
+        ]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
         spec = self.spec(table)
@@ -44,11 +47,16 @@ class Bls(Publisher):
                 found[code] = {**cells, **found.get(code, {})}
         notes = (f"preliminary: {', '.join(sorted(marks)[-12:])}",) if marks else ()
         # A month that was not surveyed has no line at all, so the calendar is filled.
-        return Parsed(table, assemble(self.name, spec, columns_of(self.name, spec, found), gaps=True), notes=notes)
+        return Parsed(
+            table, assemble(self.name, spec, columns_of(self.name, spec, found), gaps=True), notes=notes
+        )
 
     def _lines(self, table: str, payload: Payload, wanted: set[str]) -> Iterator[tuple[str, str, str, str]]:
-        """Series, period, value and footnotes of the lines that are asked for; line by line, for a survey is large."""
-        decoded(self.name, table, payload.body[:4096], "latin-1")  # says so if it is empty, binary or a web page
+        """Series, period, value and footnotes of the lines that are asked for; line by line, for a survey is
+        large."""
+        decoded(
+            self.name, table, payload.body[:4096], "latin-1"
+        )  # says so if it is empty, binary or a web page
         lines = io.BytesIO(payload.body)
         header = [name.strip() for name in next(lines).decode("latin-1").split("\t")]
         if header[:4] != _HEADER:
@@ -59,6 +67,8 @@ class Bls(Publisher):
                 continue
             cells = [cell.strip() for cell in line.decode("latin-1").split("\t")]
             if len(cells) < 4 or not _YEAR.fullmatch(cells[1]) or not _PERIOD.fullmatch(cells[2]):
-                raise self.wrong(code, f"a line of {payload.request.kind} is not series, year, period, value: {cells[:5]}")
+                raise self.wrong(
+                    code, f"a line of {payload.request.kind} is not series, year, period, value: {cells[:5]}"
+                )
             if cells[2][0] == "M" and cells[2] != "M13":
                 yield code, f"{cells[1]}-{cells[2][1:]}", cells[3], cells[4] if len(cells) > 4 else ""

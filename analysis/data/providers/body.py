@@ -37,7 +37,9 @@ def collected(provider: str, series: str, pieces: Iterable[bytes], encoding: str
     elif encoding in ("gzip", "x-gzip"):
         unpacked = _gunzipped(pieces)
     else:
-        raise ProviderError(provider, series, f"the answer is packed as {encoding[:20]!r}, which was not asked for")
+        raise ProviderError(
+            provider, series, f"the answer is packed as {encoding[:20]!r}, which was not asked for"
+        )
     body = bytearray()
     for piece in unpacked:
         body += piece
@@ -48,7 +50,9 @@ def collected(provider: str, series: str, pieces: Iterable[bytes], encoding: str
 
 def too_long(provider: str, series: str, limit: int) -> ProviderError:
     """The error for a body beyond its limit."""
-    return ProviderError(provider, series, f"the answer is longer than {limit / 1e6:g} MB: stopped reading", "refused")
+    return ProviderError(
+        provider, series, f"the answer is longer than {limit / 1e6:g} MB: stopped reading", "refused"
+    )
 
 
 def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:

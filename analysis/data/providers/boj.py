@@ -1,7 +1,7 @@
 """Bank of Japan: the API of the Time-Series Data Search.
 
-One request takes up to 250 codes of one database; longer answers are paged (`NEXTPOSITION`). Errors come with status 200
-as well, so the status inside the body decides.
+One request takes up to 250 codes of one database; longer answers are paged (`NEXTPOSITION`). Errors come with
+status 200 as well, so the status inside the body decides.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ class BankOfJapan(Publisher):
         for part in spec.parts:
             codes = list(dict.fromkeys(series.code for series in spec.of_part(part)))
             for at in range(0, len(codes), _CODES):
-                query = [("format", "json"), ("lang", "en"), ("db", part), ("code", ",".join(codes[at : at + _CODES]))]
+                query = [
+                    ("format", "json"),
+                    ("lang", "en"),
+                    ("db", part),
+                    ("code", ",".join(codes[at : at + _CODES])),
+                ]
                 if start:
                     query.append(("startDate", start.replace("-", "")))
                 found.append(Request(_URL, tuple(query), kind=part, series=table))
@@ -67,7 +72,9 @@ class BankOfJapan(Publisher):
         frame = assemble(self.name, spec, columns_of(self.name, spec, found))
         units = {series.column: words[series.code] for series in spec.series}
         bases = {name: f"{match[1]}=100" for name, unit in units.items() if (match := _BASE.search(unit))}
-        return Parsed(table, frame, bases, units, vintage=f"last updated {max(updated)}" if any(updated) else None)
+        return Parsed(
+            table, frame, bases, units, vintage=f"last updated {max(updated)}" if any(updated) else None
+        )
 
     def _results(self, table: str, payload: Payload) -> list[dict]:
         body = mapping(self.name, table, payload.body)
@@ -85,7 +92,9 @@ class BankOfJapan(Publisher):
         if entry.get("FREQUENCY") != "MONTHLY":
             raise self.wrong(code, f"the frequency is {entry.get('FREQUENCY')!r}, not MONTHLY")
         values = entry.get("VALUES")
-        dates, numbers = (values.get(key) if isinstance(values, dict) else None for key in ("SURVEY_DATES", "VALUES"))
+        dates, numbers = (
+            values.get(key) if isinstance(values, dict) else None for key in ("SURVEY_DATES", "VALUES")
+        )
         if not isinstance(dates, list) or not isinstance(numbers, list) or len(dates) != len(numbers):
             raise self.wrong(code, "SURVEY_DATES and VALUES are not two lists of the same length")
         pairs = []

@@ -16,7 +16,27 @@ from analysis.errors import DataError
 
 #: What publishers write where there is no number.
 MISSING = frozenset(
-    ("", ".", "..", "...", "…", "-", "--", "—", "―", "*", "**", "***", "ND", "N/A", "NA", "n.a.", "n/a", "NaN", "nan")
+    (
+        "",
+        ".",
+        "..",
+        "...",
+        "…",
+        "-",
+        "--",
+        "—",
+        "―",
+        "*",
+        "**",
+        "***",
+        "ND",
+        "N/A",
+        "NA",
+        "n.a.",
+        "n/a",
+        "NaN",
+        "nan",
+    )
     + ("null", "None", "－", "‐")
 )
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,2}))?")
@@ -26,7 +46,8 @@ _DIGITS = 24  # nor one this large; with four decimals it is exact in decimal ar
 
 @lru_cache(maxsize=1 << 16)  # indices with one decimal repeat themselves
 def read(cell: str) -> str | None:
-    """The number in a cell in plain decimal digits, shortest form; None where the publisher marks a missing value.
+    """The number in a cell in plain decimal digits, shortest form; None where the publisher marks a missing
+    value.
 
     Raises
     ------
@@ -75,7 +96,9 @@ def significant(value: Decimal, digits: int) -> str:
     """Shortest form of `value` rounded half to even to so many significant digits."""
     if not value:
         return "0"
-    return shortest(value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_EVEN))
+    return shortest(
+        value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), rounding=ROUND_HALF_EVEN)
+    )
 
 
 def convert(provider: str, series: Series, raw: Mapping[str, str]) -> dict[str, str]:
@@ -98,7 +121,9 @@ def convert(provider: str, series: Series, raw: Mapping[str, str]) -> dict[str, 
     return cells
 
 
-def columns_of(provider: str, spec: Spec, found: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def columns_of(
+    provider: str, spec: Spec, found: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
     """Columns from the publisher's series; `found` maps code to period to raw cell.
 
     Raises
@@ -110,12 +135,16 @@ def columns_of(provider: str, spec: Spec, found: Mapping[str, Mapping[str, str]]
     if lacking:
         others = f" (and {len(lacking) - 1} more)" if lacking[1:] else ""
         raise ProviderError(
-            provider, lacking[0], f"the answer does not hold this series{others}; was it renamed or discontinued?"
+            provider,
+            lacking[0],
+            f"the answer does not hold this series{others}; was it renamed or discontinued?",
         )
     return {series.column: convert(provider, series, found[series.code]) for series in spec.series}
 
 
-def assemble(provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]], gaps: bool = False) -> pd.DataFrame:
+def assemble(
+    provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]], gaps: bool = False
+) -> pd.DataFrame:
     """One frame of text on the table's calendar.
 
     Periods before `Spec.first` are left out, empty rows at both ends as well.
@@ -123,8 +152,8 @@ def assemble(provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]]
     Parameters
     ----------
     gaps : bool
-        Whether the publisher leaves out periods that were never published; they become empty rows. Otherwise a period
-        that is skipped is an error.
+        Whether the publisher leaves out periods that were never published; they become empty rows. Otherwise
+        a period that is skipped is an error.
 
     Raises
     ------
@@ -133,7 +162,10 @@ def assemble(provider: str, spec: Spec, columns: Mapping[str, Mapping[str, str]]
     """
     if spec.basis:
         number, told, word = spec.basis
-        columns = {**columns, told: {period: word if cell else "" for period, cell in columns[number].items()}}
+        columns = {
+            **columns,
+            told: {period: word if cell else "" for period, cell in columns[number].items()},
+        }
     order = [name for name in spec.columns if name in columns]
     try:
         numbers = {period: ordinal(period, spec.frequency) for period in set().union(*columns.values())}

@@ -32,7 +32,9 @@ class Ecb(Publisher):
         at, days = records(self.name, table, text, ("Date",))
         dates = [day[at["Date"]].strip() for day in days]
         found = {
-            series.code: once(self.name, series.code, zip(dates, (day[at[series.code]] for day in days), strict=True))
+            series.code: once(
+                self.name, series.code, zip(dates, (day[at[series.code]] for day in days), strict=True)
+            )
             for series in spec.series
             if series.code in at
         }

@@ -19,7 +19,8 @@ _DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-\d\d")
 
 
 class FiscalData(Publisher):
-    """Series by field of the one line that `Spec.dataset` names (``ENDPOINT: LINE``); months by the day of the record."""
+    """Series by field of the one line that `Spec.dataset` names (``ENDPOINT: LINE``); months by the day of
+    the record."""
 
     name = "fiscal_data"
 
@@ -44,10 +45,13 @@ class FiscalData(Publisher):
         body = mapping(self.name, table, self.only(table, payloads, "line").body)
         records, meta = body.get("data"), body.get("meta")
         if not isinstance(records, list) or not isinstance(meta, dict):
-            raise self.wrong(table, f"the answer has no data: {str(body.get('message') or body.get('error'))[:80]}")
+            raise self.wrong(
+                table, f"the answer has no data: {str(body.get('message') or body.get('error'))[:80]}"
+            )
         if str(meta.get("total-count")) != str(len(records)):
             raise self.wrong(
-                table, f"the answer holds {len(records)} of {str(meta.get('total-count'))[:10]} records: it is cut"
+                table,
+                f"the answer holds {len(records)} of {str(meta.get('total-count'))[:10]} records: it is cut",
             )
         months = []
         for record in records:
@@ -59,8 +63,12 @@ class FiscalData(Publisher):
         for series in spec.series:
             if not all(series.code in record for _, record in months):
                 raise self.wrong(series.code, "a record lacks this field")
-            cells = once(self.name, series.code, ((month, str(record[series.code])) for month, record in months))
-            columns[series.column] = {month: self._billions(series, month, cell) for month, cell in cells.items()}
+            cells = once(
+                self.name, series.code, ((month, str(record[series.code])) for month, record in months)
+            )
+            columns[series.column] = {
+                month: self._billions(series, month, cell) for month, cell in cells.items()
+            }
         return Parsed(table, assemble(self.name, spec, columns))
 
     def _billions(self, series: Series, month: str, cell: str) -> str:
@@ -68,4 +76,8 @@ class FiscalData(Publisher):
             number = read(cell)
         except ValueError as error:
             raise self.wrong(series.code, f"{month}: {error}") from None
-        return "" if number is None else write(rounded(Decimal(number) / series.divide, _PLACES), series.decimals)
+        return (
+            ""
+            if number is None
+            else write(rounded(Decimal(number) / series.divide, _PLACES), series.decimals)
+        )

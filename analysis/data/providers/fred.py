@@ -1,4 +1,5 @@
-"""Federal Reserve Bank of St. Louis, FRED: one series a request, without a key; with one where the graph file is refused."""
+"""Federal Reserve Bank of St. Louis, FRED: one series a request, without a key; with one where the graph file
+is refused."""
 
 from __future__ import annotations
 
@@ -55,7 +56,9 @@ class Fred(Publisher):
         start = max(since or "", spec.first)
         query = (("file_type", "json"), *((("observation_start", f"{start}-01"),) if start else ()))
         return [
-            Request(_API, (("series_id", series.code), *query), kind=series.code, secret=_KEY, series=series.code)
+            Request(
+                _API, (("series_id", series.code), *query), kind=series.code, secret=_KEY, series=series.code
+            )
             for series in spec.series
         ]
 
@@ -84,5 +87,7 @@ class Fred(Publisher):
 def _month(provider: str, code: str, date: str) -> str:
     match = _DATE.fullmatch(date.strip())
     if match is None or match[3] != "01":
-        raise ProviderError(provider, code, f"{date[:20]!r} is not the first day of a month written YYYY-MM-DD")
+        raise ProviderError(
+            provider, code, f"{date[:20]!r} is not the first day of a month written YYYY-MM-DD"
+        )
     return f"{match[1]}-{match[2]}"

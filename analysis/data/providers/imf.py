@@ -17,7 +17,8 @@ _EDITION = re.compile(r"WEO_(\d{4})_(?:APR|OCT)_VINTAGE")
 
 
 class Imf(Publisher):
-    """Series written ``COUNTRY.SUBJECT``. Rows of and after the edition's year are projections and are left out."""
+    """Series written ``COUNTRY.SUBJECT``. Rows of and after the edition's year are projections and are left
+    out."""
 
     name = "imf"
 
@@ -37,7 +38,9 @@ class Imf(Publisher):
         spec = self.spec(table)
         edition = _EDITION.search(spec.dataset)
         if edition is None:
-            raise self.wrong(table, f"{spec.dataset!r} names no edition WEO_YEAR_APR_VINTAGE or WEO_YEAR_OCT_VINTAGE")
+            raise self.wrong(
+                table, f"{spec.dataset!r} names no edition WEO_YEAR_APR_VINTAGE or WEO_YEAR_OCT_VINTAGE"
+            )
         wanted = {series.code for series in spec.series}
         found: dict[str, dict[str, str]] = {}
         for payload in payloads:
@@ -53,16 +56,20 @@ class Imf(Publisher):
                 if year in cells:
                     raise self.wrong(code, f"{year} stands twice in the answers")
                 cells[year] = row["OBS_VALUE"]
-        # A subject that the IMF has no figure for in any year of one country is an empty column, not a lost one.
+        # A subject that the IMF has no figure for in any year of one country is an empty column, not a lost
+        # one.
         countries = {code.split(".")[0] for code in found}
         for code in wanted - found.keys():
-            if code.split(".")[0] in countries and any(other.endswith(f".{code.split('.')[1]}") for other in found):
+            if code.split(".")[0] in countries and any(
+                other.endswith(f".{code.split('.')[1]}") for other in found
+            ):
                 found[code] = {}
         frame = assemble(self.name, spec, columns_of(self.name, spec, found))
         return Parsed(table, frame, vintage=edition[0])
 
     @staticmethod
     def _end(edition: str, row: dict[str, str]) -> str:
-        """First year that is no history: after the last actual year where the row says it (``2024``, ``FY2024/25``)."""
+        """First year that is no history: after the last actual year where the row says it (``2024``,
+        ``FY2024/25``)."""
         actual = re.search(r"\d{4}", row.get("LATEST_ACTUAL_ANNUAL_DATA", ""))
         return min(edition, str(int(actual[0]) + 1)) if actual else edition

@@ -1,7 +1,7 @@
 """Answers of earlier runs on disk, so that a publisher need not send again what did not change.
 
-They are a convenience: whatever is missing, altered or unreadable counts as not kept, and the question is asked anew. Only
-answers that carry a validator are kept, under the hash of the question, which holds no key.
+They are a convenience: whatever is missing, altered or unreadable counts as not kept, and the question is
+asked anew. Only answers that carry a validator are kept, under the hash of the question, which holds no key.
 """
 
 from __future__ import annotations

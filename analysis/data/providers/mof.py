@@ -1,4 +1,5 @@
-"""Ministry of Finance Japan: interventions, transactions in securities, government bond yields; one reader a file."""
+"""Ministry of Finance Japan: interventions, transactions in securities, government bond yields; one reader a
+file."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ class Mof(Publisher):
 
     def requests(self, table: str, since: str | None = None) -> list[Request]:
         spec = self.spec(table)
-        files = [Request(url, headers=_FRESH, kind=url.rsplit("/", 1)[-1], series=table) for url in spec.datasets]
+        files = [
+            Request(url, headers=_FRESH, kind=url.rsplit("/", 1)[-1], series=table) for url in spec.datasets
+        ]
         return files + [graph_request(series.code) for series in spec.series if series.part == "fred"]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:

@@ -1,6 +1,7 @@
 """Foreign-exchange interventions by day: a list with quarter totals between its rows.
 
-The totals are no observations, but say two things: to which day the list is complete, and whether every row was read.
+The totals are no observations, but say two things: to which day the list is complete, and whether every row
+was read.
 """
 
 from __future__ import annotations
@@ -26,7 +27,13 @@ _HEAD = ["年", "月", "日", "Year", "Month", "Day"]
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
 _TOTAL = re.compile(r"([A-Z][a-z]+)\s*-\s*([A-Z][a-z]+)\s*(\d{4})")
 _LEG = re.compile(r"the\s+([A-Za-z ]+?)\s*\((sold|bought)\)")
-_CODES = {"US dollar": "USD", "Japanese yen": "JPY", "Euro": "EUR", "German mark": "DEM", "Indonesian rupiah": "IDR"}
+_CODES = {
+    "US dollar": "USD",
+    "Japanese yen": "JPY",
+    "Euro": "EUR",
+    "German mark": "DEM",
+    "Indonesian rupiah": "IDR",
+}
 _RANK = {"USD": 0, "JPY": 2}  # dollars first, yen last
 _ROUNDING = 2  # 100 million yen, between a quarter's days and its printed total
 
@@ -83,7 +90,8 @@ def monthly(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> Par
 
 
 def _read(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> tuple[list[Operation], date, date]:
-    """Operations, first day of the first and last day of the last quarter that the file closes with a total."""
+    """Operations, first day of the first and last day of the last quarter that the file closes with a
+    total."""
     found: list[Operation] = []
     open_since = 0
     start = end = None
@@ -93,9 +101,13 @@ def _read(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> tuple
             first, last = _quarter(provider, spec, total)
             amount = _amount(provider, spec, words, cells[6])
             of_days = sum(operation.amount for operation in found[open_since:])
-            outside = [operation.day for operation in found[open_since:] if not first <= operation.day <= last]
+            outside = [
+                operation.day for operation in found[open_since:] if not first <= operation.day <= last
+            ]
             if abs(of_days - amount) > _ROUNDING or outside:
-                raise provider.wrong(spec.table, f"{words}: its days add to {of_days}, the printed total is {amount}")
+                raise provider.wrong(
+                    spec.table, f"{words}: its days add to {of_days}, the printed total is {amount}"
+                )
             open_since, start, end = len(found), start or first, last
         else:
             found.append(_operation(provider, spec, found, cells))
@@ -138,7 +150,9 @@ def _operation(provider: Publisher, spec: Spec, before: list[Operation], cells: 
     found = _LEG.findall(eras.plain(cells[8]).replace("  ", " "))
     legs = {_CODES.get(name.strip(), ""): 1 if deed == "bought" else -1 for name, deed in found}
     if len(found) != 2 or "" in legs or sorted(legs.values()) != [-1, 1]:
-        raise provider.wrong(spec.table, f"{written}: {cells[8][:80]!r} is not one known currency bought and one sold")
+        raise provider.wrong(
+            spec.table, f"{written}: {cells[8][:80]!r} is not one known currency bought and one sold"
+        )
     return Operation(day, _amount(provider, spec, written, cells[6]), legs)
 
 

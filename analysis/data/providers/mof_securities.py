@@ -1,4 +1,5 @@
-"""International transactions in securities by month: residents' net acquisition of foreign portfolio assets."""
+"""International transactions in securities by month: residents' net acquisition of foreign portfolio
+assets."""
 
 from __future__ import annotations
 
@@ -74,5 +75,6 @@ def _hold(provider: Publisher, spec: Spec, month: str, row: list[str]) -> None:
         if abs(sum(summed) - printed) > _ROUNDING:
             raise provider.wrong(
                 spec.table,
-                f"{month}: columns {parts} add to {sum(summed):g}, column {total} says {printed:g}; were columns moved?",
+                f"{month}: columns {parts} add to {sum(summed):g}, column {total} says {printed:g}; were"
+                " columns moved?",
             )

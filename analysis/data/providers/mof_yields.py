@@ -1,6 +1,7 @@
 """Ten-year yield of Japanese government bonds: end and mean of each month from the ministry's daily curve.
 
-The file of past months and that of the running month must meet; the OECD's own monthly series comes from FRED.
+The file of past months and that of the running month must meet; the OECD's own monthly series comes from
+FRED.
 """
 
 from __future__ import annotations
@@ -39,16 +40,23 @@ def parse(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> Parse
         del by_month[last]  # the month is not over
     columns = {}
     codes = [series for series in spec.series if series.part == "fred"]
-    found = {s.code: graph_values(provider.name, provider.only(spec.table, payloads, s.code), s.code) for s in codes}
+    found = {
+        s.code: graph_values(provider.name, provider.only(spec.table, payloads, s.code), s.code)
+        for s in codes
+    }
     for series in spec.series:
         if series.part == "fred":
             only = Spec(spec.table, spec.frequency, spec.index, (series.column,), (series,))
             columns.update(columns_of(provider.name, only, found))
         elif series.code == "month end":
-            columns[series.column] = {m: write(cells[max(cells)], series.decimals) for m, cells in by_month.items()}
+            columns[series.column] = {
+                m: write(cells[max(cells)], series.decimals) for m, cells in by_month.items()
+            }
         else:
             columns[series.column] = {
-                month: write(rounded(sum(map(Decimal, cells.values())) / len(cells), _PLACES), series.decimals)
+                month: write(
+                    rounded(sum(map(Decimal, cells.values())) / len(cells), _PLACES), series.decimals
+                )
                 for month, cells in by_month.items()
                 if len(cells) >= _FEWEST
             }
@@ -71,7 +79,9 @@ def _days(provider: Publisher, spec: Spec, payload: Payload) -> dict[date, str]:
             continue  # blank lines and notes
         day = eras.day(row[0])
         if day is None or len(row) != len(table[heads[0]]):
-            raise provider.wrong(spec.table, f"{name}: {row[0][:30]!r} is not a day with {len(table[heads[0]])} cells")
+            raise provider.wrong(
+                spec.table, f"{name}: {row[0][:30]!r} is not a day with {len(table[heads[0]])} cells"
+            )
         if day in found:
             raise provider.wrong(spec.table, f"{name}: {day} stands twice")
         try:
@@ -85,13 +95,19 @@ def _days(provider: Publisher, spec: Spec, payload: Payload) -> dict[date, str]:
     return found
 
 
-def _joined(provider: Publisher, spec: Spec, past: dict[date, str], running: dict[date, str]) -> dict[date, str]:
+def _joined(
+    provider: Publisher, spec: Spec, past: dict[date, str], running: dict[date, str]
+) -> dict[date, str]:
     end, begin = max(past), min(running)
     if begin > _next_business_day(end):
-        raise provider.wrong(spec.table, f"the past months end on {end}, the running month begins on {begin}: days are lost")
+        raise provider.wrong(
+            spec.table, f"the past months end on {end}, the running month begins on {begin}: days are lost"
+        )
     for day in past.keys() & running.keys():
         if past[day] != running[day]:
-            raise provider.wrong(spec.table, f"{day} is {past[day]} in one file and {running[day]} in the other")
+            raise provider.wrong(
+                spec.table, f"{day} is {past[day]} in one file and {running[day]} in the other"
+            )
     return dict(sorted({**past, **running}.items()))
 
 

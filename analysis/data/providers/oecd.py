@@ -70,7 +70,9 @@ class Oecd(Publisher):
         volume = next((b for b in _VOLUMES if held.get((country, item, adjustment, b))), None)
         if adjustment is None or volume is None:
             lacking = "current prices" if adjustment is None else "volumes"
-            raise self.wrong(code, f"the answer has no {lacking} of this item; was the list of countries cut?")
+            raise self.wrong(
+                code, f"the answer has no {lacking} of this item; was the list of countries cut?"
+            )
         return held[country, item, adjustment, "V"], held[country, item, adjustment, volume]
 
     def _held(self, table: str, payloads: Sequence[Payload]) -> tuple[dict, dict]:
@@ -80,7 +82,11 @@ class Oecd(Publisher):
         for sector in _SECTORS:
             for row in observations(self.name, table, self.only(table, payloads, sector), _NEEDED):
                 item = items.get((row["TRANSACTION"], row["SECTOR"]))
-                if item is None or (row["FREQ"], row["UNIT_MEASURE"], row["TRANSFORMATION"]) != ("Q", "XDC", "N"):
+                if item is None or (row["FREQ"], row["UNIT_MEASURE"], row["TRANSFORMATION"]) != (
+                    "Q",
+                    "XDC",
+                    "N",
+                ):
                     continue
                 code = f"{row['REF_AREA']}.{item}"
                 cells = held[row["REF_AREA"], item, row["ADJUSTMENT"], row["PRICE_BASE"]]

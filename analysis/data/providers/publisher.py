@@ -42,7 +42,9 @@ class Publisher(Provider):
     def spec(self, table: str) -> Spec:
         """The specification of one of its tables; raises `ProviderError` for a table of somebody else's."""
         if table not in self.specs:
-            raise ProviderError(self.name, table, f"not a table of this provider; it has {', '.join(sorted(self.specs))}")
+            raise ProviderError(
+                self.name, table, f"not a table of this provider; it has {', '.join(sorted(self.specs))}"
+            )
         return self.specs[table]
 
     def wrong(self, series: str, cause: str) -> ProviderError:

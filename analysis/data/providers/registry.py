@@ -38,7 +38,8 @@ OTHERS = ("builder", "hand")
 
 @dataclass(frozen=True)
 class Owner:
-    """Who keeps a table: a provider, ``builder`` or ``hand``; `max_age_days` is None where age says nothing."""
+    """Who keeps a table: a provider, ``builder`` or ``hand``; `max_age_days` is None where age says
+    nothing."""
 
     table: str
     name: str
@@ -51,12 +52,14 @@ class Owner:
 
 
 class Registry:
-    """Providers and owners as a data folder states them (``facts/providers``, ``provider_tables``, ``provider_series``).
+    """Providers and owners as a data folder states them (``facts/providers``, ``provider_tables``,
+    ``provider_series``).
 
     Raises
     ------
     DataError
-        If a table of series has no owner, an owner is unknown, or a column is filled twice or names no column.
+        If a table of series has no owner, an owner is unknown, or a column is filled twice or names no
+        column.
     """
 
     def __init__(self, catalogue: Catalogue | None = None) -> None:
@@ -67,12 +70,16 @@ class Registry:
         self._catalogue = catalogue
         tables, rules = self._rows("provider_tables"), self._rows("providers")
         self.owners: dict[str, Owner] = {
-            row["table"]: Owner(row["table"], row["owner"], int(row["max_age_days"] or 0) or None, row["note"])
+            row["table"]: Owner(
+                row["table"], row["owner"], int(row["max_age_days"] or 0) or None, row["note"]
+            )
             for row in tables
         }
         for owner in self.owners.values():
             if owner.is_provider and owner.name not in _CLASSES:
-                raise DataError(f"facts/provider_tables.csv: {owner.table}: no provider is called {owner.name!r}")
+                raise DataError(
+                    f"facts/provider_tables.csv: {owner.table}: no provider is called {owner.name!r}"
+                )
         series: dict[str, list[dict[str, str]]] = {}
         for row in self._rows("provider_series"):
             series.setdefault(row["table"], []).append(row)
@@ -140,7 +147,14 @@ def _spec(row: dict[str, str], series: list[dict[str, str]], manifest: Manifest)
             decimals = int(entry["decimals"] or row["decimals"] or 0)
             found.append(Series(column, code, entry["part"], int(entry["divide"] or 1), decimals))
     return Spec(
-        row["table"], manifest.frequency, index, columns, tuple(found), row["dataset"], row["first"], _basis(row["basis"])
+        row["table"],
+        manifest.frequency,
+        index,
+        columns,
+        tuple(found),
+        row["dataset"],
+        row["first"],
+        _basis(row["basis"]),
     )
 
 

@@ -1,4 +1,5 @@
-"""SDMX-CSV: one observation a row, dimensions in named columns. Bank for International Settlements, OECD, IMF."""
+"""SDMX-CSV: one observation a row, dimensions in named columns. Bank for International Settlements, OECD,
+IMF."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from analysis.data.providers.base import Payload
 from analysis.data.providers.text import decoded, records
 
 
-def observations(provider: str, series: str, payload: Payload, dimensions: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def observations(
+    provider: str, series: str, payload: Payload, dimensions: tuple[str, ...]
+) -> Iterator[dict[str, str]]:
     """Rows as mappings that hold at least `dimensions`, ``TIME_PERIOD`` and ``OBS_VALUE``.
 
-    Columns go by name: their order differs between publishers and versions. Nothing is read as missing here, for ``NA``
-    is also Namibia.
+    Columns go by name: their order differs between publishers and versions. Nothing is read as missing here,
+    for ``NA`` is also Namibia.
 
     Raises
     ------

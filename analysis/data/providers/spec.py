@@ -1,7 +1,8 @@
-"""What is asked of a publisher for one table: which series fill which column, and how a number is written there.
+"""What is asked of a publisher for one table: which series fill which column, and how a number is written
+there.
 
-The words stand in tables (`data/facts/provider_tables.csv`, `data/facts/provider_series.csv`); a `Spec` is one table's
-share of them.
+The words stand in tables (`data/facts/provider_tables.csv`, `data/facts/provider_series.csv`); a `Spec` is
+one table's share of them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ class Spec:
     first : str
         First period that the table holds; empty: as far back as the publisher goes.
     basis : tuple of (str, str, str), optional
-        A column of numbers, the text column that says what its numbers rest on, and the word for a published one.
+        A column of numbers, the text column that says what its numbers rest on, and the word for a published
+        one.
     """
 
     table: str

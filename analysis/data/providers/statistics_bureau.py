@@ -1,4 +1,5 @@
-"""Statistics Bureau of Japan: consumer prices by code from the key-free files; the e-Stat database where a key is set.
+"""Statistics Bureau of Japan: consumer prices by code from the key-free files; the e-Stat database where a
+key is set.
 
 The files carry no base. An index of base Y averages 100 in Y, which tells it.
 """
@@ -41,7 +42,9 @@ class StatisticsBureau(Publisher):
     def alternatives(self, table: str, since: str | None = None) -> list[Request]:
         spec = self.spec(table)
         found = []
-        for database in (part.removeprefix("database ") for part in spec.datasets if part.startswith("database ")):
+        for database in (
+            part.removeprefix("database ") for part in spec.datasets if part.startswith("database ")
+        ):
             codes = list(dict.fromkeys(series.code for series in spec.series))
             # One code a request keeps each answer below the 100,000 values of a page.
             query = (("statsDataId", database), ("cdTab", "1"), ("cdArea", "00000"))
@@ -64,7 +67,9 @@ class StatisticsBureau(Publisher):
             totals += [held[code] for code in _ALL_ITEMS if code in held]
             found = {**held, **found}
         frame = assemble(self.name, spec, columns_of(self.name, spec, found))
-        base = next((base for total in totals if (base := shown(self.name, table, total, _BASES, _TOLERANCE))), None)
+        base = next(
+            (base for total in totals if (base := shown(self.name, table, total, _BASES, _TOLERANCE))), None
+        )
         return Parsed(table, frame, dict.fromkeys(frame.columns, base) if base else {})
 
     @staticmethod
@@ -77,7 +82,9 @@ class StatisticsBureau(Publisher):
         file = payload.request.kind
         lines = rows(self.name, table, decoded(self.name, table, payload.body, "cp932"))
         if not lines or not lines[0] or not lines[0][0].startswith(_CORNER):
-            raise self.wrong(table, f"{file} does not begin with {_CORNER}: it is not a table of the price index")
+            raise self.wrong(
+                table, f"{file} does not begin with {_CORNER}: it is not a table of the price index"
+            )
         heads = [row for row in lines[:_HEAD] if row and row[0].startswith(_CODES)]
         if len(heads) != 1:
             raise self.wrong(table, f"{file} has no row of codes ({_CODES})")
@@ -96,10 +103,15 @@ class StatisticsBureau(Publisher):
                     raise self.wrong(table, f"{row[0]} has {len(row)} cells, the row of codes {len(codes)}")
                 months.append((f"{match[1]}-{match[2]}", row))
             elif months and any(cell.strip() for cell in row[1:]):
-                raise self.wrong(table, f"{file}: a row of figures begins with {row[0][:20]!r}, not with a month YYYYMM")
+                raise self.wrong(
+                    table, f"{file}: a row of figures begins with {row[0][:20]!r}, not with a month YYYYMM"
+                )
         if not months:
             raise self.wrong(table, f"{file} holds no row that begins with a month written YYYYMM")
-        return {code: once(self.name, code, ((month, row[at]) for month, row in months)) for code, at in positions.items()}
+        return {
+            code: once(self.name, code, ((month, row[at]) for month, row in months))
+            for code, at in positions.items()
+        }
 
     def _values(self, table: str, payload: Payload) -> dict[str, dict[str, str]]:
         code = payload.request.series

@@ -28,7 +28,9 @@ def decoded(provider: str, series: str, body: bytes, encoding: str = "utf-8") ->
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ProviderError(provider, series, f"the answer is not {encoding}: byte {error.start} ({error.reason})") from None
+        raise ProviderError(
+            provider, series, f"the answer is not {encoding}: byte {error.start} ({error.reason})"
+        ) from None
     text = text.removeprefix("\ufeff")
     if text.lstrip()[:12].lower().startswith(_PAGE):
         raise ProviderError(provider, series, f"the answer is a web page, not data: {_title(text)!r}")
@@ -45,23 +47,30 @@ def rows(provider: str, series: str, text: str, delimiter: str = ",") -> list[li
         raise ProviderError(provider, series, f"the answer cannot be read as rows: {error}") from None
 
 
-def records(provider: str, series: str, text: str, needed: tuple[str, ...]) -> tuple[dict[str, int], list[list[str]]]:
+def records(
+    provider: str, series: str, text: str, needed: tuple[str, ...]
+) -> tuple[dict[str, int], list[list[str]]]:
     """Positions of the columns by name, and the rows below, blank lines left out.
 
     Raises
     ------
     ProviderError
-        If a column of `needed` is absent or stands twice, or a row has another number of cells than the header.
+        If a column of `needed` is absent or stands twice, or a row has another number of cells than the
+        header.
     """
     table = [row for row in rows(provider, series, text) if any(cell.strip() for cell in row)]
     header = [name.strip() for name in table[0]] if table else []
     for name in needed:
         if header.count(name) != 1:
             state = "has no column" if name not in header else "has twice the column"
-            raise ProviderError(provider, series, f"the answer {state} {name!r}; it begins {','.join(header)[:80]!r}")
+            raise ProviderError(
+                provider, series, f"the answer {state} {name!r}; it begins {','.join(header)[:80]!r}"
+            )
     for row in table[1:]:
         if len(row) != len(header):
-            raise ProviderError(provider, series, f"a row has {len(row)} cells, the header {len(header)}: {row[:4]}")
+            raise ProviderError(
+                provider, series, f"a row has {len(row)} cells, the header {len(header)}: {row[:4]}"
+            )
     return {name: at for at, name in enumerate(header)}, table[1:]
 
 

@@ -1,4 +1,5 @@
-"""US Treasury, TIC: holdings of Treasury securities by country, past years in blocks and the running year in one table."""
+"""US Treasury, TIC: holdings of Treasury securities by country, past years in blocks and the running year in
+one table."""
 
 from __future__ import annotations
 
@@ -27,7 +28,10 @@ class Tic(Publisher):
     name = "tic"
 
     def requests(self, table: str, since: str | None = None) -> list[Request]:
-        return [Request(_DOCUMENTS + file, kind=file, max_bytes=4_000_000, series=table) for file in (_PAST, _RUNNING)]
+        return [
+            Request(_DOCUMENTS + file, kind=file, max_bytes=4_000_000, series=table)
+            for file in (_PAST, _RUNNING)
+        ]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
         spec = self.spec(table)
@@ -41,7 +45,9 @@ class Tic(Publisher):
         return Parsed(table, assemble(self.name, spec, columns_of(self.name, spec, found)))
 
     def _past(self, table: str, payload: Payload, names: set[str]) -> dict[str, dict[str, list[str]]]:
-        lines = self._lines(table, payload, "MAJOR FOREIGN HOLDERS OF TREASURY SECURITIES", "in billions of dollars")
+        lines = self._lines(
+            table, payload, "MAJOR FOREIGN HOLDERS OF TREASURY SECURITIES", "in billions of dollars"
+        )
         found: dict[str, dict[str, list[str]]] = defaultdict(dict)
         block: list[str] = []
         above: list[str] = []
@@ -58,7 +64,9 @@ class Tic(Publisher):
                     raise self.wrong(first, f"stands twice in the block of {block[0]}")
                 seen.add(first)
                 if len([cell for cell in line[1:] if cell.strip()]) != len(block):
-                    raise self.wrong(first, f"the block of {block[0]} has {len(block)} months, the row another number")
+                    raise self.wrong(
+                        first, f"the block of {block[0]} has {len(block)} months, the row another number"
+                    )
                 here: dict[str, list[str]] = defaultdict(list)
                 for month, cell in zip(block, (cell for cell in line[1:] if cell.strip()), strict=True):
                     here[month].append(cell)
@@ -82,7 +90,9 @@ class Tic(Publisher):
         years = [cell.strip() for cell in line[1:] if cell.strip()]
         bad = [m for m in months if m not in _MONTHS] + [y for y in years if not _YEAR.fullmatch(y)]
         if len(months) != len(years) or not months or bad:
-            raise self.wrong(table, f"the heads of a block are not months and years: {months[:3]} {years[:3]}")
+            raise self.wrong(
+                table, f"the heads of a block are not months and years: {months[:3]} {years[:3]}"
+            )
         return [f"{year}-{_MONTHS[month]:02d}" for month, year in zip(months, years, strict=True)]
 
     def _running(self, table: str, payload: Payload, names: set[str]) -> dict[str, dict[str, str]]:
@@ -95,7 +105,8 @@ class Tic(Publisher):
                 months = [cell.strip() for cell in line[1:] if cell.strip()]
                 if len(set(months)) != len(months) or not all(_MONTH.fullmatch(month) for month in months):
                     raise self.wrong(
-                        table, f"the heads of {_RUNNING} are not months written YYYY-MM, each once: {months[:4]}"
+                        table,
+                        f"the heads of {_RUNNING} are not months written YYYY-MM, each once: {months[:4]}",
                     )
             elif months and first in names:
                 cells = [cell.strip() for cell in line[1:]][: len(months)]
@@ -103,7 +114,9 @@ class Tic(Publisher):
                     raise self.wrong(first, f"stands twice in {_RUNNING} or has not {len(months)} cells")
                 found[first] = dict(zip(months, cells, strict=True))
         if lost := sorted(names - found.keys()):
-            raise self.wrong(lost[0], f"{_RUNNING} lacks this row; a country that is not listed is inside All Other")
+            raise self.wrong(
+                lost[0], f"{_RUNNING} lacks this row; a country that is not listed is inside All Other"
+            )
         return found
 
     def _lines(self, table: str, payload: Payload, *words: str) -> Iterator[list[str]]:

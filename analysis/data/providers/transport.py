@@ -1,8 +1,9 @@
 """Asking the publishers: the only module here that touches a network, a clock or the environment.
 
-Every host is asked by one thread at a time and with its own pause; hosts run side by side. What passes (a time-out, a broken
-connection, "too many requests", a server's fault) is tried again; what does not (a refusal, a redirect to somewhere else, an
-endless body) is said at once. Messages name address and parameters, never the value of a key.
+Every host is asked by one thread at a time and with its own pause; hosts run side by side. What passes (a
+time-out, a broken connection, "too many requests", a server's fault) is tried again; what does not (a
+refusal, a redirect to somewhere else, an endless body) is said at once. Messages name address and parameters,
+never the value of a key.
 """
 
 from __future__ import annotations
@@ -47,15 +48,16 @@ class _Passing(Exception):
 class Transport:
     """Fetches requests of providers.
 
-    The same request is asked once in the life of a transport. Where `kept` holds an earlier answer the question is
-    conditional, and "not modified" brings that answer back.
+    The same request is asked once in the life of a transport. Where `kept` holds an earlier answer the
+    question is conditional, and "not modified" brings that answer back.
 
     Parameters
     ----------
     kept : mutable mapping of str to Payload, optional
         Answers of earlier runs by `key_of` (see `analysis.data.providers.kept`); new ones are put there.
     addresses : mapping of str to str, optional
-        Base address to use instead of a host's own (``{"www.example.org": "http://localhost:8000"}``), for tests.
+        Base address to use instead of a host's own (``{"www.example.org": "http://localhost:8000"}``), for
+        tests.
     sleep, clock, now : callable, optional
         `time.sleep`, `time.monotonic`, and the present moment in UTC.
     environment : mapping, optional
@@ -78,8 +80,16 @@ class Transport:
     ) -> None:
         self._kept = {} if kept is None else kept
         self._addresses = dict(addresses or {})
-        self._sleep, self._clock, self._now, self._environment, self._reach = sleep, clock, now, environment, reach
-        self._client = httpx.Client(timeout=timeout or httpx.Timeout(_READ, connect=_CONNECT), follow_redirects=False)
+        self._sleep, self._clock, self._now, self._environment, self._reach = (
+            sleep,
+            clock,
+            now,
+            environment,
+            reach,
+        )
+        self._client = httpx.Client(
+            timeout=timeout or httpx.Timeout(_READ, connect=_CONNECT), follow_redirects=False
+        )
         self._answers: dict[str, Payload] = {}
         self._hosts: dict[str, _Host] = {}
         self._guard = Lock()
@@ -120,7 +130,11 @@ class Transport:
             Of the kind "unreachable", or "key" if the publisher demands a contact that is not set.
         """
         self._agent(provider, "all tables")
-        asked = {urlsplit(r.url).hostname for table in getattr(provider, "specs", {}) for r in provider.requests(table)}
+        asked = {
+            urlsplit(r.url).hostname
+            for table in getattr(provider, "specs", {})
+            for r in provider.requests(table)
+        }
         for host in sorted(asked - {None}):
             self._look(provider, "all tables", host)
 
@@ -167,7 +181,9 @@ class Transport:
         begun = self._clock()
         try:
             for _ in range(_REDIRECTS + 1):
-                with self._client.stream("GET", self._real(url), params=params or None, headers=headers) as answer:
+                with self._client.stream(
+                    "GET", self._real(url), params=params or None, headers=headers
+                ) as answer:
                     if answer.is_redirect and answer.status_code != 304:
                         url, params = self._onward(provider, series, url, answer), []
                         continue
@@ -196,16 +212,23 @@ class Transport:
             if wait is None and status == 429:
                 wait = provider.rules.wait_429
             if wait is not None and wait > _LONGEST_WAIT:
-                cause = f"{self._place(request)}: status {status}; the publisher asks to wait {wait:.0f} seconds: try later"
+                cause = (
+                    f"{self._place(request)}: status {status}; the publisher asks to wait {wait:.0f} seconds:"
+                    " try later"
+                )
                 raise ProviderError(provider.name, series, cause, "refused")
             raise _Passing(f"status {status}", "refused", wait)
         told = {
             403: "the publisher refuses this agent or address",
             404: "there is no such file or series; did it move?",
         }.get(status, "the publisher does not answer this question")
-        raise ProviderError(provider.name, series, f"{self._place(request)}: status {status}: {told}", "refused")
+        raise ProviderError(
+            provider.name, series, f"{self._place(request)}: status {status}: {told}", "refused"
+        )
 
-    def _read(self, provider: Provider, request: Request, series: str, answer: httpx.Response, begun: float) -> Payload:
+    def _read(
+        self, provider: Provider, request: Request, series: str, answer: httpx.Response, begun: float
+    ) -> Payload:
         length = answer.headers.get("content-length", "")
         if length.isdecimal() and int(length) > request.max_bytes:
             raise too_long(provider.name, series, request.max_bytes)
@@ -224,7 +247,9 @@ class Transport:
     def _onward(self, provider: Provider, series: str, url: str, answer: httpx.Response) -> str:
         try:
             target = urlsplit(urljoin(url, answer.headers.get("location", "")))
-            allowed = target.scheme == "https" and target.hostname in provider.hosts and target.port in (None, 443)
+            allowed = (
+                target.scheme == "https" and target.hostname in provider.hosts and target.port in (None, 443)
+            )
             where = f"{target.scheme}://{target.hostname}"[:80]
         except ValueError:
             allowed, where = False, "something that is no address"
@@ -238,7 +263,8 @@ class Transport:
         contact = self._environment.get(CONTACT, "").strip()
         if provider.rules.contact and not contact:
             cause = (
-                f"this publisher answers only to an agent with a contact; set {CONTACT} to your address of electronic mail"
+                f"this publisher answers only to an agent with a contact; set {CONTACT} to your address of"
+                " electronic mail"
             )
             raise ProviderError(provider.name, series, cause, "key")
         if contact and not re.fullmatch(r"[\x21-\x7e]{3,120}", contact):
@@ -265,7 +291,11 @@ class Transport:
     def _real(self, url: str) -> str:
         parts = urlsplit(url)
         base = self._addresses.get(parts.hostname or "")
-        return url if base is None else base.rstrip("/") + parts.path + (f"?{parts.query}" if parts.query else "")
+        return (
+            url
+            if base is None
+            else base.rstrip("/") + parts.path + (f"?{parts.query}" if parts.query else "")
+        )
 
     def _wait(self, header: str | None) -> float | None:
         if header is None:

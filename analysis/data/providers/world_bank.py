@@ -35,16 +35,23 @@ class WorldBank(Publisher):
         bases: dict[str, str] = {}
         for part in spec.parts:
             lines = sheet(self.name, table, body, part)
-            months = [(f"{m[1]}-{m[2]}", row) for row in lines if (m := _MONTH.fullmatch(row.get(0, "").strip()))]
+            months = [
+                (f"{m[1]}-{m[2]}", row) for row in lines if (m := _MONTH.fullmatch(row.get(0, "").strip()))
+            ]
             if not months:
-                raise self.wrong(table, f"the sheet {part} holds no row that begins with a month written YYYYMmm")
+                raise self.wrong(
+                    table, f"the sheet {part} holds no row that begins with a month written YYYYMmm"
+                )
             start = lines.index(months[0][1])
             head = lines[:start]
             if stray := [
-                row for row in lines[start:] if len(row) > len(months[0][1]) / 2 and not _MONTH.fullmatch(row.get(0, ""))
+                row
+                for row in lines[start:]
+                if len(row) > len(months[0][1]) / 2 and not _MONTH.fullmatch(row.get(0, ""))
             ]:
                 raise self.wrong(
-                    table, f"{part}: a row of figures begins with {stray[0].get(0, '')[:20]!r}, not with a month"
+                    table,
+                    f"{part}: a row of figures begins with {stray[0].get(0, '')[:20]!r}, not with a month",
                 )
             stated = next((m for row in head for text in row.values() if (m := _BASE.search(text))), None)
             for series in spec.of_part(part):
@@ -52,7 +59,10 @@ class WorldBank(Publisher):
                     bases[series.column] = stated[0]
                 position = self._position(series.code, head)
                 if position is not None:
-                    pairs = ((month, self._rounded(series.code, month, row.get(position, ""))) for month, row in months)
+                    pairs = (
+                        (month, self._rounded(series.code, month, row.get(position, "")))
+                        for month, row in months
+                    )
                     found[series.code] = once(self.name, series.code, pairs)
         return Parsed(table, assemble(self.name, spec, columns_of(self.name, spec, found)), bases)
 

@@ -33,7 +33,9 @@ def sheet(provider: str, series: str, body: bytes, name: str) -> list[dict[int, 
             raise ProviderError(provider, series, f"{path} is not XML: {error}") from None
 
     links = {entry.get("Id"): entry.get("Target", "") for entry in parsed("xl/_rels/workbook.xml.rels")}
-    sheets = {entry.get("name"): entry.get(_LINK) for entry in parsed("xl/workbook.xml").iter(f"{_MAIN}sheet")}
+    sheets = {
+        entry.get("name"): entry.get(_LINK) for entry in parsed("xl/workbook.xml").iter(f"{_MAIN}sheet")
+    }
     if name not in sheets or sheets[name] not in links:
         held = ", ".join(str(key) for key in sheets)[:100]
         raise ProviderError(provider, series, f"the workbook has no sheet {name!r}; it has {held}")

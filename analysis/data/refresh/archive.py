@@ -1,13 +1,13 @@
 """Earlier versions of the tables: files named by their own hash, and one list of which was valid until when.
 
-``data/vintages/objects/SHA256.xz`` holds a table or a sidecar, ``data/vintages/index.csv`` says ``table, until, csv,
-sidecar``: until the end of the day before `until` the table had these bytes. A version enters when it is replaced, so the
-tables as they are stand nowhere twice, and a folder without a refresh has no archive. Git keeps the same history, but a
-copy of the book without git (an archive file, a package) has to be rerun as of an earlier day as well; files by hash need
-nothing but themselves and prove their own content.
+``data/vintages/objects/SHA256.xz`` holds a table or a sidecar, ``data/vintages/index.csv`` says ``table,
+until, csv, sidecar``: until the end of the day before `until` the table had these bytes. A version enters
+when it is replaced, so the tables as they are stand nowhere twice, and a folder without a refresh has no
+archive. Git keeps the same history, but a copy of the book without git (an archive file, a package) has to be
+rerun as of an earlier day as well; files by hash need nothing but themselves and prove their own content.
 
-The rule of pruning: what an edition of the book was made from stays for ever; of the rest each table keeps its newest
-`KEEP` versions. Nothing is pruned but on demand (``python -m analysis data prune``).
+The rule of pruning: what an edition of the book was made from stays for ever; of the rest each table keeps
+its newest `KEEP` versions. Nothing is pruned but on demand (``python -m analysis data prune``).
 """
 
 from __future__ import annotations
@@ -54,14 +54,18 @@ def versions(root: Path) -> list[Version]:
         return []
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
     if not rows or tuple(rows[0]) != _HEAD or any(len(row) != len(_HEAD) for row in rows):
-        raise DataError(f"{INDEX}: is not a list of {', '.join(_HEAD)}; restore it with `git checkout -- data/{INDEX}`")
+        raise DataError(
+            f"{INDEX}: is not a list of {', '.join(_HEAD)}; restore it with `git checkout -- data/{INDEX}`"
+        )
     return sorted((Version(*row) for row in rows[1:]), key=lambda version: (version.table, version.until))
 
 
 def additions(root: Path, manifests: Iterable[Manifest], today: str) -> dict[str, bytes]:
-    """The files that put the present versions of these tables into the archive, by path below the data folder.
+    """The files that put the present versions of these tables into the archive, by path below the data
+    folder.
 
-    One version a table and day: if the table was replaced earlier on the same day, that earlier version stands for the day.
+    One version a table and day: if the table was replaced earlier on the same day, that earlier version
+    stands for the day.
     """
     known = versions(root)
     listed = {(version.table, version.until) for version in known}
@@ -80,7 +84,8 @@ def additions(root: Path, manifests: Iterable[Manifest], today: str) -> dict[str
 
 
 def as_of(root: Path, day: str) -> dict[str, Version]:
-    """The versions that were valid at the end of a day, by table; a table that is not named has not changed since."""
+    """The versions that were valid at the end of a day, by table; a table that is not named has not changed
+    since."""
     ordinal(day, "daily")
     found: dict[str, Version] = {}
     for version in versions(root):  # by day, so the first that ended later was the one in force
@@ -116,10 +121,11 @@ def content(root: Path, digest: str) -> bytes:
 
 
 def checkout(root: Path, day: str, into: Path) -> list[str]:
-    """Write a data folder as it was at the end of a day, and return the names of the tables that differ from now.
+    """Write a data folder as it was at the end of a day, and return the names of the tables that differ from
+    now.
 
-    Tables that are edited by hand (facts) have no earlier versions here: their rows are dated themselves. Those that
-    describe the columns of a wide table have, for a refresh renews them with it.
+    Tables that are edited by hand (facts) have no earlier versions here: their rows are dated themselves.
+    Those that describe the columns of a wide table have, for a refresh renews them with it.
 
     Raises
     ------
@@ -138,7 +144,9 @@ def checkout(root: Path, day: str, into: Path) -> list[str]:
     return sorted(chosen)
 
 
-def prune(root: Path, editions: Iterable[str], keep: int = KEEP) -> tuple[list[Version], dict[str, bytes], list[str]]:
+def prune(
+    root: Path, editions: Iterable[str], keep: int = KEEP
+) -> tuple[list[Version], dict[str, bytes], list[str]]:
     """What the rule of pruning gives up: versions, the new list, and the files that nothing names any more.
 
     Parameters
@@ -167,5 +175,7 @@ def _list(rows: Iterable[Version]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_HEAD)
-    writer.writerows((v.table, v.until, v.csv, v.sidecar) for v in sorted(rows, key=lambda v: (v.table, v.until)))
+    writer.writerows(
+        (v.table, v.until, v.csv, v.sidecar) for v in sorted(rows, key=lambda v: (v.table, v.until))
+    )
     return text.getvalue().encode()

@@ -47,7 +47,9 @@ class Cells:
 
     def numbers(self, column: str) -> np.ndarray:
         """One column as floats; NaN where it is empty or not a number."""
-        values = pd.to_numeric(pd.Series(self.body[:, self.columns.index(column)], dtype=object), errors="coerce")
+        values = pd.to_numeric(
+            pd.Series(self.body[:, self.columns.index(column)], dtype=object), errors="coerce"
+        )
         return values.to_numpy(dtype=float)
 
 
@@ -68,10 +70,13 @@ def of_publisher(parsed: Parsed, like: Cells) -> Cells:
     frame = parsed.frame.reset_index()
     wanted = list(like.head)
     if lost := [name for name in wanted if name not in frame]:
-        raise DataError(f"{lost[0]}: the answer lacks this column; it has {', '.join(map(str, frame.columns))}")
+        raise DataError(
+            f"{lost[0]}: the answer lacks this column; it has {', '.join(map(str, frame.columns))}"
+        )
     if odd := [str(name) for name in frame if name not in wanted]:
         raise DataError(
-            f"{odd[0]}: the table has no such column; a new series is added to the table and its sidecar by hand"
+            f"{odd[0]}: the table has no such column; a new series is added to the table and its sidecar by"
+            " hand"
         )
     return _split(wanted, frame[wanted].astype(str).to_numpy(dtype=object).tolist(), like.index)
 
@@ -79,8 +84,8 @@ def of_publisher(parsed: Parsed, like: Cells) -> Cells:
 def joined(ours: Cells, theirs: Cells, since: str | None = None) -> Cells:
     """The committed table brought up to date: their number where it differs, our text where it does not.
 
-    Rows that only we have stay (what a publisher no longer gives; whether that is allowed is judged elsewhere), and with
-    `since` every row before that label stays as it is.
+    Rows that only we have stay (what a publisher no longer gives; whether that is allowed is judged
+    elsewhere), and with `since` every row before that label stays as it is.
     """
     rows = dict(zip(ours.keys, ours.body, strict=True))
     for key, row in zip(theirs.keys, theirs.body, strict=True):
@@ -98,7 +103,8 @@ def joined(ours: Cells, theirs: Cells, since: str | None = None) -> Cells:
 
 
 def label(key: tuple[str, ...]) -> str:
-    """The period of a row: the first of its keys that is filled (a decision may have the day of its effect alone)."""
+    """The period of a row: the first of its keys that is filled (a decision may have the day of its effect
+    alone)."""
     return next((part for part in key if part), "")
 
 
@@ -118,7 +124,8 @@ def to_bytes(cells: Cells) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(cells.head)
     places = [
-        (cells.index.index(name), True) if name in cells.index else (cells.columns.index(name), False) for name in cells.head
+        (cells.index.index(name), True) if name in cells.index else (cells.columns.index(name), False)
+        for name in cells.head
     ]
     for key, row in zip(cells.keys, cells.body, strict=True):
         writer.writerow([key[at] if is_key else row[at] for at, is_key in places])

@@ -1,7 +1,7 @@
 """What a publisher's answer changes of a committed table, and whether that may be.
 
-Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.limits`), the calendar and what was already
-published in the table itself.
+Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.limits`), the calendar and what
+was already published in the table itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from analysis.data.refresh import rebasing
 from analysis.data.refresh.cells import Cells, label, same
 from analysis.errors import DataError
 
-#: Newest values in common by which a change of unit is told, and how far their ratios may lie from one another.
+#: Newest values in common by which a change of unit is told, and how far their ratios may lie from one
+#: another.
 UNIT_SAMPLE, UNIT_SPREAD = 24, 0.005
 UNIT_RATIO = 0.02  # a common ratio nearer to 1 than this is left to the bounds on revisions
 SHOWN = 3
@@ -28,7 +29,8 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Revision:
-    """One value that was published before and is another now. `size` is on the scale of the table's bounds."""
+    """One value that was published before and is another now. `size` is on the scale of the table's
+    bounds."""
 
     at: str
     before: str
@@ -49,7 +51,8 @@ class Difference:
     flagged : list of Revision
         Those beyond the stated bound.
     rebased : str or None
-        What was checked where the base changed. Its older values are the old ones on the new base, and no revisions.
+        What was checked where the base changed. Its older values are the old ones on the new base, and no
+        revisions.
     """
 
     added: list[str] = field(default_factory=list)
@@ -92,7 +95,9 @@ def check_calendar(cells: Cells, manifest: Manifest, today: str) -> None:
             raise DataError(f"{written(before + 1, manifest.frequency)} is skipped")
         before = number
         if at > _last_begun(today, manifest.frequency) and any(cells.body[cells.keys.index(key)]):
-            raise DataError(f"{at} has a value, but today is {today}: a month to come is a forecast or a fault")
+            raise DataError(
+                f"{at} has a value, but today is {today}: a month to come is a forecast or a fault"
+            )
 
 
 def check_values(cells: Cells, manifest: Manifest, limits: Limits) -> None:
@@ -103,7 +108,9 @@ def check_values(cells: Cells, manifest: Manifest, limits: Limits) -> None:
     DataError
         Naming column, period and value.
     """
-    low, high = (bound if bound is not None else sign * np.inf for bound, sign in ((limits.low, -1), (limits.high, 1)))
+    low, high = (
+        bound if bound is not None else sign * np.inf for bound, sign in ((limits.low, -1), (limits.high, 1))
+    )
     for column in _numeric(cells, manifest):
         texts, numbers = cells.body[:, cells.columns.index(column)], cells.numbers(column)
         bad = (texts != "") & ~((numbers > low) & (numbers < high))
@@ -133,7 +140,8 @@ def differences(
     Raises
     ------
     DataError
-        If a published value is gone, a column ends earlier, all values changed by one factor, or the history is another.
+        If a published value is gone, a column ends earlier, all values changed by one factor, or the history
+        is another.
     """
     found = {}
     start = theirs.labels[0]  # older rows are no longer given by the publisher, and are kept
@@ -151,8 +159,12 @@ def differences(
         if len(lost := np.flatnonzero((before != "") & (after == ""))):
             newest = max(label(ours.keys[kept[i]]) for i in np.flatnonzero(before != ""))
             last = max((label(theirs.keys[i]) for i in np.flatnonzero(other != "")), default=None)
-            raise DataError(f"{column}: {_lost([label(ours.keys[kept[i]]) for i in lost], newest, last, manifest)}")
-        added = [label(theirs.keys[i]) for i in np.flatnonzero((other != "") & ((here < 0) | (mine[here] == "")))]
+            raise DataError(
+                f"{column}: {_lost([label(ours.keys[kept[i]]) for i in lost], newest, last, manifest)}"
+            )
+        added = [
+            label(theirs.keys[i]) for i in np.flatnonzero((other != "") & ((here < 0) | (mine[here] == "")))
+        ]
         if column in recipes:
             found[column] = Difference(added, rebased=rebasing.linked(column, ours, theirs, recipes[column]))
             continue
@@ -188,8 +200,8 @@ def _refuse_factor(column: str, pairs: list[tuple[float, float]]) -> None:
     middle = float(np.median(ratios))
     if abs(middle - 1) > UNIT_RATIO and np.mean(np.abs(ratios / middle - 1) < UNIT_SPREAD) > 0.9:
         raise DataError(
-            f"{column}: the last {len(ratios)} values in common are all {middle:.4g} times ours: unit or base has changed; "
-            "a change of base needs a recipe (analysis/data/refresh/rebasing.py)"
+            f"{column}: the last {len(ratios)} values in common are all {middle:.4g} times ours: unit or base"
+            " has changed; a change of base needs a recipe (analysis/data/refresh/rebasing.py)"
         )
 
 
@@ -197,13 +209,13 @@ def _refuse_rewritten(column: str, flagged: list[Revision], common: int, limits:
     if worst := [revision for revision in flagged if revision.size > limits.refuse]:
         one = max(worst, key=lambda revision: revision.size)
         raise DataError(
-            f"{column}: {one.at} was {one.before} and is {one.after}, a revision of {one.size:.3g} ({limits.scale}); "
-            f"the sidecar refuses more than {limits.refuse:g}"
+            f"{column}: {one.at} was {one.before} and is {one.after}, a revision of {one.size:.3g}"
+            f" ({limits.scale}); the sidecar refuses more than {limits.refuse:g}"
         )
     if common and len(flagged) / common > REWRITTEN:
         raise DataError(
-            f"{column}: {len(flagged)} of {common} values in common are revised by more than {limits.revision:g} "
-            f"({limits.scale}): another history than ours"
+            f"{column}: {len(flagged)} of {common} values in common are revised by more than"
+            f" {limits.revision:g} ({limits.scale}): another history than ours"
         )
 
 
@@ -233,7 +245,9 @@ def _numeric(cells: Cells, manifest: Manifest) -> list[str]:
 
 def _last_begun(today: str, frequency: str) -> str:
     year, month = today[:4], int(today[5:7])
-    return {"monthly": today[:7], "quarterly": f"{year}Q{(month + 2) // 3}", "annual": year}.get(frequency, today)
+    return {"monthly": today[:7], "quarterly": f"{year}Q{(month + 2) // 3}", "annual": year}.get(
+        frequency, today
+    )
 
 
 def _listed(labels: list[str]) -> str:

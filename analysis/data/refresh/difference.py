@@ -26,7 +26,9 @@ def default_day(root: Path) -> str:
     """
     last = archive.last_change(root)
     if last is None:
-        raise DataError("no table has been replaced by a refresh yet, so there is no earlier version to compare with")
+        raise DataError(
+            "no table has been replaced by a refresh yet, so there is no earlier version to compare with"
+        )
     return (date.fromisoformat(last) - timedelta(days=1)).isoformat()
 
 
@@ -43,9 +45,9 @@ def difference(root: Path, a: str, b: str = NOW) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a column with a difference, columns `COLUMNS`: how many values were added and which periods they span, how
-        many were revised, the largest revision (absolute, in the table's unit), where, from what and to what, and how many
-        are gone. A column that only one of the two has is told by its values.
+        One row a column with a difference, columns `COLUMNS`: how many values were added and which periods
+        they span, how many were revised, the largest revision (absolute, in the table's unit), where, from
+        what and to what, and how many are gone. A column that only one of the two has is told by its values.
 
     Raises
     ------
@@ -78,7 +80,9 @@ def _rows(table: str, old: cells.Cells, new: cells.Cells) -> Iterable[dict]:
         before, after = _values(old, column), _values(new, column)
         added = [cells.label(key) for key in after if key not in before]
         revised = {
-            key: (before[key], after[key]) for key in before if key in after and not cells.same(before[key], after[key])
+            key: (before[key], after[key])
+            for key in before
+            if key in after and not cells.same(before[key], after[key])
         }
         gone = [key for key in before if key not in after]
         if not (added or revised or gone):

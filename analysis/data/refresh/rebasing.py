@@ -1,10 +1,10 @@
 """Changes of base: each is written down here before it is accepted, with what must hold of the new figures.
 
-A publisher that moves an index to a new base publishes its older figures anew: *linked*, each series divided by its mean
-of the new base year, and from that year on with new weights. Growth before the base year is what it was, up to rounding;
-from then on it is another. Linking by hand misses the official figures by up to 0.12 points, so the whole history is taken
-from the publisher, and what is checked is that it is the old history on a new base and nothing else. The old figures stay
-in the archive (`analysis.data.refresh.archive`).
+A publisher that moves an index to a new base publishes its older figures anew: *linked*, each series divided
+by its mean of the new base year, and from that year on with new weights. Growth before the base year is what
+it was, up to rounding; from then on it is another. Linking by hand misses the official figures by up to 0.12
+points, so the whole history is taken from the publisher, and what is checked is that it is the old history on
+a new base and nothing else. The old figures stay in the archive (`analysis.data.refresh.archive`).
 """
 
 from __future__ import annotations
@@ -51,8 +51,11 @@ class Recipe:
 RECIPES = {
     recipe.table: recipe
     for recipe in (  # fmt: skip
-        # Statistics Bureau, linked indices on 2025=100; own link and official figure differ by at most 0.12 from 2025 on.
-        Recipe("jp_cpi_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=0.5),
+        # Statistics Bureau, linked indices on 2025=100; own link and official figure differ by at most 0.12
+        # from 2025 on.
+        Recipe(
+            "jp_cpi_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=0.5
+        ),
         # The same of 111 groups: smaller baskets change more with the weights.
         Recipe(
             "jp_cpi_groups_monthly",
@@ -80,8 +83,8 @@ def needed(table: str, unit: str, base: str | None) -> Recipe | None:
     recipe = RECIPES.get(table)
     if recipe is None or recipe.before != unit or base not in recipe.after:
         raise DataError(
-            f"the publisher's base is {base}, ours {unit}: no recipe for that change in analysis/data/refresh/rebasing.py; "
-            "write one, with what must hold of the new figures"
+            f"the publisher's base is {base}, ours {unit}: no recipe for that change in"
+            " analysis/data/refresh/rebasing.py; write one, with what must hold of the new figures"
         )
     return recipe
 
@@ -89,8 +92,8 @@ def needed(table: str, unit: str, base: str | None) -> Recipe | None:
 def linked(column: str, ours: Cells, theirs: Cells, recipe: Recipe) -> str:
     """Check that the new column is the old one on the new base, and say so in a sentence.
 
-    Formula: with m the mean of the old index in the base year, |new - 100 old / m| is at most the rounding of both before
-    the base year, and at most `new_weights` from then on.
+    Formula: with m the mean of the old index in the base year, |new - 100 old / m| is at most the rounding of
+    both before the base year, and at most `new_weights` from then on.
 
     Raises
     ------
@@ -102,10 +105,13 @@ def linked(column: str, ours: Cells, theirs: Cells, recipe: Recipe) -> str:
     base_year = [new[at] for at in new if at.startswith(recipe.year)]
     old_year = [old[at] for at in old if at.startswith(recipe.year)]
     if len(base_year) != 12 or len(old_year) != 12 or not np.isfinite([*base_year, *old_year]).all():
-        raise DataError(f"{column}: the base year {recipe.year} is not full on both bases, so the link cannot be checked")
+        raise DataError(
+            f"{column}: the base year {recipe.year} is not full on both bases, so the link cannot be checked"
+        )
     if abs(np.mean(base_year) - 100) > MEAN_TOLERANCE:
         raise DataError(
-            f"{column}: the mean of {recipe.year} is {np.mean(base_year):.3f}, not 100: not the base {recipe.after}"
+            f"{column}: the mean of {recipe.year} is {np.mean(base_year):.3f}, not 100: not the base"
+            f" {recipe.after}"
         )
     factor = 100 / np.mean(old_year)
     worst = 0.0
@@ -118,8 +124,11 @@ def linked(column: str, ours: Cells, theirs: Cells, recipe: Recipe) -> str:
         gap = abs(after - factor * before)
         if not gap <= bound:  # also where the month is gone
             raise DataError(
-                f"{column}: {at} is {after:g} on the new base and {factor * before:.2f} by the old figures; they may differ "
-                f"by {bound:.2f}"
+                f"{column}: {at} is {after:g} on the new base and {factor * before:.2f} by the old figures;"
+                f" they may differ by {bound:.2f}"
             )
         worst = max(worst, gap)
-    return f"{column}: moved from {recipe.before} to {recipe.after}; old figures times {factor:.5f} within {worst:.2f}"
+    return (
+        f"{column}: moved from {recipe.before} to {recipe.after}; old figures times {factor:.5f} within"
+        f" {worst:.2f}"
+    )

@@ -1,8 +1,8 @@
 """A refresh: every provider by itself, all of its tables or none.
 
-Providers are asked at the same time, each in a thread of its own, because they are different hosts with limits of their
-own. What they answer is judged in full before anything is written, and written by one process at a time
-(`transaction.settled`).
+Providers are asked at the same time, each in a thread of its own, because they are different hosts with
+limits of their own. What they answer is judged in full before anything is written, and written by one process
+at a time (`transaction.settled`).
 """
 
 from __future__ import annotations
@@ -100,9 +100,11 @@ def refresh(
     dry_run : bool
         Ask, judge and report, and write nothing.
     max_age : mapping of str to int
-        By table, days after which a newest value is old: a file that is served and no longer renewed is pointed out.
+        By table, days after which a newest value is old: a file that is served and no longer renewed is
+        pointed out.
     reach : callable
-        Raises `ProviderError` if a provider's host cannot be reached; asked first, so that this is said at once.
+        Raises `ProviderError` if a provider's host cannot be reached; asked first, so that this is said at
+        once.
     checkpoint : callable
         See `transaction.replace`.
 
@@ -126,7 +128,9 @@ def refresh(
             provider, tables = providers[name]
             try:
                 reach(provider)
-                changes, files = _judged(provider, tables, manifests, store, fetch, today, since, max_age, watcher)
+                changes, files = _judged(
+                    provider, tables, manifests, store, fetch, today, since, max_age, watcher
+                )
                 if files and not dry_run:
                     touched = [store.manifest(Path(name).stem) for name in files if name.endswith(".csv")]
                     with writing:
@@ -156,7 +160,8 @@ def _judged(
     max_age: Mapping[str, int],
     watcher: Watcher,
 ) -> tuple[list[TableChange], dict[str, bytes]]:
-    """Ask for all tables of a provider and judge them; the files to write are empty if none of them says anything new."""
+    """Ask for all tables of a provider and judge them; the files to write are empty if none of them says
+    anything new."""
     judged = []
     for table in tables:
         watcher.table(provider.name, table)
@@ -170,7 +175,9 @@ def _judged(
             raise ProviderError(provider.name, table, str(error)) from None
     changes = [
         TableChange(
-            manifest.name, found, (*parsed.notes, *_frozen(manifest, parsed, data, today, max_age.get(manifest.name)))
+            manifest.name,
+            found,
+            (*parsed.notes, *_frozen(manifest, parsed, data, today, max_age.get(manifest.name))),
         )
         for manifest, parsed, found, data, _ in judged
     ]
@@ -179,7 +186,9 @@ def _judged(
     files: dict[str, bytes] = {}
     for manifest, parsed, found, data, recipes in judged:
         try:
-            files[_place(manifest, ".yml")] = sidecar.renewed(manifest, data, parsed, found, provider.name, today, recipes)
+            files[_place(manifest, ".yml")] = sidecar.renewed(
+                manifest, data, parsed, found, provider.name, today, recipes
+            )
         except DataError as error:
             raise ProviderError(provider.name, manifest.name, str(error)) from None
         files[_place(manifest)] = data
@@ -189,7 +198,9 @@ def _judged(
             files[_place(index)] = sidecar.renewed_index(
                 index, content, manifest, read(data, manifest, counts=False), recipes
             )
-    for name in {manifest.wide.index_table for manifest, *_ in judged if manifest.wide and manifest.wide.index_table}:
+    for name in {
+        manifest.wide.index_table for manifest, *_ in judged if manifest.wide and manifest.wide.index_table
+    }:
         index = store.manifest(name)
         if files[_place(index)] == index.csv.read_bytes():
             del files[_place(index)]
@@ -204,7 +215,9 @@ def _place(manifest: Manifest, suffix: str = ".csv") -> str:
 
 def _table(provider: Provider, manifest: Manifest, fetch: Fetch, today: str, since: str | None):
     if manifest.refresh is None:
-        raise DataError("its sidecar states no bounds for a refresh; add `refresh` (see analysis/data/limits.py)")
+        raise DataError(
+            "its sidecar states no bounds for a refresh; add `refresh` (see analysis/data/limits.py)"
+        )
     parsed = collect(provider, manifest.name, fetch, since)
     committed = manifest.csv.read_bytes()
     ours = cells.of_file(committed, manifest)
@@ -225,11 +238,15 @@ def _frozen(manifest: Manifest, parsed: Parsed, data: bytes, today: str, limit: 
         return []
     table = cells.of_file(data, manifest)
     filled = [at for at, row in zip(table.labels, table.body, strict=True) if any(row)]
-    newest = max([*filled, *([parsed.covered_to] if parsed.covered_to and not manifest.regular else [])], default="")
+    newest = max(
+        [*filled, *([parsed.covered_to] if parsed.covered_to and not manifest.regular else [])], default=""
+    )
     age = (date.fromisoformat(today) - last_day(newest, manifest.frequency)).days if newest else 0
     if age <= limit:
         return []
-    return [f"newest value of {newest} is {age} days old where {limit} are usual: is the publisher's file frozen?"]
+    return [
+        f"newest value of {newest} is {age} days old where {limit} are usual: is the publisher's file frozen?"
+    ]
 
 
 def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.Recipe]:

@@ -1,4 +1,5 @@
-"""The sidecar of a refreshed table: what can be measured is, what a person wrote stays, and the refresh says that it ran."""
+"""The sidecar of a refreshed table: what can be measured is, what a person wrote stays, and the refresh says
+that it ran."""
 
 from __future__ import annotations
 
@@ -35,9 +36,10 @@ def renewed(
 ) -> bytes:
     """The bytes of the sidecar that fits `data`.
 
-    Renewed are hash, rows, coverage of the columns, `vintage` and `covered_to`, the edition of every `vintage_group` (one
-    edition for all tables of a provider, which are fetched together), units where the base changed, the builder (a package
-    makes the table no longer), and one line each in `obtained` and `checks`.
+    Renewed are hash, rows, coverage of the columns, `vintage` and `covered_to`, the edition of every
+    `vintage_group` (one edition for all tables of a provider, which are fetched together), units where the
+    base changed, the builder (a package makes the table no longer), and one line each in `obtained` and
+    `checks`.
 
     Raises
     ------
@@ -140,4 +142,7 @@ def _checked(found: Mapping[str, Difference]) -> str:
     revised = sum(len(one.revised) for one in found.values())
     flagged = sum(len(one.flagged) for one in found.values())
     added = sum(len(one.added) for one in found.values())
-    return f"{added} new values, {revised} revised ({flagged} beyond the stated bound); calendar, range and units hold"
+    return (
+        f"{added} new values, {revised} revised ({flagged} beyond the stated bound); calendar, range and"
+        " units hold"
+    )

@@ -1,9 +1,9 @@
 """Several files replaced at once: all of them or none, whenever the process dies.
 
-New files are written aside (``data/.refresh``) and brought to the disk. Then one rename makes the journal appear: that is
-the moment of the change. What follows only moves files, needs no room, and can be repeated: if it was cut short, whoever
-opens the folder next finishes it (`recover`), as SQLite does with a journal that it finds. Before the journal nothing of
-the old files has been touched.
+New files are written aside (``data/.refresh``) and brought to the disk. Then one rename makes the journal
+appear: that is the moment of the change. What follows only moves files, needs no room, and can be repeated:
+if it was cut short, whoever opens the folder next finishes it (`recover`), as SQLite does with a journal that
+it finds. Before the journal nothing of the old files has been touched.
 """
 
 from __future__ import annotations
@@ -72,13 +72,14 @@ def replace(root: Path, files: Mapping[str, bytes], checkpoint: Checkpoint = _pa
         _finish(root, checkpoint)
     except OSError as error:
         raise DataError(
-            f"the new tables are decided but could not all be put in place ({error.strerror}); mend that and run "
-            "`python -m analysis data status`, which finishes it"
+            f"the new tables are decided but could not all be put in place ({error.strerror}); mend that and"
+            " run `python -m analysis data status`, which finishes it"
         ) from None
 
 
 def recover(root: Path) -> bool:
-    """Finish a replacement that was cut short, or clear away one that never became valid; whether anything was finished.
+    """Finish a replacement that was cut short, or clear away one that never became valid; whether anything
+    was finished.
 
     Does nothing while a refresh is at work, and nothing where there never was one.
     """
@@ -89,7 +90,9 @@ def recover(root: Path) -> bool:
         with locked(root):
             return _settle(Path(root))
     except (DataError, OSError):
-        return False  # a refresh is at work, or the folder may only be read: then the hashes say what is wrong
+        return (
+            False  # a refresh is at work, or the folder may only be read: then the hashes say what is wrong
+        )
 
 
 @contextmanager
@@ -106,10 +109,13 @@ def locked(root: Path) -> Iterator[None]:
             stack.enter_context(held(Path(root) / FOLDER / LOCK))
         except Busy as busy:
             raise DataError(
-                f"another refresh of this folder is at work (process {busy.process}); wait until it has ended, nothing was changed"
+                f"another refresh of this folder is at work (process {busy.process}); wait until it has"
+                " ended, nothing was changed"
             ) from None
         except OSError as error:
-            raise DataError(f"{FOLDER}: the data folder cannot be written to ({error.strerror}); nothing was changed") from None
+            raise DataError(
+                f"{FOLDER}: the data folder cannot be written to ({error.strerror}); nothing was changed"
+            ) from None
         yield
 
 
@@ -130,7 +136,8 @@ def _settle(root: Path) -> bool:
 
 
 def _finish(root: Path, checkpoint: Checkpoint = _pass) -> None:
-    """Move every staged file to its place. May be repeated: what is gone from the side has been moved already."""
+    """Move every staged file to its place. May be repeated: what is gone from the side has been moved
+    already."""
     aside = root / FOLDER
     for name, target in json.loads((aside / JOURNAL).read_bytes()):
         checkpoint(f"move {target}")

@@ -1,7 +1,8 @@
 """What each table of facts may hold: one schema a table, in one place each.
 
-`record`, `claims`, `own` and `editions` declare them (plain data, cheap to import); `check` builds pandera's schemas from them, and
-pandera is loaded only there. A column that no schema declares is refused, and a rule may read declared fields alone.
+`record`, `claims`, `own` and `editions` declare them (plain data, cheap to import); `check` builds pandera's
+schemas from them, and pandera is loaded only there. A column that no schema declares is refused, and a rule
+may read declared fields alone.
 
     fields(table)             names of the declared columns
     validate(frame, table)    raise `DataError` naming table, row, column, value and what is allowed

@@ -15,7 +15,8 @@ from analysis.errors import DataError
 
 #: Faults that one error names; the rest is counted.
 SHOWN = 5
-#: Independent collections that must have been searched, besides a primary site, before something is "not found".
+#: Independent collections that must have been searched, besides a primary site, before something is "not
+#: found".
 COLLECTIONS = 2
 PRIMARY = "primary site"
 
@@ -30,7 +31,8 @@ def validate(frame: pd.DataFrame, declared: Table, table: str, covered_to: str |
     declared : Table
     table : str
     covered_to : str, optional
-        Of its sidecar. In a table of events a row after it is refused: the loader would leave it out in silence.
+        Of its sidecar. In a table of events a row after it is refused: the loader would leave it out in
+        silence.
 
     Raises
     ------
@@ -44,8 +46,8 @@ def validate(frame: pd.DataFrame, declared: Table, table: str, covered_to: str |
     if not faults and declared.events and covered_to:
         late = frame.index.difference(known(frame, covered_to, declared.events).index)
         faults += [
-            f"row {_key(frame, declared, at)}: {declared.events} {frame.at[at, declared.events]} lies after covered_to "
-            f"{covered_to}; raise covered_to if the days up to it were searched, or move the row"
+            f"row {_key(frame, declared, at)}: {declared.events} {frame.at[at, declared.events]} lies after"
+            f" covered_to {covered_to}; raise covered_to if the days up to it were searched, or move the row"
             for at in late
         ]
     if faults:
@@ -80,7 +82,9 @@ def _checks(rule: Field) -> list[pa.Check]:
         checks.append(pa.Check.isin(rule.among, error=rule.words))
     if rule.pattern:
         fits = re.compile(rule.pattern).fullmatch
-        each = (lambda cell: all(map(fits, cell.split(JOIN)))) if rule.many else (lambda cell: bool(fits(cell)))
+        each = (
+            (lambda cell: all(map(fits, cell.split(JOIN)))) if rule.many else (lambda cell: bool(fits(cell)))
+        )
         checks.append(pa.Check(each, element_wise=True, error=rule.words))
     if rule.words.startswith("YYYY"):
         checks.append(pa.Check(_on_the_calendar, element_wise=True, error="a day of the calendar"))
@@ -89,9 +93,15 @@ def _checks(rule: Field) -> list[pa.Check]:
     if rule.high is not None:
         checks.append(pa.Check.le(rule.high, error=rule.words))
     if rule.longest is not None:
-        checks.append(pa.Check(lambda s: s.str.len() <= rule.longest, error=f"at most {rule.longest} characters"))
+        checks.append(
+            pa.Check(lambda s: s.str.len() <= rule.longest, error=f"at most {rule.longest} characters")
+        )
     if not rule.number:
-        checks.append(pa.Check(lambda cell: cell == cell.strip() != "", element_wise=True, error="no space at either end"))
+        checks.append(
+            pa.Check(
+                lambda cell: cell == cell.strip() != "", element_wise=True, error="no space at either end"
+            )
+        )
     return checks
 
 
@@ -112,12 +122,18 @@ def _say(case, frame: pd.DataFrame, declared: Table) -> str:
     if case.check == "column_in_dataframe":
         return f"column {case.failure_case!r} is missing"
     if str(case.check).startswith("dtype"):
-        return f"column {case.column!r} must hold numbers (give it a `unit` in the sidecar), found {case.failure_case}"
+        return (
+            f"column {case.column!r} must hold numbers (give it a `unit` in the sidecar), found"
+            f" {case.failure_case}"
+        )
     row = _key(frame, declared, case.index) if pd.notna(case.index) else "?"
     if case.check == "multiple_fields_uniqueness":
         return f"row {row}: the key {' / '.join(declared.key)} stands twice"
     if case.check == "not_nullable":
-        return f"row {row}, column {case.column}: empty; allowed is {declared.fields[case.column].words or 'text'}"
+        return (
+            f"row {row}, column {case.column}: empty; allowed is"
+            f" {declared.fields[case.column].words or 'text'}"
+        )
     return f"row {row}, column {case.column}: {case.failure_case!r}; allowed is {case.check}"
 
 
@@ -126,7 +142,8 @@ def _key(frame: pd.DataFrame, declared: Table, at) -> str:
 
 
 def _sources(frame: pd.DataFrame, declared: Table) -> list[str]:
-    """A source is complete: as many titles, dates and copies as addresses, a grade where there is one, none where not."""
+    """A source is complete: as many titles, dates and copies as addresses, a grade where there is one, none
+    where not."""
     faults = []
     for at, row in frame.iterrows():
         place = f"row {_key(frame, declared, at)}"
@@ -135,14 +152,21 @@ def _sources(frame: pd.DataFrame, declared: Table) -> list[str]:
             # A literature row is one paper, whatever the number of pages that carry it.
             if name in frame and pd.notna(row[name]) and not (name == "source_title" and "authors" in frame):
                 if len(row[name].split(JOIN)) != len(pages):
-                    faults.append(f"{place}, column {name}: {len(row[name].split(JOIN))} entries for {len(pages)} sources")
+                    faults.append(
+                        f"{place}, column {name}: {len(row[name].split(JOIN))} entries for {len(pages)}"
+                        " sources"
+                    )
         none = row["source"] == NO_SOURCE
         if none != (row["grade"] == "none") and row.get("from_memory") != "yes":
-            faults.append(f"{place}, column grade: {row['grade']!r} with source {row['source']!r}; no source, no grade")
+            faults.append(
+                f"{place}, column grade: {row['grade']!r} with source {row['source']!r}; no source, no grade"
+            )
         if row.get("from_memory") == "yes" and row["grade"] != "none":
             faults.append(f"{place}, column grade: {row['grade']!r}; what is from memory has grade none")
         if NO_ADDRESS in pages and ("read_at" not in frame or pd.isna(row["read_at"])):
-            faults.append(f"{place}, column read_at: empty; a source without an address says where it was read")
+            faults.append(
+                f"{place}, column read_at: empty; a source without an address says where it was read"
+            )
         number = row.get("value")
         if number is not None and pd.notna(number) and pd.isna(row["unit"]):
             faults.append(f"{place}, column unit: empty; a number has a unit")
@@ -155,8 +179,8 @@ def _sources(frame: pd.DataFrame, declared: Table) -> list[str]:
 def validate_links(frames: dict[str, pd.DataFrame]) -> None:
     """Hold what is "not found" to the searches behind it.
 
-    Every id of a search that a row names exists; what `unknowns` lists, and what `memorandum` calls not found or open, names
-    searches of at least two independent collections and of one primary site.
+    Every id of a search that a row names exists; what `unknowns` lists, and what `memorandum` calls not found
+    or open, names searches of at least two independent collections and of one primary site.
 
     Parameters
     ----------
@@ -168,7 +192,11 @@ def validate_links(frames: dict[str, pd.DataFrame]) -> None:
     for table, frame in frames.items():
         if table == "searches" or "searches" not in frame:
             continue
-        needed = frame["status"].isin(["not found", "open"]) if "status" in frame else pd.Series(table == "unknowns", frame.index)
+        needed = (
+            frame["status"].isin(["not found", "open"])
+            if "status" in frame
+            else pd.Series(table == "unknowns", frame.index)
+        )
         for at, row in frame.iterrows():
             place = f"facts/{table}.csv: row {row['id']}, column searches"
             ids = [] if pd.isna(row["searches"]) else row["searches"].split(JOIN)
@@ -177,7 +205,9 @@ def validate_links(frames: dict[str, pd.DataFrame]) -> None:
             elif needed[at] and (lacks := lacking(searches.loc[ids, "collection"])):
                 faults.append(f"{place}: {row['searches']!r} {lacks}")
     if faults:
-        raise DataError("; ".join(faults[:SHOWN]) + (f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else ""))
+        raise DataError(
+            "; ".join(faults[:SHOWN]) + (f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else "")
+        )
 
 
 def lacking(collections: pd.Series) -> str:

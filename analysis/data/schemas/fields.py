@@ -89,7 +89,9 @@ def one_of(*among: str, empty: bool = False, **more) -> Field:
 
 def number(low: float | None = None, high: float | None = None, empty: bool = True, **more) -> Field:
     """A number within bounds."""
-    inside = " ".join(f"{word} {bound:g}" for word, bound in (("from", low), ("to", high)) if bound is not None)
+    inside = " ".join(
+        f"{word} {bound:g}" for word, bound in (("from", low), ("to", high)) if bound is not None
+    )
     return Field(number=True, empty=empty, low=low, high=high, words=f"a number {inside}".strip(), **more)
 
 
@@ -105,7 +107,11 @@ def moment(empty: bool = False, **more) -> Field:
 
 def as_of(**more) -> Field:
     """The moment or the fiscal year that a number belongs to."""
-    return Field(pattern=rf"{MOMENT}|FY\d{{4}}|(early|mid|late) \d{{4}}", words="YYYY, YYYY-MM, YYYY-MM-DD, FY2025 or late 2025", **more)
+    return Field(
+        pattern=rf"{MOMENT}|FY\d{{4}}|(early|mid|late) \d{{4}}",
+        words="YYYY, YYYY-MM, YYYY-MM-DD, FY2025 or late 2025",
+        **more,
+    )
 
 
 def day(empty: bool = False, **more) -> Field:
@@ -130,7 +136,9 @@ SOURCE = {
         many=True,
         words=f"addresses (http…), '{NO_SOURCE}' or '{NO_ADDRESS}'",
     ),
-    "source_date": Field(pattern=rf"{MOMENT}|undated", many=True, words="YYYY, YYYY-MM, YYYY-MM-DD or 'undated' a source"),
+    "source_date": Field(
+        pattern=rf"{MOMENT}|undated", many=True, words="YYYY, YYYY-MM, YYYY-MM-DD or 'undated' a source"
+    ),
     "grade": one_of(*GRADES),
     "from_memory": YES_NO,
 }

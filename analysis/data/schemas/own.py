@@ -5,7 +5,10 @@ from __future__ import annotations
 from analysis.data.schemas.fields import DAY, MOMENT, YES_NO, Field, Table, name, number, one_of, text
 
 _GRADE = {"grade": one_of("A", "B", "C", "own")}
-_OWN = {"source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"), **_GRADE}
+_OWN = {
+    "source": Field(pattern=r"own [a-z]+: .+", words="own measurement or simulation: the command"),
+    **_GRADE,
+}
 _PAGE = {
     "source": Field(pattern=r"https?://[^\s|]+", words="an address"),
     "source_date": Field(pattern=MOMENT, words="YYYY, YYYY-MM or YYYY-MM-DD"),

@@ -21,8 +21,8 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
     Parameters
     ----------
     later, earlier : Effect
-        Estimated on samples without a common date of the price change. That the lags of the later sample reach
-        into the earlier one is ignored: the errors, not the regressors, have to be independent.
+        Estimated on samples without a common date of the price change. That the lags of the later sample
+        reach into the earlier one is ignored: the errors, not the regressors, have to be independent.
     level : float
         Coverage of the interval.
 
@@ -34,12 +34,14 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
     Raises
     ------
     EstimationError
-        If an effect is compared with fixed-b critical values, for which no distribution of a difference is known.
+        If an effect is compared with fixed-b critical values, for which no distribution of a difference is
+        known.
     """
     kinds = {later.critical.kind, earlier.critical.kind}
     if "fixed-b" in kinds:
         raise EstimationError(
-            "the difference of two estimates with fixed-b critical values has no known distribution; use ewc for both."
+            "the difference of two estimates with fixed-b critical values has no known distribution; use ewc"
+            " for both."
         )
     error = hypot(later.std_error, earlier.std_error)
     if kinds == {"normal"} or error == 0:
@@ -47,7 +49,9 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
     else:
         # A normal reference is a t with infinite degrees of freedom: it adds nothing to the denominator.
         spread = sum(
-            effect.std_error**4 / effect.critical.dof for effect in (later, earlier) if effect.critical.kind == "t"
+            effect.std_error**4 / effect.critical.dof
+            for effect in (later, earlier)
+            if effect.critical.kind == "t"
         )
         critical = Critical("t", dof=error**4 / spread)
     return Effect.of(

@@ -50,9 +50,7 @@ class Critical:
 
     def __post_init__(self) -> None:
         if self.kind not in ("normal", "t", "fixed-b"):
-            raise EstimationError(
-                f"unknown reference distribution {self.kind!r}; use normal, t or fixed-b."
-            )
+            raise EstimationError(f"unknown reference distribution {self.kind!r}; use normal, t or fixed-b.")
         if self.kind == "t" and not (self.dof is not None and self.dof >= 1):
             raise EstimationError(f"Student's t needs 1 or more degrees of freedom, not {self.dof}.")
         if self.kind == "fixed-b" and not (self.b is not None and 0 < self.b <= 1):

@@ -1,4 +1,5 @@
-"""Dates and samples as an estimator is given them: read by `analysis.data.periods`, refused as an estimation error."""
+"""Dates and samples as an estimator is given them: read by `analysis.data.periods`, refused as an estimation
+error."""
 
 from __future__ import annotations
 

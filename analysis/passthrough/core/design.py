@@ -58,7 +58,7 @@ class Changes:
 
     @property
     def frequency(self) -> str:
-        """"M" or "Q"."""
+        """ "M" or "Q"."""
         return self.calendar.freqstr[0]
 
 
@@ -127,9 +127,7 @@ def align(
     if controls is None:
         controls = pd.DataFrame(index=price.index[:0])
     elif not isinstance(controls, pd.DataFrame):
-        raise EstimationError(
-            f"controls must be a DataFrame of changes, not {type(controls).__name__}."
-        )
+        raise EstimationError(f"controls must be a DataFrame of changes, not {type(controls).__name__}.")
     names = [str(name) for name in controls.columns]
     if len(set(names)) < len(names):
         raise EstimationError(f"two controls have one name: {', '.join(names)}. Rename one.")
@@ -270,9 +268,7 @@ def count(value: int, what: str, least: int = 0) -> int:
     return int(value)
 
 
-def control_depths(
-    controls: pd.DataFrame, control_lags: int | Mapping[str, int]
-) -> dict[str, int]:
+def control_depths(controls: pd.DataFrame, control_lags: int | Mapping[str, int]) -> dict[str, int]:
     """The longest lag of each control, by name; a mapping may leave some out."""
     if not isinstance(control_lags, Mapping):
         depth = count(control_lags, "control_lags")
@@ -283,10 +279,7 @@ def control_depths(
             f"control_lags names {', '.join(map(str, unknown))}, which is not among the controls "
             f"({', '.join(controls.columns) or 'none'})."
         )
-    return {
-        name: count(control_lags.get(name, 0), f"control_lags[{name!r}]")
-        for name in controls.columns
-    }
+    return {name: count(control_lags.get(name, 0), f"control_lags[{name!r}]") for name in controls.columns}
 
 
 def _wanted(sample: tuple | None) -> str:
@@ -302,6 +295,5 @@ def _check_movement(rows: Design, changes: Changes) -> None:
         )
     if np.ptp(rows.y) < STILL:
         raise EstimationError(
-            f"the price {changes.outcome} changes at one constant rate {span}: there is nothing to "
-            "explain."
+            f"the price {changes.outcome} changes at one constant rate {span}: there is nothing to explain."
         )

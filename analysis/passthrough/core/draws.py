@@ -1,8 +1,8 @@
 """Where random numbers come from, and how a covariance meets them.
 
-An eigenvector may come out with either sign, and equal eigenvalues in any order: it depends on the processor. What is
-multiplied with random numbers is therefore never a matrix of eigenvectors, but the symmetric root, which is one matrix
-whatever the signs and the order.
+An eigenvector may come out with either sign, and equal eigenvalues in any order: it depends on the processor.
+What is multiplied with random numbers is therefore never a matrix of eigenvectors, but the symmetric root,
+which is one matrix whatever the signs and the order.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def symmetric_root(covariance: np.ndarray) -> Root:
 
     .. math:: V^{1/2} = \sum_j \sqrt{\lambda_j}\, q_j q_j'
 
-    Each term is unchanged if :math:`q_j` turns its sign, and the sum if the terms change their order, so that draws
+    Each term is unchanged if :math:`q_j` turns its sign, and the sum if the terms change their order, so that
+    draws
     :math:`z'V^{1/2}` are the same on every machine (Higham 2008, *Functions of Matrices*, section 6).
 
     Parameters

@@ -1,8 +1,8 @@
 r"""Sums of coefficients estimated on errors alone, for the power of their tests.
 
-Regressors stay as they were observed; months of the estimated errors are drawn in blocks, and each draw is estimated and
-tested as the page does. With several pieces (two equations, or one with and without a control) the same months are drawn
-for all, so that what they share stays shared:
+Regressors stay as they were observed; months of the estimated errors are drawn in blocks, and each draw is
+estimated and tested as the page does. With several pieces (two equations, or one with and without a control)
+the same months are drawn for all, so that what they share stays shared:
 
 .. math:: \hat\theta = \sum_p w_p' (X_p'X_p)^{-1} X_p' e_p .
 """
@@ -81,7 +81,12 @@ class Drawn:
 
 
 def drawn(
-    pieces: Piece | Sequence[Piece], inference: str, *, at_least: int = 0, block: int | None = None, draws: int = DRAWS,
+    pieces: Piece | Sequence[Piece],
+    inference: str,
+    *,
+    at_least: int = 0,
+    block: int | None = None,
+    draws: int = DRAWS,
     seed: int = SEED,
 ) -> Drawn:
     """Estimate a sum of coefficients on blocks of errors.
@@ -105,7 +110,9 @@ def drawn(
     pieces = [pieces] if isinstance(pieces, Piece) else list(pieces)
     rows = {len(piece.errors) for piece in pieces}
     if len(rows) != 1:
-        raise EstimationError("the pieces of a sum lie on different dates; cut them to the months that all have.")
+        raise EstimationError(
+            "the pieces of a sum lie on different dates; cut them to the months that all have."
+        )
     (n,) = rows
     length = block_length(n) if block is None else block
     months = moving_blocks(n, length, draws, np.random.default_rng(seed))

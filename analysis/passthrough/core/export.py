@@ -24,7 +24,9 @@ _TEX = {
 }  # fmt: skip
 
 
-def export(frame: pd.DataFrame, path: Path | str, *, caption: str, notes: Sequence[tuple[str, str]] = ()) -> Path:
+def export(
+    frame: pd.DataFrame, path: Path | str, *, caption: str, notes: Sequence[tuple[str, str]] = ()
+) -> Path:
     """Write a table to `path`; the suffix decides the format.
 
     Parameters
@@ -56,7 +58,9 @@ def export(frame: pd.DataFrame, path: Path | str, *, caption: str, notes: Sequen
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise EstimationError(f"cannot write {path}: {error.strerror}. Name a folder that can be written to.") from None
+        raise EstimationError(
+            f"cannot write {path}: {error.strerror}. Name a folder that can be written to."
+        ) from None
     return path
 
 

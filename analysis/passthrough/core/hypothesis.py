@@ -23,14 +23,16 @@ WORDS = {
 }
 
 
-def restricted(blocks: Mapping[str, slice], columns: int, tested: Sequence[int] | np.ndarray, driver: str) -> str:
+def restricted(
+    blocks: Mapping[str, slice], columns: int, tested: Sequence[int] | np.ndarray, driver: str
+) -> str:
     """Name the coefficients of a test: "the constant, the slope on the yield gap and the own lag together".
 
     Parameters
     ----------
     blocks : mapping of name to slice
-        Columns of each block of the regressors, as in `Design.blocks`; a column of none of them is the constant if it
-        is the first, otherwise a control.
+        Columns of each block of the regressors, as in `Design.blocks`; a column of none of them is the
+        constant if it is the first, otherwise a control.
     columns : int
         Number of regressors.
     tested : sequence of int

@@ -56,7 +56,8 @@ BARTLETT = (
     "newey-west-prewhitened",
     "fixed-b",
 )
-#: Equal-weighted cosines; with many coefficients residuals are too small, which the division by 1 - leverage makes good.
+#: Equal-weighted cosines; with many coefficients residuals are too small, which the division by 1 - leverage
+#: makes good.
 COSINES = ("ewc", "ewc-hc3")
 METHODS = ("ols", *HETEROSKEDASTIC, *BARTLETT, "qs", *COSINES)
 SPACINGS = ("contiguous", "calendar")
@@ -99,9 +100,7 @@ class Covariance:
 def check_method(method: str) -> str:
     """Return `method`, or refuse a name that is not in `METHODS`."""
     if method not in METHODS:
-        raise EstimationError(
-            f"unknown inference method {method!r}; choose one of {', '.join(METHODS)}."
-        )
+        raise EstimationError(f"unknown inference method {method!r}; choose one of {', '.join(METHODS)}.")
     return method
 
 
@@ -181,10 +180,11 @@ def covariance(
 def refuse_alone(fit: Fit, method: str, of: slice | np.ndarray | None = None) -> None:
     r"""Refuse a sandwich for a coefficient that one observation alone decides.
 
-    A row t with leverage 1 is fitted exactly: its residual is zero whatever its error was, and some combination of the
-    columns, :math:`c = (X'X)^{-1} x_t`, is its indicator. A sandwich counts its error as nought, so that the variance of every
-    coefficient in c is too small: a driver that moves once looks significant whatever the truth (MacKinnon and White 1985
-    show the root of it, residuals that shrink as the leverage grows).
+    A row t with leverage 1 is fitted exactly: its residual is zero whatever its error was, and some
+    combination of the columns, :math:`c = (X'X)^{-1} x_t`, is its indicator. A sandwich counts its error as
+    nought, so that the variance of every coefficient in c is too small: a driver that moves once looks
+    significant whatever the truth (MacKinnon and White 1985 show the root of it, residuals that shrink as the
+    leverage grows).
 
     Parameters
     ----------
@@ -211,10 +211,11 @@ def refuse_alone(fit: Fit, method: str, of: slice | np.ndarray | None = None) ->
     row = int(rows[decided.any(axis=1).argmax()])
     names = np.array(fit.names)[read][decided.any(axis=0)]
     raise EstimationError(
-        f"observation {row} (counted from 0) has leverage 1 and alone decides {', '.join(names)}: its residual is zero "
-        f"whatever its error was, so {method} gives no standard error. inference='ols' takes the error from the other "
-        "observations (exact if errors are normal and alike), and announcement_test compares an event with other days "
-        "(exact whatever their distribution); or widen the sample."
+        f"observation {row} (counted from 0) has leverage 1 and alone decides {', '.join(names)}: its"
+        f" residual is zero whatever its error was, so {method} gives no standard error. inference='ols'"
+        " takes the error from the other observations (exact if errors are normal and alike), and"
+        " announcement_test compares an event with other days (exact whatever their distribution); or widen"
+        " the sample."
     )
 
 
@@ -237,14 +238,14 @@ def scaled_residuals(fit: Fit, method: str = "hc0") -> np.ndarray:
         room = 1.0 - fit.leverage
         alone = room < 1e-10
         if method == "ewc-hc3" and alone.any():
-            # A month with a dummy of its own is fitted exactly and says nothing of the other coefficients, as if dropped. (The
-            # dummy's own variance is nought, as with every sandwich: it is not to be read.)
+            # A month with a dummy of its own is fitted exactly and says nothing of the other coefficients, as
+            # if dropped. (The dummy's own variance is nought, as with every sandwich: it is not to be read.)
             room, u = np.where(alone, 1.0, room), np.where(alone if u.ndim == 1 else alone[:, None], 0.0, u)
         elif alone.any():
             raise EstimationError(
-                f"{method} is undefined: observation {int(room.argmin())} (counted from 0) has "
-                "leverage 1: its residual is zero whatever its error was. Drop the row and the column that serves "
-                "it alone, which leaves the other coefficients as they are."
+                f"{method} is undefined: observation {int(room.argmin())} (counted from 0) has leverage 1:"
+                " its residual is zero whatever its error was. Drop the row and the column that serves it"
+                " alone, which leaves the other coefficients as they are."
             )
         room = np.sqrt(room) if method == "hc2" else room
         return u / (room if u.ndim == 1 else room[:, None])
@@ -333,9 +334,7 @@ def covariance_of_sum(
         matrix = kernels.prewhitened(terms, weights)
     else:
         matrix = kernels.weighted(terms, weights)
-    critical = (
-        Critical("fixed-b", b=(lag + 1) / length) if method == "fixed-b" else Critical("normal")
-    )
+    critical = Critical("fixed-b", b=(lag + 1) / length) if method == "fixed-b" else Critical("normal")
     return Covariance(matrix, critical, method, lag)
 
 

@@ -49,9 +49,7 @@ def level_series(series: pd.Series, role: str) -> pd.Series:
 def regular_series(series: pd.Series, role: str) -> pd.Series:
     """`series` as floats on a sorted PeriodIndex (M or Q-DEC), of either sign."""
     if not isinstance(series, pd.Series):
-        raise EstimationError(
-            f"the {role} must be a pandas Series on dates, not {type(series).__name__}."
-        )
+        raise EstimationError(f"the {role} must be a pandas Series on dates, not {type(series).__name__}.")
     index = period_index(series.index, role)
     repeated = index[index.duplicated()]
     if len(repeated):

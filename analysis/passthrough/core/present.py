@@ -14,8 +14,8 @@ from analysis.passthrough.core.levels import FREQUENCIES
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Word for one period of each frequency. Pass-through runs on months and quarters; what moves the currency, on
-#: days of publication.
+#: Word for one period of each frequency. Pass-through runs on months and quarters; what moves the currency,
+#: on days of publication.
 UNITS = {**FREQUENCIES, "B": "business day"}
 
 
@@ -48,12 +48,12 @@ def axes(ax: Axes | None) -> Axes:
 
 
 def span(periods: int, unit: str) -> str:
-    """"1 month", "12 months"."""
+    """ "1 month", "12 months"."""
     return f"{periods} {unit}" if periods == 1 else f"{periods} {unit}s"
 
 
 def after(periods: int, unit: str) -> str:
-    """"same month", "after 6 months"."""
+    """ "same month", "after 6 months"."""
     return f"same {unit}" if periods == 0 else f"after {span(periods, unit)}"
 
 
@@ -71,9 +71,7 @@ def facts(result: Path, only: tuple[str, ...] | None = None) -> list[tuple[str, 
     first, last = result.sample
     rows = [("sample", f"{first} to {last}, {span(result.nobs, result.unit)}")]
     rows += [
-        (str(key), plain(value))
-        for key, value in result.specification.items()
-        if only is None or key in only
+        (str(key), plain(value)) for key, value in result.specification.items() if only is None or key in only
     ]
     rows += [("warning", text) for text in result.warnings]
     return rows
@@ -97,9 +95,7 @@ def plain(value: object) -> str:
 def summary(result: Path) -> str:
     lines = [f"{result.method}: {result.driver} -> {result.outcome}"]
     for name, effect in (("short run", result.short_run), ("long run", result.long_run)):
-        lines.append(
-            f"  {name:<10} {effect}; p(0) {p_text(effect.p_zero)}, p(1) {p_text(effect.p_complete)}"
-        )
+        lines.append(f"  {name:<10} {effect}; p(0) {p_text(effect.p_zero)}, p(1) {p_text(effect.p_complete)}")
     lines += [f"  {label}: {text}" for label, text in facts(result)]
     return "\n".join(lines)
 
@@ -159,9 +155,7 @@ def draw_path(
     """
     ax = axes(ax)
     percent = f"{100 * level:g} %"
-    (line,) = ax.plot(
-        result.horizons, result.estimate, color=color, label=label or result.method, zorder=3
-    )
+    (line,) = ax.plot(result.horizons, result.estimate, color=color, label=label or result.method, zorder=3)
     inner = result.band(level)
     ax.fill_between(
         result.horizons,

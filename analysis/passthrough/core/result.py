@@ -125,9 +125,7 @@ class PassThrough:
             )
         spread = np.diag(covariance)
         if (spread < 0).any():
-            raise EstimationError(
-                f"{self.method}: negative variance at horizon {horizons[spread < 0][0]}."
-            )
+            raise EstimationError(f"{self.method}: negative variance at horizon {horizons[spread < 0][0]}.")
         if not np.allclose(covariance, covariance.T, rtol=1e-6, atol=1e-8 * spread.max()):
             raise EstimationError(f"{self.method}: the covariance is not symmetric.")
         for name, array in (
@@ -181,15 +179,12 @@ class PassThrough:
         place = np.flatnonzero(self.horizons == horizon)
         if not len(place):
             raise EstimationError(
-                f"horizon {horizon} was not estimated; there are {self.horizons[0]} to "
-                f"{self.horizons[-1]}."
+                f"horizon {horizon} was not estimated; there are {self.horizons[0]} to {self.horizons[-1]}."
             )
         i = int(place[0])
         if label is None:
             label = present.after(horizon, self.unit)
-        return Effect.of(
-            self.estimate[i], self.std_error[i], self.critical, label=label, level=level
-        )
+        return Effect.of(self.estimate[i], self.std_error[i], self.critical, label=label, level=level)
 
     def band(
         self,
@@ -215,9 +210,7 @@ class PassThrough:
             `attrs["critical_value"]` is the multiple of the standard error.
         """
         index = pd.Index(self.horizons, name="horizon")
-        return band(
-            self.estimate, self.std_error, index, self.critical, self.correlation, level, joint, rng
-        )
+        return band(self.estimate, self.std_error, index, self.critical, self.correlation, level, joint, rng)
 
     def test(self, value: float = 0.0, horizon: int | str | None = None) -> HypothesisTest:
         """Test that pass-through equals `value` (0: none, 1: complete).
@@ -268,7 +261,9 @@ class PassThrough:
         values = np.linalg.eigvalsh(self.covariance)
         if values[0] < -NEGATIVE * values[-1]:
             raise EstimationError(f"{self.method}: the covariance has a negative eigenvalue.")
-        return self.estimate + rng.standard_normal((size, len(values))) @ symmetric_root(self.covariance).matrix
+        return (
+            self.estimate + rng.standard_normal((size, len(values))) @ symmetric_root(self.covariance).matrix
+        )
 
     def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """One row a horizon: estimate, std_error, low, high, p_zero, p_complete.

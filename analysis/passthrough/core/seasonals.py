@@ -1,9 +1,10 @@
 r"""Month effects: fixed, moving by blocks of years, or moving smoothly.
 
-Fixed dummies say that a month differs from January by the same amount in every year. Where that is not so, what moves
-is left in the error, correlated at lag 12. `Seasonal` lets month effects and the mean change between blocks of years,
-or lets the effects drift as cosines of time. All are regressors, so that by the theorem of Frisch, Waugh and Lovell
-every variable of the equation is freed from the same seasonal; a filter of the price alone would bend the lags.
+Fixed dummies say that a month differs from January by the same amount in every year. Where that is not so,
+what moves is left in the error, correlated at lag 12. `Seasonal` lets month effects and the mean change
+between blocks of years, or lets the effects drift as cosines of time. All are regressors, so that by the
+theorem of Frisch, Waugh and Lovell every variable of the equation is freed from the same seasonal; a filter
+of the price alone would bend the lags.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Seasonal:
     Attributes
     ----------
     effects : {"one", "blocks", "smooth", "none"}
-        One set of dummies; one set a block; dummies times 1 and the first `waves` cosines of time; no dummies.
+        One set of dummies; one set a block; dummies times 1 and the first `waves` cosines of time; no
+        dummies.
     means : {"one", "blocks"}
         One constant, or one a block.
     years : int
@@ -36,7 +38,8 @@ class Seasonal:
     anchor : int
         A year in which a block begins.
     starts : tuple of str
-        First periods of the blocks, in place of `years` and `anchor`; what lies before the first is a block too.
+        First periods of the blocks, in place of `years` and `anchor`; what lies before the first is a block
+        too.
     least : int
         A block with fewer rows than this joins the block before it, the first one the block after it.
     waves : int
@@ -58,13 +61,20 @@ class Seasonal:
                 f"{self.effects!r} and {self.means!r}."
             )
         if min(self.years, self.least, self.waves) < 1:
-            raise EstimationError("the length of a block, its least rows and the number of waves must be 1 or more.")
+            raise EstimationError(
+                "the length of a block, its least rows and the number of waves must be 1 or more."
+            )
 
     def __str__(self) -> str:
         length = f"blocks of {self.years} years from {self.anchor}"
         if self.starts:
             length = f"blocks from {', '.join(self.starts)}"
-        effects = {"one": "fixed", "blocks": f"by {length}", "smooth": f"times {self.waves} cosines of time", "none": "none"}
+        effects = {
+            "one": "fixed",
+            "blocks": f"by {length}",
+            "smooth": f"times {self.waves} cosines of time",
+            "none": "none",
+        }
         return f"effects {effects[self.effects]}; means: {'one' if self.means == 'one' else length}"
 
     def blocks(self, periods: pd.PeriodIndex) -> np.ndarray:
@@ -91,8 +101,8 @@ class Seasonal:
         """Regressors beside a constant, shape (n, m), and their names."""
         dummies, words = seasons(periods)
         if self.means == "one" and self.effects in ("blocks", "smooth"):
-            # Less the base month, effects sum to nought over a year: January as a common base would let the mean of a
-            # block move in its eleven other months.
+            # Less the base month, effects sum to nought over a year: January as a common base would let the
+            # mean of a block move in its eleven other months.
             dummies = dummies - (1 - dummies.sum(axis=1))[:, None]
         block = self.blocks(periods)
         parts: list[np.ndarray] = []
@@ -122,12 +132,15 @@ NAMED = {"blocks": Seasonal(), "smooth": Seasonal("smooth", "one")}
 
 
 def seasonal_of(value: bool | str | Seasonal) -> Seasonal | None:
-    """The seasonal that an argument names: False none, True one set of dummies, "blocks", "smooth", or itself."""
+    """The seasonal that an argument names: False none, True one set of dummies, "blocks", "smooth", or
+    itself."""
     if isinstance(value, Seasonal):
         return value
     if isinstance(value, str):
         if value not in NAMED:
-            raise EstimationError(f"seasonal is True, False, {', '.join(map(repr, NAMED))} or a Seasonal, not {value!r}.")
+            raise EstimationError(
+                f"seasonal is True, False, {', '.join(map(repr, NAMED))} or a Seasonal, not {value!r}."
+            )
         return NAMED[value]
     return Seasonal("one", "one") if value else None
 

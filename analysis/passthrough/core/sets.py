@@ -99,9 +99,7 @@ def fieller(
     )
 
 
-def quadratic(
-    a: float, half_b: float, c: float, level: float = 0.95, kind: str = "Fieller"
-) -> ConfidenceSet:
+def quadratic(a: float, half_b: float, c: float, level: float = 0.95, kind: str = "Fieller") -> ConfidenceSet:
     r"""The set :math:`\{\theta : a\theta^2 + 2 b\theta + c \le 0\}`, with `half_b` the b of this formula.
 
     It is assumed to hold some point, as the set of an estimator holds the estimate.

@@ -56,7 +56,9 @@ def power_at(effect: float, estimates: np.ndarray, halves: np.ndarray) -> float:
     return float(np.mean(np.abs(estimates + effect) > halves))
 
 
-def found_from_draws(estimates: np.ndarray, halves: np.ndarray, wanted: float = WANTED, level: float = 0.95) -> Found:
+def found_from_draws(
+    estimates: np.ndarray, halves: np.ndarray, wanted: float = WANTED, level: float = 0.95
+) -> Found:
     """Size and detectable effect from draws without effect.
 
     Parameters
@@ -100,8 +102,8 @@ def found_four_times_in_five(
     Parameters
     ----------
     estimator : callable
-        Errors of the shape of `errors` to (estimate, half-width of its interval at `level`), on the actual path of
-        the regressors. Must be linear in its argument.
+        Errors of the shape of `errors` to (estimate, half-width of its interval at `level`), on the actual
+        path of the regressors. Must be linear in its argument.
     errors : ndarray, shape (T,) or (T, items)
         Estimated errors on the dates of the regression; dates are drawn, items stay together.
     block : int, optional
@@ -153,9 +155,13 @@ class Null:
 
     def __post_init__(self) -> None:
         if self.how not in HOW:
-            raise EstimationError(f"{self.name}: what would have been found comes from one of {HOW}, not {self.how!r}.")
+            raise EstimationError(
+                f"{self.name}: what would have been found comes from one of {HOW}, not {self.how!r}."
+            )
         if not self.found > 0:
-            raise EstimationError(f"{self.name}: the effect that would have been found is {self.found:g}; it is positive.")
+            raise EstimationError(
+                f"{self.name}: the effect that would have been found is {self.found:g}; it is positive."
+            )
 
     @property
     def informative(self) -> bool | None:
@@ -166,12 +172,17 @@ class Null:
 def null_sentence(null: Null, digits: int = 2) -> str:
     """The one wording of a null: estimate, interval, and the effect that would have been found."""
     text = (
-        f"{null.name}: {null.estimate:.{digits}f} {null.unit} (95 % {null.low:.{digits}f} to {null.high:.{digits}f}); "
-        f"an effect of {null.found:.{digits}f} would have been found four times in five"
+        f"{null.name}: {null.estimate:.{digits}f} {null.unit} (95 % {null.low:.{digits}f} to"
+        f" {null.high:.{digits}f}); an effect of {null.found:.{digits}f} would have been found four times in"
+        " five"
     )
     if null.informative is None:
         return text + "."
-    ending = "so one that matters would have shown" if null.informative else "so one that matters could have been missed"
+    ending = (
+        "so one that matters would have shown"
+        if null.informative
+        else "so one that matters could have been missed"
+    )
     return f"{text}, {ending} ({null.matters:.{digits}f})."
 
 
@@ -181,10 +192,12 @@ def null_table(nulls: list[Null]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `Null`, `row` (place in `nulls`), and in_found: estimate, low and high over the effect found, so that
-        all share one axis.
+        Columns of `Null`, `row` (place in `nulls`), and in_found: estimate, low and high over the effect
+        found, so that all share one axis.
     """
-    frame = pd.DataFrame([{**vars(null), "informative": null.informative, "row": row} for row, null in enumerate(nulls)])
+    frame = pd.DataFrame(
+        [{**vars(null), "informative": null.informative, "row": row} for row, null in enumerate(nulls)]
+    )
     for column in ("estimate", "low", "high"):
         frame[f"{column}_in_found"] = frame[column] / frame["found"]
     frame["found_over_matters"] = frame["found"] / frame["matters"].astype(float)

@@ -74,8 +74,7 @@ def overlap_covariance(
         return covariance(fit, method, bandwidth, positions=positions)
     if bandwidth is not None and bandwidth < horizon - 1:
         raise EstimationError(
-            f"a lag of {bandwidth:g} ends inside the windows of {horizon} periods: use "
-            f"{horizon - 1} or more."
+            f"a lag of {bandwidth:g} ends inside the windows of {horizon} periods: use {horizon - 1} or more."
         )
     if method == "fixed-b" and bandwidth is None:
         bandwidth = min(max(ceil(1.3 * np.sqrt(n)), horizon), n) - 1

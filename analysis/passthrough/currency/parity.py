@@ -37,8 +37,8 @@ FAR = 100.0
 def cost_of_hedge(differential: Numbers, basis: Numbers) -> Numbers:
     """Cost of a hedge in points a year: foreign less home rate, **less** the basis.
 
-    The one place that has the sign. A basis below zero means that dollars through the forward market cost more than
-    dollars borrowed, so it makes the hedge of a yen investor dearer.
+    The one place that has the sign. A basis below zero means that dollars through the forward market cost
+    more than dollars borrowed, so it makes the hedge of a yen investor dearer.
     """
     return differential - basis
 
@@ -194,7 +194,8 @@ def hedging_cost(
         deviation, source = np.full(len(table), float(basis)), f"given as {float(basis):g} throughout"
     gap = foreign - table["home rate"].to_numpy()
     frame = pd.DataFrame(
-        {"rate differential": gap, "basis": deviation, "cost": cost_of_hedge(gap, deviation)}, index=table.index
+        {"rate differential": gap, "basis": deviation, "cost": cost_of_hedge(gap, deviation)},
+        index=table.index,
     )
     if home_yield is not None:
         frame["yield gap"] = table["foreign yield"] - table["home yield"]

@@ -84,7 +84,9 @@ class AnnouncementTest:
         """The test of no abnormal move anywhere, with what it asks."""
         text = f"no abnormal move in any of {len(self.windows)} windows of any announcement"
         largest = float(np.abs(self.statistics).max())
-        return HypothesisTest(text, largest, self.any_pvalue, self.statistics.size, f"{len(self.placebo)} placebo dates")
+        return HypothesisTest(
+            text, largest, self.any_pvalue, self.statistics.size, f"{len(self.placebo)} placebo dates"
+        )
 
     def to_frame(self, level: float = 0.95, power: float = 0.8) -> pd.DataFrame:
         """One row an announcement and window.

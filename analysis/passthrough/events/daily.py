@@ -35,10 +35,13 @@ def daily_index(index: pd.Index, role: str) -> pd.DatetimeIndex:
             raise EstimationError(f"the index of the {role} cannot be read as days: {error}.") from None
     if index.hasnans:
         raise EstimationError(f"the index of the {role} has a missing date.")
-    # Asked where they are: midnight in its own zone is a day, half past nine is somebody's today and another's yesterday.
+    # Asked where they are: midnight in its own zone is a day, half past nine is somebody's today and
+    # another's yesterday.
     if (index != index.normalize()).any():
         late = index[index != index.normalize()][0]
-        raise EstimationError(f"the {role} has a time of day ({late}), so that its day depends on the place. Give days.")
+        raise EstimationError(
+            f"the {role} has a time of day ({late}), so that its day depends on the place. Give days."
+        )
     return index.tz_localize(None).as_unit("ns")
 
 

@@ -82,8 +82,8 @@ def flow_response(
         publication on which it falls.
     gdp : float or Series, optional
         In billions of foreign currency at an annual rate. A Series by period (`data.gdp_in_foreign`): each
-        operation is divided by the GDP of its own period, and the sample ends where the GDP does. A number: one
-        GDP for all days. The response is then per 1 % of GDP.
+        operation is divided by the GDP of its own period, and the sample ends where the GDP does. A number:
+        one GDP for all days. The response is then per 1 % of GDP.
     shock : {"residual", "raw"}
         The operation given its reaction function, with own lags (lag-augmented, HC3); or the operation itself
         without controls (equal-weighted cosine, since it is serially correlated). `variants` has both.
@@ -108,9 +108,9 @@ def flow_response(
     sample : (first, last), optional
         Bounds on the day of the base row, for operations and for placebo dates.
     covered_to : day, optional
-        Last day to which the operations are known; default ``operations.attrs["covered_to"]``. Later rates are
-        cut off, bases, windows and placebo dates alike: a day after it has no row because nobody has published
-        it, not because nothing was done.
+        Last day to which the operations are known; default ``operations.attrs["covered_to"]``. Later rates
+        are cut off, bases, windows and placebo dates alike: a day after it has no row because nobody has
+        published it, not because nothing was done.
     placebo, matches : int
         Draws of placebo dates, and candidate days for each episode, nearest in past returns and volatility.
     longest : int
@@ -214,11 +214,14 @@ def _result(
             "unit": f"per cent per {laid.unit}; {conversion}",
             "shock": SHOCKS[shock],
             "direction": plan.direction,
-            "impulses": f"{int((run.z[run.used] != 0).sum())} in {len(table)} episodes, gap {plan.gap}"
-            + (", each episode one impulse" if plan.merge else ""),
+            "impulses": (
+                f"{int((run.z[run.used] != 0).sum())} in {len(table)} episodes, gap {plan.gap}"
+                + (", each episode one impulse" if plan.merge else "")
+            ),
             "shift": shift,
-            "reaction function": f"{plan.lags} returns, trend to {plan.trend} days, volatility, "
-            f"{plan.lags} own lags",
+            "reaction function": (
+                f"{plan.lags} returns, trend to {plan.trend} days, volatility, {plan.lags} own lags"
+            ),
             "inference": f"{joint}; placebo dates: {plan.placebo} draws, {plan.matches} matches an episode",
             "equal days that weigh alike": run.response.effective,
             "placebo past less own, standard deviations": dict(

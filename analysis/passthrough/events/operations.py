@@ -109,8 +109,8 @@ def known_to(
     end = operations.attrs.get("covered_to") if covered_to is None else covered_to
     if end is None:
         raise EstimationError(
-            "the operations do not say to which day they are known, so days without one cannot be called quiet: "
-            'give covered_to, or load them with analysis.data, which sets attrs["covered_to"].'
+            "the operations do not say to which day they are known, so days without one cannot be called"
+            ' quiet: give covered_to, or load them with analysis.data, which sets attrs["covered_to"].'
         )
     ends = [day(end, "covered_to")]
     if isinstance(gdp, pd.Series):
@@ -133,8 +133,8 @@ def _gdp(gdp: float | pd.Series, days: pd.DatetimeIndex) -> np.ndarray:
         values = known.reindex(days.to_period(known.index.freqstr)).to_numpy(float)
         if np.isnan(values).any():
             raise EstimationError(
-                f"the operation of {days[np.isnan(values)][0]:%F} lies in a period without published GDP, and "
-                "that of another is no denominator: shorten the rates or give that period's."
+                f"the operation of {days[np.isnan(values)][0]:%F} lies in a period without published GDP, and"
+                " that of another is no denominator: shorten the rates or give that period's."
             )
     if not (np.isfinite(values) & (values > 0)).all():
         raise EstimationError("GDP must be positive.")

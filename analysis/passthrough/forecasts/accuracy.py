@@ -55,9 +55,10 @@ def diebold_mariano(
     horizon : int
         h, periods ahead.
     variance : {"rectangular", "bartlett", "fixed-b"}
-        Autocovariances to h - 1 with weight one (the original; may be negative), with Bartlett weights, or Bartlett
-        with a lag of :math:`\max(h, \lceil 1.3 \sqrt n \rceil - 1)` against its fixed-b limit. The first two
-        carry the factor of Harvey, Leybourne and Newbold and Student's t with n - 1 degrees of freedom.
+        Autocovariances to h - 1 with weight one (the original; may be negative), with Bartlett weights, or
+        Bartlett with a lag of :math:`\max(h, \lceil 1.3 \sqrt n \rceil - 1)` against its fixed-b limit. The
+        first two carry the factor of Harvey, Leybourne and Newbold and Student's t with n - 1 degrees of
+        freedom.
     power : int
         2: squared errors; 1: absolute errors.
 
@@ -76,7 +77,9 @@ def diebold_mariano(
         lag = min(n - 1, max(h, int(np.ceil(1.3 * np.sqrt(n))) - 1))
         found = covariance_of_sum((d - mean)[:, None] / n, "fixed-b", lag)
         t = mean / np.sqrt(found.matrix[0, 0]) if found.matrix[0, 0] > 0 else np.nan
-        return AccuracyTest("Diebold-Mariano, fixed-b", mean, t, found.critical.pvalue(t), str(found.critical), n)
+        return AccuracyTest(
+            "Diebold-Mariano, fixed-b", mean, t, found.critical.pvalue(t), str(found.critical), n
+        )
     gamma = np.array([(d[j:] - mean) @ (d[: n - j] - mean) / n for j in range(h)])
     weight = {"rectangular": np.ones(h), "bartlett": 1 - np.arange(h) / h}.get(variance)
     if weight is None:
@@ -94,15 +97,15 @@ def clark_west(small: np.ndarray, large: np.ndarray) -> AccuracyTest:
     Parameters
     ----------
     small, large : ndarray, shape (n,)
-        Errors of the smaller and the larger model in order of time. The difference of the two forecasts is the
-        difference of the errors.
+        Errors of the smaller and the larger model in order of time. The difference of the two forecasts is
+        the difference of the errors.
 
     Notes
     -----
     .. math:: f_t = e_{1t}^2 - \big( e_{2t}^2 - (\hat y_{1t} - \hat y_{2t})^2 \big)
 
-    The mean of f over its standard error by equal-weighted cosines, B = floor(0.4 n^(2/3)), against Student's t with
-    B degrees of freedom (Lazarus, Lewis, Stock and Watson 2018), since f overlaps as the errors do.
+    The mean of f over its standard error by equal-weighted cosines, B = floor(0.4 n^(2/3)), against Student's
+    t with B degrees of freedom (Lazarus, Lewis, Stock and Watson 2018), since f overlaps as the errors do.
     """
     e1, e2 = _errors(small, large)
     f = e1**2 - (e2**2 - (e1 - e2) ** 2)
@@ -120,5 +123,7 @@ def _errors(*pair: np.ndarray) -> list[np.ndarray]:
     if any(values.ndim != 1 or not np.isfinite(values).all() for values in found):
         raise EstimationError("forecast errors must be one finite number a forecast.")
     if len(found[0]) != len(found[1]):
-        raise EstimationError(f"the two series of errors differ in length: {len(found[0])} and {len(found[1])}.")
+        raise EstimationError(
+            f"the two series of errors differ in length: {len(found[0])} and {len(found[1])}."
+        )
     return found

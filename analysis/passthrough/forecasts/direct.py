@@ -109,8 +109,8 @@ def direct_forecasts(
     begin = X.index.get_indexer([pd.Period(first_origin, "M")])[0]
     if begin - horizon + 1 < 2 * values.shape[1]:
         raise EstimationError(
-            f"{name}: at {first_origin} only {max(begin - horizon + 1, 0)} pairs are known {horizon} months ahead, fewer "
-            f"than twice its {values.shape[1]} coefficients. Begin later."
+            f"{name}: at {first_origin} only {max(begin - horizon + 1, 0)} pairs are known {horizon} months"
+            f" ahead, fewer than twice its {values.shape[1]} coefficients. Begin later."
         )
     errors = {}
     for t in range(begin, len(X)):

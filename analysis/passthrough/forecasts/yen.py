@@ -83,7 +83,8 @@ def accuracy_table(found: dict[tuple[str, int], dict[str, Forecasts]]) -> pd.Dat
     -------
     DataFrame
         rmse_own: log points; ratio: root mean squared error over that of the benchmark; clark_west and
-        diebold_mariano: p-values; holm: Clark-West over the 18 comparisons of the whole period, NaN in sub-periods.
+        diebold_mariano: p-values; holm: Clark-West over the 18 comparisons of the whole period, NaN in
+        sub-periods.
     """
     rows = []
     for (target, h), by_model in found.items():
@@ -111,9 +112,10 @@ def standing_forecast(target: str = "consumer prices", months: int = 24) -> pd.D
     Returns
     -------
     DataFrame
-        One row a month ahead: origin, month, point (100 x log change from the origin), the part of it that is the
-        yen's changes, the benchmark's point, low and high ends of 80 and 95 percent bands from the model's own past
-        errors at that horizon, and their number. Errors overlap, so the bands rest on fewer separate ones.
+        One row a month ahead: origin, month, point (100 x log change from the origin), the part of it that is
+        the yen's changes, the benchmark's point, low and high ends of 80 and 95 percent bands from the
+        model's own past errors at that horizon, and their number. Errors overlap, so the bands rest on fewer
+        separate ones.
     """
     level, rows = targets()[target], []
     for h in range(1, months + 1):
@@ -135,7 +137,8 @@ def standing_forecast(target: str = "consumer prices", months: int = 24) -> pd.D
 
 
 def scored(forecast: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
-    """The rows of a standing forecast whose month is known, with outcome, errors and whether the bands held it.
+    """The rows of a standing forecast whose month is known, with outcome, errors and whether the bands held
+    it.
 
     Parameters
     ----------
@@ -150,7 +153,10 @@ def scored(forecast: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     rows = forecast[known].copy()
     base = level[pd.Period(forecast["origin"].iloc[0], "M")]
     rows["outcome"] = 100 * np.log(level.reindex(months[known]).to_numpy() / base)
-    rows["error"], rows["benchmark_error"] = rows["outcome"] - rows["point"], rows["outcome"] - rows["benchmark"]
+    rows["error"], rows["benchmark_error"] = (
+        rows["outcome"] - rows["point"],
+        rows["outcome"] - rows["benchmark"],
+    )
     for share in (80, 95):
         rows[f"in{share}"] = rows["outcome"].between(rows[f"low{share}"], rows[f"high{share}"])
     return rows

@@ -20,7 +20,9 @@ def invoice_rates(more: bool = False) -> pd.DataFrame:
     return data.panel(list(wanted.values())).set_axis(list(wanted), axis=1)
 
 
-def price_pairs(side: str, levels: tuple[str, ...] = ("item",)) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def price_pairs(
+    side: str, levels: tuple[str, ...] = ("item",)
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Yen prices, contract prices and the catalogue of the commodities of some levels.
 
     Parameters
@@ -37,8 +39,8 @@ def price_pairs(side: str, levels: tuple[str, ...] = ("item",)) -> tuple[pd.Data
 def group_pairs(side: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     """Yen and contract prices of the groups and the total, and their weights per 1000.
 
-    The mean of the item indexes with the weights of the base, which is how the publisher makes them; the names of
-    the columns are those of the groups, and "all".
+    The mean of the item indexes with the weights of the base, which is how the publisher makes them; the
+    names of the columns are those of the groups, and "all".
 
     Raises
     ------
@@ -51,7 +53,9 @@ def group_pairs(side: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     total = weight.groupby(names).sum()
     stated = catalogue.loc[catalogue["level"] == "group"].set_index("title")["weight_per_1000"]
     if (total - stated.reindex(total.index)).abs().max() > 0.05:
-        raise DataError(f"jp_{side}_price_series: the weights of the items of a group do not add up to that of the group")
+        raise DataError(
+            f"jp_{side}_price_series: the weights of the items of a group do not add up to that of the group"
+        )
 
     def aggregated(frame):
         groups = frame.mul(weight, axis=1).T.groupby(names).sum().T / total
@@ -72,20 +76,23 @@ def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_nee
     Returns
     -------
     DataFrame, index the groups and "all"
-        foreign, foreign_low, foreign_high: one less the share of the yen, with its 95 percent interval; impact and
-        long_run of the price in yen with standard errors (equal-weighted cosine), and contract: the long run of the
-        price in the currency of the contract; weight per 1000.
+        foreign, foreign_low, foreign_high: one less the share of the yen, with its 95 percent interval;
+        impact and long_run of the price in yen with standard errors (equal-weighted cosine), and contract:
+        the long run of the price in the currency of the contract; weight per 1000.
 
     Notes
     -----
-    With contract prices that do not move, the response in yen is the share by arithmetic, not a finding; what is found
-    is how far `contract` is from zero. In this sample the yen fell with rising dollar prices of energy and metals.
+    With contract prices that do not move, the response in yen is the share by arithmetic, not a finding; what
+    is found is how far `contract` is from zero. In this sample the yen fell with rising dollar prices of
+    energy and metals.
     """
     shares_, (yen, contract, weight) = invoicing(side, by_group=True), group_pairs(side)
     interval, rate = shares_.interval(), data.load(fx)
     rows = {}
     for group in yen:
-        ours, theirs = (distributed_lag(frame[group], rate, lags, inference="ewc") for frame in (yen, contract))
+        ours, theirs = (
+            distributed_lag(frame[group], rate, lags, inference="ewc") for frame in (yen, contract)
+        )
         rows[group] = {
             "foreign": 1 - shares_.estimate.loc[group, "yen"], "foreign_low": 1 - interval.loc[group, ("yen", "high")],
             "foreign_high": 1 - interval.loc[group, ("yen", "low")], "impact": ours.short_run.estimate,

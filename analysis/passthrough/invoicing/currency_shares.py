@@ -55,7 +55,8 @@ class CurrencyShares:
     months: pd.PeriodIndex
 
     def interval(self, level: float = 0.95) -> pd.DataFrame:
-        """Percentile intervals, commodities x (currency, low/high). An end at 0 or 1 is a bound, not an estimate."""
+        """Percentile intervals, commodities x (currency, low/high). An end at 0 or 1 is a bound, not an
+        estimate."""
         low, high = np.quantile(self.draws, [0.5 - level / 2, 0.5 + level / 2], axis=0)
         ends = {
             (name, end): values[place]
@@ -100,7 +101,9 @@ def currency_shares(
         If the columns differ, a month is missing, or the form is unknown.
     """
     if list(yen.columns) != list(contract.columns):
-        raise EstimationError("the yen and the contract table must have the same commodities in the same order.")
+        raise EstimationError(
+            "the yen and the contract table must have the same commodities in the same order."
+        )
     months = yen.index.intersection(contract.index).intersection(rates.index)
     first, last = sample or (months[0], months[-1])
     ratio = yen.loc[months] / contract.loc[months]
@@ -114,7 +117,9 @@ def currency_shares(
     Y, X = Y.loc[first:last], X.loc[first:last]
     kept = X.notna().all(axis=1).to_numpy()
     if Y[kept].isna().any().any():
-        raise EstimationError("a price is missing in a month of the sample; drop the commodity or shorten the sample.")
+        raise EstimationError(
+            "a price is missing in a month of the sample; drop the commodity or shorten the sample."
+        )
     Y, X, used = Y[kept].to_numpy(), X[kept].to_numpy(), Y.index[kept]
 
     def solved(rows):

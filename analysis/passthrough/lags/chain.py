@@ -3,11 +3,12 @@ r"""The fall of a currency from the invoice to the shop, split without a remaind
 For the price P of a stage, the import price in domestic currency M and in the currency of the contract C,
 
 .. math:: \Delta\log P = \underbrace{\Delta\log (M/C)}_{\text{translation}}
-          + \underbrace{\Delta\log C}_{\text{contract price}} + \underbrace{\Delta\log (P/M)}_{\text{domestic stage}} .
+          + \underbrace{\Delta\log C}_{\text{contract price}} + \underbrace{\Delta\log (P/M)}_{\text{domestic
+          stage}} .
 
-M/C is the invoice-weighted exchange rate: the rate at which the invoices are turned into domestic currency. The
-identity holds for every change (`accounting`), and for the responses of the four logs to an exchange rate, if all are
-estimated by least squares on the same rows and regressors (`responses`).
+M/C is the invoice-weighted exchange rate: the rate at which the invoices are turned into domestic currency.
+The identity holds for every change (`accounting`), and for the responses of the four logs to an exchange
+rate, if all are estimated by least squares on the same rows and regressors (`responses`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from analysis.passthrough.lags.foreign_prices import Estimands, held_fixed
 PARTS = ("translation", "contract price", "domestic stage")
 
 
-def accounting(price: pd.Series, domestic: pd.Series, contract: pd.Series, first: str, last: str) -> pd.Series:
+def accounting(
+    price: pd.Series, domestic: pd.Series, contract: pd.Series, first: str, last: str
+) -> pd.Series:
     """The parts of a price's change between two periods, 100 times log points.
 
     Parameters
@@ -56,7 +59,11 @@ def accounting(price: pd.Series, domestic: pd.Series, contract: pd.Series, first
         if not (np.isfinite(start) and np.isfinite(end)):
             raise EstimationError(f"{values.name or role} is not published in both {first} and {last}.")
         changes[role] = 100.0 * (np.log(end) - np.log(start))
-    parts = [changes["domestic"] - changes["contract"], changes["contract"], changes["price"] - changes["domestic"]]
+    parts = [
+        changes["domestic"] - changes["contract"],
+        changes["contract"],
+        changes["price"] - changes["domestic"],
+    ]
     return pd.Series([*parts, changes["price"]], index=[*PARTS, "total"], name=str(price.name or "price"))
 
 
@@ -81,8 +88,9 @@ def responses(
     Returns
     -------
     dict
-        "translation", "contract price", "import price", and for each stage its name and "STAGE: domestic stage".
-        Estimate for estimate, translation + contract price = import price, and import price + domestic stage = stage.
+        "translation", "contract price", "import price", and for each stage its name and "STAGE: domestic
+        stage". Estimate for estimate, translation + contract price = import price, and import price +
+        domestic stage = stage.
 
     Raises
     ------
@@ -97,7 +105,9 @@ def responses(
     found = {name: held_fixed(level, fx, foreign, lags, **options) for name, level in levels.items()}
     rows = {name: (result.fixed.nobs, *result.fixed.sample) for name, result in found.items()}
     if len(set(rows.values())) > 1:
-        raise EstimationError(f"the parts have different rows and do not add up: {rows}. Give a sample that all have.")
+        raise EstimationError(
+            f"the parts have different rows and do not add up: {rows}. Give a sample that all have."
+        )
     return found
 
 

@@ -74,7 +74,8 @@ def distributed_lag(
     controls : DataFrame or Series, optional
         Regressors used as given, so in changes already; see `control_lags`.
     seasonal : bool, "blocks", "smooth" or Seasonal
-        True adds 11 month (3 quarter) dummies; the others let them move, see `analysis.passthrough.core.seasonals`.
+        True adds 11 month (3 quarter) dummies; the others let them move, see
+        `analysis.passthrough.core.seasonals`.
     inference : str
         One of `analysis.passthrough.core.inference.METHODS`.
     own_lags : int
@@ -99,8 +100,8 @@ def distributed_lag(
         `estimate` is the cumulative path, `covariance` its joint covariance
         (:math:`J V J'`; exact for p = 0, delta method with own lags). With own
         lags `long_run` is analytic and carries Fieller's set. `warnings` says
-        so when rows are few for the coefficients (`core.few_rows`), when the last lags are jointly significant, when the criterion chose
-        the longest lag, and when the multipliers do not die out.
+        so when rows are few for the coefficients (`core.few_rows`), when the last lags are jointly
+        significant, when the criterion chose the longest lag, and when the multipliers do not die out.
 
     Raises
     ------
@@ -171,9 +172,7 @@ def distributed_lag(
     )
 
 
-def check_tail(
-    regression: Fit, variance: Covariance, driver: slice, warnings: list[str]
-) -> None:
+def check_tail(regression: Fit, variance: Covariance, driver: slice, warnings: list[str]) -> None:
     """Warn when the lags left out are likely to matter: the last ones do."""
     if regression.rss <= 1e-24 * float(regression.y @ regression.y):
         warnings.append("the regression fits every row exactly: standard errors are rounding noise")
@@ -222,9 +221,7 @@ def _lag_length(
     penalty = 2.0 if lags == "aic" else np.log(n)
     best = int(np.argmin(n * np.log(rss / n) + penalty * k))
     if best == longest:
-        warnings.append(
-            f"{lags.upper()} chose the longest lag allowed ({longest}): raise max_lags"
-        )
+        warnings.append(f"{lags.upper()} chose the longest lag allowed ({longest}): raise max_lags")
     return best, f"{lags.upper()} over 0 to {longest} on {n} common rows"
 
 

@@ -292,4 +292,8 @@ def _tests(
 def _seasonal(value: bool | str | Seasonal, columns: int, unit: str) -> str | None:
     if not columns:
         return None
-    return f"{columns} {unit} dummies" if isinstance(value, bool) else f"{seasonal_of(value)} ({columns} columns)"
+    return (
+        f"{columns} {unit} dummies"
+        if isinstance(value, bool)
+        else f"{seasonal_of(value)} ({columns} columns)"
+    )

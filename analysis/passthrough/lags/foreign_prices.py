@@ -1,16 +1,18 @@
 r"""Pass-through with foreign prices held fixed, and with foreign prices moving as they do with the currency.
 
-.. math:: \pi_t = s_t + \sum_{k=0}^{q} b_k \Delta e_{t-k} + \sum_{k=0}^{q} c_k' \Delta f_{t-k} + \gamma' w_t + u_t
+.. math:: \pi_t = s_t + \sum_{k=0}^{q} b_k \Delta e_{t-k} + \sum_{k=0}^{q} c_k' \Delta f_{t-k} + \gamma' w_t +
+u_t
 
-with foreign prices f and a seasonal s. **Fixed** is :math:`\sum_{k \le h} b_k`: the currency moves and f does not.
-**Free** is the same sum from the equation without f on the same rows: what a move of the currency has gone with, f
-moving along. With :math:`\Pi` the coefficients of the lags of :math:`\Delta f` on the other regressors, least squares
-gives exactly
+with foreign prices f and a seasonal s. **Fixed** is :math:`\sum_{k \le h} b_k`: the currency moves and f does
+not.
+**Free** is the same sum from the equation without f on the same rows: what a move of the currency has gone
+with, f moving along. With :math:`\Pi` the coefficients of the lags of :math:`\Delta f` on the other
+regressors, least squares gives exactly
 
 .. math:: b^{free} = b^{fixed} + \Pi c ,
 
-so that **through** = free - fixed is the part that comes with foreign prices. All three are linear in influence terms
-of the two regressions, whose joint covariance is estimated at once.
+so that **through** = free - fixed is the part that comes with foreign prices. All three are linear in
+influence terms of the two regressions, whose joint covariance is estimated at once.
 """
 
 from __future__ import annotations
@@ -23,7 +25,13 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, align, count, design
 from analysis.passthrough.core.few_rows import few_rows
-from analysis.passthrough.core.inference import Covariance, covariance_of_sum, distances, influence, refuse_alone
+from analysis.passthrough.core.inference import (
+    Covariance,
+    covariance_of_sum,
+    distances,
+    influence,
+    refuse_alone,
+)
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
@@ -92,7 +100,8 @@ def equation(
     seasonal: bool | str | Seasonal = "blocks",
     sample: tuple | None = None,
 ) -> Equation:
-    """Rows with lags 0 to `lags` of the rate and of each foreign price; see `held_fixed` for the arguments."""
+    """Rows with lags 0 to `lags` of the rate and of each foreign price; see `held_fixed` for the
+    arguments."""
     lags = count(lags, "lags")
     foreign = _frame(foreign)
     known = [name for name in (controls.columns if controls is not None else ()) if name in foreign]
@@ -137,7 +146,8 @@ def held_fixed(
     sample : (first, last), optional
         Bounds on the date of the price change, inclusive.
     inference, bandwidth, spacing
-        As in `distributed_lag`; methods for sums of influence terms, so neither "ols" nor "newey-west-adjusted".
+        As in `distributed_lag`; methods for sums of influence terms, so neither "ols" nor
+        "newey-west-adjusted".
 
     Returns
     -------
@@ -189,7 +199,9 @@ def held_fixed(
             warnings=tuple(filter(None, [few_rows(long.nobs, len((short if name == "free" else long).names), joint.method)])),
             **common, **extra,
         )  # fmt: skip
-    response = pd.DataFrame(long.beta[eq.foreign].reshape(len(eq.names), size).T, columns=list(eq.names)).rename_axis("lag")
+    response = pd.DataFrame(
+        long.beta[eq.foreign].reshape(len(eq.names), size).T, columns=list(eq.names)
+    ).rename_axis("lag")
     return Estimands(**made, covariance=V, foreign_response=response)
 
 
@@ -200,7 +212,8 @@ def regressions(eq: Equation) -> tuple[Fit, Fit]:
 
 
 def through_foreign_prices(eq: Equation) -> np.ndarray:
-    r"""The product :math:`\Pi c` by lag of the rate, from the regressions of each foreign lag on the other columns.
+    r"""The product :math:`\Pi c` by lag of the rate, from the regressions of each foreign lag on the other
+    columns.
 
     It equals free less fixed to rounding; the tests hold it.
     """
@@ -210,13 +223,20 @@ def through_foreign_prices(eq: Equation) -> np.ndarray:
     return (auxiliary @ long.beta[eq.foreign])[eq.rows.blocks["fx"]]
 
 
-def _joint(eq: Equation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str) -> Covariance:
+def _joint(
+    eq: Equation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str
+) -> Covariance:
     driver = eq.rows.blocks["fx"]
     for regression in (long, short):
         refuse_alone(regression, inference, driver)
     terms = np.hstack([influence(long, inference)[:, driver], influence(short, inference)[:, driver]])
     return covariance_of_sum(
-        terms, inference, bandwidth, positions=distances(spacing, eq.rows.positions), at_least=eq.lags, dof=long.dof
+        terms,
+        inference,
+        bandwidth,
+        positions=distances(spacing, eq.rows.positions),
+        at_least=eq.lags,
+        dof=long.dof,
     )
 
 

@@ -1,7 +1,8 @@
 r"""The difference between two responses whose errors share months, with the covariance of the two.
 
-Two regressions on overlapping months have correlated estimates. Their influence terms are laid on the union of the
-months, nought where a regression has no row, and the cosine (or other) covariance is taken of both at once:
+Two regressions on overlapping months have correlated estimates. Their influence terms are laid on the union
+of the months, nought where a regression has no row, and the cosine (or other) covariance is taken of both at
+once:
 
 .. math:: V(\hat\theta_1 - \hat\theta_2) = V_{11} + V_{22} - 2 V_{12} .
 """
@@ -18,7 +19,12 @@ from analysis.passthrough.lags.foreign_prices import Equation, regressions
 
 
 def joint_difference(
-    first: Equation, second: Equation, horizon: int | None = None, *, estimand: str = "fixed", inference: str = "ewc"
+    first: Equation,
+    second: Equation,
+    horizon: int | None = None,
+    *,
+    estimand: str = "fixed",
+    inference: str = "ewc",
 ) -> Effect:
     """Cumulated response of `first` less that of `second` at one horizon.
 
@@ -40,7 +46,8 @@ def joint_difference(
     Raises
     ------
     EstimationError
-        For an unknown estimand, different frequencies, or samples without a common month (then `difference` is right).
+        For an unknown estimand, different frequencies, or samples without a common month (then `difference`
+        is right).
     """
     if estimand not in ("fixed", "free"):
         raise EstimationError(f"estimand is 'fixed' or 'free', not {estimand!r}.")
@@ -55,7 +62,9 @@ def joint_difference(
         regression: Fit = regressions(eq)[("fixed", "free").index(estimand)]
         block = slice(1, horizon + 2)  # the rate follows the constant
         refuse_alone(regression, inference, block)
-        terms[union.get_indexer(eq.rows.periods), column] = influence(regression, inference)[:, block].sum(axis=1)
+        terms[union.get_indexer(eq.rows.periods), column] = influence(regression, inference)[:, block].sum(
+            axis=1
+        )
         estimates.append(float(regression.beta[block].sum()))
         dof.append(regression.dof)
     joint = covariance_of_sum(terms, inference, at_least=max(first.lags, second.lags), dof=min(dof))

@@ -1,8 +1,8 @@
 r"""Is the number of lags right, and does the number hang on the last month?
 
-`criteria` chooses one number of lags for the rate and the foreign prices together. `left_out` adds further lags: a
-Wald test of all of those of the rate, and a t test of their sum, which is what the long run would miss.
-`by_last_month` is the estimate for every last month, on rows that are made once.
+`criteria` chooses one number of lags for the rate and the foreign prices together. `left_out` adds further
+lags: a Wald test of all of those of the rate, and a t test of their sum, which is what the long run would
+miss. `by_last_month` is the estimate for every last month, on rows that are made once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance, covariance_of_sum, refuse_alone, scaled_residuals, wald
+from analysis.passthrough.core.inference import (
+    covariance,
+    covariance_of_sum,
+    refuse_alone,
+    scaled_residuals,
+    wald,
+)
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
@@ -46,21 +52,24 @@ def criteria(
     by_lag = np.vstack([driver, eq.foreign.reshape(-1, step)]).T.ravel()
     order = np.r_[np.delete(np.arange(rows.X.shape[1]), by_lag), by_lag]
     full = fit(rows.y, rows.X[:, order], [rows.names[i] for i in order])
-    # With the lags last, one QR holds the residual sum of squares of every shorter equation: dropping column j gives
-    # back the square of (Q'y)_j.
+    # With the lags last, one QR holds the residual sum of squares of every shorter equation: dropping column
+    # j gives back the square of (Q'y)_j.
     gain = (np.linalg.qr(full.X)[0].T @ rows.y)[-len(by_lag) :] ** 2
     per_lag = gain.reshape(step, -1).sum(axis=1)
     rss = full.rss + np.r_[np.cumsum(per_lag[:0:-1])[::-1], 0.0]
     k = full.X.shape[1] - (len(by_lag) // step) * np.arange(longest, -1, -1)
     fitted = n * np.log(rss / n)
-    table = pd.DataFrame({"aic": fitted + 2 * k, "bic": fitted + np.log(n) * k, "coefficients": k}).rename_axis("lags")
+    table = pd.DataFrame(
+        {"aic": fitted + 2 * k, "bic": fitted + np.log(n) * k, "coefficients": k}
+    ).rename_axis("lags")
     table.attrs = {"nobs": n}
     return table
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What further lags hold: the Wald test that those of the rate are zero, and their sum with its interval."""
+    """What further lags hold: the Wald test that those of the rate are zero, and their sum with its
+    interval."""
 
     joint: HypothesisTest
     total: Effect
@@ -78,7 +87,8 @@ def left_out(
     inference: str = "ewc",
     **options,
 ) -> LeftOut:
-    """Add lags `lags` + 1 to `lags` + `further` of the rate and of the foreign prices, and test those of the rate.
+    """Add lags `lags` + 1 to `lags` + `further` of the rate and of the foreign prices, and test those of the
+    rate.
 
     Raises
     ------
@@ -94,8 +104,12 @@ def left_out(
     b, V = regression.beta[block], variance.matrix[block, block]
     statistic, pvalue = wald(b, V, variance.critical)
     words = f"lags {lags + 1} to {lags + further} of the rate are zero"
-    total = Effect.of(b.sum(), np.sqrt(V.sum()), variance.critical, label=f"sum of lags {lags + 1} to {lags + further}")
-    return LeftOut(HypothesisTest(words, statistic, pvalue, further, str(variance.critical)), total, lags, further)
+    total = Effect.of(
+        b.sum(), np.sqrt(V.sum()), variance.critical, label=f"sum of lags {lags + 1} to {lags + further}"
+    )
+    return LeftOut(
+        HypothesisTest(words, statistic, pvalue, further, str(variance.critical)), total, lags, further
+    )
 
 
 def by_last_month(
@@ -114,7 +128,8 @@ def by_last_month(
 ) -> pd.DataFrame:
     """The cumulated estimate at one horizon, with foreign prices fixed and free, by last month of the sample.
 
-    Lags are laid out once for all samples; the seasonal is formed anew for each, since its blocks depend on the rows.
+    Lags are laid out once for all samples; the seasonal is formed anew for each, since its blocks depend on
+    the rows.
 
     Parameters
     ----------
@@ -130,8 +145,8 @@ def by_last_month(
     Returns
     -------
     DataFrame, index last_month
-        Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign prices the
-        columns of fixed are those of free. `attrs["level"]` is `level`.
+        Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign
+        prices the columns of fixed are those of free. `attrs["level"]` is `level`.
     """
     eq = equation(price, fx, foreign, lags, seasonal=False, **options)
     horizon = eq.lags if horizon is None else count(horizon, "horizon")
@@ -156,7 +171,14 @@ def by_last_month(
 
 
 def _effect(
-    rows: Design, keep: np.ndarray, n: int, season: Seasonal | None, horizon: int, level: float, inference: str, lags: int
+    rows: Design,
+    keep: np.ndarray,
+    n: int,
+    season: Seasonal | None,
+    horizon: int,
+    level: float,
+    inference: str,
+    lags: int,
 ) -> Effect:
     X, names = rows.X[:n, keep], [rows.names[i] for i in keep]
     moving = X.any(axis=0)  # the dummy of a step that lies after the last month
@@ -171,4 +193,6 @@ def _effect(
     weights = regression.bread[:, block].sum(axis=1)
     terms = (X @ weights) * scaled_residuals(regression, inference)
     variance = covariance_of_sum(terms[:, None], inference, at_least=lags, dof=regression.dof)
-    return Effect.of(regression.beta[block].sum(), np.sqrt(variance.matrix[0, 0]), variance.critical, level=level)
+    return Effect.of(
+        regression.beta[block].sum(), np.sqrt(variance.matrix[0, 0]), variance.critical, level=level
+    )

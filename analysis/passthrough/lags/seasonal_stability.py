@@ -1,9 +1,11 @@
-r"""Are month effects the same in every block of years? Asked of a price alone, before any exchange rate is looked at.
+r"""Are month effects the same in every block of years? Asked of a price alone, before any exchange rate is
+looked at.
 
 .. math:: \pi_t = \mu_{b(t)} + s_{m(t)} + \sum_{j=1}^{p} \rho_j \pi_{t-j} + \gamma' w_t + u_t
 
-against month effects of their own in each block b. Means differ by block under both, so that a shift of inflation is
-not taken for a change of its seasonal. Own lags whiten the error, which the F distribution needs.
+against month effects of their own in each block b. Means differ by block under both, so that a shift of
+inflation is not taken for a change of its seasonal. Own lags whiten the error, which the F distribution
+needs.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ def seasonal_stability(
     seasonal : Seasonal, optional
         Its blocks are tested. Default: 15 years from 1980.
     own_lags : int
-        Lags of the price change under both hypotheses. A lag near a year is itself seasonal, so few are meant.
+        Lags of the price change under both hypotheses. A lag near a year is itself seasonal, so few are
+        meant.
     controls : DataFrame, optional
         As given, without lags: dummies of steps.
     sample : (first, last), optional
@@ -50,7 +53,8 @@ def seasonal_stability(
     Returns
     -------
     HypothesisTest
-        `statistic` is the Wald form, `restrictions` times F; the p-value is that of F with n - k degrees of freedom.
+        `statistic` is the Wald form, `restrictions` times F; the p-value is that of F with n - k degrees of
+        freedom.
 
     Raises
     ------
@@ -69,7 +73,8 @@ def seasonal_stability(
     fixed, moving = (replace(seasonal, effects=effects).columns(periods) for effects in ("one", "blocks"))
     if fixed[0].shape[1] == moving[0].shape[1]:
         raise EstimationError(
-            f"{price.name or 'the price'} has one block of at least {seasonal.least} periods: nothing can change."
+            f"{price.name or 'the price'} has one block of at least {seasonal.least} periods: nothing can"
+            " change."
         )
     start = np.column_stack([np.ones(len(y)), body[used]])
     rss = [

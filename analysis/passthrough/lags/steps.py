@@ -60,7 +60,9 @@ def without_steps(
     dates = [at(month, regular.index.freqstr, "the date of a step") for month in months]
     if len(set(dates)) < len(dates):
         raise EstimationError("a step stands twice in the list of months.")
-    dummies = pd.DataFrame({f"step {date}": (regular.index == date).astype(float) for date in dates}, regular.index)
+    dummies = pd.DataFrame(
+        {f"step {date}": (regular.index == date).astype(float) for date in dates}, regular.index
+    )
     used = regular.index[inside(regular.index, sample)]
     held = [date for date in dates if date in used]
     if not held:

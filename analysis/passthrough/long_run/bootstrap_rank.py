@@ -56,9 +56,7 @@ class System:
     lags: int
     vectors: np.ndarray
 
-    def traces(
-        self, rank: int, draws: int, rng: np.random.Generator, wild: bool = False
-    ) -> np.ndarray:
+    def traces(self, rank: int, draws: int, rng: np.random.Generator, wild: bool = False) -> np.ndarray:
         """Trace statistics of `rank` in `draws` samples that have it, shape (draws,).
 
         Raises

@@ -81,9 +81,7 @@ def cointegration(
     Econometrics 53, 211-244, whose trace statistics the tests reproduce.
     """
     if deterministic not in rank_test.CASES:
-        raise EstimationError(
-            f"deterministic is one of {', '.join(rank_test.CASES)}, not {deterministic!r}."
-        )
+        raise EstimationError(f"deterministic is one of {', '.join(rank_test.CASES)}, not {deterministic!r}.")
     lags = count(lags, "lags", 1)
     data = _levels(frame, rates, dummies, seasonal)
     variables = tuple(data.logs.columns)
@@ -149,17 +147,16 @@ def _levels(frame, rates, dummies, seasonal) -> Levels:
             rate = regular_series(series, f"rate {name}")
             if rate.abs().max() > LARGEST_RATE:
                 raise EstimationError(
-                    f"the rate {name} reaches {rate[rate.abs().idxmax()]:g}; rates are in percent or less, and beyond "
-                    f"{LARGEST_RATE:g} their exponential is no number. Is it an index? Then leave it out of rates."
+                    f"the rate {name} reaches {rate[rate.abs().idxmax()]:g}; rates are in percent or less,"
+                    f" and beyond {LARGEST_RATE:g} their exponential is no number. Is it an index? Then leave"
+                    " it out of rates."
                 )
             series = np.exp(rate)
         columns[str(name)] = series
     data = log_levels(columns, dummies, bool(seasonal))
     periods = 12 if data.frequency == "M" else 4
     if seasonal not in (False, True, 0, periods):
-        raise EstimationError(
-            f"seasonal is False, True or {periods} for this frequency, not {seasonal!r}."
-        )
+        raise EstimationError(f"seasonal is False, True or {periods} for this frequency, not {seasonal!r}.")
     return data
 
 

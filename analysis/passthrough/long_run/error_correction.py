@@ -129,22 +129,16 @@ def error_correction(
     name = "fx" if fx.name is None else str(fx.name)
     drivers = nardl.partial_sums(fx.rename(name)) if asymmetric else {name: fx.rename(name)}
     series = {f"exchange rate {d}": values for d, values in drivers.items()}
-    levels = uecm.log_levels(
-        {"price": price, **series, **uecm.frame_columns(foreign)}, fixed, seasonal
-    )
+    levels = uecm.log_levels({"price": price, **series, **uecm.frame_columns(foreign)}, fixed, seasonal)
     within = inside(levels.calendar, sample)
     count(case, "case", 1)
     # Rises and falls of one exchange rate share an order.
     groups = (0,) * len(drivers) + tuple(range(1, levels.logs.shape[1] - len(drivers)))
     orders = choose(levels, lags, max_lags, case, within, groups)
     regression = uecm.regress(levels, orders, case, within)
-    cov = covariance(
-        regression.fit, inference, bandwidth, positions=distances(spacing, regression.rows)
-    )
+    cov = covariance(regression.fit, inference, bandwidth, positions=distances(spacing, regression.rows))
     relation = level_relation(regression, bounds, level)
-    diagnostics = residual_tests(
-        regression.fit, regression.rows, 4 if levels.frequency == "Q" else 12
-    )
+    diagnostics = residual_tests(regression.fit, regression.rows, 4 if levels.frequency == "Q" else 12)
     shared = {
         "regression": regression,
         "relation": relation,

@@ -125,9 +125,7 @@ def partial_sums(fx: pd.Series) -> dict[str, pd.Series]:
     }
 
 
-def compare(
-    rise: ErrorCorrection, fall: ErrorCorrection, cov: Covariance, alternative: float
-) -> Asymmetric:
+def compare(rise: ErrorCorrection, fall: ErrorCorrection, cov: Covariance, alternative: float) -> Asymmetric:
     """Difference of two paths from one regression, and the symmetry tests."""
     if not (np.isfinite(alternative) and alternative > 0):
         raise EstimationError(f"alternative is a difference above zero, not {alternative!r}.")

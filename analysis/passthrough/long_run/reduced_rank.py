@@ -119,9 +119,7 @@ def restrict_alpha(model: ReducedRank, zero: list[int], rank: int) -> float:
     return _ratio(model, values, rank)
 
 
-def ratio_set(
-    model: ReducedRank, numerator: int, denominator: int, level: float = 0.95
-) -> ConfidenceSet:
+def ratio_set(model: ReducedRank, numerator: int, denominator: int, level: float = 0.95) -> ConfidenceSet:
     r"""Values :math:`\theta` of :math:`-\beta_e/\beta_p` that a likelihood-ratio test keeps, for rank 1.
 
     With c the chi-squared point and :math:`1 - \lambda^* = (1 - \lambda_1)e^{c/T}`, the

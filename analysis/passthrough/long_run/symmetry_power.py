@@ -68,9 +68,7 @@ def simulate(
     up, down = drivers
     phi = regression.fit.beta[regression.level[regression.outcome]]
     if phi >= 0:
-        raise EstimationError(
-            f"prices do not adjust (phi = {phi:.3f}), so an asymmetry cannot be simulated."
-        )
+        raise EstimationError(f"prices do not adjust (phi = {phi:.3f}), so an asymmetry cannot be simulated.")
     if where == "short run" and not regression.difference[up]:
         raise EstimationError("the exchange rate has no short-run lags; its order is 0.")
     drawn = {}

@@ -120,9 +120,7 @@ def log_levels(series: dict[str, pd.Series], fixed: pd.DataFrame | None, seasona
         season = np.asarray(getattr(calendar, word))
         for s in range(2, number + 1):
             columns[f"{word}_{s}"] = (season == s) - 1 / number
-    return Levels(
-        calendar, pd.DataFrame(logs, index=calendar), pd.DataFrame(columns, index=calendar)
-    )
+    return Levels(calendar, pd.DataFrame(logs, index=calendar), pd.DataFrame(columns, index=calendar))
 
 
 def frame_columns(foreign: pd.DataFrame | pd.Series | None) -> dict[str, pd.Series]:
@@ -169,7 +167,8 @@ def _columns(levels: Levels, orders: tuple[int, ...], case: int):
     def add(name: str, values: np.ndarray) -> int:
         if name in names:
             raise EstimationError(
-                f"a term of the equation and a series or fixed regressor are both named {name!r}. Rename the series."
+                f"a term of the equation and a series or fixed regressor are both named {name!r}. Rename the"
+                " series."
             )
         names.append(name)
         columns.append(values)
@@ -189,9 +188,7 @@ def _columns(levels: Levels, orders: tuple[int, ...], case: int):
     for place, (name, order) in enumerate(zip(levels.logs.columns, orders, strict=True)):
         depths = range(1, order) if place == 0 else range(order)
         block = lagged(changes[name], depths)
-        difference[name] = {
-            i: add(f"D.{name}.L{i}", block[:, column]) for column, i in enumerate(depths)
-        }
+        difference[name] = {i: add(f"D.{name}.L{i}", block[:, column]) for column, i in enumerate(depths)}
     for name in levels.fixed.columns:
         add(name, levels.fixed[name].to_numpy(dtype=float))
     return changes[levels.logs.columns[0]], np.column_stack(columns), names, level, difference

@@ -68,9 +68,15 @@ def consumer_items() -> ConsumerItems:
 
 
 def differential(
-    items: ConsumerItems, exposure: str, *, lags: int = LAGS, keep: pd.Series | None = None, fx: pd.Series | None = None
+    items: ConsumerItems,
+    exposure: str,
+    *,
+    lags: int = LAGS,
+    keep: pd.Series | None = None,
+    fx: pd.Series | None = None,
 ) -> ItemPanel:
-    """Cumulative differential pass-through of the yen by exposure, with month effects and expenditure weights.
+    """Cumulative differential pass-through of the yen by exposure, with month effects and expenditure
+    weights.
 
     Parameters
     ----------
@@ -97,10 +103,12 @@ def differential(
 
 
 def monthly_slopes(items: ConsumerItems, exposure: str) -> pd.Series:
-    r"""Weighted slope of the items' monthly changes on exposure, month by month, per cent for one unit of exposure.
+    r"""Weighted slope of the items' monthly changes on exposure, month by month, per cent for one unit of
+    exposure.
 
-    With no gaps, month effects and regressors that are common to all items, the panel estimate is the distributed lag
-    of this one series, and its Driscoll-Kraay covariance the kernel covariance of that regression:
+    With no gaps, month effects and regressors that are common to all items, the panel estimate is the
+    distributed lag of this one series, and its Driscoll-Kraay covariance the kernel covariance of that
+    regression:
 
     .. math:: s_t = \frac{\sum_i w_i (m_i - \bar m) \pi_{it}}{\sum_i w_i (m_i - \bar m)^2}.
     """
@@ -130,11 +138,14 @@ def _design(items: ConsumerItems, lags: int, foreign: bool) -> tuple[np.ndarray,
     return np.column_stack(columns), lags + 1
 
 
-def slope_pass_through(items: ConsumerItems, exposure: str, *, lags: int = LAGS, foreign: bool = False) -> Effect:
-    """Long run of the monthly slopes on the yen, by fixed-b; with `foreign`, contract import prices held fixed.
+def slope_pass_through(
+    items: ConsumerItems, exposure: str, *, lags: int = LAGS, foreign: bool = False
+) -> Effect:
+    """Long run of the monthly slopes on the yen, by fixed-b; with `foreign`, contract import prices held
+    fixed.
 
-    Month effects take out what moves all items alike. A rise of world prices of oil and food does not: it moves
-    exposed items more, and in these years it came with the fall of the yen.
+    Month effects take out what moves all items alike. A rise of world prices of oil and food does not: it
+    moves exposed items more, and in these years it came with the fall of the yen.
     """
     X, yen = _design(items, lags, foreign)
     found = fit(monthly_slopes(items, exposure).to_numpy(), X, tuple(f"x{i}" for i in range(X.shape[1])))
@@ -145,12 +156,18 @@ def slope_pass_through(items: ConsumerItems, exposure: str, *, lags: int = LAGS,
 
 
 def differential_power(
-    items: ConsumerItems, exposure: str, *, lags: int = LAGS, foreign: bool = False, draws: int = 400, block: int = 6
+    items: ConsumerItems,
+    exposure: str,
+    *,
+    lags: int = LAGS,
+    foreign: bool = False,
+    draws: int = 400,
+    block: int = 6,
 ) -> Found:
     """The long-run differential found four times in five, on the actual path of the yen.
 
-    Months of the slopes, less all regressors but the yen, are drawn in blocks: under no differential, so that no
-    estimate has to be looked at before.
+    Months of the slopes, less all regressors but the yen, are drawn in blocks: under no differential, so that
+    no estimate has to be looked at before.
     """
     X, yen = _design(items, lags, foreign)
     slopes = monthly_slopes(items, exposure).to_numpy()

@@ -85,9 +85,7 @@ def bootstrap_statistics(
     return np.hstack(statistics), np.concatenate(failed)
 
 
-def _statistics(
-    group: Group, samples: np.ndarray, weights: np.ndarray, bandwidth: int | None
-) -> np.ndarray:
+def _statistics(group: Group, samples: np.ndarray, weights: np.ndarray, bandwidth: int | None) -> np.ndarray:
     """Normal scores (draws, m) of one group; a row of NaN where a sample does not identify it."""
     X, U = group.fit.X, group.fit.resid
     n, k = X.shape

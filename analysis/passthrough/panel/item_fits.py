@@ -43,9 +43,7 @@ class Group:
     def one(self, column: int) -> Fit:
         """The regression of one item, by its place in the group."""
         whole = self.fit
-        return replace(
-            whole, y=whole.y[:, column], beta=whole.beta[:, column], resid=whole.resid[:, column]
-        )
+        return replace(whole, y=whole.y[:, column], beta=whole.beta[:, column], resid=whole.resid[:, column])
 
     @property
     def path(self) -> np.ndarray:

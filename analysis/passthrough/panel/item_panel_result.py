@@ -101,8 +101,7 @@ def path(
     """
     names = coefficients.index
     places = {
-        block: np.flatnonzero([name.startswith(prefix) for name in names])
-        for block, prefix in PREFIX.items()
+        block: np.flatnonzero([name.startswith(prefix) for name in names]) for block, prefix in PREFIX.items()
     }
     own = places["own"]
     lags = max(len(places["fx"]), len(places["exposure"])) - 1

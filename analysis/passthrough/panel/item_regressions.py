@@ -163,8 +163,7 @@ def item_regressions(
     lags, bootstrap = count(lags, "lags"), count(bootstrap, "bootstrap")
     if bootstrap and inference != "ewc":
         raise EstimationError(
-            "the bootstrap studentises with cosines: it goes with inference='ewc', not "
-            f"{inference!r}."
+            f"the bootstrap studentises with cosines: it goes with inference='ewc', not {inference!r}."
         )
     if block is not None and not bootstrap:
         raise EstimationError("block belongs to bootstrap; give bootstrap=999 or leave it out.")
@@ -261,7 +260,8 @@ def variances_of(
     found = []
     for loading in group.loadings()[:, [0, group.lags]].T:
         terms = loading[:, None] * u
-        # One item settles lag and reference distribution; the rest need variances, not covariances with each other.
+        # One item settles lag and reference distribution; the rest need variances, not covariances with each
+        # other.
         first = covariance_of_sum(
             terms[:, :1], method, bandwidth, positions=positions, at_least=group.lags, dof=group.fit.dof
         )

@@ -65,7 +65,7 @@ class Items:
 
     @property
     def frequency(self) -> str:
-        """"M" or "Q"."""
+        """ "M" or "Q"."""
         return self.calendar.freqstr[0]
 
 
@@ -234,9 +234,7 @@ def _levels(panel: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
 def _plain(kind: object) -> bool:
     """Whether columns of this type are numbers that can be read without a look at each."""
     types = pd.api.types
-    return types.is_numeric_dtype(kind) and not (
-        types.is_bool_dtype(kind) or types.is_complex_dtype(kind)
-    )
+    return types.is_numeric_dtype(kind) and not (types.is_bool_dtype(kind) or types.is_complex_dtype(kind))
 
 
 def _listed(names: pd.Index, most: int = 5) -> str:

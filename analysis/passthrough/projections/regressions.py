@@ -43,7 +43,8 @@ EXACT = 1e-10
 #: How residuals are scaled before they are squared: the HC family.
 SCALES = ("hc0", "hc1", "hc2", "hc3")
 
-# Less room than this below a leverage of 1 is rounding, and so is a weight of the impulse below this share of its largest.
+# Less room than this below a leverage of 1 is rounding, and so is a weight of the impulse below this share of
+# its largest.
 ALONE = 1e-8
 
 
@@ -118,7 +119,8 @@ class Regressions:
         if scale not in SCALES:
             raise EstimationError(f"residuals are scaled as {', '.join(SCALES)}, not {scale!r}.")
         # A date that a dummy serves alone has no residual and says nothing about the impulse: its term is
-        # zero, as if it had been left out. One that the impulse serves alone leaves nothing to estimate a variance from.
+        # zero, as if it had been left out. One that the impulse serves alone leaves nothing to estimate a
+        # variance from.
         room = 1.0 - self.leverage
         alone = room < ALONE
         weight = np.abs(self.weights).max(axis=2)
@@ -126,10 +128,10 @@ class Regressions:
         if served.any():
             row, place = np.argwhere(served)[0]
             raise EstimationError(
-                f"at horizon {self.horizons[place]} base date number {row} (counted from 0) has leverage 1 and alone "
-                "decides the response to an impulse: its residual is zero whatever its error was, so there is no standard "
-                "error. announcement_test compares an event with other days (exact whatever their distribution); or use an "
-                "impulse with more events."
+                f"at horizon {self.horizons[place]} base date number {row} (counted from 0) has leverage 1"
+                " and alone decides the response to an impulse: its residual is zero whatever its error was,"
+                " so there is no standard error. announcement_test compares an event with other days (exact"
+                " whatever their distribution); or use an impulse with more events."
             )
         u = self.residuals
         if scale == "hc1":

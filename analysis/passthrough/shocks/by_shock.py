@@ -1,8 +1,8 @@
 """Pass-through by shock as identified sets: signs, zeros and dated signs, every alternative that was stated.
 
-The zero on commodities, the signs of responses and the signs of shocks are those of the rows `shocks_signs` and
-`shocks_narrative` of the table `specification_shocks`. A set follows from restrictions on its own shock (outer); what
-all four together leave is explored by rotations (inner).
+The zero on commodities, the signs of responses and the signs of shocks are those of the rows `shocks_signs`
+and `shocks_narrative` of the table `specification_shocks`. A set follows from restrictions on its own shock
+(outer); what all four together leave is explored by rotations (inner).
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ SIGNS = {
     MONETARY: {s.OUTPUT: "+", s.YIELD: "-", s.YEN: "+"},
     EXOGENOUS: {s.OUTPUT: "+", s.YIELD: "+", s.YEN: "+"},
 }
-NARRATIVE = [(MONETARY, "+", "2013Q2"), (MONETARY, "+", "2016Q1"), (EXOGENOUS, "+", "2011Q2"), (EXOGENOUS, "-", "2024Q3")]
+NARRATIVE = [
+    (MONETARY, "+", "2013Q2"),
+    (MONETARY, "+", "2016Q1"),
+    (EXOGENOUS, "+", "2011Q2"),
+    (EXOGENOUS, "-", "2024Q3"),
+]
 LAGS, HORIZON, HORIZONS, LEVEL, DRAWS, SEED = 2, 12, (4, 8, 12), 0.90, 1000, 20261128
 SIGN_HORIZONS = "0-1"
 SAMPLE = ("1995Q2", None)
@@ -61,14 +66,16 @@ ALTERNATIVES = {
     "commodities free": Choice(zero=False),
     "signs in the same quarter alone": Choice(horizons="0"),
 }
-#: Added after the first run: the yen moves at least this multiple as far as each other variable, in standard deviations.
+#: Added after the first run: the yen moves at least this multiple as far as each other variable, in standard
+#: deviations.
 MULTIPLES = (0.5, 1.0)
 
 
 def restrictions_of(choice: Choice, spread: pd.Series) -> list[tuple]:
     """Rows of shock, variable, sign, horizons.
 
-    `spread` holds the standard deviations of the residuals, by which moves are compared where `choice.least` is given.
+    `spread` holds the standard deviations of the residuals, by which moves are compared where `choice.least`
+    is given.
     """
     rows = []
     for shock, signs in SIGNS.items():
@@ -92,11 +99,17 @@ def restrictions_of(choice: Choice, spread: pd.Series) -> list[tuple]:
 
 
 def outer(
-    shock: str, frame: pd.DataFrame, choice: Choice = ALTERNATIVES["main"], price: str = s.PRICES, draws: int = DRAWS,
+    shock: str,
+    frame: pd.DataFrame,
+    choice: Choice = ALTERNATIVES["main"],
+    price: str = s.PRICES,
+    draws: int = DRAWS,
     rotations: int = FEWEST,
 ) -> SignIdentified:
     """Identified set and robust region of one shock from the restrictions on it alone."""
-    columns = system(frame, None, price=price, fx=s.YEN, rates=[s.YIELD], seasonal=True, sample=(SAMPLE[0], choice.last))
+    columns = system(
+        frame, None, price=price, fx=s.YEN, rates=[s.YIELD], seasonal=True, sample=(SAMPLE[0], choice.last)
+    )
     spread = pd.Series(reduced_form(columns, choice.lags).sigma.diagonal() ** 0.5, columns.names)
     rows = [row for row in restrictions_of(choice, spread) if row[0] == shock]
     told = [row for row in choice.narrative if row[0] == shock]
@@ -108,14 +121,22 @@ def outer(
 
 
 def rows_of(found: SignIdentified, **keys: object) -> list[dict]:
-    """One row for each of `HORIZONS`: the set and the robust region as text and, where they are bounded, by their ends."""
+    """One row for each of `HORIZONS`: the set and the robust region as text and, where they are bounded, by
+    their ends."""
     rows = []
     for h in HORIZONS:
         row = {**keys, "shock": found.shock, "horizon": h}
         for name, one in (("set", found.bounds[h]), ("robust", found.robust[h])):
             row |= {name: str(one), **dict(zip((f"{name}_low", f"{name}_high"), ends(one), strict=True))}
-        rows.append(row | {"possible": found.possible, "nobs": found.nobs, "first": str(found.sample[0]),
-                           "last": str(found.sample[1])})
+        rows.append(
+            row
+            | {
+                "possible": found.possible,
+                "nobs": found.nobs,
+                "first": str(found.sample[0]),
+                "last": str(found.sample[1]),
+            }
+        )
     return rows
 
 

@@ -1,7 +1,9 @@
-"""Outside instruments for the yen, by month: official operations and days of policy decisions; strength and robust sets.
+"""Outside instruments for the yen, by month: official operations and days of policy decisions; strength and
+robust sets.
 
-What a monthly instrument is made of, how it is refused and how it is read stand in the rows `instruments_*` of the table
-`specification_shocks`. The sets are those of Anderson and Rubin, which hold whatever the strength.
+What a monthly instrument is made of, how it is refused and how it is read stand in the rows `instruments_*`
+of the table `specification_shocks`. The sets are those of Anderson and Rubin, which hold whatever the
+strength.
 """
 
 from __future__ import annotations
@@ -17,17 +19,22 @@ from analysis.passthrough.structural.structural_var import structural_var
 
 FIRST, LAGS, HORIZONS = "1999-02", 6, (12, 24)
 #: An instrument with fewer events than this, by the inverse concentration of its squares, is refused.
-#: Month in which the table of changes of the US target begins; months before it are not known to be without one.
+#: Month in which the table of changes of the US target begins; months before it are not known to be without
+#: one.
 KNOWN = "2015-12"
 FEWEST_EVENTS = 5
 OPERATIONS, JAPAN, STATES, BOTH = (
     "official operations", "decision days, Bank of Japan", "decision days, Federal Reserve", "decision days, both banks"
 )  # fmt: skip
-SINGLE = {"joint operation of March 2011": (OPERATIONS, "2011-03"), "easing of April 2013": (JAPAN, "2013-04")}
+SINGLE = {
+    "joint operation of March 2011": (OPERATIONS, "2011-03"),
+    "easing of April 2013": (JAPAN, "2013-04"),
+}
 
 
 def effective_events(z: pd.Series) -> float:
-    """Number of equal events that have the concentration of squares of z: (sum of squares)^2 / sum of fourth powers."""
+    """Number of equal events that have the concentration of squares of z: (sum of squares)^2 / sum of fourth
+    powers."""
     square = z.dropna().to_numpy() ** 2
     return float(square.sum() ** 2 / (square**2).sum()) if square.any() else 0.0
 
@@ -47,8 +54,8 @@ def moves(dollar: pd.Series, days: list, announced_before_fixing: bool) -> pd.Se
         Daily fixings.
     days : list of dates
     announced_before_fixing : bool
-        True: from the fixing before the day to the first fixing of the day or after it. False: from the last fixing of
-        the day or before it to the next.
+        True: from the fixing before the day to the first fixing of the day or after it. False: from the last
+        fixing of the day or before it to the next.
     """
     log = 100 * np.log(dollar.dropna())
     found = {}
@@ -66,9 +73,18 @@ def instruments() -> dict[str, pd.Series]:
     japan = data.table("jp_boj_policy_rate_decisions")
     states = data.table("us_fed_funds_target_changes")
     # Where only the effective date is known, the decision fell on the day before it.
-    dated, effective = states["decision_date"].dropna(), states.loc[states["decision_date"].isna(), "effective_date"]
-    last = {name: pd.Timestamp(data.covered_to(data.table(name))).to_period("M") for name in (
-        "mof_fx_intervention_daily", "jp_boj_policy_rate_decisions", "us_fed_funds_target_changes")}
+    dated, effective = (
+        states["decision_date"].dropna(),
+        states.loc[states["decision_date"].isna(), "effective_date"],
+    )
+    last = {
+        name: pd.Timestamp(data.covered_to(data.table(name))).to_period("M")
+        for name in (
+            "mof_fx_intervention_daily",
+            "jp_boj_policy_rate_decisions",
+            "us_fed_funds_target_changes",
+        )
+    }
     inside = japan["decision_date"][pd.to_datetime(japan["decision_date"]) >= pd.Timestamp(FIRST)]
     own = moves(dollar, inside.tolist(), announced_before_fixing=True)
     fed = pd.concat([
@@ -91,8 +107,9 @@ def checked(z: pd.Series) -> pd.Series:
     events = effective_events(z)
     if events < FEWEST_EVENTS:
         raise EstimationError(
-            f"{z.name}: its squares are as concentrated as {events:.1f} equal events, and {FEWEST_EVENTS} are the least. "
-            "One event has the standard error of its own month; use an instrument with more of them."
+            f"{z.name}: its squares are as concentrated as {events:.1f} equal events, and {FEWEST_EVENTS} are"
+            " the least. One event has the standard error of its own month; use an instrument with more of"
+            " them."
         )
     return z
 
@@ -121,26 +138,51 @@ def with_instrument(z: pd.Series, price: str, frame: pd.DataFrame, lags: int = L
 
 
 def table(frame: pd.DataFrame, lags: int = LAGS) -> pd.DataFrame:
-    """Every instrument by outcome: events, effective F, sets and two-stage estimates; refusals with their reason."""
+    """Every instrument by outcome: events, effective F, sets and two-stage estimates; refusals with their
+    reason."""
     found = instruments()
     rows = []
     for name, z in found.items():
-        used = z.loc[frame.index[lags] : frame.index[-1]]  # months outside the rows of the system carry nothing
+        used = z.loc[
+            frame.index[lags] : frame.index[-1]
+        ]  # months outside the rows of the system carry nothing
         if (reason := refusal(used)) is not None:
-            rows.append({"instrument": name, "outcome": "", "events": int((used != 0).sum()),
-                         "effective": effective_events(used), "refused": reason})
+            rows.append(
+                {
+                    "instrument": name,
+                    "outcome": "",
+                    "events": int((used != 0).sum()),
+                    "effective": effective_events(used),
+                    "refused": reason,
+                }
+            )
             continue
         for price in (s.PRICES, s.IMPORTS):
             result = with_instrument(z, price, frame, lags)
             stage = result.first_stage
-            row = {"instrument": name, "outcome": price, "events": int((used != 0).sum()), "effective": effective_events(used),
-                   "F": stage.f_robust, "slope": stage.slope, "weak": stage.weak, "months": stage.nobs}
+            row = {
+                "instrument": name,
+                "outcome": price,
+                "events": int((used != 0).sum()),
+                "effective": effective_events(used),
+                "F": stage.f_robust,
+                "slope": stage.slope,
+                "weak": stage.weak,
+                "months": stage.nobs,
+            }
             for h in HORIZONS:
                 row |= {f"set {h}": str(result.fieller(h)), f"estimate {h}": result.at(h).estimate}
             rows.append(row)
     for name, (parent, month) in SINGLE.items():
         z = found[parent].where(found[parent].index == pd.Period(month, "M"), 0.0).rename(name)
         if (reason := refusal(z)) is not None:
-            rows.append({"instrument": name, "outcome": "", "events": int((z != 0).sum()), "effective": effective_events(z),
-                         "refused": reason})
+            rows.append(
+                {
+                    "instrument": name,
+                    "outcome": "",
+                    "events": int((z != 0).sum()),
+                    "effective": effective_events(z),
+                    "refused": reason,
+                }
+            )
     return pd.DataFrame(rows)

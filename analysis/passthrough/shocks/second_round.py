@@ -1,7 +1,8 @@
 """The third year: what prices, services and wages do two to three years after a move of the yen.
 
-Stated in the rows `second_round_*` of the table `specification_shocks`. Prices by the main equation with 36 lags; wages,
-of which the tables have growth over a year alone, on the yen's changes over a year now, one and two years before.
+Stated in the rows `second_round_*` of the table `specification_shocks`. Prices by the main equation with 36
+lags; wages, of which the tables have growth over a year alone, on the yen's changes over a year now, one and
+two years before.
 """
 
 from __future__ import annotations
@@ -30,12 +31,17 @@ PRICES = {CORE: "jp_cpi_core_core", SERVICES: "jp_cpi_group_c0220", GOODS: "jp_c
 RECENT = "2013-01"
 #: Last month of the first and of the third year, and the month before each begins.
 YEARS = {"first year": (11, None), "second year": (23, 11), "third year": (35, 23)}
-WAGES = {"scheduled": "jp_wage_scheduled", "contractual": "jp_wage_contractual", "total": "jp_wage_total_earnings"}
+WAGES = {
+    "scheduled": "jp_wage_scheduled",
+    "contractual": "jp_wage_contractual",
+    "total": "jp_wage_total_earnings",
+}
 
 
 @dataclass(frozen=True, eq=False)
 class ThirdYear:
-    """Increases of a price by year after the yen's move, foreign prices fixed, with the paths of both estimands."""
+    """Increases of a price by year after the yen's move, foreign prices fixed, with the paths of both
+    estimands."""
 
     estimands: Estimands
     years: dict[str, Effect]
@@ -43,7 +49,8 @@ class ThirdYear:
 
 
 def increase(path: PassThrough, last: int, before: int | None, label: str) -> Effect:
-    """Response from month `before` (exclusive; None: from the start) to month `last`, with the covariance of the path."""
+    """Response from month `before` (exclusive; None: from the start) to month `last`, with the covariance of
+    the path."""
     weights = np.zeros(len(path.horizons))
     weights[last] = 1.0
     if before is not None:
@@ -63,7 +70,8 @@ def third_year(name: str, first: str | None = None) -> ThirdYear:
 
 
 def third_year_found(name: str, first: str | None = None, *, less_first: bool = False) -> Found:
-    """The increase of the third year (less that of the first) that its test would have found, by errors in blocks."""
+    """The increase of the third year (less that of the first) that its test would have found, by errors in
+    blocks."""
     series, options, inference = _arguments(name, first)
     rows = equation(*series, LAGS, **options)
     whole = piece(rows)
@@ -72,7 +80,9 @@ def third_year_found(name: str, first: str | None = None, *, less_first: bool = 
     if less_first:
         weights[start : start + 12] = -1.0
     chosen = Piece(whole.errors, whole.X, weights, whole.names)
-    return drawn(chosen, inference, at_least=LAGS, block=block_length(len(whole.errors), at_least=BLOCK)).found
+    return drawn(
+        chosen, inference, at_least=LAGS, block=block_length(len(whole.errors), at_least=BLOCK)
+    ).found
 
 
 def _arguments(name: str, first: str | None) -> tuple[tuple, dict, str]:
@@ -85,7 +95,11 @@ def _arguments(name: str, first: str | None) -> tuple[tuple, dict, str]:
     if steps is not None:
         inside = (steps.loc[sample[0] : str(price.index[-1])] != 0).any()
         steps = steps.loc[:, inside] if inside.any() else None
-    return (price, given.fx, given.foreign), dict(controls=steps, seasonal=said.seasonal, sample=sample), said.inference
+    return (
+        (price, given.fx, given.foreign),
+        dict(controls=steps, seasonal=said.seasonal, sample=sample),
+        said.inference,
+    )
 
 
 def _combined(path: PassThrough, weights: np.ndarray, label: str) -> Effect:
@@ -94,7 +108,8 @@ def _combined(path: PassThrough, weights: np.ndarray, label: str) -> Effect:
 
 
 def wages(kind: str) -> dict[str, Effect]:
-    """Growth of earnings over a year on the yen's changes over a year: now, one and two years before, and their sum.
+    """Growth of earnings over a year on the yen's changes over a year: now, one and two years before, and
+    their sum.
 
     The same three of contract-currency import prices are held fixed.
     """

@@ -1,4 +1,5 @@
-"""The series of the two systems, by quarter for signs and by month for instruments, without the steps of the tax."""
+"""The series of the two systems, by quarter for signs and by month for instruments, without the steps of the
+tax."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
 r"""Does the state change how much more the exposed consumer prices move? The panel of groups from 2000.
 
-Month effects take out what moves all groups alike, so the regression is that of the monthly weighted slope of the
-groups' changes on their exposure (`panel.consumer_items`), here with the yen's lags, its lags in the months in which a
-state holds, and those of contract-currency import prices:
+Month effects take out what moves all groups alike, so the regression is that of the monthly weighted slope of
+the groups' changes on their exposure (`panel.consumer_items`), here with the yen's lags, its lags in the
+months in which a state holds, and those of contract-currency import prices:
 
 .. math:: s_t = \sum_k b_k \Delta e_{t-k} + \sum_k d_k S_{t-k} \Delta e_{t-k} + \sum_k c_k \Delta f_{t-k}
           + \text{months}_t + \text{steps}_t + u_t .
 
-The test is of :math:`\sum_k d_k`. Stated in the rows `state_panel_*` of the table `specification_shocks`; what the test
-finds is simulated before it is run.
+The test is of :math:`\sum_k d_k`. Stated in the rows `state_panel_*` of the table `specification_shocks`;
+what the test finds is simulated before it is run.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ class StatePanel:
 
 
 def groups() -> ConsumerItems:
-    """Groups of consumer prices from 2000 with 2020 weights; exposures are weighted means over their items."""
+    """Groups of consumer prices from 2000 with 2020 weights; exposures are weighted means over their
+    items."""
     items, catalogue = consumer_items(), data.table("jp_cpi_series").set_index("column")
     prices = data.table("jp_cpi_groups_monthly")
     chosen = [column for column in prices if catalogue["depth"].get(column) == DEPTH]
@@ -135,8 +136,13 @@ def equation(
     steps = (np.asarray(months)[:, None] == [pd.Period(step, "M") for step in STEPS]).astype(float)
     columns += [np.ones((len(months), 1)), steps, Seasonal().columns(months)[0]]
     label = f"difference by {exposure} between states: {state}"
-    return StatePanel(monthly_slopes(panel, exposure).to_numpy(), np.column_stack(columns), months,
-                      float(where.reindex(months).mean()), label)
+    return StatePanel(
+        monthly_slopes(panel, exposure).to_numpy(),
+        np.column_stack(columns),
+        months,
+        float(where.reindex(months).mean()),
+        label,
+    )
 
 
 def found(rows: StatePanel, draws: int = 400) -> Found:
@@ -151,8 +157,8 @@ def table(draws: int = 400) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        state, exposure, share, found, size, matters, estimate, low, high, p, p_holm, nobs; `free` with contract prices
-        not held fixed and `other` at the other threshold, each with its interval.
+        state, exposure, share, found, size, matters, estimate, low, high, p, p_holm, nobs; `free` with
+        contract prices not held fixed and `other` at the other threshold, each with its interval.
     """
     panel = groups()
     keys = [(state, exposure) for state in (REGIME, SIZE, DIRECTION) for exposure in EXPOSURES]

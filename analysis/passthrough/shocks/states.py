@@ -1,8 +1,8 @@
 """The main equation with a difference between states of inflation, sizes and directions of the yen's move.
 
-One more regressor with all its lags: the change of the yen in months in which the state holds, else 0. Its summed
-coefficients are the pass-through there less the pass-through elsewhere. Stated in the rows `state_*` of the table
-`specification_shocks`; what the test finds is simulated before it is run.
+One more regressor with all its lags: the change of the yen in months in which the state holds, else 0. Its
+summed coefficients are the pass-through there less the pass-through elsewhere. Stated in the rows `state_*`
+of the table `specification_shocks`; what the test finds is simulated before it is run.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ def equation(outcome: str, state: str, threshold: float | None = None) -> StateE
 
 
 def estimator(eq: StateEquation) -> Callable[[np.ndarray], Effect]:
-    """From a left-hand side to the summed difference, with the inference that is stated; decomposes the rows once."""
+    """From a left-hand side to the summed difference, with the inference that is stated; decomposes the rows
+    once."""
     rows, said = eq.rows, eq.said
     base = fit(rows.y, rows.X, rows.names)
     refuse_alone(base, said.inference, eq.extra)
@@ -120,7 +121,8 @@ def difference(eq: StateEquation) -> Effect:
 
 
 def found(eq: StateEquation, draws: int = 400) -> Found:
-    """The difference that the test finds four times in five; errors are those of the equation without the state."""
+    """The difference that the test finds four times in five; errors are those of the equation without the
+    state."""
     keep = np.setdiff1d(np.arange(eq.rows.X.shape[1]), eq.extra)
     names = tuple(eq.rows.names[i] for i in keep)
     errors = fit(eq.rows.y, eq.rows.X[:, keep], names).resid
@@ -135,14 +137,28 @@ def found(eq: StateEquation, draws: int = 400) -> Found:
 
 def table(draws: int = 400) -> pd.DataFrame:
     """The nine tests: what each would find, then what it found, with p-values after Holm over all nine."""
-    equations = {(state, outcome): equation(outcome, state) for state in (REGIME, SIZE, DIRECTION) for outcome in OUTCOMES}
+    equations = {
+        (state, outcome): equation(outcome, state)
+        for state in (REGIME, SIZE, DIRECTION)
+        for outcome in OUTCOMES
+    }
     power = {key: found(eq, draws) for key, eq in equations.items()}
     rows = []
     for (state, outcome), eq in equations.items():
         effect, seen = difference(eq), power[state, outcome]
-        row = {"state": state, "outcome": eq.said.label, "share": eq.share, "found": seen.effect, "size": seen.size,
-               "matters": NONE[eq.said.kind], "estimate": effect.estimate, "low": effect.low, "high": effect.high,
-               "p": effect.p_zero, "nobs": len(eq.rows.y)}
+        row = {
+            "state": state,
+            "outcome": eq.said.label,
+            "share": eq.share,
+            "found": seen.effect,
+            "size": seen.size,
+            "matters": NONE[eq.said.kind],
+            "estimate": effect.estimate,
+            "low": effect.low,
+            "high": effect.high,
+            "p": effect.p_zero,
+            "nobs": len(eq.rows.y),
+        }
         if state in OTHER_THRESHOLDS:
             other = difference(equation(outcome, state, OTHER_THRESHOLDS[state]))
             row |= {"other": other.estimate, "other_low": other.low, "other_high": other.high}

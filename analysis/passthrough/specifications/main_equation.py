@@ -1,8 +1,8 @@
 """Run the main equation as it was stated, and nothing else.
 
-`run` estimates one outcome, headline or alternative, with foreign prices fixed and free. `classify` reads an estimate
-by the rows of the table of what counts as what. `ran` says in the table's words what was run, so that a test can
-compare.
+`run` estimates one outcome, headline or alternative, with foreign prices fixed and free. `classify` reads an
+estimate by the rows of the table of what counts as what. `ran` says in the table's words what was run, so
+that a test can compare.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Series of one stated equation: levels, changes of foreign prices, dummies, and the bounds of the sample."""
+    """Series of one stated equation: levels, changes of foreign prices, dummies, and the bounds of the
+    sample."""
 
     price: pd.Series
     fx: pd.Series
@@ -143,7 +144,15 @@ def classify(effect: Effect, kind: str) -> str:
     low, high = (effect.estimate + s * effect.critical.value(0.90) * effect.std_error for s in (-1, 1))
     none = -NONE[kind] <= low and high <= NONE[kind]
     if kind == "shop":
-        return "positive" if effect.low > 0 else "negative" if effect.high < 0 else "none" if none else "not told from zero"
+        return (
+            "positive"
+            if effect.low > 0
+            else "negative"
+            if effect.high < 0
+            else "none"
+            if none
+            else "not told from zero"
+        )
     if effect.low > 0 and effect.low <= 1 <= effect.high:
         return "complete" if COMPLETE[0] <= low and high <= COMPLETE[1] else "complete not rejected"
     if effect.high < 0:

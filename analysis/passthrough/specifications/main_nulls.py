@@ -1,7 +1,7 @@
 """Nulls of the stated equation with what they would have found by simulation, in the one form of the book.
 
-What matters is one rule (row `matters_rule` of the table `specification_tariffs`): for a move of the currency by ten
-percent, one percent at the dock and a fifth of a percent in the shop.
+What matters is one rule (row `matters_rule` of the table `specification_tariffs`): for a move of the currency
+by ten percent, one percent at the dock and a fifth of a percent in the shop.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from analysis.passthrough.specifications.stated import outcomes, stated
 UNIT = "percent per percent"
 WHY = {
     "dock": "one percent at the dock for a move of the currency by ten",
-    "shop": "a fifth of a percent of consumer prices for a move of the currency by ten, a tenth of the central bank's aim",
+    "shop": (
+        "a fifth of a percent of consumer prices for a move of the currency by ten, a tenth of the central"
+        " bank's aim"
+    ),
 }
 
 
@@ -27,14 +30,20 @@ def graded(kind: str) -> dict:
 
 
 def of_effect(name: str, effect: Effect, kind: str, found: float | None = None) -> Null:
-    """A null from an estimate; without a simulated `found`, the critical value plus 0.84 standard errors stands for it."""
+    """A null from an estimate; without a simulated `found`, the critical value plus 0.84 standard errors
+    stands for it."""
     how = {"found": detectable(effect), "how": FORMULA} if found is None else {"found": found}
     return Null(name, effect.estimate, effect.low, effect.high, **how, **graded(kind))
 
 
-def level(outcome: str, estimand: str = "fixed", alternative: str | None = None, lags: int | None = None) -> Null:
+def level(
+    outcome: str, estimand: str = "fixed", alternative: str | None = None, lags: int | None = None
+) -> Null:
     """A response that cannot be told from zero."""
-    said, effect = stated(outcome, alternative, lags), getattr(run(outcome, alternative, lags), estimand).long_run
+    said, effect = (
+        stated(outcome, alternative, lags),
+        getattr(run(outcome, alternative, lags), estimand).long_run,
+    )
     found = main_power.found_in(outcome, alternative=alternative, estimand=estimand, lags=lags)
     beside = "".join(f", {what}" for what in (alternative, lags and f"{lags} lags") if what)
     return of_effect(f"{_named(said.label)}, {estimand}{beside}", effect, said.kind, found.effect)
@@ -52,13 +61,22 @@ def through(outcome: str) -> Null:
     """No difference between foreign prices free and fixed."""
     said = stated(outcome)
     found = main_power.found_through(outcome).effect
-    return of_effect(f"{_named(said.label)}: free less fixed", run(outcome).estimands.through.long_run, said.kind, found)
+    return of_effect(
+        f"{_named(said.label)}: free less fixed", run(outcome).estimands.through.long_run, said.kind, found
+    )
 
 
 def change(outcome: str, row: pd.Series, estimand: str = "fixed") -> Null:
     """A change at the stated date that is not shown; `row` is that of `main_tables.changes`."""
     said, found = stated(outcome), main_power.found_change(outcome, estimand=estimand).effect
-    return Null(f"change of {_named(said.label)}, {estimand}", row["change"], row["low"], row["high"], found, **graded(said.kind))
+    return Null(
+        f"change of {_named(said.label)}, {estimand}",
+        row["change"],
+        row["low"],
+        row["high"],
+        found,
+        **graded(said.kind),
+    )
 
 
 def levels(country: str) -> dict[str, Null]:

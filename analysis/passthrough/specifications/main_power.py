@@ -1,9 +1,9 @@
 r"""What the main equation would have found, by simulation on the path of the currency that was.
 
-The regressors stay as they were; errors are the estimated ones, enlarged by :math:`\sqrt{n/(n-k)}` for the coefficients
-that were taken from them, and drawn in blocks of months. Each draw is estimated and tested as the headline is. Without
-an effect in the draws the estimate is what errors alone make of it, so the effect found four times in five can be read
-off (`simulated_power.found_from_draws`).
+The regressors stay as they were; errors are the estimated ones, enlarged by :math:`\sqrt{n/(n-k)}` for the
+coefficients that were taken from them, and drawn in blocks of months. Each draw is estimated and tested as
+the headline is. Without an effect in the draws the estimate is what errors alone make of it, so the effect
+found four times in five can be read off (`simulated_power.found_from_draws`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def piece(eq: Equation, *, estimand: str = "fixed", horizon: int | None = None, 
     return Piece(found.resid * np.sqrt(found.nobs / found.dof), X, weights, names)
 
 
-def drawn(eq: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS, seed: int = SEED) -> Drawn:
+def drawn(
+    eq: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS, seed: int = SEED
+) -> Drawn:
     """Estimate the long run of an equation on blocks of its own errors.
 
     Parameters
@@ -66,17 +68,25 @@ def _drawn(pieces: list[Piece], lags: int, inference: str, draws: int, seed: int
 
 
 def found_in(
-    outcome: str, *, alternative: str | None = None, estimand: str = "fixed", lags: int | None = None, draws: int = DRAWS
+    outcome: str,
+    *,
+    alternative: str | None = None,
+    estimand: str = "fixed",
+    lags: int | None = None,
+    draws: int = DRAWS,
 ) -> Found:
     """The long run of a stated equation that its test of zero would have found four times in five."""
     said = stated(outcome, alternative, lags)
-    return drawn(_rows(outcome, alternative=alternative, lags=lags), said.inference, estimand=estimand, draws=draws).found
+    return drawn(
+        _rows(outcome, alternative=alternative, lags=lags), said.inference, estimand=estimand, draws=draws
+    ).found
 
 
 def found_through(outcome: str, *, draws: int = DRAWS) -> Found:
     """The difference between free and fixed that would have been found, under none.
 
-    Each regression has its own errors, drawn for the same months: those of the free one hold what foreign prices do.
+    Each regression has its own errors, drawn for the same months: those of the free one hold what foreign
+    prices do.
     """
     eq, said = _rows(outcome), stated(outcome)
     pieces = [piece(eq, estimand="free"), piece(eq, estimand="fixed", sign=-1.0)]
@@ -94,10 +104,15 @@ def found_further(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
     return _drawn([Piece(whole.errors, whole.X, later, whole.names)], eq.lags, said.inference, draws).found
 
 
-def found_joint(first: Equation, second: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS) -> Found:
+def found_joint(
+    first: Equation, second: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS
+) -> Found:
     """The difference between the responses of two equations on the same months that would have been found."""
     horizon = min(first.lags, second.lags)
-    pieces = [piece(eq, estimand=estimand, horizon=horizon, sign=sign) for eq, sign in ((first, 1.0), (second, -1.0))]
+    pieces = [
+        piece(eq, estimand=estimand, horizon=horizon, sign=sign)
+        for eq, sign in ((first, 1.0), (second, -1.0))
+    ]
     return _drawn(pieces, max(first.lags, second.lags), inference, draws).found
 
 
@@ -108,7 +123,9 @@ def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -
     """
     said, split = stated(outcome), pd.Period(value(outcome, "split"), "M")
     parts = [
-        drawn(_rows(outcome, sample=sample), said.inference, estimand=estimand, draws=draws, seed=SEED + number)
+        drawn(
+            _rows(outcome, sample=sample), said.inference, estimand=estimand, draws=draws, seed=SEED + number
+        )
         for number, sample in enumerate(((said.first, str(split - 1)), (str(split), said.last)))
     ]
     early, late = parts
@@ -116,9 +133,14 @@ def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -
 
 
 def _rows(
-    outcome: str, *, alternative: str | None = None, lags: int | None = None, sample: tuple[str, str] | None = None
+    outcome: str,
+    *,
+    alternative: str | None = None,
+    lags: int | None = None,
+    sample: tuple[str, str] | None = None,
 ) -> Equation:
-    """The rows of a stated equation, of all its months or of some; dummies of steps outside them are left out."""
+    """The rows of a stated equation, of all its months or of some; dummies of steps outside them are left
+    out."""
     said = stated(outcome, alternative, lags)
     given = inputs(said)
     start = max(pd.Period((sample or given.sample)[0], "M"), given.price.index[1])
@@ -127,4 +149,6 @@ def _rows(
     if steps is not None:
         steps = steps.loc[:, (steps.loc[bounds[0] : bounds[1]] != 0).any()]
         steps = steps if steps.shape[1] else None
-    return equation(given.price, given.fx, given.foreign, said.lags, controls=steps, seasonal=said.seasonal, sample=bounds)
+    return equation(
+        given.price, given.fx, given.foreign, said.lags, controls=steps, seasonal=said.seasonal, sample=bounds
+    )

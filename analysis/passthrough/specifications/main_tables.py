@@ -1,4 +1,5 @@
-"""The stated equations side by side: headlines, alternatives, checks of the lags, ends of the sample, changes, the split."""
+"""The stated equations side by side: headlines, alternatives, checks of the lags, ends of the sample,
+changes, the split."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from analysis.passthrough.specifications.stated import alternatives, outcomes, s
 
 
 def line(effect: Effect, kind: str) -> dict:
-    """Estimate, standard error, interval, p-values, class and the effect that would have been found four times in five."""
+    """Estimate, standard error, interval, p-values, class and the effect that would have been found four
+    times in five."""
     return {
         "estimate": effect.estimate, "std_error": effect.std_error, "low": effect.low, "high": effect.high,
         "p_zero": effect.p_zero, "p_complete": effect.p_complete, "class": classify(effect, kind),
@@ -46,8 +48,8 @@ def headline(outcome: str) -> pd.DataFrame:
 def alternatives_of(outcome: str) -> pd.DataFrame:
     """The headline and every alternative at the leading number of lags; index (alternative, estimand).
 
-    `turns` says whether the class differs from that of the headline's same estimand. An alternative that cannot be run
-    is a row with the reason in `not_run`.
+    `turns` says whether the class differs from that of the headline's same estimand. An alternative that
+    cannot be run is a row with the reason in `not_run`.
     """
     found = {}
     for name in (None, *alternatives(outcome)):
@@ -63,7 +65,8 @@ def alternatives_of(outcome: str) -> pd.DataFrame:
     table = _framed(found, ("alternative", "estimand"))
     base = {estimand: table.loc[("headline", estimand), "class"] for estimand in ("fixed", "free")}
     table["turns"] = [
-        bool(estimand) and table.loc[(name, estimand), "class"] != base.get(estimand) for name, estimand in table.index
+        bool(estimand) and table.loc[(name, estimand), "class"] != base.get(estimand)
+        for name, estimand in table.index
     ]
     return table
 
@@ -78,11 +81,15 @@ def lag_checks(outcome: str) -> dict:
     found = {"lags": said.lags, "nobs of the criteria": chosen.attrs["nobs"]}
     for name in value(outcome, "criterion").split(" | "):
         best = int(chosen[name].idxmin())
-        effect = held_fixed(given.price, given.fx, given.foreign, best, inference=said.inference, **options).fixed.long_run
+        effect = held_fixed(
+            given.price, given.fx, given.foreign, best, inference=said.inference, **options
+        ).fixed.long_run
         found |= {f"{name} lags": best, f"{name} estimate": effect.estimate}
         found |= {f"{name} low": effect.low, f"{name} high": effect.high}
     more = int(value(outcome, "lags left out"))
-    further = left_out(given.price, given.fx, given.foreign, said.lags, more, inference=said.inference, **options)
+    further = left_out(
+        given.price, given.fx, given.foreign, said.lags, more, inference=said.inference, **options
+    )
     return found | {
         "further lags p": further.joint.pvalue, "further lags sum": further.total.estimate, "sum low": further.total.low,
         "sum high": further.total.high, "sum p": further.total.p_zero,
@@ -90,7 +97,8 @@ def lag_checks(outcome: str) -> dict:
 
 
 def sample_ends(outcome: str, lags: int | None = None) -> pd.DataFrame:
-    """The headline by last month since the month stated, with the class of each (`fixed_class`, `free_class`)."""
+    """The headline by last month since the month stated, with the class of each (`fixed_class`,
+    `free_class`)."""
     said = stated(outcome, lags=lags)
     given = inputs(said)
     last = min(pd.Period(said.last, "M"), run(outcome, lags=lags).leading.sample[1])
@@ -102,7 +110,8 @@ def sample_ends(outcome: str, lags: int | None = None) -> pd.DataFrame:
 
 
 def changes(country: str) -> pd.DataFrame:
-    """Later less earlier at the stated date, by outcome of a country, both estimands, with Holm's p-values."""
+    """Later less earlier at the stated date, by outcome of a country, both estimands, with Holm's
+    p-values."""
     found = {}
     for outcome in outcomes(country):
         said, split = stated(outcome), pd.Period(value(outcome, "split"), "M")
@@ -130,7 +139,8 @@ def changes(country: str) -> pd.DataFrame:
 
 
 def split_of_the_fall(estimand: str = "free") -> pd.DataFrame:
-    """Responses of translation, contract price, import price and domestic stages to the yen, by months (index)."""
+    """Responses of translation, contract price, import price and domestic stages to the yen, by months
+    (index)."""
     said = replace(stated("jp_import_yen"), lags=int(value("jp_import_yen", "identity lags")))
     given = inputs(said)
     stages = {stated(key).label: data.load(stated(key).series) for key in ("jp_producer", "jp_consumer")}
@@ -140,7 +150,9 @@ def split_of_the_fall(estimand: str = "free") -> pd.DataFrame:
         stages, *imports, rate(said.rate), given.foreign, said.lags,
         controls=_inside(steps, *given.sample), seasonal=said.seasonal, sample=given.sample, inference=said.inference,
     )  # fmt: skip
-    return pd.DataFrame({name: getattr(part, estimand).estimate for name, part in parts.items()}).rename_axis("horizon")
+    return pd.DataFrame({name: getattr(part, estimand).estimate for name, part in parts.items()}).rename_axis(
+        "horizon"
+    )
 
 
 def _paths(result: Run) -> dict:
@@ -151,7 +163,12 @@ def _paths(result: Run) -> dict:
 
 def _extent(result: Run) -> dict:
     path = result.leading
-    return {"lags": result.stated.lags, "nobs": path.nobs, "first": str(path.sample[0]), "last": str(path.sample[1])}
+    return {
+        "lags": result.stated.lags,
+        "nobs": path.nobs,
+        "first": str(path.sample[0]),
+        "last": str(path.sample[1]),
+    }
 
 
 def _inside(steps: pd.DataFrame, first: str, last: str) -> pd.DataFrame | None:

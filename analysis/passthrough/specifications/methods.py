@@ -68,7 +68,8 @@ class Comparison:
         return self.results[method]
 
     def table(self, level: float = 0.95) -> pd.DataFrame:
-        """One row a method and horizon: estimate, std_error, low, high, set, p_zero, p_complete, nobs, first, last."""
+        """One row a method and horizon: estimate, std_error, low, high, set, p_zero, p_complete, nobs, first,
+        last."""
         rows = []
         for method, result in self.results.items():
             for horizon in self.horizons:
@@ -127,7 +128,13 @@ class Comparison:
             (line,) = ax.plot(result.horizons, result.estimate, label=method.replace("-", " "), zorder=3)
             band = result.band(level).iloc[-1]
             x = last + 0.6 * place
-            ax.plot([x, x], [band["low"], band["high"]], color=line.get_color(), linewidth=2, solid_capstyle="butt")
+            ax.plot(
+                [x, x],
+                [band["low"], band["high"]],
+                color=line.get_color(),
+                linewidth=2,
+                solid_capstyle="butt",
+            )
             ax.plot([x], [result.estimate[-1]], marker="o", markersize=4, color=line.get_color())
         ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
         first = next(iter(self.results.values()))
@@ -139,7 +146,10 @@ class Comparison:
 
     def _title(self) -> str:
         first = next(iter(self.results.values()))
-        return f"{first.driver} to {first.outcome}: cumulative pass-through in per cent, {len(self.results)} methods"
+        return (
+            f"{first.driver} to {first.outcome}: cumulative pass-through in per cent, {len(self.results)}"
+            " methods"
+        )
 
     def _remarks(self) -> list[tuple[str, str]]:
         said = [(f"{method} gave no estimate", why) for method, why in self.refused.items()]
@@ -203,7 +213,9 @@ def compare_methods(
     """
     unknown = [name for name in methods if name not in METHODS]
     if unknown or not methods:
-        raise EstimationError(f"methods are some of {', '.join(METHODS)}, not {', '.join(map(str, unknown)) or 'none'}.")
+        raise EstimationError(
+            f"methods are some of {', '.join(METHODS)}, not {', '.join(map(str, unknown)) or 'none'}."
+        )
     horizons, lags = count(horizons, "horizons", 1), count(lags, "lags", 1)
     changes = align(price, fx, controls)
     shared = {"seasonal": seasonal, "sample": sample}
@@ -219,7 +231,13 @@ def compare_methods(
         "local-projection": partial(local_projection, price, fx, horizons, lags, **own, **shared),
         "vector-autoregression": partial(_autoregression, price, fx, lags, horizons, **shared),
         "error-correction": partial(
-            error_correction, price, fx, lags=lags, horizons=horizons, fixed=_fixed(changes, control_lags), **shared
+            error_correction,
+            price,
+            fx,
+            lags=lags,
+            horizons=horizons,
+            fixed=_fixed(changes, control_lags),
+            **shared,
         ),
     }
     results, refused, notes = {}, {}, {}
@@ -229,7 +247,9 @@ def compare_methods(
         except EstimationError as error:
             refused[method] = str(error)
     if not results:
-        raise EstimationError("no method gave an estimate: " + "; ".join(f"{m}: {why}" for m, why in refused.items()))
+        raise EstimationError(
+            "no method gave an estimate: " + "; ".join(f"{m}: {why}" for m, why in refused.items())
+        )
     if "vector-autoregression" in results and len(changes.controls.columns):
         notes["vector-autoregression"] = "without the controls"
     middle = 12 if changes.frequency == "M" else 4
@@ -240,7 +260,9 @@ def compare_methods(
 def _autoregression(price: pd.Series, fx: pd.Series, lags: int, horizons: int, **shared) -> PassThrough:
     # On one index whatever calendar each came with: the frame's own.
     changes = align(price, fx)
-    frame = pd.DataFrame({series.name: level_series(series, series.name) for series in (fx, price)}).reindex(changes.calendar)
+    frame = pd.DataFrame({series.name: level_series(series, series.name) for series in (fx, price)}).reindex(
+        changes.calendar
+    )
     return structural_var(
         frame, [fx.name, price.name], price=price.name, fx=fx.name, lags=lags, horizons=horizons, **shared
     )
@@ -255,4 +277,3 @@ def _fixed(changes, control_lags: int | Mapping[str, int]) -> pd.DataFrame | Non
         block = lagged(changes.controls[name].to_numpy(), range(depth + 1))
         columns |= {f"{name}_{k}": block[:, k] for k in range(depth + 1)}
     return pd.DataFrame(columns, index=changes.calendar).dropna(how="all").astype(float)
-

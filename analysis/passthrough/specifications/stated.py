@@ -1,7 +1,7 @@
 """The main equation as it was stated before its results: the table `specification`, read into choices.
 
-A row holds for everything, for a country or for one outcome; the narrower wins. A row that another row replaces is no longer
-read, and stays in the table. An alternative is a headline with some fields changed.
+A row holds for everything, for a country or for one outcome; the narrower wins. A row that another row
+replaces is no longer read, and stays in the table. An alternative is a headline with some fields changed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.seasonals import Seasonal
 
 TABLE = "specification"
-#: Rows of the table before any of its results existed, and the SHA-256 of the file as it was then. Rows are only ever
-#: added at the end, so the first rows of the file still have this hash.
+#: Rows of the table before any of its results existed, and the SHA-256 of the file as it was then. Rows are
+#: only ever added at the end, so the first rows of the file still have this hash.
 BEFORE_RESULTS = (133, "57a495d7ce59a52a9e6f1f2024cf3faf79fe68b93193adc065c1e4450a0c9e32")
 #: Fields of an alternative that name the sample's ends instead of a field of the table.
 ENDS = ("first", "last")
@@ -94,8 +94,8 @@ def digest() -> tuple[str, str]:
     lines = manifest.csv.read_bytes().splitlines(keepends=True)
     if hashlib.sha256(b"".join(lines[: count + 1])).hexdigest() != before:
         raise EstimationError(
-            f"{manifest.file}: one of the first {count} rows was changed after results existed. Put it back, and add a row "
-            "with a date, a reason and the key of the row that it replaces."
+            f"{manifest.file}: one of the first {count} rows was changed after results existed. Put it back,"
+            " and add a row with a date, a reason and the key of the row that it replaces."
         )
     return before, manifest.sha256
 
@@ -111,14 +111,17 @@ def value(outcome: str, key: str) -> str:
     """What is stated of a field, the narrowest row that there is; several values are separated by " | "."""
     found = _fields(outcome).get(key)
     if found is None:
-        raise EstimationError(f"the specification says nothing of {key!r} for {outcome!r}; add a row to {TABLE}.csv.")
+        raise EstimationError(
+            f"the specification says nothing of {key!r} for {outcome!r}; add a row to {TABLE}.csv."
+        )
     return found
 
 
 def alternatives(outcome: str) -> dict[str, dict[str, str]]:
     """Alternatives of an outcome in the order stated: name, and the fields that each changes.
 
-    An alternative that equals the headline, or whose foreign price or rate is made of the outcome itself, is not one.
+    An alternative that equals the headline, or whose foreign price or rate is made of the outcome itself, is
+    not one.
     """
     table, own = rows(), _fields(outcome)
     table = table[(table["field"] == "alternative") & table["scope"].isin(["all", own["country"], outcome])]
@@ -144,7 +147,9 @@ def stated(outcome: str, alternative: str | None = None, lags: int | None = None
     if alternative is not None:
         known = alternatives(outcome)
         if alternative not in known:
-            raise EstimationError(f"no alternative {alternative!r} is stated for {outcome}; there are {', '.join(known)}.")
+            raise EstimationError(
+                f"no alternative {alternative!r} is stated for {outcome}; there are {', '.join(known)}."
+            )
         changed = known[alternative]
     first, last = fields["sample"].split(" .. ")
     get = {**fields, "headline lags": changed.get("lags", fields["headline lags"]), **changed}

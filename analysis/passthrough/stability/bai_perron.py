@@ -107,8 +107,7 @@ def bai_perron(
     found = partitions(rows.y, X[:, stable], X[:, breaking], shortest, most)
     criteria = _criteria([rss for _, rss in found], n, len(breaking), len(stable))
     criteria["p_next"] = [
-        _one_more(rows.y, X, breaking, at, trim, m == len(found) - 1)
-        for m, (at, _) in enumerate(found)
+        _one_more(rows.y, X, breaking, at, trim, m == len(found) - 1) for m, (at, _) in enumerate(found)
     ]
     number = _select(criteria, select)
     at = found[number][0]
@@ -137,8 +136,14 @@ def bai_perron(
             rows,
             at,
             date_intervals(
-                X[:, breaking], split.resid, split.beta[len(stable) :].reshape(-1, len(breaking)), at,
-                errors=errors, lag=lag, level=level, positions=positions,
+                X[:, breaking],
+                split.resid,
+                split.beta[len(stable) :].reshape(-1, len(breaking)),
+                at,
+                errors=errors,
+                lag=lag,
+                level=level,
+                positions=positions,
             ),
         ),  # fmt: skip
         effects=effects,

@@ -30,22 +30,24 @@ def break_found(
     rng: np.random.Generator | None = None,
     **terms: Unpack[Terms],
 ) -> Found:
-    r"""The rise of the long run at `date`, spread evenly over the lags, that `break_test` finds four times in five.
+    r"""The rise of the long run at `date`, spread evenly over the lags, that `break_test` finds four times in
+    five.
 
-    Residuals of the model without a break get random signs, as in the test's own bootstrap. Its critical value is the
-    quantile of the largest Wald statistic over these samples; the same samples with
+    Residuals of the model without a break get random signs, as in the test's own bootstrap. Its critical
+    value is the quantile of the largest Wald statistic over these samples; the same samples with
 
     .. math:: \frac{\delta\,(1 - \sum_j \rho_j)}{q + 1} \sum_{k=0}^{q} 1(t \ge \tau)\,\Delta e_{t-k}
 
-    added give its power at a rise :math:`\delta` of the long run. The shape is a choice: a break in a few lags of the
-    same sum is found more easily.
+    added give its power at a rise :math:`\delta` of the long run. The shape is a choice: a break in a few
+    lags of the same sum is found more easily.
 
     Parameters
     ----------
     price, fx, lags, own_lags, trim, rng, **terms
         As in `break_test`.
     coefficients : {"fx", "mean"}
-        What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j \rho_j)`.
+        What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j
+        \rho_j)`.
     date : period
         First period with the new coefficients.
     draws : int
@@ -71,7 +73,9 @@ def break_found(
     critical = float(np.quantile(largest, level))
 
     def rejected(delta: float) -> float:
-        found = [statistics(search.paths(samples + s * delta * unit[:, None], "ols", 0))["sup"] for s in (1, -1)]
+        found = [
+            statistics(search.paths(samples + s * delta * unit[:, None], "ols", 0))["sup"] for s in (1, -1)
+        ]
         return min(float(np.mean(values > critical)) for values in found)
 
     high = 1.0

@@ -171,7 +171,9 @@ def _nuisance(rows: Design, coefficients: str, mean_breaks: object) -> np.ndarra
             f"mean_breaks is None, 'same date' or a sequence of dates, not {mean_breaks!r}."
         )
     if coefficients != "fx":
-        raise EstimationError(f"with coefficients={coefficients!r} the mean is tested, not let free: drop mean_breaks.")
+        raise EstimationError(
+            f"with coefficients={coefficients!r} the mean is tested, not let free: drop mean_breaks."
+        )
     return regimes.breaking_columns(rows, "mean")
 
 

@@ -69,9 +69,7 @@ class Breaks(RegimeFinding):
             start, stop = (pd.Period(end, freq=self.sample[0].freq) for end in label.split(".."))
             span = [start.start_time, stop.end_time]
             (line,) = ax.plot(span, [effect.estimate] * 2, color="C0", linewidth=2)
-            ax.fill_between(
-                span, effect.low, effect.high, color=line.get_color(), alpha=0.2, linewidth=0
-            )
+            ax.fill_between(span, effect.low, effect.high, color=line.get_color(), alpha=0.2, linewidth=0)
         for _, row in self.dates.iterrows():
             ax.axvspan(row["low"].start_time, row["high"].end_time, color="0.85", zorder=0)
         ax.axhline(0.0, color="0.3", linewidth=0.8)

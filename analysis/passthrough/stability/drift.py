@@ -75,8 +75,6 @@ def variances_of(
         fixed["fx"] = drift.ratio
         how = f"median-unbiased for fx (over that of the errors: {drift}), maximum likelihood for the others"
     elif wanted != "likelihood":
-        raise EstimationError(
-            f"variances is 'likelihood', 'median-unbiased' or a mapping, not {wanted!r}."
-        )
+        raise EstimationError(f"variances is 'likelihood', 'median-unbiased' or a mapping, not {wanted!r}.")
     found = estimate_variances(rows.y, rows.X, groups, a0, P0, fixed)
     return found.sigma2, found.steps, found, drift, how

@@ -66,9 +66,7 @@ class Equation:
         }
 
 
-def equation(
-    price: pd.Series, fx: pd.Series, lags: int, own_lags: int, **terms: Unpack[Terms]
-) -> Equation:
+def equation(price: pd.Series, fx: pd.Series, lags: int, own_lags: int, **terms: Unpack[Terms]) -> Equation:
     """Rows of price changes on exchange-rate changes, lag 0 to `lags`, and the other terms.
 
     Raises

@@ -75,12 +75,17 @@ class EndOfSample(Finding):
     def test(self) -> HypothesisTest:
         """The S test, with what it asks."""
         text = f"no change of {self.tested} in {self.months} periods from {self.date}"
-        return HypothesisTest(text, self.statistic, self.pvalue, self.months, f"{len(self.blocks)} earlier blocks")
+        return HypothesisTest(
+            text, self.statistic, self.pvalue, self.months, f"{len(self.blocks)} earlier blocks"
+        )
 
     @property
     def excess_test(self) -> HypothesisTest:
         """The test of the cumulated residual, with what it asks."""
-        text = f"no price change that the earlier relation leaves unexplained, over {self.months} periods from {self.date}"
+        text = (
+            f"no price change that the earlier relation leaves unexplained, over {self.months} periods from"
+            f" {self.date}"
+        )
         return HypothesisTest(text, self.excess, self.excess_pvalue, 1, f"{len(self.blocks)} earlier blocks")
 
     def critical_value(self, level: float = 0.95) -> float:
@@ -206,15 +211,17 @@ def end_of_sample(
         beta = np.linalg.solve(gram - x.T @ x, score - x.T @ y)
         u = before.y[block] - before.X[block] @ beta
         records.append((statistic(start, u), u.sum()))
-    blocks = pd.DataFrame(
-        records, columns=["statistic", "excess"], index=rows.periods[: n - m + 1]
-    )
+    blocks = pd.DataFrame(records, columns=["statistic", "excess"], index=rows.periods[: n - m + 1])
     excess = float(unexplained.sum())
     return EndOfSample(
         **asked.identity,
         date=rows.periods[n],
         # With no more rows than coefficients the statistic is that of every direction.
-        tested="the relation in any way" if m <= len(along) else restricted(rows.blocks, rows.X.shape[1], along, asked.driver),
+        tested=(
+            "the relation in any way"
+            if m <= len(along)
+            else restricted(rows.blocks, rows.X.shape[1], along, asked.driver)
+        ),
         months=m,
         statistic=observed,
         pvalue=float((blocks["statistic"] >= observed).mean()),

@@ -159,9 +159,7 @@ def estimate_variances(
 
     fixed = fixed or {}
 
-    def maximum(
-        free: tuple[str, ...], held: dict[str, float]
-    ) -> tuple[float, float, dict[str, float]]:
+    def maximum(free: tuple[str, ...], held: dict[str, float]) -> tuple[float, float, dict[str, float]]:
         """Log-likelihood, error variance and step variances; other groups are constant."""
 
         def negative(parameters: np.ndarray) -> float:
@@ -198,6 +196,4 @@ def estimate_variances(
     piled = tuple(name for name in names if best[0] - constant[name] < NO_GAIN)
     if piled:
         best = maximum(tuple(name for name in names if name not in piled), fixed)
-    return Variances(
-        sigma2=best[1], steps=best[2], piled_up=piled, loglik=best[0], loglik_without=constant
-    )
+    return Variances(sigma2=best[1], steps=best[2], piled_up=piled, loglik=best[0], loglik_without=constant)

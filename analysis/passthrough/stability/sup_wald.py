@@ -162,9 +162,7 @@ class Search:
             e = self.restricted_residuals(columns[:, start : start + width])
             zeta = self._decomposed(e)
             pieces.append(
-                self._classical(e, zeta)
-                if covariance == "ols"
-                else self._robust(e, zeta, covariance, lag)
+                self._classical(e, zeta) if covariance == "ols" else self._robust(e, zeta, covariance, lag)
             )
         return np.concatenate(pieces, axis=1)
 

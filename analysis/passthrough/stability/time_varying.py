@@ -154,9 +154,7 @@ def _rolling(
         )
     if draws and order >= n // 4:
         raise EstimationError(f"order = {order} must be below a quarter of the rows, {n}.")
-    estimates = rolling.roll(
-        rows.y, rows.X, rows.names, window, a, d, inference, bandwidth, positions
-    )
+    estimates = rolling.roll(rows.y, rows.X, rows.names, window, a, d, inference, bandwidth, positions)
     path = None
     if draws:
         # Residuals are smaller than the errors that they stand for.

@@ -1,10 +1,10 @@
 r"""Narrative restrictions: the sign of a shock in a dated period (Antolin-Diaz and Rubio-Ramirez 2018).
 
 With residuals :math:`u_t` and a factor P of their covariance, shock j of the model :math:`PQ` is
-:math:`\varepsilon_{jt} = q_j' P^{-1} u_t`: linear in the column q of the rotation, as a response is. "The shock of
-2013Q2 was above zero" is therefore one more row of :math:`S_j q_j \ge 0`, the identified set stays exact, and the robust
-region holds (Giacomini, Kitagawa and Read 2021). Restrictions on how large a contribution was are not linear and have no
-place here.
+:math:`\varepsilon_{jt} = q_j' P^{-1} u_t`: linear in the column q of the rotation, as a response is. "The
+shock of 2013Q2 was above zero" is therefore one more row of :math:`S_j q_j \ge 0`, the identified set stays
+exact, and the robust region holds (Giacomini, Kitagawa and Read 2021). Restrictions on how large a
+contribution was are not linear and have no place here.
 """
 
 from __future__ import annotations
@@ -57,14 +57,19 @@ def narrative(given: Iterable | None, reduced: ReducedForm, table: Restrictions)
             raise EstimationError(f"a narrative restriction is shock, sign and period, not {entry!r}.")
         shock, sign, when = entry
         if shock not in table.shocks:
-            raise EstimationError(f"no sign is restricted after a shock {shock!r}; they are on {', '.join(table.shocks)}.")
+            raise EstimationError(
+                f"no sign is restricted after a shock {shock!r}; they are on {', '.join(table.shocks)}."
+            )
         if sign not in _SIGNS:
-            raise EstimationError(f"the sign of the {shock_text(shock)} in {when} is '+' or '-', not {sign!r}.")
+            raise EstimationError(
+                f"the sign of the {shock_text(shock)} in {when} is '+' or '-', not {sign!r}."
+            )
         period = at(when, reduced.system.calendar.freqstr, "the period of a narrative restriction")
         place = np.flatnonzero(reduced.periods == period)
         if not len(place):
             raise EstimationError(
-                f"{period} is no row of the VAR, which runs from {reduced.periods[0]} to {reduced.periods[-1]}."
+                f"{period} is no row of the VAR, which runs from {reduced.periods[0]} to"
+                f" {reduced.periods[-1]}."
             )
         if (shock, period) in events:
             raise EstimationError(f"the {shock_text(shock)} of {period} is restricted twice.")

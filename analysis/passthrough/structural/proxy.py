@@ -106,9 +106,10 @@ def on_rows(reduced: ReducedForm, proxy: pd.Series) -> np.ndarray:
     departures = np.square(z[known] - z[known].mean())
     if 1.0 - 1.0 / known.sum() - departures.max() / departures.sum() < ALONE:
         raise EstimationError(
-            f"the proxy moves in one row only ({reduced.system.calendar[reduced.rows][int(np.nanargmax(np.abs(z - z[known][0])))]}"
-            "): that row has leverage 1 in the first stage, whose residual there is zero whatever happened, so a strength cannot "
-            "be stated. Use a proxy with more events, or announcement_test for the one."
+            "the proxy moves in one row only"
+            f" ({reduced.system.calendar[reduced.rows][int(np.nanargmax(np.abs(z - z[known][0])))]}): that"
+            " row has leverage 1 in the first stage, whose residual there is zero whatever happened, so a"
+            " strength cannot be stated. Use a proxy with more events, or announcement_test for the one."
         )
     return z
 

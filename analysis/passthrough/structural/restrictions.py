@@ -215,7 +215,8 @@ def _names(variable: str, system: System) -> tuple[tuple[str, ...], tuple[float,
 def _response(row: Row, system: System, finite: np.ndarray, endless: np.ndarray | None) -> np.ndarray:
     """Responses that a row restricts, shape (..., horizons, K)."""
     return sum(
-        weight * (endless[..., i : i + 1, :] if row.first is None else finite[..., row.first : row.last + 1, i, :])
+        weight
+        * (endless[..., i : i + 1, :] if row.first is None else finite[..., row.first : row.last + 1, i, :])
         for weight, i in zip(row.weights, map(system.place, row.names), strict=True)
     )
 

@@ -65,7 +65,10 @@ def sign_identified(
     told = narrative(events, reduced, table)
     coefficients, roots = sets.posterior(reduced, draws, rng)
     # The estimate stands first: one pass for the set and for its posterior.
-    coefficients, roots = np.concatenate([reduced.coefficients[None], coefficients]), np.concatenate([P[None], roots])
+    coefficients, roots = (
+        np.concatenate([reduced.coefficients[None], coefficients]),
+        np.concatenate([P[None], roots]),
+    )
     A = lag_matrices(coefficients[:, reduced.lag_columns], reduced.lags)
     signs, zeros = _normalised(*table.matrices(system, A, roots), roots, places[1])
     signs = [

@@ -153,7 +153,11 @@ def structural_var(
         raise EstimationError(
             f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}."
         )
-    owners = (("restrictions", restrictions, "sign"), ("narrative", narrative, "sign"), ("proxy", proxy, "proxy"))
+    owners = (
+        ("restrictions", restrictions, "sign"),
+        ("narrative", narrative, "sign"),
+        ("proxy", proxy, "proxy"),
+    )
     for name, given, owner in owners:
         if given is not None and identification != owner:
             raise EstimationError(f"{name} goes with identification={owner!r}, not {identification!r}.")

@@ -176,7 +176,9 @@ def _check_names(names: list[str], columns: list[str], price: str, fx: str) -> N
         raise EstimationError(f"{', '.join(twice)} stands twice among the variables. Name each once.")
     reserved = [name for name in names if name in RESERVED]
     if reserved:
-        raise EstimationError(f"a variable is named {reserved[0]!r}, as a row of the decomposition is. Rename the column.")
+        raise EstimationError(
+            f"a variable is named {reserved[0]!r}, as a row of the decomposition is. Rename the column."
+        )
     for role, name in (("price", price), ("exchange rate", fx)):
         if name not in names:
             raise EstimationError(f"the {role} {name!r} is not among the variables ({', '.join(names)}).")

@@ -42,7 +42,9 @@ def absorbed_share(log_change: float, before: float, after: float, denominator: 
         For a rate that did not change, or one below zero or above 3 (a percentage in place of a fraction).
     """
     if not (0 <= before <= 3 and 0 <= after <= 3):
-        raise EstimationError(f"rates are fractions of the dutiable value, such as 0.275; found {before:g} and {after:g}.")
+        raise EstimationError(
+            f"rates are fractions of the dutiable value, such as 0.275; found {before:g} and {after:g}."
+        )
     if before == after:
         raise EstimationError(f"the duty is {before:g} before and after: there is nothing to absorb.")
     price = np.exp(log_change / 100)
@@ -71,7 +73,9 @@ def passed_on(log_change: float, before: float, after: float, landed_share: floa
         Share of the price with duty in the retail price before the change, 0 to 1; the rest is distribution.
     """
     if not 0 < landed_share <= 1:
-        raise EstimationError(f"the landed share of the retail price lies above 0 and at most at 1, not {landed_share:g}.")
+        raise EstimationError(
+            f"the landed share of the retail price lies above 0 and at most at 1, not {landed_share:g}."
+        )
     return float(100 * landed_share * (np.exp(log_change / 100) * (1 + after) / (1 + before) - 1))
 
 
@@ -101,7 +105,9 @@ def monthly_rate(schedule: pd.DataFrame, months: pd.PeriodIndex) -> pd.Series:
         count += inside
     if (count != 1).any():
         day = days[count != 1][0].date()
-        raise EstimationError(f"{day} has {count[count != 1][0]} rates; the schedule needs one for every day.")
+        raise EstimationError(
+            f"{day} has {count[count != 1][0]} rates; the schedule needs one for every day."
+        )
     return pd.Series(rate, days).groupby(days.to_period("M")).mean().reindex(months)
 
 
@@ -117,7 +123,8 @@ def effective_duty_rate(duties: pd.Series, imports: pd.Series, delay: int = 0) -
     """
     if duties.index.freqstr != imports.index.freqstr:
         raise EstimationError(
-            f"duties are {duties.index.freqstr} and imports {imports.index.freqstr}; bring both to one frequency."
+            f"duties are {duties.index.freqstr} and imports {imports.index.freqstr}; bring both to one"
+            " frequency."
         )
     entered = imports.copy()
     entered.index = entered.index + delay

@@ -19,13 +19,30 @@ from analysis.passthrough.tariffs.placebos import PlaceboGoods, placebo_goods
 BEFORE = "2025-03"
 #: Name: base month, window, key rows of `tariff_rates` before and after.
 CHANGES = {
-    "rise": ("2025-03", ("2025-04", "2025-08"), "japan_passenger_cars_mfn", "japan_passenger_cars_2025_04_03"),
-    "cut": ("2025-08", ("2025-10", "2026-05"), "japan_passenger_cars_2025_04_03", "japan_passenger_cars_2025_09_16"),
-    "both": ("2025-03", ("2025-10", "2026-05"), "japan_passenger_cars_mfn", "japan_passenger_cars_2025_09_16"),
+    "rise": (
+        "2025-03",
+        ("2025-04", "2025-08"),
+        "japan_passenger_cars_mfn",
+        "japan_passenger_cars_2025_04_03",
+    ),
+    "cut": (
+        "2025-08",
+        ("2025-10", "2026-05"),
+        "japan_passenger_cars_2025_04_03",
+        "japan_passenger_cars_2025_09_16",
+    ),
+    "both": (
+        "2025-03",
+        ("2025-10", "2026-05"),
+        "japan_passenger_cars_mfn",
+        "japan_passenger_cars_2025_09_16",
+    ),
 }
-#: Groups of the export table whose items serve as placebo goods (in order: machinery, electronics, transport, other).
+#: Groups of the export table whose items serve as placebo goods (in order: machinery, electronics, transport,
+#: other).
 PLACEBO_GROUPS = ("s00420001", "s00520001", "s00620001", "s00720001")
-#: Classes under Section 232, never placebos: passenger cars; buses and trucks; engines and parts of motor vehicles.
+#: Classes under Section 232, never placebos: passenger cars; buses and trucks; engines and parts of motor
+#: vehicles.
 SECTION_232 = ("s00640001", "s00640002", "s00640004", "s00640005")
 #: Tyres of motor vehicles are parts under Section 232 but stand in a class with others.
 TYRES = ("s00750017",)
@@ -55,7 +72,7 @@ class CarChange:
 
     @property
     def bearer(self) -> str:
-        """"exporters", "buyers" or "open", by the landed share against one half with its whole band."""
+        """ "exporters", "buyers" or "open", by the landed share against one half with its whole band."""
         _, low, high = self.share("landed")
         return "exporters" if low > 0.5 else "buyers" if high < 0.5 else "open"
 
@@ -93,7 +110,8 @@ def car_change(name: str, gap: pd.Series | None = None, *, base=None, detrended:
 
 
 def absorbed_by_month(gap: pd.Series | None = None) -> pd.DataFrame:
-    """Month by month since the base: log_points (the gap), duty (day-weighted, fraction) and a share by each denominator."""
+    """Month by month since the base: log_points (the gap), duty (day-weighted, fraction) and a share by each
+    denominator."""
     gap = car_gap() if gap is None else gap
     path = (gap - gap[BEFORE])[BEFORE:].iloc[1:]
     duty = monthly_rate(car_rates(), path.index)
@@ -121,7 +139,11 @@ def placebo_prices(wide: bool = False) -> pd.DataFrame:
         All groups but metals, not only machinery, electronics, transport equipment and other goods.
     """
     prices, catalogue = export_items()
-    keep = ~catalogue["parent"].isin(SECTION_232) & ~catalogue["group"].isin(METALS) & ~catalogue.index.isin(TYRES)
+    keep = (
+        ~catalogue["parent"].isin(SECTION_232)
+        & ~catalogue["group"].isin(METALS)
+        & ~catalogue.index.isin(TYRES)
+    )
     if not wide:
         keep &= catalogue["group"].isin(PLACEBO_GROUPS)
     return prices.loc[:, keep]
@@ -160,9 +182,9 @@ def change_table() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        estimate, low, high (placebo band, 95 percent), p, placebos, apart (windows without a common month), largest
-        (placebo, absolute), drift (a month), found (effect found four times in five), landed with its band, rate,
-        revenue, bearer.
+        estimate, low, high (placebo band, 95 percent), p, placebos, apart (windows without a common month),
+        largest (placebo, absolute), drift (a month), found (effect found four times in five), landed with its
+        band, rate, revenue, bearer.
     """
     cases = [(label, gap, {}) for label, gap in comparisons().items()]
     main = cases[0][1]
@@ -186,14 +208,18 @@ def change_table() -> pd.DataFrame:
 
 
 #: Base month and window of each change of the duty on parts; 2025-09 is mixed, as for cars.
-PARTS = (("2025-04", ("2025-05", "2025-08")), ("2025-08", ("2025-10", "2026-05")), ("2025-04", ("2025-10", "2026-05")))
+PARTS = (
+    ("2025-04", ("2025-05", "2025-08")),
+    ("2025-08", ("2025-10", "2026-05")),
+    ("2025-04", ("2025-10", "2026-05")),
+)
 
 
 def parts_table() -> pd.DataFrame:
     """Motor vehicle parts to all destinations less the mean of the placebo goods, by change of their duty.
 
-    Without a split by destination most of the price is of parts that pay no US duty: a null here says little of who
-    bears it, which is why the effect that would have been found stands beside it.
+    Without a split by destination most of the price is of parts that pay no US duty: a null here says little
+    of who bears it, which is why the effect that would have been found stands beside it.
     """
     parts = 100 * np.log(data.load("jp_export_price_parts_class_contract"))
     gap, rows = (parts - placebo_prices().mean(axis=1)).rename("gap"), []

@@ -107,7 +107,8 @@ def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
 def path_by_month(
     gap: pd.Series, base: str, last_placebo: str, *, last: str | None = None, level: float = 0.95
 ) -> pd.DataFrame:
-    """The gap less that of a base month, month by month, with what the same distance gave at every earlier date.
+    """The gap less that of a base month, month by month, with what the same distance gave at every earlier
+    date.
 
     Months are described by it and not tested one by one: the band of each is for that month alone.
 
@@ -122,7 +123,8 @@ def path_by_month(
     Returns
     -------
     DataFrame, index months after the base
-        path (log points), half (critical value of the placebo dates at that distance), placebos (their number).
+        path (log points), half (critical value of the placebo dates at that distance), placebos (their
+        number).
 
     Raises
     ------
@@ -171,16 +173,22 @@ def difference_in_differences(
     """
     months = gap.index
     if len(months) != months[-1].ordinal - months[0].ordinal + 1 or gap.isna().any():
-        raise EstimationError(f"the gap has holes between {months[0]} and {months[-1]}; a contrast needs every month.")
+        raise EstimationError(
+            f"the gap has holes between {months[0]} and {months[-1]}; a contrast needs every month."
+        )
     base = (base, base) if isinstance(base, str) else base
     base, window = (tuple(at(m, "M", "a month of the contrast") for m in span) for span in (base, window))
     place = {m: i for i, m in enumerate(months)}
     ends = [at(m, "M", "the end of the placebo dates") for m in (first_placebo or months[0], last_placebo)]
     lacking = [str(m) for m in (*base, *window, *ends) if m not in place]
     if lacking:
-        raise EstimationError(f"{lacking[0]} is outside the gap, which runs from {months[0]} to {months[-1]}.")
+        raise EstimationError(
+            f"{lacking[0]} is outside the gap, which runs from {months[0]} to {months[-1]}."
+        )
     if not base[0] <= base[1] < window[0] <= window[1]:
-        raise EstimationError(f"the window {window[0]} to {window[1]} must follow the base {base[0]} to {base[1]}.")
+        raise EstimationError(
+            f"the window {window[0]} to {window[1]} must follow the base {base[0]} to {base[1]}."
+        )
     contrast = Contrast(*(place[m] for m in (*base, *window)))
     values = gap.to_numpy(float)
     start, end = (place[m] for m in ends)
@@ -189,8 +197,8 @@ def difference_in_differences(
     shifts = contrast.shifts(start, end)
     if len(shifts) < FEWEST:
         raise EstimationError(
-            f"{len(shifts)} placebo dates between {months[start]} and {months[end]}; {FEWEST} are needed for a test "
-            "at 5 %. Use a shorter window or a longer record before the change."
+            f"{len(shifts)} placebo dates between {months[start]} and {months[end]}; {FEWEST} are needed for"
+            " a test at 5 %. Use a shorter window or a longer record before the change."
         )
     draws = np.array([contrast.value(used, s) for s in shifts])
     level = used[contrast.base_first : contrast.base_last + 1].mean()

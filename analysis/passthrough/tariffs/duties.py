@@ -20,9 +20,9 @@ def quarterly_duty_rate(kind: str = "gross", delay: int = 0) -> pd.Series:
 
     Notes
     -----
-    Monthly imports of goods of all origins were not found. Services are in the denominator, so the rate on goods is
-    higher; its change over time is what can be read. Imports are sums of the quarter in million dollars, seasonally
-    adjusted, while duties are not.
+    Monthly imports of goods of all origins were not found. Services are in the denominator, so the rate on
+    goods is higher; its change over time is what can be read. Imports are sums of the quarter in million
+    dollars, seasonally adjusted, while duties are not.
     """
     months = data.load(f"us_customs_duties_{kind}")
     quarters = months.groupby(months.index.asfreq("Q")).agg(["sum", "count"])

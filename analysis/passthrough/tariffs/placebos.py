@@ -1,4 +1,5 @@
-"""The same contrast at other dates and of other goods: draws, p-values, bands, and their size in simulation."""
+"""The same contrast at other dates and of other goods: draws, p-values, bands, and their size in
+simulation."""
 
 from __future__ import annotations
 
@@ -69,7 +70,9 @@ class PlaceboGoods:
         return int(1 + np.sum(np.abs(self.draws) >= abs(self.estimate)))
 
 
-def placebo_goods(treated: pd.Series, others: pd.DataFrame, base: tuple[str, str], window: tuple[str, str]) -> PlaceboGoods:
+def placebo_goods(
+    treated: pd.Series, others: pd.DataFrame, base: tuple[str, str], window: tuple[str, str]
+) -> PlaceboGoods:
     """Compare a good with others over the same months.
 
     Parameters
@@ -86,7 +89,9 @@ def placebo_goods(treated: pd.Series, others: pd.DataFrame, base: tuple[str, str
 
     found = contrast(others)
     if found.isna().any():
-        raise EstimationError(f"placebo good {found.index[found.isna()][0]} has no price in the base or the window.")
+        raise EstimationError(
+            f"placebo good {found.index[found.isna()][0]} has no price in the base or the window."
+        )
     return PlaceboGoods(float(contrast(treated)), found)
 
 

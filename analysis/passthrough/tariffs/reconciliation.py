@@ -1,4 +1,5 @@
-"""Two official prices of the same trade that disagree: Bank of Japan's cars and the BLS index for goods from Japan."""
+"""Two official prices of the same trade that disagree: Bank of Japan's cars and the BLS index for goods from
+Japan."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ WEIGHTS = (0.2, 0.25, 0.3, 0.35, 0.4)
 #: BLS series beside the total for Japan; they end in 2025-07.
 DETAIL = {
     "Japan, NAICS 33 (metals, machinery, vehicles)": "us_import_price_detail_japan_manufacturing_part3",
-    "Industrialised countries, motor vehicles": "us_import_price_detail_industrialized_motor_vehicle_manufacturing",
+    "Industrialised countries, motor vehicles": (
+        "us_import_price_detail_industrialized_motor_vehicle_manufacturing"
+    ),
     "All origins, automotive vehicles": "us_import_price_detail_automotive_vehicles",
 }
 
@@ -39,9 +42,10 @@ def reconciliation(name: str = "both") -> pd.DataFrame:
     Returns
     -------
     DataFrame, index the weight
-        bls_japan: BLS, all goods from Japan; cars: change of the export price of cars to North America (not the gap);
-        implied: weight x cars; needed: change of all other goods; seen: mean change of the placebo goods of the
-        export table in the currency of the contract. Log points over the months of the window, base 2025-03.
+        bls_japan: BLS, all goods from Japan; cars: change of the export price of cars to North America (not
+        the gap); implied: weight x cars; needed: change of all other goods; seen: mean change of the placebo
+        goods of the export table in the currency of the contract. Log points over the months of the window,
+        base 2025-03.
     """
     window = CHANGES[name][1]
     bls = mean_change(data.load("us_import_index_japan"), window)
@@ -49,7 +53,9 @@ def reconciliation(name: str = "both") -> pd.DataFrame:
     prices = placebo_prices()
     seen = float((prices[window[0] : window[1]].mean() - prices.loc[BEFORE]).mean())
     rows = [(w, bls, cars, w * cars, needed_elsewhere(bls, cars, w), seen) for w in WEIGHTS]
-    return pd.DataFrame(rows, columns=["weight", "bls_japan", "cars", "implied", "needed", "seen"]).set_index("weight")
+    return pd.DataFrame(rows, columns=["weight", "bls_japan", "cars", "implied", "needed", "seen"]).set_index(
+        "weight"
+    )
 
 
 def weight_of_agreement(name: str = "both") -> float:
@@ -62,7 +68,8 @@ def weight_of_agreement(name: str = "both") -> float:
 
 
 def detail(window: tuple[str, str] = ("2025-04", "2025-07")) -> pd.Series:
-    """BLS series near the cars, change in log points over the months that the table has; and the car gap beside them."""
+    """BLS series near the cars, change in log points over the months that the table has; and the car gap
+    beside them."""
     found = {title: mean_change(data.load(series), window) for title, series in DETAIL.items()}
     path = car_change("rise").found.path
     found["Bank of Japan, cars to North America less elsewhere"] = float(path[window[0] : window[1]].mean())

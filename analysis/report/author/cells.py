@@ -1,7 +1,7 @@
 """From values to the text of table cells: at most four significant digits, one rule for every table.
 
-A column gets one number of decimals, so that its decimal points line up; only where its values span more than three
-orders of magnitude is each cell formatted by itself.
+A column gets one number of decimals, so that its decimal points line up; only where its values span more than
+three orders of magnitude is each cell formatted by itself.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Source lines of facts: publisher and title as link text, a copy named as what was read, the best source first.
+"""Source lines of facts: publisher and title as link text, a copy named as what was read, the best source
+first.
 
-A row of facts lists its documents in two columns of equal length, separated by " | ": addresses in `source`, and in
-`source_title` a title for each that begins with its publisher. A title says itself that a copy was read: "Jiji Press via
-Nation Thailand: …", "Kyodo copy (daily8): …", "Evans and Lyons: … (draft copy)".
+A row of facts lists its documents in two columns of equal length, separated by " | ": addresses in `source`,
+and in `source_title` a title for each that begins with its publisher. A title says itself that a copy was
+read: "Jiji Press via Nation Thailand: …", "Kyodo copy (daily8): …", "Evans and Lyons: … (draft copy)".
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from analysis.report.author.links import is_address, link
 _VIA = re.compile(r"(?P<publisher>[^:]+?) via (?P<at>[^:]+): (?P<title>.+)")
 _COPY = re.compile(r"(?P<publisher>[^:]+?) copy(?: \((?P<at>[^()]+)\))?: (?P<title>.+)")
 _COPY_AT_END = re.compile(r"(?P<title>.+?) \((?P<at>[^()]*\bcopy\b[^()]*)\)")
-_SECOND_HAND = re.compile(r"\b(digest|citing|quoting|as reported|as reproduced|repost|retelling)\b", re.IGNORECASE)
+_SECOND_HAND = re.compile(
+    r"\b(digest|citing|quoting|as reported|as reproduced|repost|retelling)\b", re.IGNORECASE
+)
 NOTHING = ("none", "none found")  # what a row of facts says in `source` when no document was found,
 UNADDRESSED = "no address known"  # and when one was read whose address is not known
 _DOI = "https://doi.org/"
@@ -54,7 +57,11 @@ class Document(NamedTuple):
     def text(self, copies: Sequence[Document] = ()) -> str:
         """The document as it stands in a cell, with its link and where copies of it were read."""
         shown = link(self.words, self.address) if self.address else self.words
-        at = [self.read_at] if self.read_at else [link(one.read_at, one.address) for one in copies if one.read_at]
+        at = (
+            [self.read_at]
+            if self.read_at
+            else [link(one.read_at, one.address) for one in copies if one.read_at]
+        )
         return f"{shown} (read at {' and '.join(at)})" if at else shown
 
 
@@ -77,8 +84,8 @@ def documents(source: object, title: object) -> list[Document]:
     titles = _parts(title)
     if len(addresses) != len(titles):
         raise NotebookError(
-            f"source lists {len(addresses)} addresses and source_title {len(titles)} titles ({str(title)[:60]!r}); "
-            "give each address its title, separated by ' | ', in the same order"
+            f"source lists {len(addresses)} addresses and source_title {len(titles)} titles"
+            f" ({str(title)[:60]!r}); give each address its title, separated by ' | ', in the same order"
         )
     return sorted(map(_document, addresses, titles), key=lambda one: one.rank)
 
@@ -127,11 +134,17 @@ def _parts(text: object) -> list[str]:
 
 def _document(address: str, title: str) -> Document:
     if is_address(title):
-        raise NotebookError(f"source_title {title!r} is an address; write the publisher and the title of the document")
+        raise NotebookError(
+            f"source_title {title!r} is an address; write the publisher and the title of the document"
+        )
     if address and len(title.split()) < FEWEST_WORDS:
-        raise NotebookError(f"source_title {title!r} does not name publisher and title; write 'Publisher: title'")
+        raise NotebookError(
+            f"source_title {title!r} does not name publisher and title; write 'Publisher: title'"
+        )
     if address and not address.startswith(("https://", "http://")):
-        raise NotebookError(f"source {address!r} of {title[:60]!r} is no address; write {UNADDRESSED!r} and keep the title")
+        raise NotebookError(
+            f"source {address!r} of {title[:60]!r} is no address; write {UNADDRESSED!r} and keep the title"
+        )
     for form in (_VIA, _COPY):
         if found := form.fullmatch(title):
             return Document(f"{found['publisher']}: {found['title']}", found["at"] or "a copy", address)

@@ -1,4 +1,5 @@
-r"""What a simulation may say: no digit below twice its own error, and how many draws lie between two quantiles."""
+r"""What a simulation may say: no digit below twice its own error, and how many draws lie between two
+quantiles."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ BATCHES = 20
 def quantile_error(sample: np.ndarray, q: float) -> float:
     r"""Simulation error of a quantile, from order statistics.
 
-    Half the distance between the quantiles at :math:`q \pm \sqrt{q(1-q)/n}`: the number of independent draws below a
-    quantile is binomial, which needs no density (Wilks 1962, section 11.2).
+    Half the distance between the quantiles at :math:`q \pm \sqrt{q(1-q)/n}`: the number of independent draws
+    below a quantile is binomial, which needs no density (Wilks 1962, section 11.2).
 
     Parameters
     ----------
@@ -33,14 +34,17 @@ def quantile_error(sample: np.ndarray, q: float) -> float:
     """
     sample = np.asarray(sample, dtype=float)
     if not 0 < q < 1 or len(sample) * min(q, 1 - q) < 10:
-        raise NotebookError(f"quantile {q:g} of {len(sample)} draws leaves fewer than ten beyond it; take more draws.")
+        raise NotebookError(
+            f"quantile {q:g} of {len(sample)} draws leaves fewer than ten beyond it; take more draws."
+        )
     step = math.sqrt(q * (1 - q) / len(sample))
     low, high = np.quantile(sample, [q - step, q + step])
     return float((high - low) / 2)
 
 
 def batch_error(sample: np.ndarray, statistic: Callable[[np.ndarray], float]) -> float:
-    r"""Simulation error of any statistic: standard deviation over `BATCHES` batches of the draws, by :math:`\sqrt{B}`."""
+    r"""Simulation error of any statistic: standard deviation over `BATCHES` batches of the draws, by
+    :math:`\sqrt{B}`."""
     values = [statistic(part) for part in np.array_split(np.asarray(sample, dtype=float), BATCHES)]
     return float(np.std(values, ddof=1) / math.sqrt(BATCHES))
 

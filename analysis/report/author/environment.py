@@ -41,4 +41,6 @@ def versions(lock: Path = LOCK) -> pd.DataFrame:
     pinned = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", lock.read_text("utf-8"), re.M))
     if absent := [name for name in ROLES if name not in pinned]:
         raise NotebookError(f"{lock.name} does not pin {absent[0]}; run `make lock`, or take it out of ROLES")
-    return pd.DataFrame([{"package": name, "version": pinned[name], "role": role} for name, role in ROLES.items()])
+    return pd.DataFrame(
+        [{"package": name, "version": pinned[name], "role": role} for name, role in ROLES.items()]
+    )

@@ -15,7 +15,8 @@ from analysis.report.author import cells
 def with_errors(
     estimate: pd.DataFrame | pd.Series, error: pd.DataFrame | pd.Series, decimals: int | None = None
 ) -> pd.DataFrame:
-    """Texts with the standard error in parentheses under each estimate, column by column to the same decimals.
+    """Texts with the standard error in parentheses under each estimate, column by column to the same
+    decimals.
 
     Parameters
     ----------
@@ -31,7 +32,9 @@ def with_errors(
     if isinstance(estimate, pd.Series):
         estimate, error = estimate.to_frame(), pd.DataFrame(error).set_axis([estimate.name], axis=1)
     if not (estimate.index.equals(error.index) and estimate.columns.equals(error.columns)):
-        raise NotebookError("with_errors: estimates and errors have different rows or columns; align them first")
+        raise NotebookError(
+            "with_errors: estimates and errors have different rows or columns; align them first"
+        )
     shown = {}
     for label in estimate:
         places = decimals
@@ -39,9 +42,12 @@ def with_errors(
             sizes = estimate[label].abs().dropna()
             places = cells.natural_decimals(float(sizes.max()) if len(sizes) else 0.0)
         shown[label] = [
-            cells.MISSING
-            if pd.isna(value)
-            else cells.number(float(value), places) + ("" if pd.isna(se) else f"\n({cells.number(float(se), places)})")
+            (
+                cells.MISSING
+                if pd.isna(value)
+                else cells.number(float(value), places)
+                + ("" if pd.isna(se) else f"\n({cells.number(float(se), places)})")
+            )
             for value, se in zip(estimate[label], error[label], strict=True)
         ]
     return pd.DataFrame(shown, index=estimate.index, columns=estimate.columns)
@@ -80,12 +86,18 @@ def regression(
         if any(effect is not None for effect in effects):
             rows[title] = [_estimate(effect, decimals) for effect in effects]
     effects = [getattr(result, "long_run", None) for result in columns.values()]
-    rows[f"{percent}\N{NO-BREAK SPACE}% interval, long run"] = [_interval(effect, decimals) for effect in effects]
+    rows[f"{percent}\N{NO-BREAK SPACE}% interval, long run"] = [
+        _interval(effect, decimals) for effect in effects
+    ]
     rows["p, no pass-through"] = [cells.p_value(getattr(effect, "p_zero", None)) for effect in effects]
-    rows["p, complete pass-through"] = [cells.p_value(getattr(effect, "p_complete", None)) for effect in effects]
+    rows["p, complete pass-through"] = [
+        cells.p_value(getattr(effect, "p_complete", None)) for effect in effects
+    ]
     for title, values in (extra or {}).items():
         if len(values) != len(columns):
-            raise NotebookError(f"regression: row {title!r} has {len(values)} values for {len(columns)} results")
+            raise NotebookError(
+                f"regression: row {title!r} has {len(values)} values for {len(columns)} results"
+            )
         rows[title] = [cells.one(value) for value in values]
     rule = len(rows)
     rows["Observations"] = [cells.one(getattr(result, "nobs", None)) for result in columns.values()]

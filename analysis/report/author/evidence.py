@@ -1,8 +1,9 @@
 """The data behind a figure or table: as a CSV file for the reader and as a few lines that nbval can compare.
 
-nbval does not look at images, so a figure of changed data would pass. The text beside the image therefore carries,
-for each column, how many values, the first, the last and the mean, and a fingerprint of all of them. It is taken
-two digits coarser than the CSV, because two machines may differ in the last bits of a computed number.
+nbval does not look at images, so a figure of changed data would pass. The text beside the image therefore
+carries, for each column, how many values, the first, the last and the mean, and a fingerprint of all of them.
+It is taken two digits coarser than the CSV, because two machines may differ in the last bits of a computed
+number.
 """
 
 from __future__ import annotations
@@ -43,11 +44,15 @@ def tidy(name: str, data: Any) -> pd.DataFrame:
     elif isinstance(data, dict):
         data = pd.DataFrame(data)
     if not isinstance(data, pd.DataFrame):
-        raise NotebookError(f"{name}: data is {type(data).__name__}; pass the DataFrame that the figure draws")
+        raise NotebookError(
+            f"{name}: data is {type(data).__name__}; pass the DataFrame that the figure draws"
+        )
     if data.empty:
         raise NotebookError(f"{name}: data has no rows or no columns; a figure needs the numbers it draws")
     frame = data.copy()
-    frame.columns = [" ".join(str(part) for part in c if str(part)) if isinstance(c, tuple) else str(c) for c in frame]
+    frame.columns = [
+        " ".join(str(part) for part in c if str(part)) if isinstance(c, tuple) else str(c) for c in frame
+    ]
     plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     if not plain:
         names = [
@@ -154,4 +159,6 @@ def _column_line(label: str, values: Sequence[Any], digits: int) -> str:
 
 
 def _numeric(values: Iterable[Any]) -> bool:
-    return all(isinstance(v, (int, float, np.integer, np.floating)) and not isinstance(v, bool) for v in values)
+    return all(
+        isinstance(v, (int, float, np.integer, np.floating)) and not isinstance(v, bool) for v in values
+    )

@@ -1,8 +1,9 @@
 r"""The model of the transmission chapter, small enough to be sent with a page and computed there.
 
-`sent` gathers what the page needs (funding cases, theories, pass-through by window and price, gross domestic product) as
-plain rounded numbers; ``_static/explorer.js`` computes `analysis.transmission.Model` from them, quantiles included. `fans`
-computes the same with `Model` itself on the same rounded numbers, and a test opens the page in a browser and compares.
+`sent` gathers what the page needs (funding cases, theories, pass-through by window and price, gross domestic
+product) as plain rounded numbers; ``_static/explorer.js`` computes `analysis.transmission.Model` from them,
+quantiles included. `fans` computes the same with `Model` itself on the same rounded numbers, and a test opens
+the page in a browser and compares.
 """
 
 from __future__ import annotations
@@ -140,9 +141,13 @@ def _estimates(alternative: str | None) -> dict[str, PassThrough]:
     out = {}
     for price, result in transmission.main_chain(alternative=alternative).items():
         estimate = np.array([significant(x) for x in result.estimate])
-        out[price] = replace(result, estimate=estimate, covariance=result.covariance.round(COVARIANCE_DECIMALS))
+        out[price] = replace(
+            result, estimate=estimate, covariance=result.covariance.round(COVARIANCE_DECIMALS)
+        )
         if (dof := degrees(result)) is None or dof != int(dof) or dof <= 2:
-            raise NotebookError(f"{price}: the page has Student's t with 3 or more whole degrees of freedom, not {dof}.")
+            raise NotebookError(
+                f"{price}: the page has Student's t with 3 or more whole degrees of freedom, not {dof}."
+            )
     return out
 
 
@@ -180,7 +185,8 @@ def fans(chosen: Settings, known: Numbers) -> dict[str, pd.DataFrame]:
 
 
 def sent(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
-    """Everything the page computes with, as JSON can hold it; covariances by the rows of their upper triangle."""
+    """Everything the page computes with, as JSON can hold it; covariances by the rows of their upper
+    triangle."""
     rate = data.load("usd_jpy")
     upper = np.triu_indices(MONTHS + 1)
     words = {case.name: case.label for case in transmission.cases().values()}
@@ -221,11 +227,15 @@ def show(given: Mapping[str, Any]) -> None:
     text = json.dumps(given, separators=(",", ":")).replace("<", "\\u003c")
     session.emit(
         {
-            "text/plain": f"Calculator with {len(given['funding'])} funding cases, {len(given['theories'])} theories and "
-            f"{len(given['starts'])} starting points; it runs in the built page.",
-            "text/html": '<div id="explorer-calculator"><p class="explorer-without">The calculator runs in the built book and needs '
-            "JavaScript. Without it, the cases in the table below are computed for you.</p></div>\n"
-            f'<script type="application/json" id="explorer-data">{text}</script>',
+            "text/plain": (
+                f"Calculator with {len(given['funding'])} funding cases, {len(given['theories'])} theories"
+                f" and {len(given['starts'])} starting points; it runs in the built page."
+            ),
+            "text/html": (
+                '<div id="explorer-calculator"><p class="explorer-without">The calculator runs in the built'
+                " book and needs JavaScript. Without it, the cases in the table below are computed for"
+                f' you.</p></div>\n<script type="application/json" id="explorer-data">{text}</script>'
+            ),
         },
         {},
     )

@@ -1,7 +1,9 @@
-r"""The money of one project, small enough to be computed in the page: the engine of the scheme, as its controls describe it.
+r"""The money of one project, small enough to be computed in the page: the engine of the scheme, as its
+controls describe it.
 
-`account` is `scheme.account` for what a reader chose, for 100 dollars called; `by_year` and `totals` are what the page
-shows of it. ``_static/scheme_model.js`` computes the same from the choice alone, and a test opens the page and compares.
+`account` is `scheme.account` for what a reader chose, for 100 dollars called; `by_year` and `totals` are what
+the page shows of it. ``_static/scheme_model.js`` computes the same from the choice alone, and a test opens
+the page and compares.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ class Choice:
     returned : float
         Return a year of the project as planned, before any overrun or failure.
     years, construction : int
-        Of operation, which is also the life that the deemed allocation amount is divided by, and of calls before it.
+        Of operation, which is also the life that the deemed allocation amount is divided by, and of calls
+        before it.
     overrun : float
         Percent of the planned cost called on top of it. What is called in all stays `CALLED`.
     failure : str
@@ -77,7 +80,8 @@ class Choice:
 
 
 def base(**changes: Any) -> Choice:
-    """The assumptions that every page shares (`scheme.case`), without overrun and failure; any of them replaced."""
+    """The assumptions that every page shares (`scheme.case`), without overrun and failure; any of them
+    replaced."""
     case = scheme.case()
     percent = lambda x: round(100 * float(x), 6)
     found = Choice(
@@ -110,7 +114,8 @@ def _clauses(chosen: Choice) -> Clauses:
 
 
 def account(chosen: Choice) -> scheme.Account:
-    """`scheme.account` of one path. Loans run as documented, or over the life of a project that is shorter."""
+    """`scheme.account` of one path. Loans run as documented, or over the life of a project that is
+    shorter."""
     funds = scheme.Instruments()
     funds = replace(funds, tenor=min(funds.tenor, chosen.years))
     lived = np.array([chosen.lived if chosen.failure == FAILS else chosen.years])
@@ -118,13 +123,15 @@ def account(chosen: Choice) -> scheme.Account:
 
 
 def by_year(chosen: Choice) -> pd.DataFrame:
-    """One row a year from the first call: calls, cash, who gets it, claims on the insurer, and what is due to each country.
+    """One row a year from the first call: calls, cash, who gets it, claims on the insurer, and what is due to
+    each country.
 
     Returns
     -------
     DataFrame
-        called, cash; `SHARERS`, which add up to the cash (guarantor: claims paid back); claims (insurer to banks);
-        due (deemed allocation that falls due in the year to each country), carried (what is carried on after it).
+        called, cash; `SHARERS`, which add up to the cash (guarantor: claims paid back); claims (insurer to
+        banks); due (deemed allocation that falls due in the year to each country), carried (what is carried
+        on after it).
     """
     made = account(chosen)
     split, service = made.split, made.service
@@ -143,16 +150,19 @@ def totals(chosen: Choice) -> dict[str, float]:
     Returns
     -------
     dict
-        deemed (amount that falls due to each country in all), received (of it), lost; second_split (place of the first
-        year with cash by the second split, -1 for none); japan_return (percent a year); worth_PARTY for each of
-        `PARTIES` (present value at the first call); break_even (return in percent that the project has to be planned to
-        earn for Japan to earn the deemed rate, if it does not fail; NaN if none does).
+        deemed (amount that falls due to each country in all), received (of it), lost; second_split (place of
+        the first year with cash by the second split, -1 for none); japan_return (percent a year); worth_PARTY
+        for each of `PARTIES` (present value at the first call); break_even (return in percent that the
+        project has to be planned to earn for Japan to earn the deemed rate, if it does not fail; NaN if none
+        does).
     """
     made = account(chosen)
     split = made.split
     deemed, lost = float((split.interest + split.instalment).sum()), float(split.lost[0])
     try:
-        turn = 100 * thresholds.break_even_return(chosen.deemed / 100, _project(chosen), _terms(chosen), _clauses(chosen))
+        turn = 100 * thresholds.break_even_return(
+            chosen.deemed / 100, _project(chosen), _terms(chosen), _clauses(chosen)
+        )
     except SchemeError:
         turn = float("nan")
     return {
@@ -168,7 +178,9 @@ def sent(starts: Mapping[str, Choice]) -> dict[str, Any]:
     funds = scheme.Instruments()
     parts = ("equity", "loan", "guaranteed", "loan_rate", "guaranteed_rate", "tenor", "cover")
     if funds.sweep:
-        raise SchemeError("the page has no cash sweep: port it from analysis.scheme.instruments before switching it on.")
+        raise SchemeError(
+            "the page has no cash sweep: port it from analysis.scheme.instruments before switching it on."
+        )
     return {
         "called": CALLED, "failures": [NEVER, FAILS], "fails": FAILS,
         "revisions": [AS_SIGNED, AS_KOREA], "korea": AS_KOREA, "revised": REVISED_AFTER,
@@ -186,11 +198,15 @@ def show(given: Mapping[str, Any]) -> None:
     text = json.dumps(given, separators=(",", ":")).replace("<", "\\u003c")
     session.emit(
         {
-            "text/plain": f"Calculator of one project with {len(given['starts'])} starting points; "
-            "it runs in the built page.",
-            "text/html": '<div id="explorer-scheme"><p class="explorer-without">The calculator runs in the built book '
-            "and needs JavaScript. Without it, the cases in the table below are computed for you.</p></div>\n"
-            f'<script type="application/json" id="explorer-scheme-data">{text}</script>',
+            "text/plain": (
+                f"Calculator of one project with {len(given['starts'])} starting points; "
+                "it runs in the built page."
+            ),
+            "text/html": (
+                '<div id="explorer-scheme"><p class="explorer-without">The calculator runs in the built book'
+                " and needs JavaScript. Without it, the cases in the table below are computed for"
+                f' you.</p></div>\n<script type="application/json" id="explorer-scheme-data">{text}</script>'
+            ),
         },
         {},
     )

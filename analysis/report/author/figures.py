@@ -1,7 +1,7 @@
 """One call shows a complete figure: image for light and dark pages, caption, alt text, source and data.
 
-The output of the cell is one bundle: the image, and a text that describes the data (see `evidence`). Everything the
-page needs besides travels in the metadata of that output, where `sphinx_plugin` finds it.
+The output of the cell is one bundle: the image, and a text that describes the data (see `evidence`).
+Everything the page needs besides travels in the metadata of that output, where `sphinx_plugin` finds it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,14 @@ def new(rows: int = 1, columns: int = 1, height: float | None = None, **options:
 
 
 def show(
-    fig: Any, *, name: str, caption: str, alt: str, source: str | Iterable[str], data: Any, digits: int = DIGITS
+    fig: Any,
+    *,
+    name: str,
+    caption: str,
+    alt: str,
+    source: str | Iterable[str],
+    data: Any,
+    digits: int = DIGITS,
 ) -> None:
     """Show a figure with everything a reader needs to understand, check and cite it.
 
@@ -89,8 +96,8 @@ def show(
     Raises
     ------
     NotebookError
-        If a part is missing or breaks a rule above, an axis has no label or unit or another than its series, names of lines
-        are exchanged, or text runs off the figure.
+        If a part is missing or breaks a rule above, an axis has no label or unit or another than its series,
+        names of lines are exchanged, or text runs off the figure.
     """
     check_texts("fig", name, caption)
     if len(alt.split()) < 5 or len(" ".join(alt.split())) < SHORTEST_ALT:
@@ -131,10 +138,14 @@ def show(
 def check_texts(kind: str, name: str, caption: str) -> None:
     """Refuse a malformed name or a caption that is empty or longer than 12 words."""
     if not (name.startswith(f"{kind}-") and NAME.fullmatch(name)):
-        raise NotebookError(f"{name!r} is no name; write {kind}-… in lower case with hyphens, like {kind}-a-b")
+        raise NotebookError(
+            f"{name!r} is no name; write {kind}-… in lower case with hyphens, like {kind}-a-b"
+        )
     words = sum(any(letter.isalnum() for letter in word) for word in caption.split())
     if not 1 <= words <= LONGEST_CAPTION:
-        raise NotebookError(f"{name}: caption has {words} words; write 1 to {LONGEST_CAPTION}, details go in the text")
+        raise NotebookError(
+            f"{name}: caption has {words} words; write 1 to {LONGEST_CAPTION}, details go in the text"
+        )
 
 
 def render(fig: Any, name: str = "figure") -> tuple[bytes, bytes]:
@@ -151,8 +162,8 @@ def render(fig: Any, name: str = "figure") -> tuple[bytes, bytes]:
         dark = _png(fig, "none")
     if max(len(light), len(dark)) > LARGEST_PNG:
         raise NotebookError(
-            f"{name}: its image has {max(len(light), len(dark)) // 1000} kB, more than {LARGEST_PNG // 1000}; "
-            "draw fewer points or set rasterized marks smaller"
+            f"{name}: its image has {max(len(light), len(dark)) // 1000} kB, more than {LARGEST_PNG // 1000};"
+            " draw fewer points or set rasterized marks smaller"
         )
     return light, dark
 
@@ -179,7 +190,12 @@ def check_inside(fig: Any, name: str) -> None:
     for ax in fig.axes:
         if not ax.get_visible():
             continue
-        for text in (*ax.texts, ax.xaxis.label, ax.yaxis.label, *(ax.get_legend().texts if ax.get_legend() else ())):
+        for text in (
+            *ax.texts,
+            ax.xaxis.label,
+            ax.yaxis.label,
+            *(ax.get_legend().texts if ax.get_legend() else ()),
+        ):
             if not (text.get_visible() and text.get_text().strip()):
                 continue
             box = text.get_window_extent()
@@ -192,7 +208,8 @@ def check_inside(fig: Any, name: str) -> None:
 def check_axes(fig: Any, name: str) -> None:
     """Refuse a baked-in title and any visible axis without a label, or without a unit in it.
 
-    The label of the y axis must name a unit (or, where the rows are names, that of the x axis): "Import prices, %".
+    The label of the y axis must name a unit (or, where the rows are names, that of the x axis): "Import
+    prices, %".
     """
     if fig.get_suptitle():
         raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove suptitle")
@@ -206,7 +223,9 @@ def check_axes(fig: Any, name: str) -> None:
         x, y = _label(ax, "x", fig), _label(ax, "y", fig)
         if getattr(ax, "_colorbar", None) is not None:
             if not (x or y):
-                raise NotebookError(f"{where}: the colour bar has no label; say what it measures, with the unit")
+                raise NotebookError(
+                    f"{where}: the colour bar has no label; say what it measures, with the unit"
+                )
             continue
         if not x and not _is_dated(ax) and not _is_named(ax, "x"):
             raise NotebookError(f"{where}: the x axis has no label; say what it measures, with the unit")
@@ -214,7 +233,9 @@ def check_axes(fig: Any, name: str) -> None:
             raise NotebookError(f"{where}: the y axis has no label; say what it measures, with the unit")
         measured = x if _is_named(ax, "y") and not y else y
         if measured and not _UNIT.search(measured):
-            raise NotebookError(f"{where}: the axis label {measured!r} names no unit; write it after a comma: '…, %'")
+            raise NotebookError(
+                f"{where}: the axis label {measured!r} names no unit; write it after a comma: '…, %'"
+            )
 
 
 def _label(ax: Any, axis: str, fig: Any) -> str:
@@ -229,9 +250,10 @@ def _label(ax: Any, axis: str, fig: Any) -> str:
 
 
 def _is_dated(ax: Any) -> bool:
-    return "Date" in type(ax.xaxis.get_major_locator()).__name__ or "Date" in type(
-        ax.xaxis.get_major_formatter()
-    ).__name__
+    return (
+        "Date" in type(ax.xaxis.get_major_locator()).__name__
+        or "Date" in type(ax.xaxis.get_major_formatter()).__name__
+    )
 
 
 def _is_named(ax: Any, axis: str) -> bool:

@@ -1,7 +1,7 @@
 """Links inside cells and source lines: ``[text](https://…)`` to the web, ``[text](#label)`` within the book.
 
-Cells hold facts from tables, where ``$550``, ``*`` and ``_`` mean themselves. So they are not Markdown: a link is
-all the markup there is.
+Cells hold facts from tables, where ``$550``, ``*`` and ``_`` mean themselves. So they are not Markdown: a
+link is all the markup there is.
 """
 
 from __future__ import annotations
@@ -33,13 +33,17 @@ def link(text: str, target: str) -> str:
         If the target is neither, or the text is the bare address of a page.
     """
     if is_address(text) and not target.strip().startswith("#"):
-        raise NotebookError(f"link text {text.strip()!r} is a bare address; write the publisher and the title instead")
+        raise NotebookError(
+            f"link text {text.strip()!r} is a bare address; write the publisher and the title instead"
+        )
     text = text.replace("[", "(").replace("]", ")").strip()
     target = target.strip()
     if target.startswith("http://"):
         return text
     if not _TARGET.fullmatch(target):
-        raise NotebookError(f"link target {target!r} is neither https://… nor #label; give the cell as plain text")
+        raise NotebookError(
+            f"link target {target!r} is neither https://… nor #label; give the cell as plain text"
+        )
     quoted = target.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
     return f"[{text}]({quoted})"
 

@@ -1,7 +1,7 @@
 """Marks of the house style: lines with their names beside them, named bands, shaded periods, intervals.
 
-Every helper draws on an axes that the caller owns and returns what it drew, so a chapter composes a figure in a few
-lines and nothing here decides what is shown.
+Every helper draws on an axes that the caller owns and returns what it drew, so a chapter composes a figure in
+a few lines and nothing here decides what is shown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from analysis.report.author.style import colour, tint
 
 
 def dates(index: Any) -> Any:
-    """Positions for matplotlib: a PeriodIndex becomes the first day of each period, the rest passes through."""
+    """Positions for matplotlib: a PeriodIndex becomes the first day of each period, the rest passes
+    through."""
     if isinstance(index, (pd.Series, pd.DataFrame)):
         index = index.index
     if isinstance(index, pd.PeriodIndex):
@@ -29,7 +30,9 @@ def dates(index: Any) -> Any:
     return index
 
 
-def line(ax: Any, series: pd.Series, text: str | None = None, color: str | None = None, **options: Any) -> Any:
+def line(
+    ax: Any, series: pd.Series, text: str | None = None, color: str | None = None, **options: Any
+) -> Any:
     """Draw a series over its own index; with `text` its name is set at its right end.
 
     Parameters
@@ -68,7 +71,9 @@ def label_line(ax: Any, line: Any, text: str, offset: float = 5.0, shift: float 
     x, y = (np.asarray(values) for values in line.get_data(orig=False))
     drawn = np.flatnonzero(np.isfinite(y))
     if not drawn.size:
-        raise NotebookError(f"the line for label {text!r} has no finite value; check the data it was drawn from")
+        raise NotebookError(
+            f"the line for label {text!r} has no finite value; check the data it was drawn from"
+        )
     last = drawn[-1]
     return ax.annotate(
         text,
@@ -131,7 +136,8 @@ def _spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
 
 
 def zero_line(ax: Any, value: float = 0.0, axis: str = "y") -> Any:
-    """Draw the line a sign is read against (or another reference value, such as complete pass-through at 1)."""
+    """Draw the line a sign is read against (or another reference value, such as complete pass-through at
+    1)."""
     draw = ax.axhline if axis == "y" else ax.axvline
     return draw(value, color=colour("muted"), linewidth=0.9, zorder=1.5)
 
@@ -151,15 +157,17 @@ def band(ax: Any, x: Any, low: Any, high: Any, name: str, color: str = "blue", a
     Raises
     ------
     NotebookError
-        If the name does not say a level: an unnamed band can be read as anything. If it says another than the bounds know
-        they have (`attrs["level"]`, which `to_frame` and `band` of an estimate set).
+        If the name does not say a level: an unnamed band can be read as anything. If it says another than the
+        bounds know they have (`attrs["level"]`, which `to_frame` and `band` of an estimate set).
     """
     if "%" not in name:
         raise NotebookError(f"band {name!r} does not say its level; name it like '95 %, pointwise'")
     for bound in (low, high):
         level = getattr(bound, "attrs", {}).get("level")
         if level is not None and f"{100 * level:g} %" not in name:
-            raise NotebookError(f"band {name!r} is drawn from bounds of {100 * level:g} %; name the level that was computed")
+            raise NotebookError(
+                f"band {name!r} is drawn from bounds of {100 * level:g} %; name the level that was computed"
+            )
     return ax.fill_between(
         dates(x),
         np.asarray(low, float),
@@ -181,7 +189,8 @@ def fan(ax: Any, x: Any, bounds: dict[str, tuple[Any, Any]], color: str = "blue"
 def shade(ax: Any, start: Any, end: Any, text: str | None = None) -> Any:
     """Shade a period of a date axis (a recession, a policy regime), its name at the top, right of it.
 
-    `start` and `end` are periods or dates, such as "2008-09"; the shade includes the whole of the last period.
+    `start` and `end` are periods or dates, such as "2008-09"; the shade includes the whole of the last
+    period.
     """
     first, last = dates(start), pd.Period(end).end_time if isinstance(end, (str, pd.Period)) else end
     drawn = ax.axvspan(first, last, facecolor=tint("grey", 0.15), lw=0, zorder=0)
@@ -263,7 +272,8 @@ def intervals(
 
 
 def percent(ax: Any, axis: str = "y", decimals: int = 0, of: float = 1.0) -> None:
-    """Print ticks as percentages: `of` is the value that counts as 100 % (1 for shares, 100 for percentages)."""
+    """Print ticks as percentages: `of` is the value that counts as 100 % (1 for shares, 100 for
+    percentages)."""
     from matplotlib.ticker import FuncFormatter
 
     def text(value: float, _: int) -> str:

@@ -1,8 +1,9 @@
 """Findings of nothing: each published once, with the effect that its test would have found.
 
-A page that says "no change is shown" publishes the null behind the sentence under a key, and pastes the effect that would
-have been found four times in five beside it; `rules.nulls` refuses the sentence without. The page on methods draws the
-nulls of all pages from what they have published (`collect`), so there is one figure of them and one list.
+A page that says "no change is shown" publishes the null behind the sentence under a key, and pastes the
+effect that would have been found four times in five beside it; `rules.nulls` refuses the sentence without.
+The page on methods draws the nulls of all pages from what they have published (`collect`), so there is one
+figure of them and one list.
 """
 
 from __future__ import annotations
@@ -39,14 +40,18 @@ def publish(*, digits: int = 2, **nulls: Null) -> None:
     Raises
     ------
     NotebookError
-        If a key is malformed or already used, or the null has no size that matters, no reason, or a number that is not
-        finite.
+        If a key is malformed or already used, or the null has no size that matters, no reason, or a number
+        that is not finite.
     """
     for key, null in nulls.items():
         if not KEY.fullmatch(key):
-            raise NotebookError(f"null {key!r}: a key has lower-case letters, digits and underscores, letter first")
+            raise NotebookError(
+                f"null {key!r}: a key has lower-case letters, digits and underscores, letter first"
+            )
         if null.matters is None or not null.why:
-            raise NotebookError(f"null {key!r}: say which effect would matter and why (the row matters_rule has the bounds)")
+            raise NotebookError(
+                f"null {key!r}: say which effect would matter and why (the row matters_rule has the bounds)"
+            )
         fields = {field: _plain(key, field, getattr(null, field)) for field in FIELDS}
         session.claim(key, "null")
         session.emit(

@@ -15,12 +15,19 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import NotebookError
 
 from analysis.report.author import session
-from analysis.report.author.draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401 - one namespace for numbers in sentences
+from analysis.report.author.draws import (
+    batch_error,
+    draws_between,
+    quantile_error,
+    simulated,
+)  # noqa: F401 - one namespace for numbers in sentences
 
 if TYPE_CHECKING:
     from analysis.quantities import Quantity
 
-PREFIX = "application/papermill.record/"  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
+PREFIX = (  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
+    "application/papermill.record/"
+)
 DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than machines disagree on
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 MINUS = "\N{MINUS SIGN}"
@@ -30,8 +37,8 @@ SPACE = "\N{NO-BREAK SPACE}"
 def significant(value: float, digits: int = DIGITS) -> float:
     """Round to significant digits in decimal: ``significant(0.0123456789, 3) == 0.0123``.
 
-    Unlike scaling by a power of ten this returns the float whose shortest repr has at most `digits` digits, so
-    that the text of a stored value is the same on every machine. NaN and infinities pass through.
+    Unlike scaling by a power of ten this returns the float whose shortest repr has at most `digits` digits,
+    so that the text of a stored value is the same on every machine. NaN and infinities pass through.
     """
     value = float(value)
     if not math.isfinite(value):
@@ -47,7 +54,8 @@ def publish(**values: Any) -> None:
     **values : int, float, str or Quantity
         Key and value. Keys are lower case with underscores and start with the name of the chapter
         (``japan_chain_long_run``). Floats are rounded to 6 significant digits, integers kept exact.
-        A `Quantity` is published as its text, qualifier included, so that a page cannot paste the number without it.
+        A `Quantity` is published as its text, qualifier included, so that a page cannot paste the number
+        without it.
 
     Raises
     ------
@@ -59,7 +67,10 @@ def publish(**values: Any) -> None:
         session.claim(key, "number")
         session.emit(
             {f"{PREFIX}text/plain": record},
-            {"scrapbook": {"name": key, "mime_prefix": PREFIX} | _identity(values[key]), "strip_text_quotes": True},
+            {
+                "scrapbook": {"name": key, "mime_prefix": PREFIX} | _identity(values[key]),
+                "strip_text_quotes": True,
+            },
         )
 
 
@@ -69,14 +80,17 @@ def _identity(value: Any) -> dict[str, str]:
 
 
 def _is_quantity(value: Any) -> bool:
-    # Only who has imported the class can hold one; importing it here would tie every use of this module to pandas.
+    # Only who has imported the class can hold one; importing it here would tie every use of this module to
+    # pandas.
     module = sys.modules.get("analysis.quantities.number")
     return module is not None and isinstance(value, module.Quantity)
 
 
 def _record(key: str, value: Any) -> str:
     if not KEY.fullmatch(key):
-        raise NotebookError(f"number {key!r}: a key has lower-case letters, digits and underscores, letter first")
+        raise NotebookError(
+            f"number {key!r}: a key has lower-case letters, digits and underscores, letter first"
+        )
     if hasattr(value, "item") and getattr(value, "size", 1) == 1:
         value = value.item()  # numpy and zero-dimensional scalars print their type in repr
     if _is_quantity(value):
@@ -92,7 +106,9 @@ def _record(key: str, value: Any) -> str:
     if isinstance(value, abstract.Integral):
         return repr(int(value))
     if not math.isfinite(value):
-        raise NotebookError(f"number {key!r} is {value}; a sentence cannot say that, look for missing data upstream")
+        raise NotebookError(
+            f"number {key!r} is {value}; a sentence cannot say that, look for missing data upstream"
+        )
     return repr(significant(value))
 
 
@@ -100,7 +116,9 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: 
     """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
     if level is None:
         level = getattr(effect, "level", None) or 0.95
-    estimate, low, high = (fixed(significant(getattr(effect, name)), digits) for name in ("estimate", "low", "high"))
+    estimate, low, high = (
+        fixed(significant(getattr(effect, name)), digits) for name in ("estimate", "low", "high")
+    )
     estimate += f"{SPACE}{unit.strip()}" if unit else ""
     return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
 
@@ -111,8 +129,8 @@ def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
     Parameters
     ----------
     test : object with `pvalue` and `hypothesis`, or float
-        The words are those of the test, which makes them from what it restricts. A bare number is for an estimate that
-        stands beside it, whose null is that it is zero.
+        The words are those of the test, which makes them from what it restricts. A bare number is for an
+        estimate that stands beside it, whose null is that it is zero.
     adjusted : float, optional
         The p-value after adjustment for several tests, in place of the test's own.
     family : int
@@ -124,7 +142,9 @@ def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
         If one of `adjusted` and `family` comes without the other.
     """
     if (adjusted is None) != (family == 1):
-        raise NotebookError("p_text: an adjusted p-value comes with the number of tests: adjusted=0.02, family=3.")
+        raise NotebookError(
+            "p_text: an adjusted p-value comes with the number of tests: adjusted=0.02, family=3."
+        )
     value = float(getattr(test, "pvalue", test) if adjusted is None else adjusted)
     equals, shown = ("<", "0.001") if value < 0.001 else ("=", fixed(value, 3 if value < 0.1 else 2))
     text = f"p{SPACE}{equals}{SPACE}{shown}"

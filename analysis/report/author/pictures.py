@@ -15,10 +15,10 @@ MOST_COLOURS = 8192  # a picture with more (a colour map) is kept whole
 def lean_png(rgba: Any) -> bytes:
     """Write pixels as a PNG of at most 256 colours, a third of the bytes of a full one.
 
-    Flat colours stay exact. What is merged are shades at the edges of letters and lines: the palette takes the
-    commonest colours first, then, one by one, the colour whose pixels would be displaced most. (Pillow's own
-    quantisers average colours, which tinted pale bands visibly.) Writing the picture anew also drops what matplotlib
-    adds about its version, so that an upgrade does not change every picture.
+    Flat colours stay exact. What is merged are shades at the edges of letters and lines: the palette takes
+    the commonest colours first, then, one by one, the colour whose pixels would be displaced most. (Pillow's
+    own quantisers average colours, which tinted pale bands visibly.) Writing the picture anew also drops what
+    matplotlib adds about its version, so that an upgrade does not change every picture.
 
     Parameters
     ----------
@@ -43,7 +43,9 @@ def lean_png(rgba: Any) -> bytes:
 def _palette(values: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Colours to keep, as positions in `values`, and for each colour the nearest of them."""
     opaque = values[:, 3:].astype(float) / 255
-    seen = np.hstack([values[:, :3] * opaque, values[:, 3:]])  # the paler its share, the less a colour matters
+    seen = np.hstack(
+        [values[:, :3] * opaque, values[:, 3:]]
+    )  # the paler its share, the less a colour matters
     chosen = list(np.argsort(-counts, kind="stable")[:BY_AREA])
     distance = ((seen[:, None] - seen[chosen][None]) ** 2).sum(axis=2)
     nearest, away = distance.argmin(axis=1), distance.min(axis=1)

@@ -1,12 +1,12 @@
 """Sentences that name a direction, tied to the number that gives it.
 
-"Import prices rise" is true of this edition's data. A refresh could turn it round while the sentence stands. Each such
-sentence is therefore quoted in code beside the condition that makes it true; when the condition fails the notebook
-stops and names the sentence. A rule for pages holds that every quotation stands in the text, and that every paragraph
-which pastes a number and names a direction has one.
+"Import prices rise" is true of this edition's data. A refresh could turn it round while the sentence stands.
+Each such sentence is therefore quoted in code beside the condition that makes it true; when the condition
+fails the notebook stops and names the sentence. A rule for pages holds that every quotation stands in the
+text, and that every paragraph which pastes a number and names a direction has one.
 
-The runner that re-executes the book wants to know all sentences that have turned, not the first: in its kernels a
-failed condition is noted (`turned`), the notebook goes on, and its result is refused at the end.
+The runner that re-executes the book wants to know all sentences that have turned, not the first: in its
+kernels a failed condition is noted (`turned`), the notebook goes on, and its result is refused at the end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from analysis.errors import NotebookError
 #: Set to "collect" in the kernels of the runner.
 MODE = "ANALYSIS_SENTENCES"
 
-_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")  # kana and Chinese characters, which are written without spaces
+_SCRIPT = re.compile(
+    r"[\u3040-\u30ff\u4e00-\u9fff]"
+)  # kana and Chinese characters, which are written without spaces
 
 _turned: list[tuple[str | None, str]] = []
 
@@ -31,8 +33,8 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
     Parameters
     ----------
     sentences : mapping of str to bool
-        A quotation from the page's Markdown, at least three words (two characters of Chinese or Japanese count as
-        one), and whether the data bear it out.
+        A quotation from the page's Markdown, at least three words (two characters of Chinese or Japanese
+        count as one), and whether the data bear it out.
     page : str, optional
         The page that says so, if it is another one without code of its own: "index".
 
@@ -43,16 +45,22 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
     """
     for text, holds in sentences.items():
         if _words(text) < 3:
-            raise NotebookError(f"sentences.hold: {text!r} is too short to be found; quote at least three words")
+            raise NotebookError(
+                f"sentences.hold: {text!r} is too short to be found; quote at least three words"
+            )
         if not isinstance(holds, bool) and type(holds).__name__ not in ("bool", "bool_"):
-            raise NotebookError(f"sentences.hold: the condition of {text!r} is {type(holds).__name__}, not true or false")
+            raise NotebookError(
+                f"sentences.hold: the condition of {text!r} is {type(holds).__name__}, not true or false"
+            )
     untrue = [text for text, holds in sentences.items() if not holds]
     if untrue and os.environ.get(MODE) == "collect":
         _turned.extend((page, text) for text in untrue)
     elif untrue:
         listed = "; ".join(f"“{text}”" for text in untrue)
         where = f" on the page {page}" if page else ""
-        raise NotebookError(f"the numbers no longer bear out{where}: {listed}. Rewrite it or look for what changed")
+        raise NotebookError(
+            f"the numbers no longer bear out{where}: {listed}. Rewrite it or look for what changed"
+        )
 
 
 def _words(text: str) -> float:

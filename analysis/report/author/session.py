@@ -21,7 +21,9 @@ _DEVELOPER_WARNINGS = (
     ResourceWarning,
 )
 # The kernel's own machinery runs in the same interpreter; a warning there says nothing about the analysis.
-_KERNEL_MODULES = r"(IPython|ipykernel|jupyter_client|jupyter_core|zmq|tornado|asyncio|traitlets|debugpy)(\.|$)"
+_KERNEL_MODULES = (
+    r"(IPython|ipykernel|jupyter_client|jupyter_core|zmq|tornado|asyncio|traitlets|debugpy)(\.|$)"
+)
 
 _used: dict[str, tuple[str, str]] = {}
 
@@ -29,8 +31,8 @@ _used: dict[str, tuple[str, str]] = {}
 def setup() -> None:
     """Prepare the kernel of a notebook: house style, one time zone, plain frames, no silent warning.
 
-    Any warning about the analysis itself (a failed convergence, a division by zero) stops the notebook with an
-    error instead of being printed beside the result. Names of figures, tables and numbers start afresh.
+    Any warning about the analysis itself (a failed convergence, a division by zero) stops the notebook with
+    an error instead of being printed beside the result. Names of figures, tables and numbers start afresh.
     """
     from analysis.report.author import style
 
@@ -74,8 +76,8 @@ def shell() -> Any | None:
 def current_cell() -> tuple[str, str]:
     """Identity of the running cell and of this run of it.
 
-    A front end names its cells; nbclient and nbval do not, and run without history, so there the source of the
-    cell stands for it. In a plain script every call is the same run of the same cell.
+    A front end names its cells; nbclient and nbval do not, and run without history, so there the source of
+    the cell stands for it. In a plain script every call is the same run of the same cell.
     """
     get_parent = getattr(shell(), "get_parent", None)
     parent = get_parent() if get_parent else None

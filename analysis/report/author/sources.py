@@ -23,8 +23,8 @@ def describe(source: str | Iterable[str], where: str) -> dict[str, object]:
     Returns
     -------
     dict
-        ``text``, such as "Bank of Japan, Time-Series Data Search (vintage: 2026-10-07)", and ``tables``, the names
-        of the tables it rests on, in order.
+        ``text``, such as "Bank of Japan, Time-Series Data Search (vintage: 2026-10-07)", and ``tables``, the
+        names of the tables it rests on, in order.
 
     Raises
     ------
@@ -33,7 +33,9 @@ def describe(source: str | Iterable[str], where: str) -> dict[str, object]:
     """
     entries = [source] if isinstance(source, str) else list(source)
     if not entries or not all(isinstance(entry, str) and entry.strip() for entry in entries):
-        raise NotebookError(f"{where}: has no source; name the tables or series it is drawn from, or say it in words")
+        raise NotebookError(
+            f"{where}: has no source; name the tables or series it is drawn from, or say it in words"
+        )
     parts: list[str] = []
     tables: list[str] = []
     for entry in entries:

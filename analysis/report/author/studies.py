@@ -21,14 +21,17 @@ def names(frame: pd.DataFrame, study: pd.Series | None = None) -> list[str]:
         study = frame["authors"] + " (" + frame["year"].astype(str) + ")"
     lines = []
     for name, label, memory in zip(study, frame["label"], frame["from_memory"], strict=True):
-        lines.append(name + (" – from memory" if memory == "yes" else "") + ("" if pd.isna(label) else f"\n({label})"))
+        lines.append(
+            name + (" – from memory" if memory == "yes" else "") + ("" if pd.isna(label) else f"\n({label})")
+        )
     return lines
 
 
 def figures(frame: pd.DataFrame) -> list[str]:
     """Figure of each row with the digits that its source gives.
 
-    A range is printed as the range and not as its middle, which the source does not have; a bound says that it is one.
+    A range is printed as the range and not as its middle, which the source does not have; a bound says that
+    it is one.
     """
     return [_figure(row) for _, row in frame.iterrows()]
 

@@ -1,9 +1,10 @@
 """House style of the figures: one look on white and on a dark page, the same bytes on every machine.
 
-Colours come in pairs. Each hue of the Okabe-Ito palette [1]_ is darkened for white paper and lightened for a dark
-page until text in it has a contrast of at least 4.5:1 (WCAG 2.2, criterion 1.4.3), so a line and its direct label
-can share a colour in both. Their lightness differs as well as their hue, which keeps them apart for readers who do
-not tell red from green. A figure is drawn once in the light set; `inked_dark` lends it the dark set.
+Colours come in pairs. Each hue of the Okabe-Ito palette [1]_ is darkened for white paper and lightened for a
+dark page until text in it has a contrast of at least 4.5:1 (WCAG 2.2, criterion 1.4.3), so a line and its
+direct label can share a colour in both. Their lightness differs as well as their hue, which keeps them apart
+for readers who do not tell red from green. A figure is drawn once in the light set; `inked_dark` lends it the
+dark set.
 
 .. [1] M. Okabe and K. Ito, "Color Universal Design", 2008, https://jfly.uni-koeln.de/color/
 """
@@ -36,7 +37,8 @@ PIXELS_PER_CSS_PIXEL = 1024 / 720
 
 
 def colour(name: str) -> str:
-    """Colour of the house palette by name ("blue", "vermillion", "green", "purple", "amber", "grey", "ink")."""
+    """Colour of the house palette by name ("blue", "vermillion", "green", "purple", "amber", "grey",
+    "ink")."""
     extra = {"ink": INK[0], "muted": MUTED[0], "paper": PAPER[0]}
     return extra[name] if name in extra else COLOURS[name][0]
 
@@ -122,8 +124,8 @@ def apply() -> None:
 def inked_dark(fig: Any) -> Iterator[None]:
     """Lend a figure the dark set of inks and colours for the length of a ``with`` block.
 
-    Colours outside the palette (a colour map, an author's own) are left as they are. A see-through tint becomes a
-    little denser, because on black the same share of colour shows less.
+    Colours outside the palette (a colour map, an author's own) are left as they are. A see-through tint
+    becomes a little denser, because on black the same share of colour shows less.
     """
     pairs = [*COLOURS.values(), INK, MUTED, GRID, AXIS, PAPER, ("#000000", INK[1])]
     dark = dict(pairs)

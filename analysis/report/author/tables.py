@@ -1,8 +1,8 @@
 """One call shows a complete table: number, caption, formatted cells, notes, source and data.
 
-The output of the cell is a bundle of plain text and HTML, both compared by nbval. The page is built from the matrix of
-cells in the metadata of that output, see `sphinx_plugin`: a real table that can be numbered, referred to and read
-aloud, not a picture of one.
+The output of the cell is a bundle of plain text and HTML, both compared by nbval. The page is built from the
+matrix of cells in the metadata of that output, see `sphinx_plugin`: a real table that can be numbered,
+referred to and read aloud, not a picture of one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from analysis.report.author.figures import check_texts
 from analysis.report.author.links import link  # noqa: F401 - likewise
 from analysis.report.author.numbers import DIGITS
 
-SHORT_TEXT, LONG_TEXT = 14, 60  # characters: up to the first a cell is not broken, from the second it gets room
+SHORT_TEXT, LONG_TEXT = (
+    14,
+    60,
+)  # characters: up to the first a cell is not broken, from the second it gets room
 WIDEST_TEXT = 40  # characters a column of the plain text may take before it is cut
 
 
@@ -45,8 +48,8 @@ def show(
     Parameters
     ----------
     frame : DataFrame or Series
-        Numbers are formatted here, texts are shown as they are. A cell may hold links, ``[text](https://…)`` or
-        ``[text](#label)`` (see `link`, `cited`), and a line break.
+        Numbers are formatted here, texts are shown as they are. A cell may hold links, ``[text](https://…)``
+        or ``[text](#label)`` (see `link`, `cited`), and a line break.
     name : str
         ``tab-…``, unique in the book; ``{numref}`tab-…``` refers to it from any page.
     caption : str
@@ -119,7 +122,9 @@ def _matrix(
     """Heading rows, cell texts and their alignment; the first `stubs` columns are row headings."""
     known = {*frame.columns, *frame.index.names, *(part for c in frame if isinstance(c, tuple) for part in c)}
     if unknown := [key for key in labels if key not in known]:
-        raise NotebookError(f"{name}: labels names {unknown[0]!r}, which is no column; there are {list(frame)[:8]}")
+        raise NotebookError(
+            f"{name}: labels names {unknown[0]!r}, which is no column; there are {list(frame)[:8]}"
+        )
     if index is None:
         index = not (isinstance(frame.index, pd.RangeIndex) and frame.index.name is None)
     columns: list[tuple[tuple[str, ...], list[str], bool]] = []
@@ -203,7 +208,9 @@ def _html(name: str, caption: str, matrix: Mapping[str, Any], notes: Sequence[st
     lines += ["</thead>", "<tbody>"]
     for row in matrix["body"]:
         tags = ["th" if i < matrix["stubs"] else "td" for i in range(len(row))]
-        texts = [f"<{t}{side}>{links.to_html(text)}</{t}>" for t, side, text in zip(tags, sides, row, strict=True)]
+        texts = [
+            f"<{t}{side}>{links.to_html(text)}</{t}>" for t, side, text in zip(tags, sides, row, strict=True)
+        ]
         lines.append("<tr>" + "".join(texts) + "</tr>")
     lines += ["</tbody>", "</table>", *(f"<p>{html.escape(note, quote=False)}</p>" for note in notes)]
     return "\n".join(lines)

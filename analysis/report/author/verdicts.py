@@ -1,4 +1,5 @@
-"""The claims of a chapter with the verdicts that its rules give: one card a claim, the same in every chapter."""
+"""The claims of a chapter with the verdicts that its rules give: one card a claim, the same in every
+chapter."""
 
 from __future__ import annotations
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 def show(verdicts: Mapping[str, Verdict]) -> None:
     """Show the verdicts of one chapter, and publish how many there are of each.
 
-    The table ``tab-CHAPTER-claims`` has one card a claim, with every part: its role, its verdict, what it says and why.
-    Row Cnn carries the label ``judged-cnn``, to which the verdict page links, and links back to ``claim-cnn`` there. The
-    text ``CHAPTER_claims_counted`` says how many are supported, partly and so on. Claims of the chapter that are merged,
-    listed or withdrawn follow in ``tab-CHAPTER-unjudged``.
+    The table ``tab-CHAPTER-claims`` has one card a claim, with every part: its role, its verdict, what it
+    says and why. Row Cnn carries the label ``judged-cnn``, to which the verdict page links, and links back to
+    ``claim-cnn`` there. The text ``CHAPTER_claims_counted`` says how many are supported, partly and so on.
+    Claims of the chapter that are merged, listed or withdrawn follow in ``tab-CHAPTER-unjudged``.
 
     Parameters
     ----------
@@ -39,23 +40,37 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
     every = every[every["chapter"] == chapter]
     mine, others = every[every["status"] == "judged"], every[every["status"] != "judged"]
     if list(verdicts) != list(mine.index):
-        raise NotebookError(f"verdicts.show: {chapter} has {len(mine)} claims, found {len(verdicts)}; use judge_chapter")
+        raise NotebookError(
+            f"verdicts.show: {chapter} has {len(mine)} claims, found {len(verdicts)}; use judge_chapter"
+        )
     stem = f"tab-{chapter.replace('_', '-')}"
     tables.show(
-        pd.DataFrame({
-            "Claim": [tables.link(claim, f"#claim-{claim.lower()}") for claim in mine.index],
-            "What it says": mine["claim"],
-            "Verdict": [standing(verdict) for verdict in verdicts.values()],
-            "Parts": [parts(verdict, str(mine.loc[claim, "would_settle"])) for claim, verdict in verdicts.items()],
-        }),
+        pd.DataFrame(
+            {
+                "Claim": [tables.link(claim, f"#claim-{claim.lower()}") for claim in mine.index],
+                "What it says": mine["claim"],
+                "Verdict": [standing(verdict) for verdict in verdicts.values()],
+                "Parts": [
+                    parts(verdict, str(mine.loc[claim, "would_settle"]))
+                    for claim, verdict in verdicts.items()
+                ],
+            }
+        ),
         name=f"{stem}-claims",
         caption="Claims of this section, their parts and their verdicts",
         notes=[
-            "The core parts decide; a condition or a side part is shown and decides nothing. A rule says what would support "
-            "its part and what would contradict it, and was tried on simulated data of both kinds.",
+            (
+                "The core parts decide; a condition or a side part is shown and decides nothing. A rule says"
+                " what would support its part and what would contradict it, and was tried on simulated data"
+                " of both kinds."
+            ),
             claims.core_sentence(verdicts),
         ],
-        source=["claims", "claim_parts", *dict.fromkeys(name for verdict in verdicts.values() for name in verdict.data)],
+        source=[
+            "claims",
+            "claim_parts",
+            *dict.fromkeys(name for verdict in verdicts.values() for name in verdict.data),
+        ],
         anchors=[f"judged-{claim.lower()}" for claim in mine.index],
         index=False,
     )
@@ -72,7 +87,8 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
 
 
 def publish(verdicts: Mapping[str, Verdict], *names: str) -> None:
-    """Publish the verdicts on some claims as words, ``CHAPTER_cnn``, so that a sentence pastes what the rules say today.
+    """Publish the verdicts on some claims as words, ``CHAPTER_cnn``, so that a sentence pastes what the rules
+    say today.
 
     Raises
     ------
@@ -111,7 +127,9 @@ def measured(verdicts: Mapping[str, Verdict], label: str) -> pd.DataFrame:
         if part.rule is not None and part.rule.shown == label
     ]
     if not rows:
-        raise NotebookError(f"verdicts.measured: no rule says that {label} shows its number; see `shown` in verdict_rules.csv")
+        raise NotebookError(
+            f"verdicts.measured: no rule says that {label} shows its number; see `shown` in verdict_rules.csv"
+        )
     return pd.DataFrame(rows, columns=["Claim", "What is measured", "Found", "Unit"])
 
 
@@ -122,7 +140,8 @@ def standing(verdict: Verdict) -> str:
 
 
 def parts(verdict: Verdict, would_settle: str) -> str:
-    """Every part in two lines, what it says and why it came out so, and what would settle an undecided claim."""
+    """Every part in two lines, what it says and why it came out so, and what would settle an undecided
+    claim."""
     lines = [line for part in verdict.parts for line in (said(part), reason(part))]
     if verdict.verdict in ("open", "unverifiable") and would_settle:
         lines.append(f"Would settle it: {would_settle}")
@@ -130,13 +149,15 @@ def parts(verdict: Verdict, would_settle: str) -> str:
 
 
 def said(part: PartVerdict) -> str:
-    """Role, verdict and text of a part: "Core, supported: the sum is …"; a condition without a rule has no verdict."""
+    """Role, verdict and text of a part: "Core, supported: the sum is …"; a condition without a rule has no
+    verdict."""
     judged = part.rule is not None or part.part.role != "condition"
     return f"{part.part.role.capitalize()}{f', {part.verdict}' if judged else ''}: {part.part.text}."
 
 
 def reason(part: PartVerdict) -> str:
-    """Why a part came out so: what was found and by which rule, or what the sources say, or why nothing can decide."""
+    """Why a part came out so: what was found and by which rule, or what the sources say, or why nothing can
+    decide."""
     rule = part.rule
     if rule is None:
         undecidable = "Not decidable: " if part.part.role == "core" else ""
@@ -149,10 +170,14 @@ def reason(part: PartVerdict) -> str:
 
 
 def unjudged(row: pd.Series) -> str:
-    """Why a claim of the ledger has no verdict: where its sentence stands now, or what kind of sentence it is."""
+    """Why a claim of the ledger has no verdict: where its sentence stands now, or what kind of sentence it
+    is."""
     restated = f" {row['restated']}" if row["restated"] else ""
     if row["status"] == "merged":
-        return f"Merged into {tables.link(row['merged_into'], '#judged-' + str(row['merged_into']).lower())}.{restated}"
+        return (
+            "Merged into"
+            f" {tables.link(row['merged_into'], '#judged-' + str(row['merged_into']).lower())}.{restated}"
+        )
     if row["status"] == "listed":
         return f"A {row['kind']}: listed, because no fact can decide it.{restated}"
     return f"Withdrawn.{restated}"

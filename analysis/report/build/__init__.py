@@ -1,1 +1,2 @@
-"""What makes the book: running notebooks, keeping the record of what each was made from, building the HTML."""
+"""What makes the book: running notebooks, keeping the record of what each was made from, building the
+HTML."""

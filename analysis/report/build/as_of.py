@@ -1,4 +1,5 @@
-"""Pages as they would have been: executed on the tables of an earlier day, and laid beside the book, never into it."""
+"""Pages as they would have been: executed on the tables of an earlier day, and laid beside the book, never
+into it."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ OUT = Path("_build") / "as_of"
 
 @dataclass(frozen=True)
 class Then:
-    """One page on earlier tables: where it was written, what it says otherwise than the stored page, what does not hold."""
+    """One page on earlier tables: where it was written, what it says otherwise than the stored page, what
+    does not hold."""
 
     name: str
     path: Path
@@ -32,7 +34,8 @@ class Then:
 def run(day: str, names: Sequence[str], root: Path = notebooks.ROOT, timeout: float = 1800) -> list[Then]:
     """Execute pages on the tables of a day.
 
-    Figures are those of `day`, at its end; facts are those of today, for each row of them is dated. Code is today's.
+    Figures are those of `day`, at its end; facts are those of today, for each row of them is dated. Code is
+    today's.
 
     Parameters
     ----------

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[3]
 def build(root: Path = ROOT) -> str:
     """Build ``root`` into ``root/_build/html`` and return a line that says what was written.
 
-    The build starts from an empty folder, because an incremental one can publish a number that its own page no
-    longer shows (a pasted value is not invalidated when the notebook that made it changes).
+    The build starts from an empty folder, because an incremental one can publish a number that its own page
+    no longer shows (a pasted value is not invalidated when the notebook that made it changes).
 
     Parameters
     ----------
@@ -40,7 +40,16 @@ def _build(root: Path) -> str:
     start = time.perf_counter()
     shutil.rmtree(root / "_build", ignore_errors=True)
     done = subprocess.run(
-        [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root), "-n", "-W", "--keep-going"],
+        [
+            sys.executable,
+            "-c",
+            "from jupyter_book.cli.main import main; main()",
+            "build",
+            str(root),
+            "-n",
+            "-W",
+            "--keep-going",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -52,8 +61,10 @@ def _build(root: Path) -> str:
     pages = len(list((html / "chapters").glob("*.html")))
     size = sum(path.stat().st_size for path in html.rglob("*") if path.is_file()) / 2**20
     return (
-        f"Built {pages} pages, {size:.1f} MiB, in {time.perf_counter() - start:.0f} s without a warning.\n"
-        f"Open {html.relative_to(Path.cwd()) if html.is_relative_to(Path.cwd()) else html}/index.html, or run `make serve`."
+        f"Built {pages} pages, {size:.1f} MiB, in {time.perf_counter() - start:.0f} s without a"
+        " warning.\nOpen"
+        f" {html.relative_to(Path.cwd()) if html.is_relative_to(Path.cwd()) else html}/index.html, or run"
+        " `make serve`."
     )
 
 
@@ -66,5 +77,7 @@ def complaints(log: str) -> str:
         Everything that the build printed.
     """
     plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
-    found = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|Exception|Error:", line)]
+    found = [
+        line for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|Exception|Error:", line)
+    ]
     return "\n".join(found[:40] or plain.splitlines()[-25:])

@@ -19,8 +19,9 @@ FOLDERS = (
     "~/Library/Caches/ms-playwright/chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium",
 )
 REMEDY = (
-    "no Chromium was found and none could be installed; install one (Debian: apt-get install chromium; elsewhere: "
-    "python -m playwright install chromium) or set CHROMIUM=/path/to/chrome, then run the command again"
+    "no Chromium was found and none could be installed; install one (Debian: apt-get install chromium;"
+    " elsewhere: python -m playwright install chromium) or set CHROMIUM=/path/to/chrome, then run the command"
+    " again"
 )
 
 # Start-up flags that keep the browser from calling home: the tests treat any foreign request as a failure.
@@ -52,7 +53,10 @@ def install_commands() -> list[list[str]]:
     if shutil.which("apt-get") and sys.platform.startswith("linux"):
         prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
         if not prefix or shutil.which("sudo"):
-            script = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium"
+            script = (
+                "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq"
+                " --no-install-recommends chromium"
+            )
             commands.append([*prefix, "sh", "-c", script])
     commands.append([sys.executable, "-m", "playwright", "install", "chromium"])
     return commands

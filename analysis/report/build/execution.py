@@ -33,7 +33,8 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
-# The first would let a chapter read other tables than those whose digests are recorded; the second belongs to `execute`.
+# The first would let a chapter read other tables than those whose digests are recorded; the second belongs to
+# `execute`.
 _NOT_INHERITED = {"ANALYSIS_DATA", "ANALYSIS_SENTENCES"}
 #: What is kept between runs and can be thrown away.
 CACHE = ".cache"
@@ -58,9 +59,15 @@ def environment(root: Path, scratch: str | Path, data: Path | None = None) -> di
     path = os.pathsep.join(part for part in (str(root), os.environ.get("PYTHONPATH")) if part)
     inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
     other = {"ANALYSIS_DATA": str(data)} if data is not None else {}
-    # Whatever the libraries write goes to folders of our own: without a writable home they would say so in a stored output.
-    own = {name: str(scratch) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    own["MPLCONFIGDIR"] = str(root / CACHE / "matplotlib")  # kept from run to run: its list of fonts takes seconds to make
+    # Whatever the libraries write goes to folders of our own: without a writable home they would say so in a
+    # stored output.
+    own = {
+        name: str(scratch)
+        for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+    }
+    own["MPLCONFIGDIR"] = str(
+        root / CACHE / "matplotlib"
+    )  # kept from run to run: its list of fonts takes seconds to make
     return {**inherited, **ENVIRONMENT, **other, **own, "PYTHONPATH": path}
 
 
@@ -78,10 +85,13 @@ def alone(root: Path) -> Iterator[None]:
             stack.enter_context(held(root / CACHE / "lock"))
         except Busy as busy:
             raise NotebookError(
-                f"another run or build of this book is at work (process {busy.process}); wait until it has ended"
+                f"another run or build of this book is at work (process {busy.process}); wait until it has"
+                " ended"
             ) from None
         except OSError as error:
-            raise NotebookError(f"the project's folder cannot be written to: {CACHE}: {error.strerror}") from None
+            raise NotebookError(
+                f"the project's folder cannot be written to: {CACHE}: {error.strerror}"
+            ) from None
         yield
 
 
@@ -96,7 +106,8 @@ async def execute(
 ) -> dict:
     """Execute `notebook` in place and report what it used.
 
-    Sentences that no longer hold do not stop it (`analysis.report.author.sentences`): they are reported, and the caller refuses.
+    Sentences that no longer hold do not stop it (`analysis.report.author.sentences`): they are reported, and
+    the caller refuses.
 
     Parameters
     ----------
@@ -117,7 +128,8 @@ async def execute(
     Returns
     -------
     dict
-        Names under `modules`, `tables`, `notebooks` and `files`, pairs of page and text under `turned` (see `kernel_probe`).
+        Names under `modules`, `tables`, `notebooks` and `files`, pairs of page and text under `turned` (see
+        `kernel_probe`).
 
     Raises
     ------
@@ -153,7 +165,9 @@ async def execute(
         try:
             # Not `client.async_execute`: it installs signal handlers of its own, which two
             # notebooks in one process would take from each other.
-            await client.async_start_new_kernel(env=environment(root, scratch, data) | {"ANALYSIS_SENTENCES": "collect"})
+            await client.async_start_new_kernel(
+                env=environment(root, scratch, data) | {"ANALYSIS_SENTENCES": "collect"}
+            )
             await client.async_start_new_kernel_client()
             await _ask(client, _start_code(root))
             count = 0
@@ -168,7 +182,9 @@ async def execute(
         except CellExecutionError as error:
             first = str(error.evalue).strip().splitlines()
             message = _failure(path, number, f"{error.ename}: {first[0]}" if first else error.ename)
-            turned = json.loads(await _ask(client, "", f"__import__('json').dumps({_ANSWER}.__self__.turned())"))
+            turned = json.loads(
+                await _ask(client, "", f"__import__('json').dumps({_ANSWER}.__self__.turned())")
+            )
             if turned:
                 raise TurnedSentences(placed(root, path, turned), [message]) from None
             raise NotebookError(message) from None
@@ -190,7 +206,8 @@ async def execute(
 
 
 def _refuse_warnings(notebook: NotebookNode, path: Path) -> None:
-    """Refuse a result with text on standard error before it is stored: it tells of the machine or of a library, not of Japan."""
+    """Refuse a result with text on standard error before it is stored: it tells of the machine or of a
+    library, not of Japan."""
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", ()):
             if output["output_type"] == "stream" and output["name"] == "stderr":
@@ -201,22 +218,28 @@ def _refuse_warnings(notebook: NotebookNode, path: Path) -> None:
 def lesser_processor() -> dict[str, str]:
     """Settings under which numpy and OpenBLAS work as on an x86 processor without AVX-512.
 
-    Sums are then taken in another order, so that a number which rests on the sign of an eigenvector or on a tie comes out
-    different. Empty where the processor has nothing to switch off.
+    Sums are then taken in another order, so that a number which rests on the sign of an eigenvector or on a
+    tie comes out different. Empty where the processor has nothing to switch off.
     """
     from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
-    off = [name for name in __cpu_dispatch__ if __cpu_features__.get(name) and ("AVX512" in name or name == "X86_V4")]
+    off = [
+        name
+        for name in __cpu_dispatch__
+        if __cpu_features__.get(name) and ("AVX512" in name or name == "X86_V4")
+    ]
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return {}
     return {"OPENBLAS_CORETYPE": "Haswell", **({"NPY_DISABLE_CPU_FEATURES": " ".join(off)} if off else {})}
 
 
-def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2, settings: Mapping[str, str] = MappingProxyType({})) -> int:
+def verify(
+    paths: Sequence[Path], root: Path, *, jobs: int = 2, settings: Mapping[str, str] = MappingProxyType({})
+) -> int:
     """Re-execute notebooks under nbval and compare every stored output; return pytest's code.
 
-    The caller makes sure that outputs are stored at all: nbval passes a stripped notebook. `settings` join the kernels'
-    environment.
+    The caller makes sure that outputs are stored at all: nbval passes a stripped notebook. `settings` join
+    the kernels' environment.
     """
     command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     command += ["--nbval", "--nbval-current-env"]
@@ -224,7 +247,9 @@ def verify(paths: Sequence[Path], root: Path, *, jobs: int = 2, settings: Mappin
     # `loadfile` keeps the cells of a notebook in one worker, hence in one kernel.
     command += ["-n", str(jobs), "--dist", "loadfile", *map(str, paths)]
     with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
-        return subprocess.run(command, cwd=root, env=environment(root, scratch) | dict(settings), check=False).returncode
+        return subprocess.run(
+            command, cwd=root, env=environment(root, scratch) | dict(settings), check=False
+        ).returncode
 
 
 def _kernel_manager(scratch: str):

@@ -80,7 +80,9 @@ def prose_digest(notebook: NotebookNode) -> str:
 
 def outputs_digest(notebook: NotebookNode) -> str:
     """Digest of the stored outputs and execution counts: catches stripping and hand edits."""
-    stored = [[cell.get("execution_count"), cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
+    stored = [
+        [cell.get("execution_count"), cell.outputs] for cell in notebook.cells if cell.cell_type == "code"
+    ]
     return digest(json.dumps(stored, sort_keys=True))
 
 
@@ -175,7 +177,12 @@ def with_circumstances(record: dict, earlier: dict | None, seconds: float) -> di
 
 
 def reasons(
-    notebook: NotebookNode, root: Path, *, tables: dict[str, str], rows: dict[str, str], nulls: dict[str, str] | None = None
+    notebook: NotebookNode,
+    root: Path,
+    *,
+    tables: dict[str, str],
+    rows: dict[str, str],
+    nulls: dict[str, str] | None = None,
 ) -> list[str]:
     """Why the stored outputs may no longer be what the code gives; empty if nothing changed.
 

@@ -41,7 +41,8 @@ def read(path: Path) -> NotebookNode:
         raise NotebookError(f"{path}: no such notebook; see `python -m analysis notebooks status`.") from None
     except ValueError as error:
         raise NotebookError(
-            f"{path}: not readable as a notebook ({error}); restore it from git, or resolve the merge conflict in it."
+            f"{path}: not readable as a notebook ({error}); restore it from git, or resolve the merge"
+            " conflict in it."
         ) from None
     if not isinstance(raw, dict) or raw.get("nbformat") != 4 or not isinstance(raw.get("cells"), list):
         raise NotebookError(f"{path}: not a version 4 notebook; open it in Jupyter and save it again.")
@@ -54,7 +55,9 @@ def read(path: Path) -> NotebookNode:
         # nbformat raises several unrelated types (KeyError, AttributeError, its own) on a
         # cell that lacks a field; the user needs one.
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise NotebookError(f"{path}: malformed notebook ({first}); open it in Jupyter and save it again.") from None
+        raise NotebookError(
+            f"{path}: malformed notebook ({first}); open it in Jupyter and save it again."
+        ) from None
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

@@ -72,7 +72,9 @@ class Watcher:
 
 def paths(root: Path = ROOT) -> dict[str, Path]:
     """The notebooks of the book by name, in alphabetical order."""
-    return {path.stem: path for path in sorted((root / FOLDER).glob("*.ipynb")) if not path.name.startswith(".")}
+    return {
+        path.stem: path for path in sorted((root / FOLDER).glob("*.ipynb")) if not path.name.startswith(".")
+    }
 
 
 def states(root: Path = ROOT, names: Iterable[str] | None = None) -> list[State]:
@@ -172,13 +174,20 @@ def _run(
     errors: list[NotebookError] = []
     for _, batch in sorted(steps.items()):
         if errors:
-            errors.append(NotebookError(f"{', '.join(batch)}: not run, for want of the records of the others."))
+            errors.append(
+                NotebookError(f"{', '.join(batch)}: not run, for want of the records of the others.")
+            )
             continue
-        # The state of those that read others is asked for only now: these have just changed what they depend on.
+        # The state of those that read others is asked for only now: these have just changed what they depend
+        # on.
         outcomes += run_batch(batch)
         errors = [outcome for outcome in outcomes if isinstance(outcome, NotebookError)]
     turned = [sentence for error in errors if isinstance(error, TurnedSentences) for sentence in error.found]
-    others = [text for error in errors for text in (error.others if isinstance(error, TurnedSentences) else [str(error)])]
+    others = [
+        text
+        for error in errors
+        for text in (error.others if isinstance(error, TurnedSentences) else [str(error)])
+    ]
     if turned:
         raise TurnedSentences(turned, others)
     if errors:
@@ -310,5 +319,7 @@ def _known(names: Iterable[str], found: dict[str, Path]) -> list[str]:
     stems = [Path(name).stem if name.endswith(".ipynb") else name for name in names]
     for stem in stems:
         if stem not in found:
-            raise NotebookError(f"no notebook {stem!r} in {FOLDER}/; there are: {', '.join(found) or 'none'}.")
+            raise NotebookError(
+                f"no notebook {stem!r} in {FOLDER}/; there are: {', '.join(found) or 'none'}."
+            )
     return list(dict.fromkeys(stems))

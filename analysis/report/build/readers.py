@@ -18,7 +18,8 @@ CALLS = {"collect": 1, "records": 2}
 
 
 def step(notebook: NotebookNode) -> int:
-    """0 for a page on its own; 1 if it draws the nulls of others; 2 if it reads their records. Told from the code."""
+    """0 for a page on its own; 1 if it draws the nulls of others; 2 if it reads their records. Told from the
+    code."""
     found = 0
     for cell in notebook.cells:
         if cell.cell_type != "code" or not any(name in cell.source for name in CALLS):
@@ -35,12 +36,14 @@ def step(notebook: NotebookNode) -> int:
 
 
 def reads_records(notebook: NotebookNode) -> bool:
-    """Whether the code calls `notebooks.records()`: such a page depends on all others, and on none of its kind."""
+    """Whether the code calls `notebooks.records()`: such a page depends on all others, and on none of its
+    kind."""
     return step(notebook) == CALLS["records"]
 
 
 def nulls_of(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    """What a stored page has published by `nulls.publish`: key and fields of each null, in the order of the page."""
+    """What a stored page has published by `nulls.publish`: key and fields of each null, in the order of the
+    page."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []) if cell.cell_type == "code" else []:
             about = output.get("metadata", {}).get("report", {})

@@ -16,7 +16,8 @@ LEFT = Path("_build") / "turned_sentences.json"
 
 @dataclass(frozen=True)
 class Turned:
-    """One sentence: the page's file, the place in it ("cell 7, line 3"; "line 12" in a Markdown page) and the quotation."""
+    """One sentence: the page's file, the place in it ("cell 7, line 3"; "line 12" in a Markdown page) and the
+    quotation."""
 
     page: str
     place: str
@@ -28,15 +29,16 @@ class Turned:
 
 
 class TurnedSentences(NotebookError):
-    """A run was refused because sentences no longer hold; `found` has them, `others` what went wrong besides."""
+    """A run was refused because sentences no longer hold; `found` has them, `others` what went wrong
+    besides."""
 
     def __init__(self, found: Sequence[Turned], others: Sequence[str] = ()) -> None:
         self.found, self.others = tuple(found), tuple(others)
         listed = "\n".join(f"  {sentence}" for sentence in self.found)
         count = f"{len(self.found)} sentence{'s' if len(self.found) > 1 else ''}"
         message = (
-            f"the numbers no longer bear out {count}:\n{listed}\nThe pages concerned are as they were. Rewrite what turned "
-            "and run again, or look for what changed (`python -m analysis data diff`)."
+            f"the numbers no longer bear out {count}:\n{listed}\nThe pages concerned are as they were."
+            " Rewrite what turned and run again, or look for what changed (`python -m analysis data diff`)."
         )
         super().__init__("\n".join([message, *self.others]))
 
@@ -61,7 +63,9 @@ def leave(root: Path, found: Sequence[Turned]) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(sentence) for sentence in found], ensure_ascii=False, indent=1), encoding="utf-8")
+    path.write_text(
+        json.dumps([asdict(sentence) for sentence in found], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
 
 
 def left(root: Path) -> list[Turned]:
@@ -82,7 +86,11 @@ def _place(root: Path, path: Path, text: str) -> Turned:
     page = read(path, root)
     wanted = plain(text)
     for cell in page.markdown():
-        words = [(word, number) for number, line in enumerate(cell.source.split("\n"), 1) for word in plain(line).split()]
+        words = [
+            (word, number)
+            for number, line in enumerate(cell.source.split("\n"), 1)
+            for word in plain(line).split()
+        ]
         at = " ".join(word for word, _ in words).find(wanted)
         if at >= 0:
             line = words[" ".join(word for word, _ in words)[:at].count(" ")][1]

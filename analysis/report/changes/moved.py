@@ -11,7 +11,9 @@ from analysis.report.changes.published import Item
 
 # "1.06 percent (95 % interval 0.66 to 1.46)", with a real minus sign and a space that does not break.
 _NUMBER = r"[−+-]?[\d,]*\.?\d+"
-_INTERVAL = re.compile(rf"\(\s*(?P<level>\d+(?:\.\d+)?)\s*% interval (?P<low>{_NUMBER}) to (?P<high>{_NUMBER})\)")
+_INTERVAL = re.compile(
+    rf"\(\s*(?P<level>\d+(?:\.\d+)?)\s*% interval (?P<low>{_NUMBER}) to (?P<high>{_NUMBER})\)"
+)
 _LEADING = re.compile(rf"^\s*(?P<value>{_NUMBER})")
 # Parts of an effect: reported with it, not beside it.
 _PARTS = re.compile(r"_(se|low|high|text|p|p_text|p_complete|p_complete_text)$")
@@ -28,8 +30,9 @@ class Change:
     before, after : str
         Empty where it was not, or is no longer.
     standard_errors : float or None
-        How far a number moved, (after - before) / standard error before; the error is the published one, or that of its
-        published interval under a normal distribution. None unless the number has an error before and after.
+        How far a number moved, (after - before) / standard error before; the error is the published one, or
+        that of its published interval under a normal distribution. None unless the number has an error before
+        and after.
     note : str
         What a reader should know.
     """
@@ -44,7 +47,8 @@ class Change:
 
 
 def moved(before: Iterable[Item], after: Iterable[Item]) -> list[Change]:
-    """What differs: numbers, figures, sentences, verdicts and parts, in that order of kinds and by page and name."""
+    """What differs: numbers, figures, sentences, verdicts and parts, in that order of kinds and by page and
+    name."""
     old, new = {item.key: item.value for item in before}, {item.key: item.value for item in after}
     pages = {page for _, page, _ in new}
     changes = []
@@ -57,8 +61,14 @@ def moved(before: Iterable[Item], after: Iterable[Item]) -> list[Change]:
             continue  # how a claim is divided is no finding
         if kind == "number" and _of_a_moved_effect(key, old, new):
             continue
-        # A number that is stated in another form afterwards (no interval, another quantity under the name) has no distance.
-        alike = kind == "number" and a is not None and b is not None and standard_error(page, item, new) is not None
+        # A number that is stated in another form afterwards (no interval, another quantity under the name)
+        # has no distance.
+        alike = (
+            kind == "number"
+            and a is not None
+            and b is not None
+            and standard_error(page, item, new) is not None
+        )
         error = standard_error(page, item, old) if alike else None
         distance = _distance(a, b, error) if error else None
         note = _turned(item, old, new) if kind == "verdict" else ""
@@ -67,7 +77,8 @@ def moved(before: Iterable[Item], after: Iterable[Item]) -> list[Change]:
 
 
 def standard_error(page: str, item: str, published: dict) -> float | None:
-    """Standard error of a published number: under its own key with ``_se``, or from the interval in its text."""
+    """Standard error of a published number: under its own key with ``_se``, or from the interval in its
+    text."""
     own = published.get(("number", page, f"{item}_se"))
     if own is not None:
         return number(own)
@@ -98,7 +109,11 @@ def _of_a_moved_effect(key: tuple[str, str, str], old: dict, new: dict) -> bool:
 
 def _turned(claim: str, old: dict, new: dict) -> str:
     """Which parts of a claim turned."""
-    parts = sorted(key for key in old.keys() & new.keys() if key[0] == "part" and key[2].startswith(f"{claim}, "))
+    parts = sorted(
+        key for key in old.keys() & new.keys() if key[0] == "part" and key[2].startswith(f"{claim}, ")
+    )
     return "; ".join(
-        f"{key[2].removeprefix(f'{claim}, ')}: {old[key]} to {new[key]}" for key in parts if old[key] != new[key]
+        f"{key[2].removeprefix(f'{claim}, ')}: {old[key]} to {new[key]}"
+        for key in parts
+        if old[key] != new[key]
     )

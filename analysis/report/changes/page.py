@@ -50,12 +50,15 @@ def newest(store: Catalogue) -> tuple[str, list[Change]]:
     far = [None if pd.isna(value) else float(value) for value in rows["standard_errors"]]
     return number, [
         Change(kind, page, item, before, after, error, note)
-        for (kind, page, item, before, after, note), error in zip(texts.itertuples(index=False), far, strict=True)
+        for (kind, page, item, before, after, note), error in zip(
+            texts.itertuples(index=False), far, strict=True
+        )
     ]
 
 
 def of_kind(changes: list[Change], kind: str) -> pd.DataFrame:
-    """The changes of one kind as a table: where, what, before, after, how far or why; one row "none" if there are none."""
+    """The changes of one kind as a table: where, what, before, after, how far or why; one row "none" if there
+    are none."""
     chosen = [change for change in changes if change.kind == kind]
     if kind == "number":
         chosen = by_distance(chosen)
@@ -67,7 +70,9 @@ def of_kind(changes: list[Change], kind: str) -> pd.DataFrame:
             "What": [_what(change) for change in chosen],
             "Before": [change.before for change in chosen],
             "After": [change.after for change in chosen],
-            "How far, or why": ["; ".join(filter(None, (distance(change), change.note))) for change in chosen],
+            "How far, or why": [
+                "; ".join(filter(None, (distance(change), change.note))) for change in chosen
+            ],
         }
     )
     if kind in ("figure", "sentence"):  # a digest or the word "held" would tell a reader nothing

@@ -1,7 +1,8 @@
-"""What the pages say: every number that sentences quote, every figure, every sentence that names a direction, every verdict.
+"""What the pages say: every number that sentences quote, every figure, every sentence that names a direction,
+every verdict.
 
-Pages about the book itself (those that read the records of others, every table, or the record of changes) are left out:
-they change because something else did.
+Pages about the book itself (those that read the records of others, every table, or the record of changes) are
+left out: they change because something else did.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ TABLES = ("editions", "changes", "published")
 
 @dataclass(frozen=True, order=True)
 class Item:
-    """One thing that a page says: `item` is its name (or the sentence itself), `value` what it says as text."""
+    """One thing that a page says: `item` is its name (or the sentence itself), `value` what it says as
+    text."""
 
     kind: str
     page: str
@@ -38,8 +40,11 @@ class Item:
         return self.kind, self.page, self.item
 
 
-def of_book(root: Path, verdicts: Mapping[str, Any], statuses: Mapping[str, str] = MappingProxyType({})) -> list[Item]:
-    """Everything that the stored pages say, with the verdicts given. A page that was not run yet says nothing.
+def of_book(
+    root: Path, verdicts: Mapping[str, Any], statuses: Mapping[str, str] = MappingProxyType({})
+) -> list[Item]:
+    """Everything that the stored pages say, with the verdicts given. A page that was not run yet says
+    nothing.
 
     Parameters
     ----------
@@ -51,7 +56,11 @@ def of_book(root: Path, verdicts: Mapping[str, Any], statuses: Mapping[str, str]
         What became of the claims that have no verdict: merged, listed or withdrawn.
     """
     found = list(of_verdicts(verdicts))
-    found += [Item("verdict", VERDICTS, claim, status) for claim, status in statuses.items() if claim not in verdicts]
+    found += [
+        Item("verdict", VERDICTS, claim, status)
+        for claim, status in statuses.items()
+        if claim not in verdicts
+    ]
     for name, path in notebooks.paths(root).items():
         notebook = notebook_file.read(path)
         if (notebook.metadata.get("report") or {}).get("code") and not about_the_book(notebook):
@@ -63,7 +72,11 @@ def about_the_book(notebook: NotebookNode) -> bool:
     """Whether a page describes the book, by what it read when it was run."""
     record = notebook.metadata.get("report") or {}
     tables = record.get("tables") or {}
-    return bool(record.get("notebooks")) or fingerprint.ALL_TABLES in tables or any(name in tables for name in TABLES)
+    return (
+        bool(record.get("notebooks"))
+        or fingerprint.ALL_TABLES in tables
+        or any(name in tables for name in TABLES)
+    )
 
 
 def of_notebook(name: str, notebook: NotebookNode) -> list[Item]:
@@ -83,7 +96,12 @@ def of_notebook(name: str, notebook: NotebookNode) -> list[Item]:
                 found.append(Item("number", name, about["scrapbook"]["name"], _value(text)))
             elif about.get("report", {}).get("kind") == "figure":
                 found.append(
-                    Item("figure", name, about["report"]["name"], fingerprint.digest(about["report"].get("csv", "")))
+                    Item(
+                        "figure",
+                        name,
+                        about["report"]["name"],
+                        fingerprint.digest(about["report"].get("csv", "")),
+                    )
                 )
     return found
 

@@ -58,7 +58,8 @@ def last(store: Catalogue) -> tuple[int, list[Item]]:
     """Number of the last edition that was recorded, and what its pages said."""
     if "published" not in store.paths():
         raise NotebookError(
-            "no edition is recorded (data/facts/published.csv); `python -m analysis changes edition` records one"
+            "no edition is recorded (data/facts/published.csv); `python -m analysis changes edition`"
+            " records one"
         )
     frame = store.table("published").fillna("")
     return int(frame["edition"].iloc[0]), [
@@ -89,7 +90,8 @@ def write(store: Catalogue, found: Report) -> list[str]:
 
 
 def settle(store: Catalogue, root: Path) -> int:
-    """Make the pages as they are the last edition, which must have its row in `editions.csv`; return its number.
+    """Make the pages as they are the last edition, which must have its row in `editions.csv`; return its
+    number.
 
     Raises
     ------
@@ -99,7 +101,12 @@ def settle(store: Catalogue, root: Path) -> int:
     number = last(store)[0] + 1
     _date(store, number)
     items = _said(root)
-    _put(store, "published", PUBLISHED, [(str(number), item.kind, item.page, item.item, item.value) for item in items])
+    _put(
+        store,
+        "published",
+        PUBLISHED,
+        [(str(number), item.kind, item.page, item.item, item.value) for item in items],
+    )
     return number
 
 
@@ -126,7 +133,9 @@ def _series(store: Catalogue, date: str) -> Iterable[Change]:
     for row in difference(store.root, date).to_dict("records"):
         added = f"{row['added']} new, to {row['last']}" if row["added"] else "nothing new"
         note = f"largest revision in {row['at']}: {row['before']} to {row['after']}" if row["revised"] else ""
-        yield Change("series", row["table"], row["column"], "", f"{added}; {row['revised']} revised", note=note)
+        yield Change(
+            "series", row["table"], row["column"], "", f"{added}; {row['revised']} revised", note=note
+        )
 
 
 def _put(store: Catalogue, table: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -1,10 +1,12 @@
 """Turns what `figures.show` and `tables.show` displayed into numbered figures and tables of the book.
 
-myst-nb calls every renderer of the entry point group ``myst_nb.mime_renderers`` for each piece of each output. This
-one answers only for outputs whose metadata has the key ``report``; all others keep their usual rendering.
+myst-nb calls every renderer of the entry point group ``myst_nb.mime_renderers`` for each piece of each
+output. This one answers only for outputs whose metadata has the key ``report``; all others keep their usual
+rendering.
 
-The nodes are those that Sphinx makes for its own ``figure`` and ``table`` directives, so numbering, ``{numref}``
-across pages, copying of images and of the CSV files, and every check of ``-n -W`` work without further code.
+The nodes are those that Sphinx makes for its own ``figure`` and ``table`` directives, so numbering,
+``{numref}`` across pages, copying of images and of the CSV files, and every check of ``-n -W`` work without
+further code.
 """
 
 from __future__ import annotations
@@ -48,8 +50,8 @@ class ReportRenderer:
 def _figure(renderer: Any, report: dict[str, Any], light: bytes, line: int | None) -> nodes.figure:
     figure = nodes.figure(classes=["report-figure"])
     _name(renderer, figure, report["name"], line)
-    # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the images
-    # are nobody's siblings.
+    # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the
+    # images are nobody's siblings.
     images = nodes.container(classes=["report-images"])
     variants = [(light, "only-light")]
     if report.get("dark_png"):
@@ -173,7 +175,9 @@ def _source_line(renderer: Any, report: dict[str, Any]) -> nodes.paragraph:
     links: list[nodes.Node] = []
     if report.get("csv"):
         path = _store(renderer, f"{report['name']}.csv", report["csv"].encode("utf-8"))
-        download = addnodes.download_reference("", "", reftarget=path, refdoc=renderer.renderer.sphinx_env.docname)
+        download = addnodes.download_reference(
+            "", "", reftarget=path, refdoc=renderer.renderer.sphinx_env.docname
+        )
         download += nodes.inline("", "Data (CSV)")
         links.append(download)
     for table in report.get("tables", ()):

@@ -4,14 +4,17 @@ Six things that `_config.yml` cannot say:
 
 * MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
   files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
-* Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one of
-  them would be a dead link.
-* Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into every page,
-  twice, and so makes every page start with a script error. Nothing here runs in the page, so its handlers are removed.
-* The style of the bibliography prints an address as its own link text; a reader sees a word instead, except for a DOI.
-* Every page carries a policy that forbids the browser to ask any other host, whatever a script of ours or of the theme does on
-  a click; scripts and styles in the page itself are the theme's and stay allowed.
-* Sphinx indexes numbers, but its search leaves them out of a query, so that "550" finds nothing; here it finds them.
+* Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
+  of them would be a dead link.
+* Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into
+  every page, twice, and so makes every page start with a script error. Nothing here runs in the page, so its
+  handlers are removed.
+* The style of the bibliography prints an address as its own link text; a reader sees a word instead, except
+  for a DOI.
+* Every page carries a policy that forbids the browser to ask any other host, whatever a script of ours or of
+  the theme does on a click; scripts and styles in the page itself are the theme's and stay allowed.
+* Sphinx indexes numbers, but its search leaves them out of a query, so that "550" finds nothing; here it
+  finds them.
 """
 
 from __future__ import annotations
@@ -45,7 +48,9 @@ def mathjax_folder() -> Path:
     """
     spec = importlib.util.find_spec("sphinx-mathjax-offline")
     if spec is None or spec.origin is None:
-        raise RuntimeError("sphinx-mathjax-offline is not installed; run `make clean book` to renew the environment")
+        raise RuntimeError(
+            "sphinx-mathjax-offline is not installed; run `make clean book` to renew the environment"
+        )
     return Path(spec.origin).parent / "static" / "mathjax"
 
 
@@ -76,7 +81,10 @@ def search_numbers(app, exception) -> None:
     script = Path(app.outdir) / "_static" / "searchtools.js"
     text = script.read_text(encoding="utf-8")
     if SKIPS_NUMBERS not in text and SKIPS_SHORT not in text:
-        raise RuntimeError(f"searchtools.js of Sphinx has no {SKIPS_NUMBERS}; see how it leaves numbers out and mend search_numbers")
+        raise RuntimeError(
+            f"searchtools.js of Sphinx has no {SKIPS_NUMBERS}; see how it leaves numbers out and mend"
+            " search_numbers"
+        )
     script.write_text(text.replace(SKIPS_NUMBERS, SKIPS_SHORT), encoding="utf-8")
 
 
@@ -99,7 +107,8 @@ def draw_buttons(app, config) -> None:
 
 
 def remove_thebe(app, config) -> None:
-    """Disconnect the handlers of ``sphinx_thebe`` that write scripts into pages (its style sheet may stay)."""
+    """Disconnect the handlers of ``sphinx_thebe`` that write scripts into pages (its style sheet may
+    stay)."""
     for event in ("env-before-read-docs", "doctree-resolved"):
         handlers = app.events.listeners[event]
         for listener in [one for one in handlers if one.handler.__module__.startswith("sphinx_thebe")]:
@@ -109,7 +118,8 @@ def remove_thebe(app, config) -> None:
 
 
 def name_addresses(app, doctree, docname) -> None:
-    """Replace a link text that is the bare address of a page by a word; a DOI names its publication and stays."""
+    """Replace a link text that is the bare address of a page by a word; a DOI names its publication and
+    stays."""
     for link in doctree.findall(nodes.reference):
         target = link.get("refuri", "")
         if is_address(link.astext()) and target.startswith("http") and "doi.org/" not in target:

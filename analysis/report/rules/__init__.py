@@ -19,7 +19,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.report.rules import book, code, denominators, directions, nulls, outputs, pasted, prose, quantities, shown
+from analysis.report.rules import (
+    book,
+    code,
+    denominators,
+    directions,
+    nulls,
+    outputs,
+    pasted,
+    prose,
+    quantities,
+    shown,
+)
 from analysis.report.rules.page import Finding, Page, pages
 
 __all__ = ["Finding", "Page", "check", "pages"]

@@ -53,8 +53,12 @@ def _contents(pages: list[Page], root: Path) -> Iterator[Finding]:
     for entry in sorted({entry for entry in listed if listed.count(entry) > 1}):
         yield finding(f"{entry} is listed twice.", "List a page once.")
     for entry in sorted(set(listed)):
-        if entry not in present and not any((root / f"{entry}{suffix}").exists() for suffix in (".md", ".ipynb")):
-            yield finding(f"{entry} is listed, but there is no such page.", "Add the page or remove the entry.")
+        if entry not in present and not any(
+            (root / f"{entry}{suffix}").exists() for suffix in (".md", ".ipynb")
+        ):
+            yield finding(
+                f"{entry} is listed, but there is no such page.", "Add the page or remove the entry."
+            )
     for stem, name in sorted(present.items()):
         if stem not in listed:
             yield finding(f"{name} is not listed.", "List it, or delete it.")
@@ -124,7 +128,10 @@ def _glue(pages: list[Page]) -> Iterator[Finding]:
                         else (f"Publish it in {source}, or correct the name.")
                     )
                     yield page.finding(
-                        cell.place(line), "glue-unknown", f"{key} is pasted, but {source} does not publish it.", remedy
+                        cell.place(line),
+                        "glue-unknown",
+                        f"{key} is pasted, but {source} does not publish it.",
+                        remedy,
                     )
     for page in pages:
         drawn = set(published_nulls(page))  # on the page that draws all nulls
@@ -149,7 +156,11 @@ def _pasted(cell: Cell) -> Iterator[tuple[int, str, str | None]]:
         yield cell.visible.count("\n", 0, match.start()) + 1, key.strip(), document
     for match in _GLUE_BLOCK.finditer(cell.source):
         document = re.search(r"^\s*:doc:\s*(\S+)", match["body"], re.M)
-        yield cell.source.count("\n", 0, match.start("fence")) + 1, match["key"], document[1] if document else None
+        yield (
+            cell.source.count("\n", 0, match.start("fence")) + 1,
+            match["key"],
+            document[1] if document else None,
+        )
 
 
 def _resolve(page: Page, document: str) -> str:
@@ -161,12 +172,16 @@ def _resolve(page: Page, document: str) -> str:
 
 def _citations(pages: list[Page], root: Path) -> Iterator[Finding]:
     path = root / BIBLIOGRAPHY
-    entries = [match[1] for match in _BIB_ENTRY.finditer(path.read_text(encoding="utf-8"))] if path.exists() else []
+    entries = (
+        [match[1] for match in _BIB_ENTRY.finditer(path.read_text(encoding="utf-8"))] if path.exists() else []
+    )
     cited: set[str] = set()
     for page in pages:
         for cell in page.cells:
             # Tables may cite too: what they show is Markdown in an output or its metadata.
-            texts = [cell.visible] if cell.kind == "markdown" else [_strings(output) for output in cell.outputs]
+            texts = (
+                [cell.visible] if cell.kind == "markdown" else [_strings(output) for output in cell.outputs]
+            )
             for text in texts:
                 for match in _CITE.finditer(text):
                     keys = [re.sub(r"\{[^}]*\}", "", key).strip() for key in match[1].split(",")]

@@ -190,7 +190,11 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
         )  # fmt: skip
     if name == "publish":
         for keyword in node.keywords:
-            calls = {getattr(c.func, "attr", getattr(c.func, "id", "")) for c in ast.walk(keyword.value) if isinstance(c, ast.Call)}
+            calls = {
+                getattr(c.func, "attr", getattr(c.func, "id", ""))
+                for c in ast.walk(keyword.value)
+                if isinstance(c, ast.Call)
+            }
             if calls & {"quantile", "percentile"} and "simulated" not in calls:
                 yield page.finding(
                     cell.place(keyword.value.lineno), "simulated", f"{keyword.arg} prints a quantile without regard to its error.",
@@ -239,5 +243,8 @@ def _clock(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
 
 def _random(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
     return page.finding(
-        cell.place(node.lineno), "random", f"{problem}.", "Make one rng = np.random.default_rng(seed) and pass it on."
+        cell.place(node.lineno),
+        "random",
+        f"{problem}.",
+        "Make one rng = np.random.default_rng(seed) and pass it on.",
     )

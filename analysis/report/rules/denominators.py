@@ -76,6 +76,15 @@ def _is_gdp(node: ast.AST, known: frozenset[str] | set[str]) -> bool:
 
 
 def _series_of_gdp(node: ast.AST) -> bool:
-    """``data.load("jp_gdp_usd")`` and the like: the word stands in a text, and no number is taken of it yet."""
-    texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-    return isinstance(node, ast.Call | ast.Subscript) and any(_WHAT in text.lower() for text in texts) and len(texts) == 1
+    """``data.load("jp_gdp_usd")`` and the like: the word stands in a text, and no number is taken of it
+    yet."""
+    texts = [
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    return (
+        isinstance(node, ast.Call | ast.Subscript)
+        and any(_WHAT in text.lower() for text in texts)
+        and len(texts) == 1
+    )

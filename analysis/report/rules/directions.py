@@ -1,8 +1,9 @@
 """Rules for sentences that name a direction: each is quoted in code beside the condition that makes it true.
 
-`report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold that the
-quotation stands in the text, an alternative text or a caption, and that in a paragraph which pastes a number every word like "rises" or "below" lies within
-one: a word outside could be turned into its opposite while the quotation beside it stays true.
+`report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold
+that the quotation stands in the text, an alternative text or a caption, and that in a paragraph which pastes
+a number every word like "rises" or "below" lies within one: a word outside could be turned into its opposite
+while the quotation beside it stays true.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from analysis.report.rules.page import FOLDER, Finding, Page
 _PASTED = re.compile(r"\{glue:\w*\}`")
 _ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")  # its key may hold such a word
 _DIRECTION = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?|fell|higher|lower|highest|lowest|above|below|more than|less than|"
+    r"\b(?:ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?|fell|higher|lower|highest|lowest|above|below|more"
+    r" than|less than|"
     r"fewer than|larger|smaller|largest|smallest|weaker|weakens?|weakened|stronger|strengthens?|strengthened|"
     r"increase[sd]?|decrease[sd]?|dearer|cheaper|exceed(?:s|ed)?|grows?|grew|grown|shrinks?|shrank|"
     r"(?:ex|in)clud(?:es?|ed|ing) zero)\b"
@@ -31,14 +33,17 @@ _ALLOWED = re.compile(r"<!--\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?
 
 
 def findings(pages: list[Page]) -> Iterator[Finding]:
-    """Every quotation that stands nowhere, and every paragraph with number and direction but without quotation."""
+    """Every quotation that stands nowhere, and every paragraph with number and direction but without
+    quotation."""
     quoted: dict[str, list[str]] = {}
     for page in pages:
         for cell in page.code():
             for text, target, line in quotations(cell.source):
                 at = _page(target, page, pages)
                 quoted.setdefault(at.name, []).append(plain(text))
-                texts = [one.source for one in at.markdown()] + [said for one in at.code() for _, _, said in captions(one.source)]
+                texts = [one.source for one in at.markdown()] + [
+                    said for one in at.code() for _, _, said in captions(one.source)
+                ]
                 if not any(plain(text) in plain(said) for said in texts):
                     yield page.finding(
                         cell.place(line), "quotation", f"“{text}” stands nowhere in {at.name}.",
@@ -57,7 +62,8 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
 
 
 def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:
-    """The words of direction in a paragraph that lie in none of the quotations, each with the words around it."""
+    """The words of direction in a paragraph that lie in none of the quotations, each with the words around
+    it."""
     text = plain(_COMMENT.sub(" ", paragraph))
     held = bytearray(len(text))
     for quotation in quoted:
@@ -74,7 +80,8 @@ def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:
 
 
 def _permitted(paragraph: str) -> list[str]:
-    """Phrases whose direction is no result (a name, a supposition, a definition), each given with a reason."""
+    """Phrases whose direction is no result (a name, a supposition, a definition), each given with a
+    reason."""
     return [
         plain(phrase)
         for allowed in _ALLOWED.finditer(paragraph)
@@ -84,7 +91,8 @@ def _permitted(paragraph: str) -> list[str]:
 
 
 def captions(source: str) -> Iterator[tuple[int, str, str]]:
-    """Line, argument (alt or caption) and text of what a cell shows in words; "…" stands for a computed value."""
+    """Line, argument (alt or caption) and text of what a cell shows in words; "…" stands for a computed
+    value."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -104,15 +112,21 @@ def _text(node: ast.AST) -> str:
 
 
 def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
-    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a cell of code."""
+    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a cell of
+    code."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return  # `code.py` reports it
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "hold"):
+        if not (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "hold"
+        ):
             continue
-        target = next((k.value.value for k in node.keywords if k.arg == "page" and isinstance(k.value, ast.Constant)), None)
+        target = next(
+            (k.value.value for k in node.keywords if k.arg == "page" and isinstance(k.value, ast.Constant)),
+            None,
+        )
         for argument in node.args:
             for key in argument.keys if isinstance(argument, ast.Dict) else ():
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -124,7 +138,8 @@ def _page(target: str | None, own: Page, pages: list[Page]) -> Page:
 
 
 def paragraphs(source: str) -> Iterator[tuple[int, str]]:
-    """Blocks of lines between blank ones, and items of lists one by one, with the number of their first line."""
+    """Blocks of lines between blank ones, and items of lists one by one, with the number of their first
+    line."""
     block: list[str] = []
     for number, line in enumerate([*source.split("\n"), ""], start=1):
         if block and (not line.strip() or _ITEM.match(line)):

@@ -14,17 +14,24 @@ from analysis.report.rules.directions import paragraphs
 from analysis.report.rules.page import Finding, Page
 
 _PHRASE = re.compile(
-    r"\bno (?:change|response|difference|departure|asymmetry|break|effect|step)\b(?: [\w-]+){0,4} (?:is|are|was|were|can be|could be)?"
+    r"\bno (?:change|response|difference|departure|asymmetry|break|effect|step)\b(?: [\w-]+){0,4}"
+    r" (?:is|are|was|were|can be|could be)?"
     r" ?(?:shown|seen|found|told|visible|detected)\b"
-    r"|\b(?:finds?|found|shows?|showed|sees?|saw) no (?:change|response|difference|departure|asymmetry|break|effect|step)\b"
+    r"|\b(?:finds?|found|shows?|showed|sees?|saw) no"
+    r" (?:change|response|difference|departure|asymmetry|break|effect|step)\b"
     r"|\bno (?:response|change|difference|effect)\b[^.;]{0,80}\bcan be (?:told|shown|seen)\b"
     r"|\bno price shows a change\b|\bnone moved\b|\bno sign of\b|\bno difference that could be seen\b"
-    r"|\b(?:cannot|can not|could not) be told from (?:zero|chance|nought|it)\b|\bnot told from (?:zero|it|nought)\b"
+    r"|\b(?:cannot|can not|could not) be told from (?:zero|chance|nought|it)\b|\bnot told from"
+    r" (?:zero|it|nought)\b"
     r"|\bnothing (?:stands|stood) out\b|\bno date stands out\b|\bdo(?:es)? not show it\b|\bnot visibly so\b"
     r"|\bno break\b[^.;]{0,60}\bfound\b",
     re.I,
 )
-_FOUND = re.compile(r"would have (?:been )?found|would be found|found four times in five|be(?:en)? found with a chance|would find", re.I)
+_FOUND = re.compile(
+    r"would have (?:been )?found|would be found|found four times in five|be(?:en)? found with a chance|would"
+    r" find",
+    re.I,
+)
 _PASTED = re.compile(r"\{glue:\w*\}`([^`]+)`")
 _REASON = re.compile(r"<!--\s*null:(?P<reason>.*?)-->", re.S)
 
@@ -35,7 +42,9 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
     for page in pages:
         for cell in page.markdown():
             for line, paragraph in paragraphs(cell.source):
-                phrase = _PHRASE.search(" ".join(re.sub(r"[*]|<!--.*?-->", " ", paragraph, flags=re.S).split()))
+                phrase = _PHRASE.search(
+                    " ".join(re.sub(r"[*]|<!--.*?-->", " ", paragraph, flags=re.S).split())
+                )
                 if not phrase or _permitted(paragraph):
                     continue
                 if not (_FOUND.search(" ".join(paragraph.split())) and _says(paragraph, page, published)):

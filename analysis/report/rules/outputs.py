@@ -78,7 +78,11 @@ def _texts(output: dict) -> Iterator[str]:
     if output["output_type"] == "stream":
         yield output["text"]
     for mime, content in output.get("data", {}).items():
-        if isinstance(content, str) and not mime.startswith(("image/png", "image/jpeg")) and "/image/" not in mime:
+        if (
+            isinstance(content, str)
+            and not mime.startswith(("image/png", "image/jpeg"))
+            and "/image/" not in mime
+        ):
             yield content
 
 
@@ -111,7 +115,9 @@ def _described(page: Page, cell: Cell, output: dict) -> Iterator[Finding]:
             cell.place(), "alt-text", f"the alt text of {name or 'a figure'} has fewer than {SHORTEST_ALT} characters.",
             "Say what is drawn, its range and its message.",
         )  # fmt: skip
-    words = [word for word in (shown.get("caption") or "").split() if any(letter.isalnum() for letter in word)]
+    words = [
+        word for word in (shown.get("caption") or "").split() if any(letter.isalnum() for letter in word)
+    ]
     if not 0 < len(words) <= LONGEST_CAPTION:
         yield page.finding(
             cell.place(), "caption", f"the caption of {name or kind} has {len(words)} words.",

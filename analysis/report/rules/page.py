@@ -101,7 +101,9 @@ def pages(root: Path) -> list[Page]:
     folder = root / FOLDER
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".ipynb", ".md"})
     shown = [
-        path for path in files if not any(part.startswith((".", "_build")) for part in path.relative_to(folder).parts)
+        path
+        for path in files
+        if not any(part.startswith((".", "_build")) for part in path.relative_to(folder).parts)
     ]
     return [read(path, root) for path in shown]
 
@@ -198,7 +200,8 @@ _MASKS = [
     re.compile(r"\b\d+(?:\.\w+){2,}"),  # 1.0.4, and statute numbers such as 9903.01.25
     re.compile(r"\b[vV]\d+(?:\.\w+)*"),
     re.compile(
-        r"\b(?:python|version|versions|release|nbformat|pandas|numpy|scipy|statsmodels|matplotlib|jupyter[ -]book|"
+        r"\b(?:python|version|versions|release|nbformat|pandas|numpy|scipy|statsmodels|matplotlib|jupyter["
+        r" -]book|"
         r"sphinx|pytest|nbval|gretl|linearmodels|arch|joblib|CC[ -]BY(?:-\w+)*|licen[cs]e|R)"
         r"\s+(?:>=|≥)?\s*\d+(?:\.\d+)*(?![\d%])",
         re.I,

@@ -1,7 +1,8 @@
-"""Rules for results that were typed although they are published, and for keys that were pasted in the wrong place.
+"""Rules for results that were typed although they are published, and for keys that were pasted in the wrong
+place.
 
-A permission to type (`<!-- typed: reason -->`) covers a year of a specification or the level of an interval, not the value of a
-number that the page publishes: that value has to be named in the reason, or pasted.
+A permission to type (`<!-- typed: reason -->`) covers a year of a specification or the level of an interval,
+not the value of a number that the page publishes: that value has to be named in the reason, or pasted.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _TELLING = re.compile(r"[-−]?\d+\.\d+|(?=.*\d)(?=.*[A-Za-z]{3}).{6,}")
 
 
 def findings(page: Page) -> Iterator[Finding]:
-    """Every published value that is typed, every typed count of verdicts, every key that a sentence pastes twice."""
+    """Every published value that is typed, every typed count of verdicts, every key that a sentence pastes
+    twice."""
     values = published(page)
     for cell in page.markdown():
         yield from _typed_values(page, cell, values)

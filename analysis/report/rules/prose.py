@@ -82,13 +82,20 @@ def _typed_numbers(page: Page, cell: Cell) -> Iterator[Finding]:
         line = cell.source.count("\n", 0, match.start()) + 1
         if not match["reason"].strip():
             yield page.finding(
-                cell.place(line), "typed-number", "`<!-- typed: -->` without a reason.", "Say why it has to be typed."
+                cell.place(line),
+                "typed-number",
+                "`<!-- typed: -->` without a reason.",
+                "Say why it has to be typed.",
             )
         # On a Markdown page, which is one long cell, a permission covers its paragraph.
-        covered |= _paragraph(cell.source, line) if not cell.number else set(range(cell.source.count("\n") + 2))
+        covered |= (
+            _paragraph(cell.source, line) if not cell.number else set(range(cell.source.count("\n") + 2))
+        )
     for line, number in typed_numbers(cell.prose):
         if line not in covered:
-            yield page.finding(cell.place(line), "typed-number", f"the number “{number}” is typed by hand.", PUBLISH)
+            yield page.finding(
+                cell.place(line), "typed-number", f"the number “{number}” is typed by hand.", PUBLISH
+            )
 
 
 def _paragraph(source: str, line: int) -> set[int]:

@@ -71,7 +71,10 @@ def _bare(page: Page, cell: Cell, qualified: dict[str, str]) -> Iterator[Finding
 
 def _rows(node: ast.AST) -> Iterator[str]:
     """Texts of an expression, but for those in a call that keeps the qualifier."""
-    if isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in _WITH_QUALIFIER:
+    if (
+        isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) in _WITH_QUALIFIER
+    ):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value

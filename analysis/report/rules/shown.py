@@ -1,7 +1,8 @@
-"""A rule for words that are shown and are no Markdown: the level in a caption, a note or a key is that of its cell.
+"""A rule for words that are shown and are no Markdown: the level in a caption, a note or a key is that of its
+cell.
 
-What can be compared with what is drawn is compared when it is shown: levels of bands by `report.marks`, names of lines and
-units of axes by `report.labels`, sources by `report.sources`.
+What can be compared with what is drawn is compared when it is shown: levels of bands by `report.marks`, names
+of lines and units of axes by `report.labels`, sources by `report.sources`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from analysis.report.rules.page import Cell, Finding, Page
 #: Level that every estimate has unless a call says otherwise.
 DEFAULT = "95"
 _SAID = re.compile(
-    r"(?<![\w.])(\d\d(?:\.\d)?)\s?(?:%|percent|per cent)(?=[\s-]+(?:\w+[\s-]+)?(?:intervals?|bands?|sets?|regions?)\b)"
+    r"(?<![\w.])(\d\d(?:\.\d)?)\s?(?:%|percent|per"
+    r" cent)(?=[\s-]+(?:\w+[\s-]+)?(?:intervals?|bands?|sets?|regions?)\b)"
     r"|^(\d\d(?:\.\d)?) %(?=,)"
     r"|\b(?:intervals?|bands?|sets?|regions?) (?:of|at) (\d\d(?:\.\d)?)\s?(?:%|percent|per cent)"
 )
@@ -53,7 +55,8 @@ def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
 
 
 def levels(tree: ast.AST) -> Iterator[str]:
-    """Levels that the calls in a cell are given, in percent: `level=0.9`, `interval(0.9)`, `effect_text(row, 2, 0.95)`."""
+    """Levels that the calls in a cell are given, in percent: `level=0.9`, `interval(0.9)`, `effect_text(row,
+    2, 0.95)`."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -66,7 +69,8 @@ def levels(tree: ast.AST) -> Iterator[str]:
 
 
 def shown_words(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and text of every string that a call shows as caption, alternative text, note or name of a band."""
+    """Line and text of every string that a call shows as caption, alternative text, note or name of a
+    band."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue

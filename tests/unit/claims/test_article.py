@@ -20,7 +20,8 @@ def test_article_retelling_and_essay_are_dated_in_order():
 
 
 @pytest.mark.parametrize(
-    "pattern", ["README.md", "CITATION.cff", "pyproject.toml", "chapters/*.md", "chapters/*.ipynb", "analysis/**/*.py"]
+    "pattern",
+    ["README.md", "CITATION.cff", "pyproject.toml", "chapters/*.md", "chapters/*.ipynb", "analysis/**/*.py"],
 )
 def test_no_page_says_how_many_read_it(pattern):
     # Nothing on record says how many read the article.

@@ -1,4 +1,5 @@
-"""Parts of the claims: one core at least, roles and deciders from their vocabularies, absence no contradiction."""
+"""Parts of the claims: one core at least, roles and deciders from their vocabularies, absence no
+contradiction."""
 
 import pandas as pd
 import pytest
@@ -80,7 +81,12 @@ def test_reach_of_rules_by_hand():
     [
         ("paid out", "role", "main", "C02, part 'paid out': `role` is 'main'"),
         ("paid out", "decided_by", "data", "C02, part 'paid out': `decided_by` is 'data'"),
-        ("paid out", "prior_verdict", "open", "C02, part 'paid out': `prior_verdict` is 'open'; only sources"),
+        (
+            "paid out",
+            "prior_verdict",
+            "open",
+            "C02, part 'paid out': `prior_verdict` is 'open'; only sources",
+        ),
         ("paid out", "reason", "", "C02, part 'paid out': says nothing or gives no reason"),
         ("paid out", "part", "flood", "C02, part 'flood': appears twice"),
         ("paid out", "claim", "C32", "C32, part 'paid out': only judged claims have parts"),
@@ -106,7 +112,8 @@ def test_a_claim_without_a_core_is_refused(table):
 
 
 def test_nothing_found_contradicts_nothing():
-    # A part that sources contradict rests on something that was found, or on a record that law makes complete.
+    # A part that sources contradict rests on something that was found, or on a record that law makes
+    # complete.
     contradicted = claims.parts().query("prior_verdict == 'contradicted'")
     assert not contradicted["reason"].str.contains(r"\bno\b.*\b(?:found|read)\b", case=False).any()
     everything = claims.ledger()

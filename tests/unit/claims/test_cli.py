@@ -27,17 +27,23 @@ def run(monkeypatch, capsys):
 def test_list_judges_every_claim(run):
     code, out, _ = run("list")
     lines = out.splitlines()
-    assert code == 0 and [line.split()[0] for line in lines if line.startswith("C")] == list(claims.ids("judged"))
+    assert code == 0 and [line.split()[0] for line in lines if line.startswith("C")] == list(
+        claims.ids("judged")
+    )
     core = claims.parts().query("role == 'core'")
     assert sum(line.startswith("      core") for line in lines) == len(core)
     assert any(line.strip().startswith("core       paid out: ") for line in lines)
     assert lines[-2].startswith("claims: ") and lines[-1].startswith("core parts: ")
-    assert sum(int(count.split()[0]) for count in lines[-1].removeprefix("core parts: ").split(", ")) == len(core)
+    assert sum(int(count.split()[0]) for count in lines[-1].removeprefix("core parts: ").split(", ")) == len(
+        core
+    )
 
 
 def test_list_of_changes(run):
     changed = claims.changes(claims.judge_all()).query("now != ''").index
-    assert [line.split()[0] for line in run("list", "--changed")[1].splitlines() if line.startswith("C")] == list(changed)
+    assert [
+        line.split()[0] for line in run("list", "--changed")[1].splitlines() if line.startswith("C")
+    ] == list(changed)
 
 
 def test_show_prints_rule_and_sources(run):
@@ -66,7 +72,9 @@ def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypa
     found = claims.judge_all()
     monkeypatch.setattr(claims, "judge_all", lambda: found)
     code, out, _ = run("publish", "--day", "2027-01-01")
-    assert code == 0 and f"of {len(found)} verdicts; now `python -m analysis data seal verdict_editions`" in out
+    assert (
+        code == 0 and f"of {len(found)} verdicts; now `python -m analysis data seal verdict_editions`" in out
+    )
     assert claims.previous()["verdict"].to_dict() == {claim: v.verdict for claim, v in found.items()}
     code, _, err = run("publish", "--day", "2027-01-02")
     assert code == 2 and "there is nothing to publish" in err

@@ -1,4 +1,5 @@
-"""Agreement of the two codings: kappa by hand and by its formula, shares on three rows, every difference settled."""
+"""Agreement of the two codings: kappa by hand and by its formula, shares on three rows, every difference
+settled."""
 
 import csv
 from collections import Counter
@@ -30,13 +31,16 @@ def fleiss(first, second):
     pe = sum(row[word] * col[word] for word in words)
     kappa = (po - pe) / (1 - pe)
     diagonal = sum(p.get((w, w), 0) * ((1 - pe) - (row[w] + col[w]) * (1 - po)) ** 2 for w in words)
-    beside = (1 - po) ** 2 * sum(share * (col[one] + row[two]) ** 2 for (one, two), share in p.items() if one != two)
+    beside = (1 - po) ** 2 * sum(
+        share * (col[one] + row[two]) ** 2 for (one, two), share in p.items() if one != two
+    )
     variance = (diagonal + beside - (po * pe - 2 * pe + po) ** 2) / (n * (1 - pe) ** 4)
     return kappa, sqrt(variance)
 
 
 def test_kappa_of_a_table_of_two_by_two_by_hand():
-    # 20 and 15 of 50 agree: observed 0.7; margins 25/25 and 30/20: expected 0.5 * 0.6 + 0.5 * 0.4 = 0.5; kappa 0.4.
+    # 20 and 15 of 50 agree: observed 0.7; margins 25/25 and 30/20: expected 0.5 * 0.6 + 0.5 * 0.4 = 0.5;
+    # kappa 0.4.
     table = {("cause", "cause"): 20, ("cause", "value"): 5, ("value", "cause"): 10, ("value", "value"): 15}
     kappa, low, high = coding.cohens_kappa(*pairs(table))
     assert kappa == pytest.approx(0.4)

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from analysis.claims.decide import Absent, Decision, Range, by_absence, by_bounds, by_interval, by_range, detectable, number
+from analysis.claims.decide import (
+    Absent,
+    Decision,
+    Range,
+    by_absence,
+    by_bounds,
+    by_interval,
+    by_range,
+    detectable,
+    number,
+)
 from analysis.errors import ClaimError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
@@ -54,7 +64,8 @@ def test_detectable_effect_is_found_at_that_rate():
 
 
 @pytest.mark.parametrize(
-    ("value", "verdict"), [(0.5, "supported"), (0.7, "supported"), (0.1, "contradicted"), (0.0, "contradicted"), (0.3, "partly")]
+    ("value", "verdict"),
+    [(0.5, "supported"), (0.7, "supported"), (0.1, "contradicted"), (0.0, "contradicted"), (0.3, "partly")],
 )
 def test_by_bounds(value, verdict):
     assert by_bounds(value, "share", supported_from=0.5, contradicted_to=0.1).verdict == verdict
@@ -63,14 +74,24 @@ def test_by_bounds(value, verdict):
 
 @pytest.mark.parametrize(
     ("low", "high", "claimed", "verdict"),
-    [(2, 3, 1, "supported"), (2, 3, -1, "contradicted"), (-3, 0, 1, "contradicted"), (-3, 0, -1, "supported"), (0, 3, 1, "open")],
+    [
+        (2, 3, 1, "supported"),
+        (2, 3, -1, "contradicted"),
+        (-3, 0, 1, "contradicted"),
+        (-3, 0, -1, "supported"),
+        (0, 3, 1, "open"),
+    ],
 )
 def test_by_range_with_one_threshold(low, high, claimed, verdict):
-    assert by_range(Range(low, high), "x", supported_from=1, contradicted_to=1, claimed=claimed).verdict == verdict
+    assert (
+        by_range(Range(low, high), "x", supported_from=1, contradicted_to=1, claimed=claimed).verdict
+        == verdict
+    )
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "verdict"), [(6, 9, "supported"), (5, 9, "open"), (0, 1, "contradicted"), (0, 2, "open"), (2, 4, "open")]
+    ("low", "high", "verdict"),
+    [(6, 9, "supported"), (5, 9, "open"), (0, 1, "contradicted"), (0, 2, "open"), (2, 4, "open")],
 )
 def test_by_range_with_two_bounds(low, high, verdict):
     assert by_range(Range(low, high), "x", supported_from=5, contradicted_to=1).verdict == verdict
@@ -86,7 +107,14 @@ def test_absence_contradicts_only_where_the_record_is_complete():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.012345, "0.0123"), (-1234.5, "\N{MINUS SIGN}1234"), (123456.0, "123,456"), (0.0, "0"), (99.96, "100"), (0.00001234, "0.000012")],
+    [
+        (0.012345, "0.0123"),
+        (-1234.5, "\N{MINUS SIGN}1234"),
+        (123456.0, "123,456"),
+        (0.0, "0"),
+        (99.96, "100"),
+        (0.00001234, "0.000012"),
+    ],
 )
 def test_numbers_for_sentences(value, text):
     assert number(value) == text

@@ -14,7 +14,9 @@ JUDGED = claims.ids("judged")
 
 
 def edition(ids, number="0", date="2026-01-01", verdict="open"):
-    return pd.DataFrame([(number, date, claim, verdict) for claim in ids], columns=["edition", "date", "id", "verdict"])
+    return pd.DataFrame(
+        [(number, date, claim, verdict) for claim in ids], columns=["edition", "date", "id", "verdict"]
+    )
 
 
 @pytest.fixture
@@ -25,7 +27,10 @@ def table():
 @pytest.fixture
 def verdicts():
     made = claims.judge("C10")
-    return {claim: replace(made, claim=claim, verdict="supported" if claim == "C07" else "open") for claim in JUDGED}
+    return {
+        claim: replace(made, claim=claim, verdict="supported" if claim == "C07" else "open")
+        for claim in JUDGED
+    }
 
 
 def test_what_changed_was_added_or_is_judged_no_longer_is_told_apart(table, verdicts):
@@ -35,7 +40,9 @@ def test_what_changed_was_added_or_is_judged_no_longer_is_told_apart(table, verd
     assert found.loc["C39"].to_dict() == {"before": "open", "now": "", "what": "merged"}
     assert found.loc["C96"].to_dict() == {"before": "open", "now": "", "what": "listed"}
     assert set(found.query("what == 'changed'").index) == {"C07"}
-    assert tuple(found.query("what == 'added'").index) == tuple(claim for claim in JUDGED if claim not in FIRST)
+    assert tuple(found.query("what == 'added'").index) == tuple(
+        claim for claim in JUDGED if claim not in FIRST
+    )
     assert set(found.query("now == ''").index) == set(FIRST) - set(JUDGED)
 
 
@@ -63,7 +70,10 @@ def test_editions_are_numbered_not_spelled(table):
     [
         (lambda t: t[t["id"] != "C43"], "C43: is judged, but the last edition lacks it"),
         (lambda t: pd.concat([t, t[t["id"] == "C43"]]), "C43: an edition of the verdicts has each claim"),
-        (lambda t: t.assign(id=t["id"].replace("C43", "C999")), "C999: an edition of the verdicts has each claim"),
+        (
+            lambda t: t.assign(id=t["id"].replace("C43", "C999")),
+            "C999: an edition of the verdicts has each claim",
+        ),
         (lambda t: t.assign(verdict="true"), "'true' is no verdict"),
     ],
 )

@@ -65,7 +65,14 @@ def test_a_core_that_nothing_decides_is_unverifiable(monkeypatch):
 
 
 def judged(*parts_):
-    return Verdict("C01", "motives", "partly", "rule", "open", tuple(PartVerdict(part(n, r), v, "s") for n, r, v in parts_))
+    return Verdict(
+        "C01",
+        "motives",
+        "partly",
+        "rule",
+        "open",
+        tuple(PartVerdict(part(n, r), v, "s") for n, r, v in parts_),
+    )
 
 
 def test_tallies_by_role_and_the_sentence_from_the_core():
@@ -78,9 +85,17 @@ def test_tallies_by_role_and_the_sentence_from_the_core():
         "supported": 2, "partly": 0, "contradicted": 0, "open": 1, "unverifiable": 0, "parts": 3,
     }  # fmt: skip
     assert counts.loc["all", "parts"] == 5 and counts.loc["side", "contradicted"] == 1
-    assert claim_counts(verdicts).to_dict() == {"supported": 0, "partly": 2, "contradicted": 0, "open": 0, "unverifiable": 0}
+    assert claim_counts(verdicts).to_dict() == {
+        "supported": 0,
+        "partly": 2,
+        "contradicted": 0,
+        "open": 0,
+        "unverifiable": 0,
+    }
     says = core_sentence(verdicts)
-    assert says.startswith("Of 3 core parts 2 are supported, 0 partly, 0 contradicted, 1 open") and says.endswith("2 are supported.")
+    assert says.startswith(
+        "Of 3 core parts 2 are supported, 0 partly, 0 contradicted, 1 open"
+    ) and says.endswith("2 are supported.")
     # A side part that is contradicted is no mistake of the article.
     assert "of the 2 that are decided" in says
 
@@ -91,7 +106,10 @@ def test_verdicts_on_the_published_data():
     for claim, verdict in found.items():
         assert verdict.verdict == by_core({p.part.name: p.verdict for p in verdict.core}), claim
         for p in verdict.parts:
-            assert bool(p.power) == (p.verdict == "open" and p.part.decided_by == "rule"), (claim, p.part.name)
+            assert bool(p.power) == (p.verdict == "open" and p.part.decided_by == "rule"), (
+                claim,
+                p.part.name,
+            )
             assert p.verdict == p.part.prior or p.part.decided_by != "sources"
     assert claims.judge_chapter("japan") == {claim: v for claim, v in found.items() if v.chapter == "japan"}
 

@@ -35,7 +35,9 @@ def test_every_claim_has_one_status():
 
 
 def test_an_unknown_status_is_refused():
-    with pytest.raises(ClaimError, match="`status` is one of judged, listed, merged, withdrawn or None; found 'open'"):
+    with pytest.raises(
+        ClaimError, match="`status` is one of judged, listed, merged, withdrawn or None; found 'open'"
+    ):
         claims.ledger("open")
 
 

@@ -30,7 +30,9 @@ def test_chinese_makers_above_the_low_end():
         photoresist_chinese_makers_share_low_end_circuit=50.0,
     )  # fmt: skip
     assert found == Range(5.0, 30.0)
-    assert isinstance(on("chinese_in_photoresist", photoresist_chinese_makers_share_low_end_circuit=50.0), Absent)
+    assert isinstance(
+        on("chinese_in_photoresist", photoresist_chinese_makers_share_low_end_circuit=50.0), Absent
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,9 @@ def test_fields_with_europe(leaders, american, low, high):
 def test_chip_projects_by_place():
     chips = {"fdi_chip_projects_among_ten_largest_greenfield": 4.0, "fdi_chip_projects_in_us": 1.0}
     assert on("us_share_of_chip_projects", **chips) == 25.0
-    assert isinstance(on("us_share_of_chip_projects", fdi_chip_projects_among_ten_largest_greenfield=4.0), Absent)
+    assert isinstance(
+        on("us_share_of_chip_projects", fdi_chip_projects_among_ten_largest_greenfield=4.0), Absent
+    )
     assert isinstance(on("fields_with_europe", fdi_chip_projects_in_us=3.0), Absent)
 
 
@@ -64,7 +68,8 @@ def test_developing_economies_against_the_world_by_final_figures():
 
 
 def two_economies():
-    """X makes 100 of 10 of its own and 20 of Y's goods; Y makes 100 alone. X sells 50 at home and 40 in Y, Y 80 at home."""
+    """X makes 100 of 10 of its own and 20 of Y's goods; Y makes 100 alone. X sells 50 at home and 40 in Y, Y
+    80 at home."""
     return pd.DataFrame({
         "origin": ["X", "X", "Y", "Y", "X", "Y", "X", "Y"],
         "row": ["C", "C", "C", "C", "VA", "VA", "TLS", "TLS"],

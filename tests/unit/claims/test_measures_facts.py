@@ -1,6 +1,7 @@
 """Measures on tables of facts: three typed rows each, the answer by hand.
 
-CASES lists measure, chapter, inputs and what it must find: a number, a pair of ends, or None for nothing on record.
+CASES lists measure, chapter, inputs and what it must find: a number, a pair of ends, or None for nothing on
+record.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ def texts(**values):
     return pd.DataFrame({"id": list(values), "value_text": list(values.values())})
 
 
-ICIO = rows("destination capital_formation", ("USA", 2_000_000.0), ("USA", 3_000_000.0), ("JPN", 9e9))  # 5,000 billion
-US_GDP = pd.Series([20_000.0, 25_000.0, None], pd.PeriodIndex(["2019", "2024", "2025"], freq="Y"))  # so 6,250 in 2024
+ICIO = rows(
+    "destination capital_formation", ("USA", 2_000_000.0), ("USA", 3_000_000.0), ("JPN", 9e9)
+)  # 5,000 billion
+US_GDP = pd.Series(
+    [20_000.0, 25_000.0, None], pd.PeriodIndex(["2019", "2024", "2025"], freq="Y")
+)  # so 6,250 in 2024
 PACE = facts(pace_from_signature=100.0, pace_from_2026_11=250.0)
 PROJECTS = rows(
     "list stage sector amount_usd_bn control_country operator_parent japanese_share_pct japanese_firms date",
@@ -51,7 +56,9 @@ TARIFFS = rows(
     ("Japan", "semiconductors", 99.0, "all-in", "in force", "2026-01-14", None),
     ("EU", "auto parts", 90.0, "all-in", "in force", None, None),
 )
-FIELDS = rows("key_technology aim", ("yes", "technology security"), ("no", "none"), ("yes", "technology security"))
+FIELDS = rows(
+    "key_technology aim", ("yes", "technology security"), ("no", "none"), ("yes", "technology security")
+)
 ANALOGUES = rows(
     "id partner value", ("japan_headline", "Japan", 550.0), ("taiwan_direct_x", "Taiwan", 300.0),
     ("taiwan_credit_x", "Taiwan", 300.0), ("korea_headline", "Korea", 350.0), ("korea_cash_part", "Korea", 900.0),
@@ -79,7 +86,8 @@ CASES = [
     ("barrier", "motives", {"tariff_rates": TARIFFS.iloc[1:]}, None),
     ("input_rate", "motives", {"tariff_rates": TARIFFS.assign(category="steel and aluminium").iloc[[1, 2, 4]]}, 21.0),
     ("input_rate", "motives", {"tariff_rates": TARIFFS}, None),
-    ("barrier_excess", "motives", {"tariff_rates": TARIFFS}, 6.0),  # parts 21 less 15; machinery stands on another base
+    # parts 21 less 15; machinery stands on another base
+    ("barrier_excess", "motives", {"tariff_rates": TARIFFS}, 6.0),
     ("barrier_excess", "motives", {"tariff_rates": TARIFFS.iloc[[0, 3, 4]]}, None),
     ("money_in_named", "motives", {"projects": PROJECTS}, 50.0),
     ("pace_to_host_stock", "motives", {"size_context": CONTEXT}, 3.0),  # 171 of 5,700
@@ -91,12 +99,14 @@ CASES = [
     ("negative_studies", "motives",
      {"facts_other": texts(fdi_employment_io="negative", fdi_creation_asia="positive", fdi_creation_west="negative")}, 200 / 3),
     ("negative_studies", "motives", {"facts_other": texts(other="negative")}, None),
-    ("busiest_day", "modalities", {"projects": PROJECTS, "mou_terms": facts(amount=500.0)}, 14.0),  # 70 of 500
+    # 70 of 500
+    ("busiest_day", "modalities", {"projects": PROJECTS, "mou_terms": facts(amount=500.0)}, 14.0),
     ("busiest_day", "modalities", {"projects": NO_PROJECTS, "mou_terms": facts(amount=500.0)}, None),
     ("selection_days", "modalities", {"projects": PROJECTS}, 2.0),
     ("modes", "modalities", {"mou_terms": texts(equity_share_july="1-2", jbic_share=None, nexi_share="one half")}, 2.0),
     ("under_manufacturers", "modalities", {"projects": PROJECTS}, 20.0),  # SoftBank is none
-    ("held_by_japanese", "modalities", {"projects": PROJECTS}, (47.0, 62.0)),  # 30 x 0.5 or 1, 20 x 0.6, 50 x 0.4
+    # 30 x 0.5 or 1, 20 x 0.6, 50 x 0.4
+    ("held_by_japanese", "modalities", {"projects": PROJECTS}, (47.0, 62.0)),
     ("held_by_japanese", "modalities", {"projects": NO_PROJECTS}, None),
     ("jobs_per_billion", "modalities",
      {"facts_other": facts(alabama_jobs=4000.0, alabama_plan=1600.0, alabama_total=2000.0)}, (2000.0, 2500.0)),
@@ -136,7 +146,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "chapter", "inputs", "answer"), CASES, ids=[f"{case[0]}-{i}" for i, case in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("name", "chapter", "inputs", "answer"), CASES, ids=[f"{case[0]}-{i}" for i, case in enumerate(CASES)]
+)
 def test_by_hand(name, chapter, inputs, answer):
     found = measures(chapter)[name].on(inputs)
     if answer is None:

@@ -24,7 +24,9 @@ def test_tariff_changes():
 
 
 def test_months_of_low_rates_end_with_the_article():
-    rates = pd.Series([5.0, 1.0, 0.5, 0.9, 0.2, 9.0], pd.period_range("2025-07", periods=6, freq="M"))  # to December 2025
+    rates = pd.Series(
+        [5.0, 1.0, 0.5, 0.9, 0.2, 9.0], pd.period_range("2025-07", periods=6, freq="M")
+    )  # to December 2025
     assert on("months_of_low_rates", "long period", jp_3m_interbank=rates) == pytest.approx(60.0)
     long = pd.Series(0.1, pd.period_range("2005-11", "2025-11", freq="M"))
     long.iloc[0] = 7.0  # the month before the twenty years
@@ -44,7 +46,9 @@ def test_hedging_goes_both_ways(gap):
     months = pd.period_range("2002-04", "2026-05", freq="M")
     noise = 0.2 * rng.standard_normal(len(months))
     found = on(
-        "hedging", jp_3m_interbank=pd.Series(3.0, months), fredmd_CP3Mx=pd.Series(3.0 + gap + noise - noise.mean(), months)
+        "hedging",
+        jp_3m_interbank=pd.Series(3.0, months),
+        fredmd_CP3Mx=pd.Series(3.0 + gap + noise - noise.mean(), months),
     )
     assert found.estimate == pytest.approx(gap, abs=0.15)  # a discount of 3 is a yield of 3.02
     low, high = found.interval(0.90)

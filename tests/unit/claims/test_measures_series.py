@@ -1,4 +1,5 @@
-"""Measures on series: three typed numbers where arithmetic does, simulated worlds both ways where something is estimated."""
+"""Measures on series: three typed numbers where arithmetic does, simulated worlds both ways where something
+is estimated."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from analysis.claims.measures.common import cumulated
 from analysis.claims.registry import measures
 
 QUARTERS = pd.period_range("1996Q1", "2026Q2", freq="Q")
-GDP = pd.Series(125_000_000.0 + np.arange(len(QUARTERS)), QUARTERS)  # 500 trillion yen a year, growing a little
+GDP = pd.Series(
+    125_000_000.0 + np.arange(len(QUARTERS)), QUARTERS
+)  # 500 trillion yen a year, growing a little
 UNIT = 5_000_000.0 / 12 / 100  # 100 million yen a month that are 1 % of GDP at a yearly rate
 MONTHS = pd.period_range("1996-01", "2026-06", freq="M")
 
@@ -26,7 +29,9 @@ def noise(seed, size=1.0, index=MONTHS):
 
 
 def test_commitment_in_yen_spans_rates_since_the_memorandum_and_press():
-    context = pd.DataFrame({"id": ["commitment", "commitment_yen_low", "commitment_yen_high"], "value": [550.0, 80.0, 84.0]})
+    context = pd.DataFrame(
+        {"id": ["commitment", "commitment_yen_low", "commitment_yen_high"], "value": [550.0, 80.0, 84.0]}
+    )
     rate = pd.Series([100.0, 150.0, 160.0], pd.PeriodIndex(["2025-08", "2025-09", "2025-10"], freq="M"))
     found = on("motives", "commitment_in_yen", {"size_context": context, "usd_jpy": rate})
     assert (found.low, found.high) == (80.0, 88.0)  # 550 x 160 / 1000; August is before the memorandum
@@ -35,15 +40,23 @@ def test_commitment_in_yen_spans_rates_since_the_memorandum_and_press():
 def test_least_fall_over_the_span_its_half_and_its_quarter():
     rate = pd.Series(90.0, pd.period_range("2005-11", "2026-01", freq="M"))
     rate["2005-11"], rate["2015-11"], rate["2020-11"], rate["2025-11"] = 100.0, 90.0, 80.0, 72.0
-    assert on("motives", "least_fall", {"jp_neer": rate}, "long period") == pytest.approx(10.0)  # 28, 20 and 10 percent
+    assert on("motives", "least_fall", {"jp_neer": rate}, "long period") == pytest.approx(
+        10.0
+    )  # 28, 20 and 10 percent
 
 
 def test_percentiles_of_rates_by_hand():
     months = pd.PeriodIndex(["2025-08", "2025-09", "2025-10", "2025-11", "2025-12"], freq="M")
     long = pd.Series([1.0, 2.0, 3.0, 2.0, 0.0], months)  # 1 below and 2 equal of 4: 50
     short = pd.Series([1.0, 2.0, 3.0, 4.0, 0.0], months)  # 3 below and 1 equal of 4: 87.5
-    policy = pd.Series([0.5, 0.1], pd.DatetimeIndex(["2025-08-01", "2025-11-30"]))  # 0.5 three times, then 0.1: 12.5
-    found = on("motives", "rate_percentiles", {"jp_policy_rate": policy, "jp_3m_interbank": short, "jp_10y_yield": long})
+    policy = pd.Series(
+        [0.5, 0.1], pd.DatetimeIndex(["2025-08-01", "2025-11-30"])
+    )  # 0.5 three times, then 0.1: 12.5
+    found = on(
+        "motives",
+        "rate_percentiles",
+        {"jp_policy_rate": policy, "jp_3m_interbank": short, "jp_10y_yield": long},
+    )
     assert (found.low, found.high) == (12.5, 87.5)
 
 
@@ -53,23 +66,36 @@ def test_consumption_growth_by_hand():
     money["2025Q3"] = 121.0
     deflator = pd.Series(1.0, quarters)
     deflator["2025Q3"] = 1.1
-    found = on("motives", "consumption_growth", {"oecd_jpn_consumption": money, "oecd_jpn_consumption_deflator": deflator}, "recent years")
+    found = on(
+        "motives",
+        "consumption_growth",
+        {"oecd_jpn_consumption": money, "oecd_jpn_consumption_deflator": deflator},
+        "recent years",
+    )
     assert found == pytest.approx(100 * np.log(1.1) / 5)
 
 
 def test_income_surplus_is_that_of_twelve_months():
     income = pd.Series(2 * UNIT, MONTHS)
     income["2025-11"] = 1e9  # the article's month does not count
-    assert on("motives", "income_surplus", {"jp_primary_income": income, "oecd_jpn_gdp": GDP}) == pytest.approx(2.0, rel=1e-5)
+    assert on(
+        "motives", "income_surplus", {"jp_primary_income": income, "oecd_jpn_gdp": GDP}
+    ) == pytest.approx(2.0, rel=1e-5)
 
 
 def flows(jump, trend=0.0, date="2025-09"):
     since = (MONTHS >= pd.Period(date, "M")).astype(float)
     direct = 3 + jump * since + trend * np.arange(len(MONTHS)) / 12 + noise(1, 0.5)
-    return {"jp_fdi_net": UNIT * direct, "jp_residents_total_abroad": UNIT * (1 + noise(2, 0.5)), "oecd_jpn_gdp": GDP}
+    return {
+        "jp_fdi_net": UNIT * direct,
+        "jp_residents_total_abroad": UNIT * (1 + noise(2, 0.5)),
+        "oecd_jpn_gdp": GDP,
+    }
 
 
-@pytest.mark.parametrize(("jump", "trend", "verdict"), [(8.0, 0, "supported"), (-8.0, 0, "contradicted"), (0, 1.0, "open")])
+@pytest.mark.parametrize(
+    ("jump", "trend", "verdict"), [(8.0, 0, "supported"), (-8.0, 0, "contradicted"), (0, 1.0, "open")]
+)
 @pytest.mark.parametrize(("name", "date"), [("flood_step", "2025-09"), ("faster", "2024-12")])
 def test_a_step_of_outflows(name, date, jump, trend, verdict):
     found = on("motives", name, flows(jump, trend, date), "recent years")
@@ -81,12 +107,18 @@ def test_a_step_of_purchases(jump, verdict):
     inputs = flows(0.0)
     since = (MONTHS >= pd.Period("2024-12", "M")).astype(float)
     bought = UNIT * (1 + jump * since + noise(3, 0.5))
-    found = on("motives", "purchases_step", {"jp_residents_total_abroad": bought, "oecd_jpn_gdp": inputs["oecd_jpn_gdp"]}, "recent years")
+    found = on(
+        "motives",
+        "purchases_step",
+        {"jp_residents_total_abroad": bought, "oecd_jpn_gdp": inputs["oecd_jpn_gdp"]},
+        "recent years",
+    )
     assert by_step(found, "x").verdict == verdict
 
 
 def test_a_bill_rate_is_a_discount_in_the_hedged_pickup_by_hand():
-    # A bill at a discount of 4 % costs 100 - 4/4 = 99 and pays 100: 1/99 a quarter, 4.0404 % a year. Bonds at 5 and 1, yen at 1.
+    # A bill at a discount of 4 % costs 100 - 4/4 = 99 and pays 100: 1/99 a quarter, 4.0404 % a year. Bonds at
+    # 5 and 1, yen at 1.
     months = pd.period_range("2024-01", periods=2, freq="M")
     five, one, four = (pd.Series(x, months) for x in (5.0, 1.0, 4.0))
     found = motives.pickup(five, one, four, one)
@@ -109,15 +141,26 @@ def test_purchases_follow_the_pickup_of_the_month_before(effect, verdict):
 
 
 def test_purchases_use_the_last_gap_that_is_known():
-    """Rates end in June, flows in December: July still answers June's gap, so a flow of July moves the estimate."""
+    """Rates end in June, flows in December: July still answers June's gap, so a flow of July moves the
+    estimate."""
     gap, zero = 1 + noise(4), pd.Series(0.0, MONTHS)
     flow, last = UNIT * (2 + noise(5, 0.5)), MONTHS[-7]
-    given = {"oecd_jpn_gdp": GDP, "fredmd_GS10": (gap + 2)[:last], "jp_10y_yield": zero + 2, "fredmd_CP3Mx": zero, "jp_3m_interbank": zero}
+    given = {
+        "oecd_jpn_gdp": GDP,
+        "fredmd_GS10": (gap + 2)[:last],
+        "jp_10y_yield": zero + 2,
+        "fredmd_CP3Mx": zero,
+        "jp_3m_interbank": zero,
+    }
     found = {}
     for month in (last + 1, last + 2):
         moved = flow + pd.Series(0.0, MONTHS).mask(MONTHS == month, 50 * UNIT)
-        found[month] = on("motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": moved}).estimate
-    still = on("motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": flow}).estimate
+        found[month] = on(
+            "motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": moved}
+        ).estimate
+    still = on(
+        "motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": flow}
+    ).estimate
     assert found[last + 1] != pytest.approx(still) and found[last + 2] == pytest.approx(still)
 
 
@@ -132,7 +175,9 @@ def test_an_index_that_cumulates_changes_loses_none():
 def test_correlation_of_yields(correlation, low, high):
     common = noise(7)
     home = correlation * common + np.sqrt(1 - correlation**2) * noise(8)
-    found = on("motives", "yield_correlation", {"fredmd_GS10": common.cumsum(), "jp_10y_yield": home.cumsum()})
+    found = on(
+        "motives", "yield_correlation", {"fredmd_GS10": common.cumsum(), "jp_10y_yield": home.cumsum()}
+    )
     assert low < found.low < found.high < high
 
 
@@ -155,7 +200,9 @@ def test_the_yen_after_operations(effect, verdict):
     days = pd.bdate_range("2010-01-01", "2019-12-31")
     bought = np.zeros(len(days))
     first = np.arange(200, len(days) - 100, 90)
-    bought[first] = rng.choice([-1.0, 1.0], len(first)) * rng.uniform(10_000, 30_000, len(first))  # 50,000 are 1 % of GDP
+    bought[first] = rng.choice([-1.0, 1.0], len(first)) * rng.uniform(
+        10_000, 30_000, len(first)
+    )  # 50,000 are 1 % of GDP
     change = 0.3 * rng.standard_normal(len(days)) + effect * bought / 50_000
     daily = pd.Series(100 * np.exp(np.cumsum(change) / 100), days)
     operations = pd.Series(bought, days)
@@ -174,15 +221,24 @@ def test_the_yen_over_ten_years_of_income(effect, verdict):
     inputs = {"usd_jpy": pd.Series(100 * np.exp(change.cumsum() / 100), months), "oecd_jpn_gdp": gdp}
     income = pd.Series(decade * 50_000, months)
     # The first change has no month before it, so the spans begin a month late.
-    found = on("japan", "yen_on_income", {**inputs, "jp_primary_income": income.shift(1).fillna(income.iloc[0])}, "long run")
+    found = on(
+        "japan",
+        "yen_on_income",
+        {**inputs, "jp_primary_income": income.shift(1).fillna(income.iloc[0])},
+        "long run",
+    )
     assert by_interval(found, "x", claimed=-1).verdict == verdict
     short = {**inputs, "jp_primary_income": income.iloc[-600:]}
     assert isinstance(on("japan", "yen_on_income", short, "long run"), Absent)
 
 
 def test_fast_months_by_hand():
-    rate = pd.Series([100.0, 104.0, 105.0, 109.0], pd.PeriodIndex(["2025-07", "2025-08", "2025-09", "2025-10"], freq="M"))
-    assert on("japan", "fast_months", {"usd_jpy": rate}) == 1.0  # 3.9 percent in August, before the memorandum; 3.7 in October
+    rate = pd.Series(
+        [100.0, 104.0, 105.0, 109.0], pd.PeriodIndex(["2025-07", "2025-08", "2025-09", "2025-10"], freq="M")
+    )
+    assert (
+        on("japan", "fast_months", {"usd_jpy": rate}) == 1.0
+    )  # 3.9 percent in August, before the memorandum; 3.7 in October
 
 
 def acting(after):
@@ -202,7 +258,8 @@ def test_acts_after_fast_falls(after, verdict):
 
 
 def test_acts_after_falls_by_hand():
-    # 20 falls, each with an act a month later: 100 percent. Of the 219 other months the 19 or 20 before the next act count.
+    # 20 falls, each with an act a month later: 100 percent. Of the 219 other months the 19 or 20 before the
+    # next act count.
     found = on("japan", "acts_after_falls", acting(True), "short run")
     others = 239 - 20
     assert found.estimate == pytest.approx(100 - 100 * 20 / others, abs=1e-9)
@@ -215,7 +272,9 @@ def test_acts_since_by_hand():
     months = pd.PeriodIndex(["2025-08", "2025-09", "2026-01"], freq="M")
     bought = pd.Series([5.0, 0.0, 7.0], months)
     policy = pd.Series([0.1, 0.5, 0.75], pd.DatetimeIndex(["2025-01-24", "2025-08-01", "2025-12-19"]))
-    assert on("japan", "acts_since", {"mof_intervention_monthly_jpy": bought, "jp_policy_rate": policy}) == 2.0
+    assert (
+        on("japan", "acts_since", {"mof_intervention_monthly_jpy": bought, "jp_policy_rate": policy}) == 2.0
+    )
 
 
 @pytest.mark.parametrize(("effect", "verdict"), [(0.1, "supported"), (-0.1, "contradicted"), (0.0, "open")])
@@ -225,5 +284,10 @@ def test_volatility_on_outflow(effect, verdict):
     size = 0.6 + effect * (flow.reindex(days.to_period("M")).to_numpy() - 4)
     change = np.abs(size) * np.random.default_rng(13).standard_normal(len(days))
     daily = pd.Series(100 * np.exp(np.cumsum(change - change.mean()) / 100), days)
-    inputs = {"usd_jpy_daily": daily, "jp_fdi_net": UNIT * flow, "jp_residents_total_abroad": UNIT * flow * 0, "oecd_jpn_gdp": GDP}
+    inputs = {
+        "usd_jpy_daily": daily,
+        "jp_fdi_net": UNIT * flow,
+        "jp_residents_total_abroad": UNIT * flow * 0,
+        "oecd_jpn_gdp": GDP,
+    }
     assert by_interval(on("japan", "volatility_on_outflow", inputs), "x").verdict == verdict

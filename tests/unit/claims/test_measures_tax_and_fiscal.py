@@ -28,15 +28,19 @@ def taxes(excluded=95.0):
 
 
 def test_taxed_twice_by_hand():
-    # Once: 0.4. Twice in full: 1 - 0.8 * 0.7 * 0.6 = 0.664. A subsidiary pays 0.2 + 0.8 * 0.4 * 0.05 = 0.216 in all.
+    # Once: 0.4. Twice in full: 1 - 0.8 * 0.7 * 0.6 = 0.664. A subsidiary pays 0.2 + 0.8 * 0.4 * 0.05 = 0.216
+    # in all.
     assert on("subsidiary_taxed_twice", **taxes()) == pytest.approx((0.216 - 0.4) / 0.264)
     assert on("subsidiary_taxed_twice", **taxes(excluded=0.0)) == pytest.approx((0.52 - 0.4) / 0.264)
-    # A small holder: 0.2, then 10 percent withheld and the rest of Japan's 40, credited: 0.2 + 0.8 * 0.4 = 0.52.
+    # A small holder: 0.2, then 10 percent withheld and the rest of Japan's 40, credited: 0.2 + 0.8 * 0.4 =
+    # 0.52.
     assert on("minority_taxed_twice", **taxes()) == pytest.approx((0.52 - 0.4) / 0.264)
 
 
 def test_provisions_of_2024():
-    rows = pd.DataFrame({"from_date": ["2019-11-01", "2024-01-01", None], "income": ["dividends", "interest", "dividends"]})
+    rows = pd.DataFrame(
+        {"from_date": ["2019-11-01", "2024-01-01", None], "income": ["dividends", "interest", "dividends"]}
+    )
     assert on("provisions_of_2024", treaty_provisions=rows) == 1.0
     assert on("high_technology_provisions", treaty_provisions=rows) == 0.0
     assert on("high_technology_provisions", treaty_provisions=rows.assign(income="high_technology")) == 1.0
@@ -56,7 +60,9 @@ def test_state_at_stake_over_the_year_of_decision():
     # 3 + 8 trillion of 500 in 2025; 2024 was half as large.
     quarters = pd.period_range("2024Q1", periods=8, freq="Q")
     gdp = pd.Series([62.5e6] * 4 + [125e6] * 4, quarters) + np.arange(8)
-    rows = pd.DataFrame({"id": ["nexi_grant_bonds_ceiling", "jbic_filp_fy2026", "nexi_capital"], "value": [3.0, 8.0, 0.1]})
+    rows = pd.DataFrame(
+        {"id": ["nexi_grant_bonds_ceiling", "jbic_filp_fy2026", "nexi_capital"], "value": [3.0, 8.0, 0.1]}
+    )
     assert on("state_at_stake", institutions=rows, oecd_jpn_gdp=gdp) == pytest.approx(2.2, rel=1e-6)
     assert isinstance(on("state_at_stake", institutions=rows.iloc[1:], oecd_jpn_gdp=gdp), Absent)
 
@@ -78,5 +84,8 @@ def test_cover_ratios_carry_their_dates_and_old_ones_do_not_decide():
 
 
 def test_yields_on_backing_is_the_measure_of_the_chapter_on_transmission():
-    mine, theirs = measures("tax_and_fiscal")["yields_on_backing"], measures("transmission")["yields_on_decisions"]
+    mine, theirs = (
+        measures("tax_and_fiscal")["yields_on_backing"],
+        measures("transmission")["yields_on_decisions"],
+    )
     assert mine.on(mine.load()).estimate == theirs.on(theirs.load()).estimate

@@ -8,7 +8,8 @@ from analysis.claims.decide import Absent, Range
 from analysis.claims.measures.transmission import decisions, linked, nervousness, returned_support, yields_at
 from analysis.claims.registry import measures
 
-# Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled one.
+# Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled
+# one.
 GDP = pd.Series(125e6 * (1 + 1e-9 * np.arange(100)), pd.period_range("2000Q1", periods=100, freq="Q"))
 ONE_PERCENT = 50_000.0  # 100 million yen
 
@@ -32,7 +33,13 @@ def test_yen_on_release_finds_a_known_effect(effect):
     operations = pd.Series(bought, days)
     operations.attrs["covered_to"] = "2019-12-31"
     daily = pd.Series(100 * np.exp(np.cumsum(change) / 100), days)
-    found = on("yen_on_release", "short run", usd_jpy_daily=daily, mof_intervention_daily_usd=operations, oecd_jpn_gdp=GDP)
+    found = on(
+        "yen_on_release",
+        "short run",
+        usd_jpy_daily=daily,
+        mof_intervention_daily_usd=operations,
+        oecd_jpn_gdp=GDP,
+    )
     low, high = found.interval(0.90)
     assert low * effect > 0 and high * effect > 0
     assert found.estimate == pytest.approx(effect, abs=2.0)
@@ -51,7 +58,8 @@ def returns():
 
 
 def test_support_by_returns():
-    # Ten years at 4 percent: 40 of the 100 announced and 200 of 500 billion; a GDP of 5000 billion: 0.8 and 4 percent of it.
+    # Ten years at 4 percent: 40 of the 100 announced and 200 of 500 billion; a GDP of 5000 billion: 0.8 and 4
+    # percent of it.
     days = pd.bdate_range("2023-01-02", "2024-12-31")
     daily = pd.Series(100.0, days)
     found = on("support_by_returns", "long run", usd_jpy_daily=daily, oecd_jpn_gdp=GDP, **returns())
@@ -60,7 +68,9 @@ def test_support_by_returns():
 
 def test_half_brought_home_and_five_years():
     made = returns()
-    low, high = returned_support(made["mou_terms"], 5000.0, made["projects"], made["yen_flow_elasticities"], 5, 0.5)
+    low, high = returned_support(
+        made["mou_terms"], 5000.0, made["projects"], made["yen_flow_elasticities"], 5, 0.5
+    )
     assert (low, high) == (pytest.approx(0.2), pytest.approx(6.0))
 
 
@@ -82,28 +92,37 @@ def test_what_the_structure_takes_away(shares, expected):
 
 @pytest.mark.parametrize(("tenor", "later"), [(5.0, 12.5), (30.0, 0.0), (60.0, -15.0)])
 def test_an_owner_of_a_level_income_is_paid_in_the_middle(tenor, later):
-    # With one split for ever the receipts of thirty years are level: mean year 15.5, and (tenor + 1) / 2 of a loan.
+    # With one split for ever the receipts of thirty years are level: mean year 15.5, and (tenor + 1) / 2 of a
+    # loan.
     terms = table(split_before=50.0, split_after=50.0, deemed_interest=4.0, loan_tenor=tenor)
     found = on("owner_paid_later", mou_terms=terms)
     assert (found.low, found.high) == (pytest.approx(later), pytest.approx(later))
 
 
 def test_a_split_that_changes_makes_receipts_unsteady():
-    level = on("owner_paid_unsteadily", mou_terms=table(split_before=50.0, split_after=50.0, deemed_interest=4.0))
+    level = on(
+        "owner_paid_unsteadily", mou_terms=table(split_before=50.0, split_after=50.0, deemed_interest=4.0)
+    )
     assert (level.low, level.high) == (0.0, 0.0)
-    changing = on("owner_paid_unsteadily", mou_terms=table(split_before=50.0, split_after=10.0, deemed_interest=0.0))
-    # At 4 percent thirty years bring 180, less than the 200 after which each country has its 100: level to the end.
+    changing = on(
+        "owner_paid_unsteadily", mou_terms=table(split_before=50.0, split_after=10.0, deemed_interest=0.0)
+    )
+    # At 4 percent thirty years bring 180, less than the 200 after which each country has its 100: level to
+    # the end.
     assert changing.low == 0.0 and changing.high > 0
 
 
 def test_debt_hedged():
     assert on("debt_hedged", institutions=table(insurers_hedge_ratio=44.0)) == Range(0.0, 44.0)
-    assert on("debt_hedged", institutions=table(insurers_hedge_ratio=44.0, scheme_debt_hedged=30.0)) == Range(30.0, 30.0)
+    assert on("debt_hedged", institutions=table(insurers_hedge_ratio=44.0, scheme_debt_hedged=30.0)) == Range(
+        30.0, 30.0
+    )
     assert isinstance(on("debt_hedged", institutions=table(other=1.0)), Absent)
 
 
 def test_unsteady_outflow_of_the_last_ten_years():
-    # 1, 2, 3 over and over: standard deviation sqrt(2/3 * 120/119), mean 2; a month before them does not count.
+    # 1, 2, 3 over and over: standard deviation sqrt(2/3 * 120/119), mean 2; a month before them does not
+    # count.
     flow = pd.Series([900.0, *[1.0, 2.0, 3.0] * 40], pd.period_range("2016-01", periods=121, freq="M"))
     assert on("unsteady_outflow", jp_fdi_net=flow) == pytest.approx((2 / 3 * 120 / 119) ** 0.5 / 2)
 
@@ -124,7 +143,10 @@ TIMELINE.attrs["covered_to"] = "2026-10-09"
 
 def test_decisions_are_batches_loans_and_state_backing_alone():
     # The second decision of December lies in the window of the first, that of May in one of an intervention.
-    assert list(decisions(PROJECTS, INSTITUTIONS, TIMELINE).strftime("%Y-%m-%d")) == ["2025-12-23", "2026-02-17"]
+    assert list(decisions(PROJECTS, INSTITUTIONS, TIMELINE).strftime("%Y-%m-%d")) == [
+        "2025-12-23",
+        "2026-02-17",
+    ]
 
 
 def test_linked_carries_on_by_changes():
@@ -139,14 +161,18 @@ END = pd.Timestamp("2026-10-09")
 def test_yields_at_decisions_by_hand():
     # Changes: 0, 0.2, 9 in December, 0.1, 0.5 in February, 0.1. December has a decision on the policy rate
     # and belongs to neither.
-    series = pd.Series(np.cumsum([1.0, 0.0, 0.2, 9.0, 0.1, 0.5, 0.1]), pd.period_range("2025-09", periods=7, freq="M"))
+    series = pd.Series(
+        np.cumsum([1.0, 0.0, 0.2, 9.0, 0.1, 0.5, 0.1]), pd.period_range("2025-09", periods=7, freq="M")
+    )
     days, december = pd.DatetimeIndex(["2025-12-23", "2026-02-17"]), pd.PeriodIndex(["2025-12"], freq="M")
     found = yields_at(series, days, december, END)
     others = np.array([0.0, 0.2, 0.1, 0.1])
     assert found.estimate == pytest.approx(0.5 - others.mean())
     assert found.std_error == pytest.approx(others.std(ddof=1) * (1 + 1 / 4) ** 0.5)
     assert isinstance(yields_at(series, days[:1], december, END), Absent)
-    assert isinstance(yields_at(series, days[1:], december, pd.Timestamp("2026-02-20")), Absent)  # the month is not over
+    assert isinstance(
+        yields_at(series, days[1:], december, pd.Timestamp("2026-02-20")), Absent
+    )  # the month is not over
 
 
 @pytest.mark.parametrize("rise", [0.6, -0.6, 0.0])
@@ -166,15 +192,25 @@ def test_yields_on_decisions_go_both_ways(rise):
 
 @pytest.mark.parametrize(("louder", "more"), [(3.0, 200), (1.0, 0), (0.5, -50)])
 def test_moves_at_decisions_by_hand(louder, more):
-    # All moves alike but those of three days at each of two decisions: six of n days are `louder` times the others.
+    # All moves alike but those of three days at each of two decisions: six of n days are `louder` times the
+    # others.
     days = pd.bdate_range("2023-01-02", "2026-10-09")
     moves = 0.4 * np.where(np.arange(len(days)) % 2, 1.0, -1.0)
     at = days.searchsorted(pd.DatetimeIndex(["2025-12-23", "2026-02-17"]))
-    at = at + [0, 1]  # decided in Tokyo, before the fixing of the day; announced in the American afternoon, after it
+    at = at + [
+        0,
+        1,
+    ]  # decided in Tokyo, before the fixing of the day; announced in the American afternoon, after it
     for k in range(3):
         moves[at + k] *= louder
     daily = pd.Series(150 * np.exp(np.cumsum(moves) / 100), days)
-    found = on("moves_at_decisions", projects=PROJECTS, institutions=INSTITUTIONS, timeline=TIMELINE, usd_jpy_daily=daily)
+    found = on(
+        "moves_at_decisions",
+        projects=PROJECTS,
+        institutions=INSTITUTIONS,
+        timeline=TIMELINE,
+        usd_jpy_daily=daily,
+    )
     n = len(days[days >= "2023-12-23"])
     assert found.estimate == pytest.approx(100 * (louder / ((n - 6 + 6 * louder) / n) - 1))
     assert found.estimate == pytest.approx(more, abs=8)

@@ -33,7 +33,8 @@ def test_in_operation():
 
 
 def flows(rise, trend=0.0, noise=0.3):
-    """Monthly net direct investment with a rise since September 2025 and a trend a year, percent of GDP at a yearly rate."""
+    """Monthly net direct investment with a rise since September 2025 and a trend a year, percent of GDP at a
+    yearly rate."""
     rng = np.random.default_rng(94)
     months = pd.period_range("2000-01", "2026-06", freq="M")
     share = 3.0 + noise * rng.standard_normal(len(months)) + rise * (months >= pd.Period("2025-09", "M"))
@@ -45,7 +46,12 @@ def flows(rise, trend=0.0, noise=0.3):
 
 @pytest.mark.parametrize(
     ("rise", "trend", "verdict"),
-    [(4.0, 0.0, "supported"), (-4.0, 0.0, "contradicted"), (0.0, 0.0, "contradicted"), (4.0, 0.5, "supported")],
+    [
+        (4.0, 0.0, "supported"),
+        (-4.0, 0.0, "contradicted"),
+        (0.0, 0.0, "contradicted"),
+        (4.0, 0.5, "supported"),
+    ],
 )
 def test_direct_investment_steps(rise, trend, verdict):
     found = on("direct_investment_step", "recent years", **flows(rise, trend))

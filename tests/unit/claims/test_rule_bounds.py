@@ -1,7 +1,8 @@
-"""Every bound of every rule, just on it and just off it, against verdicts typed by hand in ``bounds/CHAPTER.py``.
+"""Every bound of every rule, just on it and just off it, against verdicts typed by hand in
+``bounds/CHAPTER.py``.
 
-``bounds/`` lists WORLDS: part -> (shape, horizon, {what is measured: verdict}), and COMPLETE: the parts whose record is
-complete. Nothing there is read from the table of rules, so a bound that moves turns a test red.
+``bounds/`` lists WORLDS: part -> (shape, horizon, {what is measured: verdict}), and COMPLETE: the parts whose
+record is complete. Nothing there is read from the table of rules, so a bound that moves turns a test red.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ def wrong(part, rule):
             said = decide(rule, Measured(measured(shape, value)), {}).verdict
             found += [f"{value}: {said}, by hand {verdict}"] if said != verdict else []
     absent = decide(rule, Measured(Absent()), {}).verdict
-    return found + ([f"absent: {absent}"] if absent != ("contradicted" if part in COMPLETE else "open") else [])
+    return found + (
+        [f"absent: {absent}"] if absent != ("contradicted" if part in COMPLETE else "open") else []
+    )
 
 
 @pytest.mark.parametrize("part", WORLDS, ids=" ".join)

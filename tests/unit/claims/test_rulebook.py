@@ -39,7 +39,9 @@ def test_measures_read_declared_fields_and_stand_in_their_chapter(chapter):
         for table, names in made.fields.items():
             assert set(names) <= set(data.table(table).columns), f"{made.name}: {table}"
             if data.describe(table)["kind"] == "facts":
-                assert set(names) <= fields(table), f"{made.name}: {table} does not declare {set(names) - fields(table)}"
+                assert set(names) <= fields(table), (
+                    f"{made.name}: {table} does not declare {set(names) - fields(table)}"
+                )
             assert not FREE_TEXT & set(names)
     used = {rule.measure for rule in rules().values()}
     assert set(mine) <= used, f"measures without a rule: {set(mine) - used}"
@@ -65,29 +67,60 @@ def test_a_phrase_of_the_article_has_its_horizon_in_every_rule():
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({}, "Share of x: supported from 50 percent, contradicted up to 10 percent, partly between; no entry leaves it open"),
+        (
+            {},
+            (
+                "Share of x: supported from 50 percent, contradicted up to 10 percent, partly between; no"
+                " entry leaves it open"
+            ),
+        ),
         (
             {"supported_from": 10.0, "contradicted_to": 50.0},
-            "Share of x: supported up to 10 percent, contradicted from 50 percent, partly between; no entry leaves it open",
+            (
+                "Share of x: supported up to 10 percent, contradicted from 50 percent, partly between; no"
+                " entry leaves it open"
+            ),
         ),
         (
             {"complete_record": "a law says so"},
-            "Share of x: supported from 50 percent, contradicted up to 10 percent, partly between; no entry contradicts, because a law "
-            "says so",
+            (
+                "Share of x: supported from 50 percent, contradicted up to 10 percent, partly between; no"
+                " entry contradicts, because a law says so"
+            ),
         ),
         (
             {"shape": "range", "supported_from": 5.0, "contradicted_to": 5.0, "claimed": -1, "unit": ""},
-            "Share of x: supported if the whole range lies below 5, contradicted if it lies at or above 5, open otherwise; no entry "
-            "leaves it open",
+            (
+                "Share of x: supported if the whole range lies below 5, contradicted if it lies at or above"
+                " 5, open otherwise; no entry leaves it open"
+            ),
         ),
         (
-            {"shape": "interval", "supported_from": None, "contradicted_to": None, "claimed": -1, "horizon": "long run"},
-            "Share of x, over ten years: supported if the 90 % interval lies below zero, contradicted if it lies above, open otherwise",
+            {
+                "shape": "interval",
+                "supported_from": None,
+                "contradicted_to": None,
+                "claimed": -1,
+                "horizon": "long run",
+            },
+            (
+                "Share of x, over ten years: supported if the 90 % interval lies below zero, contradicted if"
+                " it lies above, open otherwise"
+            ),
         ),
         (
-            {"shape": "interval", "supported_from": None, "contradicted_to": None, "claimed": 1, "matters": 2.0},
-            "Share of x: supported if the 90 % interval lies above zero and the estimate reaches 2 percent in that direction (partly "
-            "if it falls short), contradicted if the interval lies below zero or excludes an effect of 2 percent, open otherwise",
+            {
+                "shape": "interval",
+                "supported_from": None,
+                "contradicted_to": None,
+                "claimed": 1,
+                "matters": 2.0,
+            },
+            (
+                "Share of x: supported if the 90 % interval lies above zero and the estimate reaches 2"
+                " percent in that direction (partly if it falls short), contradicted if the interval lies"
+                " below zero or excludes an effect of 2 percent, open otherwise"
+            ),
         ),
     ],
 )
@@ -97,7 +130,11 @@ def test_the_text_is_made_from_the_row(change, text):
 
 def test_a_step_says_its_placebos():
     text = replace(RULE, shape="step", supported_from=None, contradicted_to=None, claimed=1).text
-    assert "together with a linear trend" in text and "95 % of the earlier dates" in text and "supported if it lies above zero" in text
+    assert (
+        "together with a linear trend" in text
+        and "95 % of the earlier dates" in text
+        and "supported if it lies above zero" in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +156,12 @@ def test_a_row_that_cannot_decide_is_refused(change, message):
 
 
 def test_a_rule_without_its_part_is_refused():
-    table = {"C01": {"sum": Part("C01", "sum", "core", "x", "rule", "", "x"), "said": Part("C01", "said", "core", "x", "nothing", "", "x")}}
+    table = {
+        "C01": {
+            "sum": Part("C01", "sum", "core", "x", "rule", "", "x"),
+            "said": Part("C01", "said", "core", "x", "nothing", "", "x"),
+        }
+    }
     frame = data.table("verdict_rules").query("claim == 'C01' and part == 'sum'")
     assert set(rules(frame, table)) == {("C01", "sum")}
     for wrong in (frame.assign(part="said"), frame.assign(part="other"), pd.concat([frame, frame])):
@@ -143,9 +185,13 @@ def test_a_measure_says_what_it_reads(options, compute, message):
 def test_a_measure_is_handed_declared_fields_alone():
     seen = {}
     made = measures("motives")["signed_share"]
-    whole = pd.DataFrame({"stage": ["signed"], "amount_usd_bn": [5.5], "note": ["a prose"], "operator": ["x"]})
+    whole = pd.DataFrame(
+        {"stage": ["signed"], "amount_usd_bn": [5.5], "note": ["a prose"], "operator": ["x"]}
+    )
     context = pd.DataFrame({"id": ["commitment"], "value": [550.0], "note": ["x"]})
-    watched = replace(made, compute=lambda projects, size_context: seen.update(p=list(projects), c=list(size_context)))
+    watched = replace(
+        made, compute=lambda projects, size_context: seen.update(p=list(projects), c=list(size_context))
+    )
     watched.on({"projects": whole, "size_context": context})
     assert seen == {"p": ["stage", "amount_usd_bn"], "c": ["id", "value"]}
     with pytest.raises(ClaimError, match="table size_context"):
@@ -155,7 +201,11 @@ def test_a_measure_is_handed_declared_fields_alone():
 
 
 def test_words_say_what_the_series_is_and_how_far_it_goes():
-    fast, acts, since = (rules()["C53", "fast fall"], rules()["C53", "intervene or adjust"], rules()["C108", "must deal"])
+    fast, acts, since = (
+        rules()["C53", "fast fall"],
+        rules()["C53", "intervene or adjust"],
+        rules()["C108", "must deal"],
+    )
     assert "monthly mean" in data.describe("usd_jpy")["title"]
     assert "monthly mean" in fast.words and "monthly mean" in acts.words
     assert f"to {data.covered_to(data.load('mof_intervention_monthly_jpy')):%B %Y}" in since.words

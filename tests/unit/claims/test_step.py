@@ -20,7 +20,9 @@ def world(jump=0.0, trend=0.0, seed=3, months=240):
     index = pd.period_range(end="2024-12", periods=months, freq="M")
     rng = np.random.default_rng(seed)
     since = (index >= pd.Period(DATE, "M")).astype(float)
-    return pd.Series(rng.standard_normal(months) + jump * since + trend * np.arange(months) / 12, index, name="y")
+    return pd.Series(
+        rng.standard_normal(months) + jump * since + trend * np.arange(months) / 12, index, name="y"
+    )
 
 
 def test_step_and_trend_are_those_of_statsmodels():

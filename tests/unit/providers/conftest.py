@@ -47,7 +47,8 @@ def clock():
 
 @pytest.fixture
 def serve(clock, request):
-    """``serve(answer, provider, **more) -> (Transport, Server)``; all hosts of the provider are the server."""
+    """``serve(answer, provider, **more) -> (Transport, Server)``; all hosts of the provider are the
+    server."""
 
     def start(answer, provider, **more):
         server = Server(answer)

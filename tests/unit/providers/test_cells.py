@@ -60,7 +60,8 @@ def test_no_digit_is_lost(value):
 
 
 @pytest.mark.parametrize(
-    ("number", "decimals", "text"), [("102", 1, "102.0"), ("68.46", 1, "68.46"), ("1.5", 3, "1.500"), ("7", 0, "7")]
+    ("number", "decimals", "text"),
+    [("102", 1, "102.0"), ("68.46", 1, "68.46"), ("1.5", 3, "1.500"), ("7", 0, "7")],
 )
 def test_at_least_so_many_decimals(number, decimals, text):
     assert cells.write(number, decimals) == text
@@ -87,7 +88,10 @@ def spec(frequency="monthly", **more):
 
 
 def test_empty_ends_are_left_out_and_inner_gaps_stay():
-    columns = {"a": {"2020-02": "", "2020-03": "1", "2020-04": "", "2020-05": "2", "2020-06": ""}, "b": {"2020-03": "9"}}
+    columns = {
+        "a": {"2020-02": "", "2020-03": "1", "2020-04": "", "2020-05": "2", "2020-06": ""},
+        "b": {"2020-03": "9"},
+    }
     frame = cells.assemble("p", spec(), columns)
     assert list(frame.index) == ["2020-03", "2020-04", "2020-05"]
     assert frame.to_numpy().tolist() == [["1", "9"], ["", ""], ["2", ""]]

@@ -1,4 +1,5 @@
-"""Answers of status 200 that are not the table asked for: refused with provider, series and cause, or read aright."""
+"""Answers of status 200 that are not the table asked for: refused with provider, series and cause, or read
+aright."""
 
 from __future__ import annotations
 
@@ -54,22 +55,33 @@ def test_an_empty_body(table):
 @pytest.mark.parametrize("table", TABLES)
 def test_another_encoding(table):
     def utf16(body: bytes) -> bytes:
-        return b"\xff\xfe" + body.decode("cp932" if table.startswith(JAPANESE) else "latin-1").encode("utf-16-le")
+        return b"\xff\xfe" + body.decode("cp932" if table.startswith(JAPANESE) else "latin-1").encode(
+            "utf-16-le"
+        )
 
     refused(
-        table, edited(table, utf16), "the answer is not|is binary|does not|no header|has no block|not a zip|not a workbook"
+        table,
+        edited(table, utf16),
+        "the answer is not|is binary|does not|no header|has no block|not a zip|not a workbook",
     )
 
 
-@pytest.mark.parametrize("table", [t for t in TABLES if t.startswith(JAPANESE) and t != "jp_10y_yield_monthly"])
+@pytest.mark.parametrize(
+    "table", [t for t in TABLES if t.startswith(JAPANESE) and t != "jp_10y_yield_monthly"]
+)
 def test_a_japanese_file_that_turns_to_unicode(table):
-    refused(table, edited(table, lambda body: body.decode("cp932").encode("utf-8")), "not cp932|does not|no header")
+    refused(
+        table,
+        edited(table, lambda body: body.decode("cp932").encode("utf-8")),
+        "not cp932|does not|no header",
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_an_answer_that_is_cut_is_refused_or_merely_shorter(table, share):
-    """Where the cut falls between two lines nobody can see it in the answer; that the table got shorter is seen later."""
+    """Where the cut falls between two lines nobody can see it in the answer; that the table got shorter is
+    seen later."""
     whole = parsed(table).frame
     try:
         found = parsed(table, *edited(table, lambda body: body[: int(len(body) * share)])).frame
@@ -88,10 +100,15 @@ def _stranger(table):
     from dataclasses import replace
 
     payload = answers(table)[0]
-    return replace(payload, request=replace(payload.request, kind="something else", url="https://example.org/"), body=b"x")
+    return replace(
+        payload,
+        request=replace(payload.request, kind="something else", url="https://example.org/"),
+        body=b"x",
+    )
 
 
-# ---- columns -------------------------------------------------------------------------------------------------------
+# ---- columns
+# -------------------------------------------------------------------------------------------------------
 
 
 def columns(change):
@@ -121,20 +138,25 @@ def test_columns_of_wide_files_go_by_name():
     moved = edited("fred_md", columns(lambda row: [row[0], *row[-2:0:-1], ""] if any(row) else row))
     assert parsed("fred_md", *moved).frame.equals(good)
     new = {"sasdate": "NEWx"}
-    added = edited("fred_md", columns(lambda row: [row[0], new.get(row[0], "1"), *row[1:]] if any(row) else row))
+    added = edited(
+        "fred_md", columns(lambda row: [row[0], new.get(row[0], "1"), *row[1:]] if any(row) else row)
+    )
     assert parsed("fred_md", *added).frame.equals(good)
 
 
 def ecb_text(change):
     def edit(body: bytes) -> bytes:
-        return zipped({"eurofxref-hist.csv": change(zipfile.ZipFile(io.BytesIO(body)).read("eurofxref-hist.csv"))})
+        return zipped(
+            {"eurofxref-hist.csv": change(zipfile.ZipFile(io.BytesIO(body)).read("eurofxref-hist.csv"))}
+        )
 
     return edit
 
 
 def test_a_new_currency_is_reported_and_not_taken():
     added = edited(
-        "ecb_reference_rates_daily", ecb_text(columns(lambda row: [*row[:-1], "XYZ" if row[0] == "Date" else "1.5", ""]))
+        "ecb_reference_rates_daily",
+        ecb_text(columns(lambda row: [*row[:-1], "XYZ" if row[0] == "Date" else "1.5", ""])),
     )
     found = parsed("ecb_reference_rates_daily", *added)
     assert found.frame.equals(parsed("ecb_reference_rates_daily").frame)
@@ -274,16 +296,21 @@ def test_a_fault_is_named(table, kind, old, new, words):
 def _holds(table, body, old):
     if body.startswith(b"PK"):
         return True
-    return old in body.decode(cp932 if table.startswith(JAPANESE) and not body.startswith(b"observation") else "utf-8")
+    return old in body.decode(
+        cp932 if table.startswith(JAPANESE) and not body.startswith(b"observation") else "utf-8"
+    )
 
 
-# ---- archives ------------------------------------------------------------------------------------------------------
+# ---- archives
+# ------------------------------------------------------------------------------------------------------
 
 
 def in_workbook(member, change):
     def edit(body: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            return zipped({n: change(archive.read(n)) if n == member else archive.read(n) for n in archive.namelist()})
+            return zipped(
+                {n: change(archive.read(n)) if n == member else archive.read(n) for n in archive.namelist()}
+            )
 
     return edit
 
@@ -322,7 +349,11 @@ def test_a_damaged_archive(damage):
 
 
 def test_an_archive_with_another_member_or_with_two():
-    refused(ECB, edited(ECB, lambda _: zipped({"eurofxref.csv": b"x"})), "0 files eurofxref-hist.csv; it has eurofxref.csv")
+    refused(
+        ECB,
+        edited(ECB, lambda _: zipped({"eurofxref.csv": b"x"})),
+        "0 files eurofxref-hist.csv; it has eurofxref.csv",
+    )
     file = io.BytesIO()
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(file, "w") as archive:
         archive.writestr("eurofxref-hist.csv", "a")
@@ -338,20 +369,27 @@ def test_an_encrypted_archive():
 
 
 def test_a_workbook_without_the_sheet_or_with_entities():
-    refused(PINK, edited(PINK, lambda _: workbook.packed({"Other": [["a"]]})), "no sheet 'Monthly Indices'; it has Other")
+    refused(
+        PINK,
+        edited(PINK, lambda _: workbook.packed({"Other": [["a"]]})),
+        "no sheet 'Monthly Indices'; it has Other",
+    )
     entity = swapped("?>", '?><!DOCTYPE x [<!ENTITY a "b">]>')
     refused(PINK, edited(PINK, in_workbook("xl/sharedStrings.xml", entity)), "declares entities: refused")
     refused(PINK, edited(PINK, in_workbook("xl/workbook.xml", lambda _: b"<a>")), "is not XML")
     refused(PINK, edited(PINK, lambda _: zipped({"a": b"b"})), "0 files xl/_rels/workbook.xml.rels")
 
 
-# ---- what is read aright -------------------------------------------------------------------------------------------
+# ---- what is read aright
+# -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mark", ["", ".", "NaN", "ND", "-", "n.a.", "N/A"])
 def test_every_mark_of_a_missing_value_is_a_missing_value(mark):
     table = "jp_3m_interbank_monthly"
-    found = parsed(table, *edited(table, lambda body: re.sub(rb"(2020-05-01),.*", rb"\1," + mark.encode(), body))).frame
+    found = parsed(
+        table, *edited(table, lambda body: re.sub(rb"(2020-05-01),.*", rb"\1," + mark.encode(), body))
+    ).frame
     assert list(found.index[found["jp_3m_interbank"] == ""]) == ["2020-05"]
 
 
@@ -367,8 +405,9 @@ def test_thousands_and_signs_and_padding():
 
 def test_an_answer_about_another_country():
     refused(
-        "bis_reer_china_monthly", edited("bis_reer_china_monthly", lambda b: b.replace(b",CN,", b",KR,")),
-        "hold this series"
+        "bis_reer_china_monthly",
+        edited("bis_reer_china_monthly", lambda b: b.replace(b",CN,", b",KR,")),
+        "hold this series",
     )
 
 
@@ -381,7 +420,9 @@ def test_a_list_of_countries_that_was_cut():
     )
     refused(table, edited(table, lambda b: b.replace(b",L,N,", b",X,N,")), "no volumes of this item")
     refused(
-        "weo_annual", edited("weo_annual", lambda b: b.replace(b",ZAF,", b",NAM,")), "ZAF.NGDPD: the answer does not hold"
+        "weo_annual",
+        edited("weo_annual", lambda b: b.replace(b",ZAF,", b",NAM,")),
+        "ZAF.NGDPD: the answer does not hold",
     )
 
 
@@ -403,7 +444,9 @@ def test_the_price_index_of_the_base_2025_shows_its_base():
         for at, line in enumerate(lines):
             if re.match(r"\d{6},", line):
                 month, *cells = line.split(",")
-                lines[at] = ",".join([month, *(f"{float(cell) / level * 100:.1f}" if cell else "" for cell in cells)])
+                lines[at] = ",".join(
+                    [month, *(f"{float(cell) / level * 100:.1f}" if cell else "" for cell in cells)]
+                )
         return "\r\n".join(lines).encode(cp932)
 
     assert set(parsed("jp_cpi_monthly", *edited("jp_cpi_monthly", edit)).bases.values()) == {"2025=100"}
@@ -429,7 +472,10 @@ def test_pages_of_the_bank_must_move_on():
     from dataclasses import replace
 
     for position in ("0", "4", '"x"', "-1", "1.5"):
-        stuck = replace(payload, body=payload.body.replace(b'"NEXTPOSITION": null', f'"NEXTPOSITION": {position}'.encode()))
+        stuck = replace(
+            payload,
+            body=payload.body.replace(b'"NEXTPOSITION": null', f'"NEXTPOSITION": {position}'.encode()),
+        )
         with pytest.raises(ProviderError, match="NEXTPOSITION is"):
             provider.more(stuck)
 
@@ -447,14 +493,20 @@ def test_covered_to_is_the_end_of_the_last_quarter_with_a_total():
     found = parsed("mof_fx_intervention_daily", *edited("mof_fx_intervention_daily", quiet))
     assert found.covered_to == "2026-09-30" and len(found.frame) == 386
     months = parsed("mof_fx_intervention_monthly", *edited("mof_fx_intervention_monthly", quiet)).frame
-    assert list(months.index[-3:]) == ["2026-07", "2026-08", "2026-09"] and (months.iloc[-3:] == "0").all(axis=None)
+    assert list(months.index[-3:]) == ["2026-07", "2026-08", "2026-09"] and (months.iloc[-3:] == "0").all(
+        axis=None
+    )
 
 
 def test_a_day_after_the_last_total_is_not_yet_covered():
     late = swapped(
-        "（注）", "令和8年,7月,1日,2026,Jul,1,5,x,the US dollar (sold) the Japanese yen (bought)\r\n（注）", cp932
+        "（注）",
+        "令和8年,7月,1日,2026,Jul,1,5,x,the US dollar (sold) the Japanese yen (bought)\r\n（注）",
+        cp932,
     )
-    refused("mof_fx_intervention_daily", edited("mof_fx_intervention_daily", late), "does not end with the total")
+    refused(
+        "mof_fx_intervention_daily", edited("mof_fx_intervention_daily", late), "does not end with the total"
+    )
 
 
 def test_the_two_files_of_yields_must_meet():
@@ -470,7 +522,8 @@ def test_the_two_files_of_yields_must_meet():
 
 def test_a_month_that_is_not_over_has_no_end_and_no_mean():
     found = parsed(
-        "jp_10y_yield_monthly", *edited("jp_10y_yield_monthly", swapped("R8.9.30", "R8.9.29", cp932), "jgbcm.csv")
+        "jp_10y_yield_monthly",
+        *edited("jp_10y_yield_monthly", swapped("R8.9.30", "R8.9.29", cp932), "jgbcm.csv"),
     )
     assert found.frame.index[-1] == "2026-08"
 
@@ -479,7 +532,9 @@ def test_the_english_file_of_yields_is_read_as_well():
     def english(body: bytes) -> bytes:
         text = body.decode(cp932).replace("基準日", "Date")
         text = re.sub(r"(\d+)年(?=[,\r])", r"\1Y", text)
-        return re.sub(r"R(\d+)\.(\d+)\.(\d+)", lambda m: f"{int(m[1]) + 2018}/{m[2]}/{m[3]}", text).encode(cp932)
+        return re.sub(r"R(\d+)\.(\d+)\.(\d+)", lambda m: f"{int(m[1]) + 2018}/{m[2]}/{m[3]}", text).encode(
+            cp932
+        )
 
     good = parsed("jp_10y_yield_monthly").frame
     changed = [*edited("jp_10y_yield_monthly", english)[:2], answers("jp_10y_yield_monthly")[2]]

@@ -1,4 +1,5 @@
-"""Ten thousand damaged answers to each parser: a table on its calendar, or the package's own error, and nothing else.
+"""Ten thousand damaged answers to each parser: a table on its calendar, or the package's own error, and
+nothing else.
 
 Every answer is small (a few periods of a few series), so that each damage hits something that is read.
 """
@@ -37,7 +38,8 @@ def short(table, rows=5, series=3, requests="requests"):
     provider = type(provider)(provider.rules, {table: spec})
     committed = Short(table, rows)
     payloads = [
-        Payload(request, ANSWERS[provider.name](spec, committed, request)) for request in getattr(provider, requests)(table)
+        Payload(request, ANSWERS[provider.name](spec, committed, request))
+        for request in getattr(provider, requests)(table)
     ]
     return provider, payloads
 
@@ -73,7 +75,8 @@ def observations(table):
     provider, _ = short(table)
     [request] = provider.alternatives(table)
     told = ", ".join(
-        f'{{"date": "2026-0{m}-01", "value": "{v}"}}' for m, v in enumerate(("0.5", ".", "1.27", "1.3"), start=1)
+        f'{{"date": "2026-0{m}-01", "value": "{v}"}}'
+        for m, v in enumerate(("0.5", ".", "1.27", "1.3"), start=1)
     )
     return provider, [Payload(request, f'{{"observations": [{told}]}}'.encode())]
 
@@ -120,9 +123,16 @@ def test_ten_thousand_damaged_answers(case):
     for number, payload in enumerate(payloads):
         body, pack = payload.body, None
         if case == "ecb":
-            body, pack = unpacked(payload, "eurofxref-hist.csv"), lambda text: zipped({"eurofxref-hist.csv": text})
+            body, pack = (
+                unpacked(payload, "eurofxref-hist.csv"),
+                lambda text: zipped({"eurofxref-hist.csv": text}),
+            )
         if case == "world_bank":
-            inner = [name for name in zipfile.ZipFile(BytesIO(body)).namelist() if "sheet2" in name or "shared" in name]
+            inner = [
+                name
+                for name in zipfile.ZipFile(BytesIO(body)).namelist()
+                if "sheet2" in name or "shared" in name
+            ]
             held = {name: unpacked(payload, name) for name in zipfile.ZipFile(BytesIO(body)).namelist()}
             body = held[inner[0]]
             pack = lambda text, held=held, name=inner[0]: zipped(held | {name: text})  # noqa: E731

@@ -64,7 +64,11 @@ def test_a_second_run_asks_conditionally_and_gets_its_own_request_back(serve, tm
             raise NotImplementedError
 
     def answer(asked):
-        return Reply(b"", 304) if asked.headers.get("if-none-match") == '"1"' else Reply(b"body", headers={"ETag": '"1"'})
+        return (
+            Reply(b"", 304)
+            if asked.headers.get("if-none-match") == '"1"'
+            else Reply(b"body", headers={"ETag": '"1"'})
+        )
 
     provider = Example()
     for sent in (b"body", b""):

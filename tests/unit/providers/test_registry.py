@@ -17,7 +17,9 @@ from analysis.errors import DataError
 
 
 def test_what_a_person_compiles_says_why_no_provider_refreshes_it(registry):
-    with pytest.raises(DataError, match="jp_boj_policy_rate_decisions is kept by hand.*machine-readable list"):
+    with pytest.raises(
+        DataError, match="jp_boj_policy_rate_decisions is kept by hand.*machine-readable list"
+    ):
         registry.provider("jp_boj_policy_rate_decisions")
     with pytest.raises(DataError, match="jp_cpi_old_monthly is kept by data/builders"):
         registry.provider("jp_cpi_old_monthly")
@@ -32,7 +34,11 @@ def test_every_column_of_numbers_has_a_series_or_a_reader(registry):
     for provider in registry.providers.values():
         for table, spec in provider.specs.items():
             manifest = data.default().manifest(table)
-            numeric = [c for c in spec.columns if manifest.wide or (c in manifest.columns and manifest.columns[c].numeric)]
+            numeric = [
+                c
+                for c in spec.columns
+                if manifest.wide or (c in manifest.columns and manifest.columns[c].numeric)
+            ]
             assert table in computed or [series.column for series in spec.series] == numeric
 
 
@@ -58,7 +64,11 @@ def test_every_request_goes_to_a_host_that_its_provider_names(registry):
     for provider in registry.providers.values():
         assert provider.specs, f"{provider.name} owns no table"
         for table in provider.specs:
-            for request in [*provider.requests(table), *provider.requests(table, None), *provider.alternatives(table)]:
+            for request in [
+                *provider.requests(table),
+                *provider.requests(table, None),
+                *provider.alternatives(table),
+            ]:
                 assert request.url.startswith("https://") and request.url.split("/")[2] in provider.hosts
                 assert request.max_bytes <= 200_000_000
 
@@ -68,9 +78,13 @@ def test_since_shortens_what_can_be_shortened(registry):
     assert ("startDate", "202601") in request.params
     request = registry.provider("jp_3m_interbank_monthly").requests("jp_3m_interbank_monthly", "2026-01")[0]
     assert ("cosd", "2026-01-01") in request.params
-    request = registry.provider("oecd_national_accounts_quarterly").requests("oecd_national_accounts_quarterly", "2025Q1")[0]
+    request = registry.provider("oecd_national_accounts_quarterly").requests(
+        "oecd_national_accounts_quarterly", "2025Q1"
+    )[0]
     assert ("startPeriod", "2025-Q1") in request.params
-    early = registry.provider("jp_import_price_groups_monthly").requests("jp_import_price_groups_monthly", "2010-01")[0]
+    early = registry.provider("jp_import_price_groups_monthly").requests(
+        "jp_import_price_groups_monthly", "2010-01"
+    )[0]
     assert ("startDate", "202001") in early.params, "never before the table begins"
 
 
@@ -85,7 +99,9 @@ def test_no_request_holds_more_than_its_publisher_takes(registry):
 
 def test_the_key_of_the_oecd_has_thirteen_places(registry):
     """FREQ.ADJUSTMENT.REF_AREA.SECTOR and nine more: another number of dots is refused."""
-    for request in registry.provider("oecd_national_accounts_quarterly").requests("oecd_national_accounts_quarterly"):
+    for request in registry.provider("oecd_national_accounts_quarterly").requests(
+        "oecd_national_accounts_quarterly"
+    ):
         places = request.url.rsplit("/", 1)[1].split(".")
         assert places == ["Q", "", "JPN+USA+DEU+MEX+ITA+ESP", request.kind, *[""] * 9]
 

@@ -1,4 +1,5 @@
-"""The committed tables, sent in each publisher's format by a server on this machine, are read back to the same bytes."""
+"""The committed tables, sent in each publisher's format by a server on this machine, are read back to the
+same bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from analysis.data.providers.transport import key_of
 REGISTRY = Registry()
 OWNED = sorted(table for table, owner in REGISTRY.owners.items() if owner.is_provider)
 # Text columns that say what a number rests on: a number that a publisher sends is a published one.
-BASIS = {table: spec.basis[1] for p in REGISTRY.providers.values() for table, spec in p.specs.items() if spec.basis}
+BASIS = {
+    table: spec.basis[1] for p in REGISTRY.providers.values() for table, spec in p.specs.items() if spec.basis
+}
 
 
 def answers(provider, table, committed, requests):
@@ -30,7 +33,9 @@ def answers(provider, table, committed, requests):
         request = by_key[key]
         if "startPosition" in asked.query:
             request = type(request)(
-                request.url, (*request.params, ("startPosition", asked.query["startPosition"])), kind=request.kind
+                request.url,
+                (*request.params, ("startPosition", asked.query["startPosition"])),
+                kind=request.kind,
             )
         return Reply(ANSWERS[provider.name](provider.spec(table), committed, request))
 
@@ -41,7 +46,9 @@ def written(frame) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([frame.index.name, *frame.columns])
-    writer.writerows([period, *row] for period, row in zip(frame.index, frame.to_numpy().tolist(), strict=True))
+    writer.writerows(
+        [period, *row] for period, row in zip(frame.index, frame.to_numpy().tolist(), strict=True)
+    )
     return text.getvalue().encode()
 
 
@@ -62,7 +69,10 @@ def test_the_publishers_format_gives_the_committed_bytes(table, serve):
     found = written(frame)
     if found != expected:
         ours, theirs = expected.decode().splitlines(), found.decode().splitlines()
-        parted = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+        parted = next(
+            (i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
+            min(len(ours), len(theirs)),
+        )
         raise AssertionError(
             f"line {parted + 1}: committed {ours[parted][:120]!r}, read {theirs[parted : parted + 1]}"[:400]
         )

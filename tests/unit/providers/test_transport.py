@@ -1,4 +1,5 @@
-"""What can happen between here and a publisher: each fault, on a server on this machine, without a second of waiting."""
+"""What can happen between here and a publisher: each fault, on a server on this machine, without a second of
+waiting."""
 
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ def refused(fetch, answer, **more) -> ProviderError:
     return caught.value
 
 
-# ---- what passes is tried again ------------------------------------------------------------------------------------
+# ---- what passes is tried again
+# ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 408])
@@ -131,10 +133,13 @@ def test_an_answer_that_trickles_for_ever_is_given_up(fetch, clock):
     assert "takes more than 300 seconds" in refused(fetch, lambda asked: Reply(trickle())).cause
 
 
-# ---- what does not pass is said at once ----------------------------------------------------------------------------
+# ---- what does not pass is said at once
+# ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("status", "words"), [(403, "refuses this agent"), (404, "did it move"), (400, "does not answer")])
+@pytest.mark.parametrize(
+    ("status", "words"), [(403, "refuses this agent"), (404, "did it move"), (400, "does not answer")]
+)
 def test_a_refusal_is_asked_once(fetch, clock, status, words):
     error = refused(fetch, in_turn(Reply(b"<html>Access Denied</html>", status)))
     assert (error.kind, len(fetch.server.asked), clock.slept) == ("refused", 1, [])
@@ -156,14 +161,22 @@ def test_a_redirect_loop_ends(fetch):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://elsewhere.example/x", f"http://{HOST}/x", "file:///etc/passwd", "//elsewhere.example/x", "https://["]
+    "target",
+    [
+        "https://elsewhere.example/x",
+        f"http://{HOST}/x",
+        "file:///etc/passwd",
+        "//elsewhere.example/x",
+        "https://[",
+    ],
 )
 def test_a_redirect_to_somewhere_else_is_refused(fetch, target):
     error = refused(fetch, lambda asked: Reply(b"", 301, {"Location": target}))
     assert "not allowed" in error.cause and len(fetch.server.asked) == 1
 
 
-# ---- bodies --------------------------------------------------------------------------------------------------------
+# ---- bodies
+# --------------------------------------------------------------------------------------------------------
 
 
 def test_a_packed_body_is_unpacked_and_its_members_joined(fetch):
@@ -171,7 +184,9 @@ def test_a_packed_body_is_unpacked_and_its_members_joined(fetch):
     assert fetch(in_turn(Reply(packed, headers={"Content-Encoding": "gzip"}))).body == GOOD
 
 
-@pytest.mark.parametrize("damage", [lambda b: b[:-9], lambda b: b[:12] + b"\x00\xff\x00" + b[15:], lambda b: GOOD])
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:-9], lambda b: b[:12] + b"\x00\xff\x00" + b[15:], lambda b: GOOD]
+)
 def test_a_packed_body_that_is_cut_or_damaged_is_tried_again(fetch, damage):
     packed = {"Content-Encoding": "gzip"}
     bad, good = Reply(damage(gzip.compress(GOOD)), headers=packed), Reply(gzip.compress(GOOD), headers=packed)
@@ -197,7 +212,9 @@ def test_half_a_gigabyte_is_not_read(fetch):
 
 
 def test_a_declared_length_beyond_the_limit_is_not_even_begun(fetch):
-    error = refused(fetch, in_turn(Reply(GOOD, length=500_000_000)), request=Request(URL, max_bytes=1000, series="X"))
+    error = refused(
+        fetch, in_turn(Reply(GOOD, length=500_000_000)), request=Request(URL, max_bytes=1000, series="X")
+    )
     assert "longer than" in error.cause and len(fetch.server.asked) == 1
 
 
@@ -205,7 +222,10 @@ def test_a_gzip_bomb_is_noticed_by_its_size(fetch):
     bomb = gzip.compress(bytes(60_000_000))
     assert len(bomb) < 100_000
     reply = Reply(bomb, headers={"Content-Encoding": "gzip"})
-    assert "longer than 2 MB" in refused(fetch, in_turn(reply), request=Request(URL, max_bytes=2_000_000, series="X")).cause
+    assert (
+        "longer than 2 MB"
+        in refused(fetch, in_turn(reply), request=Request(URL, max_bytes=2_000_000, series="X")).cause
+    )
 
 
 @pytest.mark.parametrize(("limit", "fits"), [(len(GOOD), True), (len(GOOD) - 1, False)])
@@ -217,7 +237,8 @@ def test_the_limit_is_inclusive(fetch, limit, fits):
         refused(fetch, in_turn(Reply(GOOD)), request=request)
 
 
-# ---- conditional requests, pace, agents ----------------------------------------------------------------------------
+# ---- conditional requests, pace, agents
+# ----------------------------------------------------------------------------
 
 
 def test_what_did_not_change_is_not_sent_again(serve):
@@ -274,7 +295,9 @@ def test_one_host_is_asked_by_one_thread_at_a_time_and_two_hosts_at_once(serve):
 
     transport, _ = serve(answer, provider)
     requests = [
-        Request(f"https://{host}/t", (("id", str(n)),), series="X") for n in range(3) for host in sorted(provider.hosts)
+        Request(f"https://{host}/t", (("id", str(n)),), series="X")
+        for n in range(3)
+        for host in sorted(provider.hosts)
     ]
     threads = [threading.Thread(target=transport.fetch, args=(provider, request)) for request in requests]
     for thread in threads:
@@ -296,11 +319,14 @@ def test_a_publisher_that_demands_a_contact_is_not_asked_without_one(fetch, cont
     class Demanding(Example):
         rules = replace(Example.rules, contact=True)
 
-    error = refused(fetch, in_turn(Reply(GOOD)), provider=Demanding(), environment={"REFRESH_CONTACT": contact})
+    error = refused(
+        fetch, in_turn(Reply(GOOD)), provider=Demanding(), environment={"REFRESH_CONTACT": contact}
+    )
     assert error.kind == "key" and "REFRESH_CONTACT" in error.cause and fetch.server.asked == []
 
 
-# ---- keys ----------------------------------------------------------------------------------------------------------
+# ---- keys
+# ----------------------------------------------------------------------------------------------------------
 
 SECRET = "s3cr3t-0123456789"
 KEYED = Request(URL, (("id", "X"),), secret=("api_key", "EXAMPLE_KEY"), series="X")
@@ -320,7 +346,9 @@ def test_a_key_is_sent_and_stands_in_no_log_and_no_message(fetch, caplog, capfd,
     except ProviderError as error:
         said = str(error) + repr(error) + repr(error.__cause__) + repr(error.__dict__)
     assert fetch.server.asked[0].query["api_key"] == SECRET
-    assert any("table.csv" in record.getMessage() for record in caplog.records), "the log did say what was asked"
+    assert any("table.csv" in record.getMessage() for record in caplog.records), (
+        "the log did say what was asked"
+    )
     printed = capfd.readouterr()
     everything = said + caplog.text + printed.out + printed.err + repr(kept) + "".join(kept)
     assert SECRET not in everything
@@ -354,7 +382,8 @@ def test_the_second_route_is_taken_if_the_first_fails_and_its_key_is_set(serve, 
         collect(provider, "table", transport.fetch)
 
 
-# ---- a host that is not there --------------------------------------------------------------------------------------
+# ---- a host that is not there
+# --------------------------------------------------------------------------------------
 
 
 def test_a_host_that_does_not_answer_is_named_within_its_patience():
@@ -365,7 +394,9 @@ def test_a_host_that_does_not_answer_is_named_within_its_patience():
         never.wait(5)
         raise OSError("too late to matter")
 
-    with pytest.raises(ProviderError, match="example: X: nowhere.example cannot be reached.*0.05 seconds") as caught:
+    with pytest.raises(
+        ProviderError, match="example: X: nowhere.example cannot be reached.*0.05 seconds"
+    ) as caught:
         reachable("example", "X", "nowhere.example", 443, connect=silent, patience=0.05)
     never.set()
     assert caught.value.kind == "unreachable" and time.monotonic() - begun < 2

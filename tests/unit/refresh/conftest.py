@@ -1,4 +1,5 @@
-"""Publishers of our own for the tests of a refresh: they answer what a test tells them to, without a network."""
+"""Publishers of our own for the tests of a refresh: they answer what a test tells them to, without a
+network."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ def fetch(provider: Stand, request: Request) -> Payload:
 def monthly(first: str, values: list[float], column: str = "x") -> str:
     """A monthly table of one column."""
     months = pd.period_range(first, periods=len(values), freq="M")
-    return f"month,{column}\n" + "".join(f"{month},{value:g}\n" for month, value in zip(months, values, strict=True))
+    return f"month,{column}\n" + "".join(
+        f"{month},{value:g}\n" for month, value in zip(months, values, strict=True)
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ DAYS = ("2020-05-01", "2020-06-01", "2020-07-01")
 
 @pytest.fixture
 def root(folder, world):
-    """A table that was replaced on three days: 1, 2 and 3 are the values it had until then, 4 the one it has."""
+    """A table that was replaced on three days: 1, 2 and 3 are the values it had until then, 4 the one it
+    has."""
     from analysis.data.seal import seal
 
     folder.series("t", "month,x\n2020-01,1\n2020-02,7\n", refresh=world.LIMITS)
@@ -22,7 +23,9 @@ def root(folder, world):
         manifest = Catalogue(folder.root).manifest("t")
         with transaction.settled(folder.root):
             transaction.replace(folder.root, archive.additions(folder.root, [manifest], day))
-        manifest.csv.write_text(f"month,x\n2020-01,{value}\n2020-02,7\n" + ("2020-03,9\n" if value == 4 else ""), "utf-8")
+        manifest.csv.write_text(
+            f"month,x\n2020-01,{value}\n2020-02,7\n" + ("2020-03,9\n" if value == 4 else ""), "utf-8"
+        )
         seal(manifest)
     return folder.root
 

@@ -22,7 +22,10 @@ def run(folder, world, monkeypatch, capsys):
         folder.series(table, world.monthly("2020-01", OURS), refresh=world.LIMITS)
     more = world.monthly("2020-01", [*OURS, 103.0])
     folder.asking = SimpleNamespace(fetch=world.fetch, check=lambda provider: None)
-    folder.owners = {"one": (world.Stand("one", {"a": more}), ["a"]), "two": (world.Stand("two", {"b": more}), ["b"])}
+    folder.owners = {
+        "one": (world.Stand("one", {"a": more}), ["a"]),
+        "two": (world.Stand("two", {"b": more}), ["b"]),
+    }
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setattr(cli_refresh, "publishers", lambda: (folder.owners, {}))
@@ -50,7 +53,9 @@ def test_all_is_well_and_then_nothing_is_new(run):
 
 
 def test_a_failure_is_explained_and_leaves_with_one(run, folder):
-    folder.owners["two"][0].answers["b"] = ProviderError("two", "b", "answered 403: the agent is refused", "refused")
+    folder.owners["two"][0].answers["b"] = ProviderError(
+        "two", "b", "answered 403: the agent is refused", "refused"
+    )
     code, out, _ = run("refresh")
     assert code == 1
     assert "two: failed. two: b: answered 403: the agent is refused" in out and "one: updated" in out
@@ -116,7 +121,9 @@ def test_prune_says_what_it_dropped(run):
 
 def test_offline_every_host_is_named_and_other_commands_work(run, folder):
     def offline(provider):
-        raise ProviderError(provider.name, "all tables", "cannot reach 127.0.0.1 (Network is unreachable)", "unreachable")
+        raise ProviderError(
+            provider.name, "all tables", "cannot reach 127.0.0.1 (Network is unreachable)", "unreachable"
+        )
 
     folder.asking.check = offline
     code, out, _ = run("refresh")

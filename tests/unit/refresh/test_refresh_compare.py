@@ -26,7 +26,9 @@ def judge(folder, world):
         manifest = folder.catalogue().manifest("t")
         committed = cells.of_file(path.with_suffix(".csv").read_bytes(), manifest)
         rows = [line.split(",") for line in (text or world.monthly(first, list(values))).splitlines()]
-        theirs = cells.of_publisher(Parsed("t", pd.DataFrame(rows[1:], columns=rows[0]).set_index(rows[0][0])), committed)
+        theirs = cells.of_publisher(
+            Parsed("t", pd.DataFrame(rows[1:], columns=rows[0]).set_index(rows[0][0])), committed
+        )
         compare.check_calendar(theirs, manifest, today)
         compare.check_values(theirs, manifest, manifest.refresh)
         return compare.differences(committed, theirs, manifest, manifest.refresh)["x"]
@@ -102,7 +104,10 @@ def test_a_bound_in_spreads_is_measured_by_the_committed_column(judge):
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        (OURS[:-1], "x: ends in 2020-05, ours in 2020-06: the publisher's file is older than the table, or frozen"),
+        (
+            OURS[:-1],
+            "x: ends in 2020-05, ours in 2020-06: the publisher's file is older than the table, or frozen",
+        ),
         ([*OURS, 1, 106, 107], "2020-08 has a value, but today is 2020-07-15: a month to come"),
         ([*OURS[:-1], 0.0], r"x: 0 in 2020-06 lies outside the stated range \(0, inf\)"),
     ],
@@ -138,7 +143,8 @@ def test_a_broken_calendar_or_cell_is_named(judge, world, change, says):
 
 
 @pytest.mark.parametrize(
-    ("head", "says"), [("month,y", "x: the answer lacks this column"), ("month,x,y", "y: the table has no such")]
+    ("head", "says"),
+    [("month,y", "x: the answer lacks this column"), ("month,x,y", "y: the table has no such")],
 )
 def test_a_renamed_or_an_added_column_is_named(judge, head, says):
     with pytest.raises(DataError, match=says):
@@ -156,11 +162,17 @@ def test_a_joined_table_keeps_our_rows_our_text_and_takes_their_numbers(folder, 
     ours = cells.of_file(manifest.csv.read_bytes(), manifest)
     theirs = cells.of_publisher(
         Parsed(
-            "t", pd.DataFrame({"x": ["101", "103", "104"]}, index=pd.Index(["2020-02", "2020-03", "2020-04"], name="month"))
+            "t",
+            pd.DataFrame(
+                {"x": ["101", "103", "104"]}, index=pd.Index(["2020-02", "2020-03", "2020-04"], name="month")
+            ),
         ),
         ours,
     )
-    assert cells.to_bytes(cells.joined(ours, theirs)) == b"month,x\n2020-01,100.0\n2020-02,101.0\n2020-03,103\n2020-04,104\n"
+    assert (
+        cells.to_bytes(cells.joined(ours, theirs))
+        == b"month,x\n2020-01,100.0\n2020-02,101.0\n2020-03,103\n2020-04,104\n"
+    )
     assert (
         cells.to_bytes(cells.joined(ours, theirs, "2020-04"))
         == b"month,x\n2020-01,100.0\n2020-02,101.0\n2020-03,102.0\n2020-04,104\n"

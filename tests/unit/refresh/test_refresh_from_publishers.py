@@ -1,4 +1,5 @@
-"""From last year's tables and what each publisher's server sends, a refresh makes today's tables byte for byte."""
+"""From last year's tables and what each publisher's server sends, a refresh makes today's tables byte for
+byte."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = "2026-11-28"
 REGISTRY = Registry()
 OWNED = sorted(table for table, owner in REGISTRY.owners.items() if owner.is_provider)
-BASIS = {table: spec.basis[1] for p in REGISTRY.providers.values() for table, spec in p.specs.items() if spec.basis}
+BASIS = {
+    table: spec.basis[1] for p in REGISTRY.providers.values() for table, spec in p.specs.items() if spec.basis
+}
 
 
 @pytest.fixture
@@ -66,10 +69,17 @@ def serve(request):
         def answer(asked):
             wanted = {name: value for name, value in asked.query.items() if name != "startPosition"}
             one = by_key[
-                "&".join([f"https://{asked.host}{asked.path}", *(f"{name}={value}" for name, value in wanted.items())])
+                "&".join(
+                    [
+                        f"https://{asked.host}{asked.path}",
+                        *(f"{name}={value}" for name, value in wanted.items()),
+                    ]
+                )
             ]
             if "startPosition" in asked.query:
-                one = type(one)(one.url, (*one.params, ("startPosition", asked.query["startPosition"])), kind=one.kind)
+                one = type(one)(
+                    one.url, (*one.params, ("startPosition", asked.query["startPosition"])), kind=one.kind
+                )
             return Reply(ANSWERS[provider.name](provider.spec(table), committed, one))
 
         server = Server(answer)
@@ -100,7 +110,10 @@ def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(t
     owners = {REGISTRY.owner(table).name: (REGISTRY.provider(table), [table])}
     (result,) = run.refresh(owners, serve(table).fetch, root, TODAY)
     assert result.state == "updated", result.error
-    found, expected = (root / "series" / f"{table}.csv").read_bytes(), (DATA / "series" / f"{table}.csv").read_bytes()
+    found, expected = (
+        (root / "series" / f"{table}.csv").read_bytes(),
+        (DATA / "series" / f"{table}.csv").read_bytes(),
+    )
     # A text that says what a number rests on says "published" of whatever a publisher sends.
     assert without(found, BASIS.get(table)) == without(expected, BASIS.get(table))
     Catalogue(root).check(table)
@@ -109,9 +122,12 @@ def test_todays_table_is_made_from_last_years_and_the_answers_of_its_publisher(t
     assert result.changes[0].added > 0
 
 
-@pytest.mark.parametrize("table", sorted({REGISTRY.owner(table).name: table for table in reversed(OWNED)}.values()))
+@pytest.mark.parametrize(
+    "table", sorted({REGISTRY.owner(table).name: table for table in reversed(OWNED)}.values())
+)
 def test_since_takes_what_is_new_and_leaves_earlier_periods_as_they_are(table, last_year, serve):
-    """The publisher has changed its first value; asked from last year's end on, only what came later is taken."""
+    """The publisher has changed its first value; asked from last year's end on, only what came later is
+    taken."""
     root = last_year(table)
     before = (root / "series" / f"{table}.csv").read_text("utf-8").splitlines()
     since = before[-1].split(",")[0]
@@ -126,7 +142,8 @@ def test_since_takes_what_is_new_and_leaves_earlier_periods_as_they_are(table, l
 
 
 @pytest.mark.parametrize(
-    "table", [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table]
+    "table",
+    [table for table in OWNED if (m := parse(DATA / "series" / f"{table}.yml")).wide and m.wide.index_table],
 )
 def test_the_committed_description_of_columns_is_what_a_refresh_would_write(table):
     store = Catalogue(DATA)
@@ -146,7 +163,9 @@ def test_consumer_prices_on_the_base_2025_are_accepted_by_recipe_and_said(last_y
             row[at] = f"{100 * float(row[at]) / mean:.1f}" if row[at] else ""
     provider = REGISTRY.provider(table)
     manifest = parse(root / "series" / f"{table}.yml")
-    replace_table(manifest, (DATA / "series" / f"{table}.csv").read_bytes())  # the base year has to be full to be checked
+    replace_table(
+        manifest, (DATA / "series" / f"{table}.csv").read_bytes()
+    )  # the base year has to be full to be checked
     (result,) = run.refresh({provider.name: (provider, [table])}, serve(table, committed).fetch, root, TODAY)
     assert result.state == "updated", result.error
     told = [one.rebased for one in result.changes[0].found.values()]

@@ -1,4 +1,5 @@
-"""A change of base: accepted by recipe if the new figures are the old ones on the new base, and never in silence."""
+"""A change of base: accepted by recipe if the new figures are the old ones on the new base, and never in
+silence."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from analysis.errors import DataError
 
 RECIPE = rebasing.RECIPES["jp_cpi_monthly"]
 MONTHS = [str(month) for month in pd.period_range("2020-01", "2026-03", freq="M")]
-# An index that averages 100 in 2020 and grows by two tenths of a percent a month, to one decimal, as published.
+# An index that averages 100 in 2020 and grows by two tenths of a percent a month, to one decimal, as
+# published.
 OLD = np.round(100 * 1.002 ** (np.arange(len(MONTHS)) - 5.5), 1)
 MEAN = np.mean([value for month, value in zip(MONTHS, OLD) if month.startswith("2025")])
 
@@ -66,12 +68,18 @@ def test_the_same_base_needs_no_recipe_and_another_needs_one():
     assert rebasing.needed("jp_cpi_monthly", "index, 2020=100", "2020=100") is None
     assert rebasing.needed("jp_cpi_monthly", "index, 2020=100", None) is None
     assert rebasing.needed("jp_cpi_monthly", "index, 2020=100", "2025=100") is RECIPE
-    for table_, unit, base in (("other", "index, 2020=100", "2025=100"), ("jp_cpi_monthly", "index, 2020=100", "2030=100")):
+    for table_, unit, base in (
+        ("other", "index, 2020=100", "2025=100"),
+        ("jp_cpi_monthly", "index, 2020=100", "2030=100"),
+    ):
         with pytest.raises(DataError, match="no recipe for that change"):
             rebasing.needed(table_, unit, base)
 
 
 def test_what_was_measured_of_the_real_change_fits_the_recipe():
-    """Own link and official figure of June and July 2026 and January 2025 differ by up to 0.12: inside the bound, not far."""
-    gaps = [abs(a - b) for a, b in ((101.497, 101.560), (102.660, 102.780), (99.352, 99.287), (101.678, 101.721))]
+    """Own link and official figure of June and July 2026 and January 2025 differ by up to 0.12: inside the
+    bound, not far."""
+    gaps = [
+        abs(a - b) for a, b in ((101.497, 101.560), (102.660, 102.780), (99.352, 99.287), (101.678, 101.721))
+    ]
     assert max(gaps) < RECIPE.new_weights < 5 * max(gaps)

@@ -1,4 +1,5 @@
-"""A refresh as a whole: each provider all or nothing, every fault named, whatever happens the hashes match."""
+"""A refresh as a whole: each provider all or nothing, every fault named, whatever happens the hashes
+match."""
 
 from __future__ import annotations
 
@@ -25,7 +26,11 @@ OURS = [100.0, 101.0, 102.0, 103.0, 104.0, 105.0]
 def book(folder, world):
     """Two publishers: `one` owns a and b, `two` owns c."""
     for table in "abc":
-        folder.series(table, world.monthly("2020-01", [value + 10 * (table == "b") for value in OURS]), refresh=world.LIMITS)
+        folder.series(
+            table,
+            world.monthly("2020-01", [value + 10 * (table == "b") for value in OURS]),
+            refresh=world.LIMITS,
+        )
     folder.series("d", world.monthly("2020-01", OURS))
     more, more_b = (world.monthly("2020-01", [value + add for value in [*OURS, 106.0]]) for add in (0, 10))
     one = world.Stand("one", {"a": more, "b": more_b}, vintage="release of July")
@@ -34,7 +39,9 @@ def book(folder, world):
     folder.refresh = lambda **about: run.refresh(
         {"one": (one, ("a", "b")), "two": (two, ("c",))}, world.fetch, folder.root, TODAY, **about
     )
-    folder.bytes = lambda: {path.name: path.read_bytes() for path in sorted((folder.root / "series").iterdir())}
+    folder.bytes = lambda: {
+        path.name: path.read_bytes() for path in sorted((folder.root / "series").iterdir())
+    }
     return folder
 
 
@@ -78,7 +85,8 @@ def test_one_bad_table_keeps_all_tables_of_its_provider_and_no_other(book, world
     assert (one.state, two.state) == ("failed", "updated")
     assert (
         str(one.error)
-        == "one: b: x: ends in 2020-05, ours in 2020-06: the publisher's file is older than the table, or frozen"
+        == "one: b: x: ends in 2020-05, ours in 2020-06: the publisher's file is older than the table, or"
+        " frozen"
     )
     after = book.bytes()
     assert {name for name in after if after[name] != before[name]} == {"c.csv", "c.yml"}
@@ -149,7 +157,9 @@ def test_a_change_of_base_without_a_recipe_is_refused(book):
     assert "one: a: the publisher's base is 2025=100, ours index, 2020=100: no recipe" in str(one.error)
 
 
-def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_the_columns(folder, world, monkeypatch):
+def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_the_columns(
+    folder, world, monkeypatch
+):
     months = 75  # 2020-01 to 2026-03
     ours = [round(100 * 1.002 ** (i - 5.5), 1) for i in range(months)]
     mean = sum(ours[60:72]) / 12  # 2025
@@ -162,10 +172,16 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
         "index_table": "names",
     }
     folder.series("t", world.monthly("2020-01", ours), refresh=world.LIMITS, wide=wide, columns="drop")
-    monkeypatch.setitem(rebasing.RECIPES, "t", dataclasses.replace(rebasing.RECIPES["jp_cpi_monthly"], table="t"))
-    monkeypatch.setattr("analysis.data.seal.hold", lambda frame, manifest: None)  # this table of names has no schema
+    monkeypatch.setitem(
+        rebasing.RECIPES, "t", dataclasses.replace(rebasing.RECIPES["jp_cpi_monthly"], table="t")
+    )
+    monkeypatch.setattr(
+        "analysis.data.seal.hold", lambda frame, manifest: None
+    )  # this table of names has no schema
     stand = world.Stand(
-        "one", {"t": world.monthly("2020-01", [round(100 * value / mean, 1) for value in ours])}, bases={"x": "2025=100"}
+        "one",
+        {"t": world.monthly("2020-01", [round(100 * value / mean, 1) for value in ours])},
+        bases={"x": "2025=100"},
     )
     (result,) = run.refresh({"one": (stand, ("t",))}, world.fetch, folder.root, "2026-05-01")
     assert result.state == "updated", result.error
@@ -173,7 +189,9 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
     assert store.load("t_x").attrs["unit"] == "index, 2025=100"
     store.check("t")
     assert "moved from index, 2020=100 to index, 2025=100" in store.manifest("t").notes[-1]
-    assert "100" in store.manifest("t").wide.unit and store.load("t_x")["2025"].mean() == pytest.approx(100, abs=0.06)
+    assert "100" in store.manifest("t").wide.unit and store.load("t_x")["2025"].mean() == pytest.approx(
+        100, abs=0.06
+    )
     assert archive.as_of(folder.root, "2026-04-30").keys() == {"t", "names"}
     assert store.table("names")["unit"].tolist() == ["index, 2025=100"]
 
@@ -181,7 +199,13 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
 def test_the_table_that_describes_a_wide_one_follows_its_coverage(folder, world, monkeypatch, tmp_path):
     names = "column,title,first_one,last_one,nobs_one,missing_one\nx,All,2020-01,2020-06,6,\ny,Other,2020-01,2020-06,6,\n"
     folder.facts("names", names, numeric=("nobs_one",), builder="data/builders/x.py")
-    wide = {"pattern": "t_{column}", "unit": "index", "seasonal_adjustment": "no", "sign": "up", "index_table": "names"}
+    wide = {
+        "pattern": "t_{column}",
+        "unit": "index",
+        "seasonal_adjustment": "no",
+        "sign": "up",
+        "index_table": "names",
+    }
     folder.series(
         "t_one",
         world.monthly("2020-01", OURS),
@@ -190,9 +214,12 @@ def test_the_table_that_describes_a_wide_one_follows_its_coverage(folder, world,
         columns="drop",
         builder="data/builders/x.py",
     )
-    monkeypatch.setattr("analysis.data.seal.hold", lambda frame, manifest: None)  # this table of names has no schema
+    monkeypatch.setattr(
+        "analysis.data.seal.hold", lambda frame, manifest: None
+    )  # this table of names has no schema
     stand = world.Stand(
-        "one", {"t_one": world.monthly("2020-01", [*OURS, 106.0]).replace("2020-07,106", "2020-07,\n2020-08,106")}
+        "one",
+        {"t_one": world.monthly("2020-01", [*OURS, 106.0]).replace("2020-07,106", "2020-07,\n2020-08,106")},
     )
     (result,) = run.refresh({"one": (stand, ("t_one",))}, world.fetch, folder.root, "2020-09-01")
     assert result.state == "updated", result.error
@@ -218,7 +245,9 @@ def test_a_file_that_has_not_moved_for_longer_than_it_should_is_pointed_out(fold
 
 
 def test_words_beside_a_number_may_change_with_it(folder, world):
-    folder.series("t", "month,x,basis\n2020-01,1.0,mean of daily\n", refresh={"scale": "relative", "revision": 0.1})
+    folder.series(
+        "t", "month,x,basis\n2020-01,1.0,mean of daily\n", refresh={"scale": "relative", "revision": 0.1}
+    )
     path = folder.root / "series" / "t.yml"
     raw = yaml.safe_load(path.read_text("utf-8"))
     raw["columns"]["basis"] = {"title": "What it rests on"}
@@ -270,7 +299,8 @@ run.refresh({"one": (one, ("a", "b"))}, fetch, Path(sys.argv[1]), "2020-07-15", 
 """
 
 
-# Two tables with sidecars, their old versions and the list: nine files, each written and moved; the journal, the commit, the end.
+# Two tables with sidecars, their old versions and the list: nine files, each written and moved; the journal,
+# the commit, the end.
 @pytest.mark.parametrize("moment", range(9 + 2 + 9 + 1))
 def test_killed_at_every_moment_both_tables_are_old_or_both_are_new(book, moment):
     before = book.bytes()

@@ -1,4 +1,5 @@
-"""Three new months from the publisher to the change report, and a turned sentence on the way: a small book, real kernels."""
+"""Three new months from the publisher to the change report, and a turned sentence on the way: a small book,
+real kernels."""
 
 from __future__ import annotations
 
@@ -34,18 +35,27 @@ def book(folder, world, tmp_path, monkeypatch):
     text = "# Page\n\nSince long\n**the mean lies\nbelow four**, and it lies above nought."
     cells = [nbformat.v4.new_markdown_cell(text), nbformat.v4.new_code_cell(PAGE)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "chapters" / "page.ipynb")
-    folder.series("t", world.monthly("2026-07", OURS), refresh={"scale": "absolute", "revision": 1, "refuse": 10})
+    folder.series(
+        "t", world.monthly("2026-07", OURS), refresh={"scale": "absolute", "revision": 1, "refuse": 10}
+    )
     folder.facts("editions", "edition,date,title,note\n1,2026-10-15,First,\n")
-    folder.facts("published", "kind,page,item,edition,value\nnumber,page,page_old,0,1\n", index=["kind", "page", "item"])
+    folder.facts(
+        "published",
+        "kind,page,item,edition,value\nnumber,page,page_old,0,1\n",
+        index=["kind", "page", "item"],
+    )
     folder.facts(
         "changes",
         f"{CHANGES}\n1,number,page,page_old,,1,,\n",
         numeric=("standard_errors",),
         index=["edition", "kind", "page", "item"],
     )
-    monkeypatch.setattr("analysis.claims.judge_all", lambda: {"C01": SimpleNamespace(verdict="open", core=())})
     monkeypatch.setattr(
-        "analysis.claims.ledger", lambda status: __import__("pandas").DataFrame({"status": ["judged"]}, index=["C01"])
+        "analysis.claims.judge_all", lambda: {"C01": SimpleNamespace(verdict="open", core=())}
+    )
+    monkeypatch.setattr(
+        "analysis.claims.ledger",
+        lambda status: __import__("pandas").DataFrame({"status": ["judged"]}, index=["C01"]),
     )
     notebooks.run(root=tmp_path)
     assert record.settle(Catalogue(folder.root), tmp_path) == 1
@@ -66,7 +76,8 @@ def test_three_new_months_run_through_to_a_report(book):
     found = record.report(book.root, store)
     lines = tell.text(found).splitlines()
     assert lines[0] == "# What changed since edition 1 of 2026-10-15"
-    # The mean goes from 2 to 3; its standard error was 1 / sqrt(3): 1.73 of them. The error itself is told with it.
+    # The mean goes from 2 to 3; its standard error was 1 / sqrt(3): 1.73 of them. The error itself is told
+    # with it.
     assert "- page, page_mean: 2.0 → 3.0 (+1.73 standard errors)" in lines
     assert "- page, page_last: 2026-09 → 2026-12" in lines
     assert "- t, x: 3 new, to 2026-12; 0 revised" in lines
@@ -82,7 +93,9 @@ def test_a_turned_sentence_stops_the_run_and_leads_the_report(book):
     store = book.refresh([*OURS, 9.0, 9.0, 9.0])  # mean 5.5
     with pytest.raises(turned.TurnedSentences) as caught:
         notebooks.run(root=book.root)
-    assert [str(one) for one in caught.value.found] == ["chapters/page.ipynb, cell 1, line 4: “the mean lies below four”"]
+    assert [str(one) for one in caught.value.found] == [
+        "chapters/page.ipynb, cell 1, line 4: “the mean lies below four”"
+    ]
     assert (book.root / "chapters" / "page.ipynb").read_bytes() == before
     told = tell.text(record.report(book.root, store), caught.value.found).splitlines()
     assert (

@@ -15,7 +15,12 @@ from analysis.data.refresh import transaction
 from analysis.errors import DataError
 
 OLD = {"series/a.csv": b"old a", "series/a.yml": b"old sidecar", "series/b.csv": b"old b"}
-NEW = {"series/a.csv": b"new a", "series/a.yml": b"new sidecar", "series/b.csv": b"new b", "vintages/objects/x": b"kept"}
+NEW = {
+    "series/a.csv": b"new a",
+    "series/a.yml": b"new sidecar",
+    "series/b.csv": b"new b",
+    "vintages/objects/x": b"kept",
+}
 # Writes of four files and of the journal, the commit, four moves, the end.
 STEPS = 4 + 1 + 1 + 4 + 1
 
@@ -60,7 +65,9 @@ def test_all_files_are_replaced_and_nothing_is_left_aside(root):
 @pytest.mark.parametrize("step", range(STEPS))
 def test_killed_at_any_step_leaves_all_old_or_all_new(root, step):
     script = KILLED.replace("{files!r}", repr(NEW))
-    done = subprocess.run([sys.executable, "-c", script, str(root), str(step)], check=False, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(root), str(step)], check=False, capture_output=True
+    )
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
     finished = transaction.recover(root)
     assert state(root) == (NEW if step >= 6 else OLD)  # the sixth step, number 5, is the commit
@@ -84,14 +91,15 @@ def test_a_full_disk_before_the_commit_changes_nothing(root, step):
 
 def test_a_real_limit_on_file_size_changes_nothing(root):
     script = (
-        "import resource, signal, sys; from pathlib import Path; from analysis.data.refresh import transaction\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "root = Path(sys.argv[1])\n"
-        "try:\n"
-        "    with transaction.settled(root): transaction.replace(root, {'series/a.csv': b'1', 'series/b.csv': b'x' * 5000})\n"
-        "except OSError as error: print(error.strerror)\n"
+        "import resource, signal, sys; from pathlib import Path; from analysis.data.refresh import"
+        " transaction\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        " resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\nroot = Path(sys.argv[1])\ntry:\n    with"
+        " transaction.settled(root): transaction.replace(root, {'series/a.csv': b'1', 'series/b.csv': b'x' *"
+        " 5000})\nexcept OSError as error: print(error.strerror)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(root)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(root)], check=True, capture_output=True, text=True
+    )
     assert done.stdout.strip() == "File too large"
     assert state(root) == OLD
 
@@ -103,7 +111,9 @@ def test_a_move_that_fails_is_made_good_by_whoever_comes_next(root):
 
     with pytest.raises(DataError, match=r"decided.*broken"), transaction.settled(root):
         transaction.replace(root, NEW, checkpoint)
-    assert (root / "series/a.csv").read_bytes() == b"new a" and (root / "series/b.csv").read_bytes() == b"old b"
+    assert (root / "series/a.csv").read_bytes() == b"new a" and (
+        root / "series/b.csv"
+    ).read_bytes() == b"old b"
     with transaction.settled(root):
         assert state(root) == NEW
 

@@ -1,4 +1,5 @@
-"""Narrative restrictions: rows by hand, the set against linear programming, and what they add in a known world."""
+"""Narrative restrictions: rows by hand, the set against linear programming, and what they add in a known
+world."""
 
 import numpy as np
 import pytest
@@ -25,7 +26,10 @@ def test_a_row_is_the_shock_of_its_period(samples):
     """s'q has the sign and the size of the shock that the model PQ finds, up to the length of the row."""
     reduced = samples.reduced(3)
     events = narrative([("pressure", "-", "2004-05"), ("demand", "+", "2008-01")], reduced, table(reduced))
-    assert [str(e) for e in events] == ["pressure shock below 0 in 2004-05", "demand shock above 0 in 2008-01"]
+    assert [str(e) for e in events] == [
+        "pressure shock below 0 in 2004-05",
+        "demand shock above 0 in 2008-01",
+    ]
     P = np.linalg.cholesky(reduced.sigma)
     q = np.linalg.qr(np.random.default_rng(1).standard_normal((3, 3)))[0]
     shocks = np.linalg.solve(P @ q, reduced.resid.T).T
@@ -69,7 +73,8 @@ def _moving_average(A, horizon):
 
 
 def test_a_true_sign_narrows_the_set_and_keeps_the_truth(samples):
-    """The eight largest pressure shocks of a known world, with their signs, against the same restrictions without."""
+    """The eight largest pressure shocks of a known world, with their signs, against the same restrictions
+    without."""
     y, shocks = samples.changes(11, 400)
     frame = samples.levels(y)
     days = frame.index[1:]
@@ -81,7 +86,9 @@ def test_a_true_sign_narrows_the_set_and_keeps_the_truth(samples):
     )  # fmt: skip
     truth = samples.B[2, 1] / samples.B[1, 1]
     widths = [[np.ptp(s.intervals[0]) for s in result.bounds] for result in (narrow, wide)]
-    assert (np.array(widths[0]) <= np.array(widths[1]) + 1e-12).all() and sum(widths[0]) < 0.9 * sum(widths[1])
+    assert (np.array(widths[0]) <= np.array(widths[1]) + 1e-12).all() and sum(widths[0]) < 0.9 * sum(
+        widths[1]
+    )
     for result in (wide, narrow):
         low, high = result.robust[0].intervals[0]
         assert low < truth < high
@@ -109,5 +116,10 @@ def test_what_cannot_be_read_is_refused(samples, given, words):
 def test_narrative_restrictions_go_with_signs_alone(samples):
     with pytest.raises(EstimationError, match="identification='sign'"):
         structural_var(
-            samples.frame(3), ["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, narrative=[("fx", "+", "2005-03")]
+            samples.frame(3),
+            ["ppi", "fx", "cpi"],
+            price="cpi",
+            fx="fx",
+            lags=2,
+            narrative=[("fx", "+", "2005-03")],
         )

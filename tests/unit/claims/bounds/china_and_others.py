@@ -1,4 +1,5 @@
-"""Verdicts typed by hand on and just off each bound, rules of china_and_others; the table of rules is not read."""
+"""Verdicts typed by hand on and just off each bound, rules of china_and_others; the table of rules is not
+read."""
 
 WORLDS = {
     ("C59", "dependence"): ("bounds", "", {

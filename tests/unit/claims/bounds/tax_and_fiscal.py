@@ -1,4 +1,5 @@
-"""Verdicts typed by hand on and just off each bound, rules of tax_and_fiscal; the table of rules is not read."""
+"""Verdicts typed by hand on and just off each bound, rules of tax_and_fiscal; the table of rules is not
+read."""
 
 WORLDS = {
     ("C76", "taxed by both"): ("bounds", "", {

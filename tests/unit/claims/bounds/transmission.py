@@ -1,4 +1,5 @@
-"""Verdicts typed by hand on and just off each bound, rules of transmission; the table of rules is not read."""
+"""Verdicts typed by hand on and just off each bound, rules of transmission; the table of rules is not
+read."""
 
 WORLDS = {
     ("C68", "pressure on the yen"): ("interval", "short run", {
