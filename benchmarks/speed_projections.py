@@ -76,11 +76,17 @@ def projections(
     )
     return [
         Speed(
-            work, seconds, "statsmodels LocalProjections (no joint covariance)",
-            best(statsmodels, repeats), float(np.abs(statsmodels() - same).max()), 0.05,
+            work,
+            seconds,
+            "statsmodels LocalProjections (no joint covariance)",
+            best(statsmodels, repeats),
+            float(np.abs(statsmodels() - same).max()),
+            0.05,
         ),
-        Speed(work, seconds, "loop of statsmodels OLS (no joint covariance)", best(loop, 1), float(apart), 0.05),
-    ]  # fmt: skip
+        Speed(
+            work, seconds, "loop of statsmodels OLS (no joint covariance)", best(loop, 1), float(apart), 0.05
+        ),
+    ]
 
 
 def block_bootstrap(

@@ -192,10 +192,16 @@ def by_interval(
     """
     low, high = effect.interval(LEVEL)
     return _by_ends(
-        effect.estimate, low, high, claimed, matters, unit,
-        f"{what}: {number(effect.estimate)}{_after(unit)} ({100 * LEVEL:.0f} % interval {number(low)} to {number(high)})",
+        effect.estimate,
+        low,
+        high,
+        claimed,
+        matters,
+        unit,
+        f"{what}: {number(effect.estimate)}{_after(unit)} ({100 * LEVEL:.0f} % interval {number(low)} to "
+        f"{number(high)})",
         detectable(effect),
-    )  # fmt: skip
+    )
 
 
 def by_step(step: Step, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = "") -> Decision:

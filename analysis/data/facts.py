@@ -108,12 +108,21 @@ def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | N
     low, high = _bounds(row, column, value, qualifier)
     entries = lambda name: tuple((row.get(name) or "").split(" | "))
     return Fact(
-        table=table, id=id, value=value, low=low, high=high, qualifier=qualifier, unit=row.get("unit") or row.get("units") or ("" if value is None else _unit(table, column, store)),
+        table=table,
+        id=id,
+        value=value,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        unit=row.get("unit") or row.get("units") or ("" if value is None else _unit(table, column, store)),
         text=row.get("value_text") or row.get("range_text") or "",
         as_of=next((str(row[name]) for name in _MOMENTS if row.get(name)), ""),
-        grade=row.get("grade") or "none", from_memory=row.get("from_memory") == "yes",
-        sources=entries("source"), titles=entries("source_title"), dates=entries("source_date"),
-    )  # fmt: skip
+        grade=row.get("grade") or "none",
+        from_memory=row.get("from_memory") == "yes",
+        sources=entries("source"),
+        titles=entries("source_title"),
+        dates=entries("source_date"),
+    )
 
 
 def _numbers(declared) -> list[str]:

@@ -129,9 +129,16 @@ def test_every_control_of_the_form_changes_the_result(opened):
     shows."""
     # Behind in year 20, failed later, and by what is left over the amount of that year: every term counts.
     start = replace(
-        BASE, returned=10.5, overrun=10.0, failure=scheme_page.FAILS, lived=25, test="yearly", interest_balance="declining",
-        carry_forward="with_interest", recovery=90.0,
-    )  # fmt: skip
+        BASE,
+        returned=10.5,
+        overrun=10.0,
+        failure=scheme_page.FAILS,
+        lived=25,
+        test="yearly",
+        interest_balance="declining",
+        carry_forward="with_interest",
+        recovery=90.0,
+    )
     controls = opened.locator("#explorer-scheme form :is(input, select)")
     result = (
         "['[role=status]', '.scheme-parties', '.scheme-years']"

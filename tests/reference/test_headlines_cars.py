@@ -147,8 +147,10 @@ def test_rank_and_p_among_other_goods(shown, name):
 
 def test_showroom_prices_with_the_margin_kept_in_dollars(shown):
     for key, name, move in (
-        ("rise", "rise", contrast(gap(), "rise")), ("now", "both", contrast(gap(), "both")), ("none", "both", 0.0),
-    ):  # fmt: skip
+        ("rise", "rise", contrast(gap(), "rise")),
+        ("now", "both", contrast(gap(), "both")),
+        ("none", "both", 0.0),
+    ):
         *_, before, after = CHANGES[name]
         landed = 100 * (np.exp(move / 100) * (1 + after) / (1 + before) - 1)
         agrees(shown[f"cars_retail_{key}"], *sorted((landed, 0.6 * landed)))

@@ -21,10 +21,13 @@ from simulated import design, drawn, effect, near
 BOJ, CPI, WORLD = "boj_cgpi_neer_monthly", "jp_cpi_monthly", "world_commodity_prices_monthly"
 FIRST, LAST = "1980-02", "2026-08"
 PRICES = {
-    "import_yen": (BOJ, "cgpi_import_yen"), "import_contract": (BOJ, "cgpi_import_contract"),
+    "import_yen": (BOJ, "cgpi_import_yen"),
+    "import_contract": (BOJ, "cgpi_import_contract"),
     "producer": (BOJ, "cgpi_domestic"),
-    "consumer": (CPI, "cpi_all"), "core": (CPI, "cpi_less_fresh_food"), "core_core": (CPI, "cpi_less_fresh_food_energy"),
-}  # fmt: skip
+    "consumer": (CPI, "cpi_all"),
+    "core": (CPI, "cpi_less_fresh_food"),
+    "core_core": (CPI, "cpi_less_fresh_food_energy"),
+}
 
 
 def steps():
@@ -104,8 +107,12 @@ ALTERNATIVES = {
     "japan_means_consumer": ("consumer", "fixed", {"kind": "block means"}),
     "japan_old_import": ("import_yen", "free", {"foreign": [], "kind": "fixed", "scaled": False}),
     "japan_old_consumer": ("consumer", "free", {"foreign": [], "kind": "fixed", "scaled": False, "lags": 12}),
-    "japan_old_core_core": ("core_core", "free", {"foreign": [], "kind": "fixed", "scaled": False, "lags": 12}),
-}  # fmt: skip
+    "japan_old_core_core": (
+        "core_core",
+        "free",
+        {"foreign": [], "kind": "fixed", "scaled": False, "lags": 12},
+    ),
+}
 
 
 @pytest.mark.parametrize("key", ALTERNATIVES)

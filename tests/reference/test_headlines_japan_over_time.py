@@ -8,9 +8,28 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, apart, blocks, change, column, complete, cosine, daily_cross, end_of_sample, holm, interval, lagged,
-    least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps,
-)  # fmt: skip
+    ROOT,
+    agrees,
+    apart,
+    blocks,
+    change,
+    column,
+    complete,
+    cosine,
+    daily_cross,
+    end_of_sample,
+    holm,
+    interval,
+    lagged,
+    least_squares,
+    month_means,
+    numbers,
+    p_zero,
+    seasons,
+    stored,
+    table,
+    without_steps,
+)
 from scipy.stats import t as student
 from test_headlines_japan import BOJ, FIRST, LAST, PRICES, WORLD, equation, price, steps, yen
 
@@ -96,9 +115,14 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
         agrees(shown["japan_over_time_blocks"], blocks)
 
 
-@pytest.mark.parametrize("key, outcome, held, last", [
-    ("ppi_break", "producer", True, LAST), ("ppi_break_free", "producer", False, LAST), ("import_break", "import_yen", True, "2026-05"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "key, outcome, held, last",
+    [
+        ("ppi_break", "producer", True, LAST),
+        ("ppi_break_free", "producer", False, LAST),
+        ("import_break", "import_yen", True, "2026-05"),
+    ],
+)
 def test_date_from_which_a_break_of_the_yens_lags_fits_best(shown, key, outcome, held, last):
     """Least squares over all dates but the outer fifteen in a hundred; twelve own lags, 24 of the yen and of
     foreign prices."""

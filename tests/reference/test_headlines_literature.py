@@ -7,11 +7,14 @@ from test_headlines_japan import equation as japan
 from test_headlines_united_states import equation as states
 
 OURS = {
-    ("Japan", "import"): lambda: japan("import_yen"), ("Japan", "producer"): lambda: japan("producer"),
-    ("Japan", "consumer"): lambda: japan("consumer"), ("United States", "import"): lambda: states("all"),
-    ("United States", "producer"): lambda: states("producer"), ("United States", "consumer"): lambda: states("consumer"),
+    ("Japan", "import"): lambda: japan("import_yen"),
+    ("Japan", "producer"): lambda: japan("producer"),
+    ("Japan", "consumer"): lambda: japan("consumer"),
+    ("United States", "import"): lambda: states("all"),
+    ("United States", "producer"): lambda: states("producer"),
+    ("United States", "consumer"): lambda: states("consumer"),
     ("United States", "import from China"): lambda: states("china"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +92,15 @@ def test_published_ranges(shown, alike, key, where):
 @pytest.mark.parametrize(
     "key, where, estimand",
     [
-        ("jp_import_fixed", ("Japan", "import"), "fixed"), ("jp_consumer_fixed", ("Japan", "consumer"), "fixed"),
-        ("jp_consumer_free", ("Japan", "consumer"), "free"), ("us_import_fixed", ("United States", "import"), "fixed"),
+        ("jp_import_fixed", ("Japan", "import"), "fixed"),
+        ("jp_consumer_fixed", ("Japan", "consumer"), "fixed"),
+        ("jp_consumer_free", ("Japan", "consumer"), "free"),
+        ("us_import_fixed", ("United States", "import"), "fixed"),
         ("us_import_free", ("United States", "import"), "free"),
         ("us_consumer_fixed", ("United States", "consumer"), "fixed"),
         ("us_consumer_free", ("United States", "consumer"), "free"),
     ],
-)  # fmt: skip
+)
 def test_our_own_estimates(shown, key, where, estimand):
     agrees(shown[f"literature_{key}"], *interval(OURS[where]()[estimand]))
 

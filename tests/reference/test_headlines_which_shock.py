@@ -87,9 +87,12 @@ def monthly():
     joined = pd.concat([old[:"2024-12"], new["2025-01":]])
     core = column(CPI, "cpi_less_fresh_food")
     levels = {
-        "commodities": column(WORLD, "index_total"), "yield": joined, "imports": column(BOJ, "cgpi_import_yen"),
-        "prices": core_without_steps(core), "yen": 1 / column(BOJ, "neer_boj"),
-    }  # fmt: skip
+        "commodities": column(WORLD, "index_total"),
+        "yield": joined,
+        "imports": column(BOJ, "cgpi_import_yen"),
+        "prices": core_without_steps(core),
+        "yen": 1 / column(BOJ, "neer_boj"),
+    }
     frame = pd.DataFrame(levels).dropna()
     moved = 100 * np.log(frame.drop(columns="yield")).diff()
     return moved.assign(**{"yield": frame["yield"].diff()})[list(levels)]
@@ -141,8 +144,11 @@ def test_strength_of_official_operations_and_the_critical_value(shown):
 
 
 SHOCKS = {
-    "demand": "weak demand", "supply": "adverse supply", "monetary": "monetary loosening", "exogenous": "exogenous yen",
-}  # fmt: skip
+    "demand": "weak demand",
+    "supply": "adverse supply",
+    "monetary": "monetary loosening",
+    "exogenous": "exogenous yen",
+}
 
 
 def rows_of_sets(**given):

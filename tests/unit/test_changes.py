@@ -148,12 +148,18 @@ def test_a_page_that_was_not_run_says_nothing_and_a_claim_without_verdict_has_it
     ]
 
 
-REPORT = record.Report(1, "2026-11-25", (
-    Change("series", "brent_monthly", "brent", "", "1 new, to 2026-12; 0 revised"),
-    Change(NUMBER, "japan", "near", "1", "1.1", 0.4), Change(NUMBER, "japan", "far", "1", "3", -2.5), Change(NUMBER, "japan", "n", "", "3"),
-    Change("verdict", "verdicts", "C05", "open", "partly", note="paid out: open to supported"),
-    Change("figure", "japan", "fig-a", "1", "2"),
-))  # fmt: skip
+REPORT = record.Report(
+    1,
+    "2026-11-25",
+    (
+        Change("series", "brent_monthly", "brent", "", "1 new, to 2026-12; 0 revised"),
+        Change(NUMBER, "japan", "near", "1", "1.1", 0.4),
+        Change(NUMBER, "japan", "far", "1", "3", -2.5),
+        Change(NUMBER, "japan", "n", "", "3"),
+        Change("verdict", "verdicts", "C05", "open", "partly", note="paid out: open to supported"),
+        Change("figure", "japan", "fig-a", "1", "2"),
+    ),
+)
 
 
 def test_the_report_puts_first_what_needs_a_decision_and_the_farthest_number_first():

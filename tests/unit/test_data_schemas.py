@@ -16,12 +16,31 @@ from analysis.data.seal import seal
 from analysis.errors import DataError
 
 PROJECT = {
-    "id": "J01", "list": "batch_1", "project": "A plant", "sector": "power", "state": None, "operator": "Firm",
-    "operator_parent": None, "control_country": "JPN", "japanese_share_pct": 100.0, "control_source": None, "japanese_firms": None,
-    "amount_usd_bn": 25.0, "amount_kind": "up to", "capacity_gw": np.nan, "stage": "announced", "date": "2026-02-17",
-    "source_title": "A page", "source": "https://example.org/a", "source_date": "2026-02-18", "grade": "B", "from_memory": "no",
-    "read_at": None, "conflict": None, "note": None,
-}  # fmt: skip
+    "id": "J01",
+    "list": "batch_1",
+    "project": "A plant",
+    "sector": "power",
+    "state": None,
+    "operator": "Firm",
+    "operator_parent": None,
+    "control_country": "JPN",
+    "japanese_share_pct": 100.0,
+    "control_source": None,
+    "japanese_firms": None,
+    "amount_usd_bn": 25.0,
+    "amount_kind": "up to",
+    "capacity_gw": np.nan,
+    "stage": "announced",
+    "date": "2026-02-17",
+    "source_title": "A page",
+    "source": "https://example.org/a",
+    "source_date": "2026-02-18",
+    "grade": "B",
+    "from_memory": "no",
+    "read_at": None,
+    "conflict": None,
+    "note": None,
+}
 
 
 def project(**changes):

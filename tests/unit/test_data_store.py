@@ -80,8 +80,13 @@ def test_an_altered_file_is_refused_with_what_changed_and_both_remedies(folder):
     path.write_text(TEXT.replace("30", "3O"), "utf-8")
     with pytest.raises(DataError) as caught:
         folder.catalogue().load("t_x")
-    for said in ("data/series/t.csv: the file was altered", "line 4, column y: '3O' is not a number", "analysis data status",
-                 "git checkout -- data/series/t.csv", "analysis data seal t"):  # fmt: skip
+    for said in (
+        "data/series/t.csv: the file was altered",
+        "line 4, column y: '3O' is not a number",
+        "analysis data status",
+        "git checkout -- data/series/t.csv",
+        "analysis data seal t",
+    ):
         assert said in str(caught.value)
     assert "\n" not in str(caught.value)
 

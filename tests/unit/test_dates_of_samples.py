@@ -43,12 +43,22 @@ def test_a_bound_means_all_of_what_it_names(sample, freq, first, last):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("1990.2", "is not a date"), ("", "is not a date"), ("2020-1", "is not a date"), ("2020-13", "is not a date"),
-        ("20200301", "is not a date"), ("March 2020", "is not a date"), (99999, "is not a date"), (True, "is not a date"),
-        (2020.0, "is a float"), (pd.NaT, "is missing"), (np.datetime64("NaT"), "is missing"), ("2021-02-29", "not a day"),
-        (pd.Timestamp("2020-03-01 09:30"), "time of day"), (pd.Timestamp("2020-02-29 15:00", tz="UTC"), "time of day"),
+        ("1990.2", "is not a date"),
+        ("", "is not a date"),
+        ("2020-1", "is not a date"),
+        ("2020-13", "is not a date"),
+        ("20200301", "is not a date"),
+        ("March 2020", "is not a date"),
+        (99999, "is not a date"),
+        (True, "is not a date"),
+        (2020.0, "is a float"),
+        (pd.NaT, "is missing"),
+        (np.datetime64("NaT"), "is missing"),
+        ("2021-02-29", "not a day"),
+        (pd.Timestamp("2020-03-01 09:30"), "time of day"),
+        (pd.Timestamp("2020-02-29 15:00", tz="UTC"), "time of day"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_a_date_is_refused_with_its_place(value, words):
     with pytest.raises(DataError, match=f"the end of the war.*{words}"):
         period(value, "the end of the war")

@@ -29,10 +29,18 @@ TIMELINE = (
     "b,2026-02-05,deal,Paid,,,Paper,https://a.jp,undated,B,no,,\n"
 )
 ROW = {
-    "id": "c", "date": "2026-03-01", "topic": "deal", "event": "A third batch", "amount": "1.50", "unit": "billion US dollars",
-    "source_title": "JBIC: release", "source": "https://www.jbic.go.jp/c", "source_date": "2026-03-02", "grade": "A",
+    "id": "c",
+    "date": "2026-03-01",
+    "topic": "deal",
+    "event": "A third batch",
+    "amount": "1.50",
+    "unit": "billion US dollars",
+    "source_title": "JBIC: release",
+    "source": "https://www.jbic.go.jp/c",
+    "source_date": "2026-03-02",
+    "grade": "A",
     "from_memory": "no",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -126,12 +134,22 @@ def test_a_filled_form_is_appended_and_sealed(run, store, tmp_path):
     assert store.table("timeline")["amount"].iloc[-1] == 1.5 and store.status()["bytes_ok"].all()
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    ({"source": ""}, "source"), ({"source_date": ""}, "source_date"), ({"grade": "D"}, "grade"), ({"grade": ""}, "grade"),
-    ({"date": "2026-02-30"}, "date"), ({"date": "2026-11-01"}, "covered_to"), ({"topic": "gossip"}, "topic"),
-    ({"amount": "much"}, "amount"), ({"id": "a"}, "a appears already"), ({"speaker": "x"}, "no column 'speaker'"),
-    ({"source": "https://a.jp | https://b.jp"}, "source"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"source": ""}, "source"),
+        ({"source_date": ""}, "source_date"),
+        ({"grade": "D"}, "grade"),
+        ({"grade": ""}, "grade"),
+        ({"date": "2026-02-30"}, "date"),
+        ({"date": "2026-11-01"}, "covered_to"),
+        ({"topic": "gossip"}, "topic"),
+        ({"amount": "much"}, "amount"),
+        ({"id": "a"}, "a appears already"),
+        ({"speaker": "x"}, "no column 'speaker'"),
+        ({"source": "https://a.jp | https://b.jp"}, "source"),
+    ],
+)
 def test_a_row_that_breaks_a_rule_is_refused_and_nothing_is_written(store, change, says):
     before = store.manifest("timeline").csv.read_bytes()
     with pytest.raises(DataError, match=says):
@@ -139,9 +157,15 @@ def test_a_row_that_breaks_a_rule_is_refused_and_nothing_is_written(store, chang
     assert store.manifest("timeline").csv.read_bytes() == before and store.status()["bytes_ok"].all()
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("", "the form is empty"), ("id:\ndate:\n", "the form is empty"), ("id: [a, b]", "a field holds one text"), ("a: b: c", "not valid YAML"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the form is empty"),
+        ("id:\ndate:\n", "the form is empty"),
+        ("id: [a, b]", "a field holds one text"),
+        ("a: b: c", "not valid YAML"),
+    ],
+)
 def test_a_form_that_is_no_row_says_so(store, text, says):
     with pytest.raises(DataError, match=says):
         adding.add(store, "timeline", text)

@@ -263,11 +263,15 @@ def test_losses_fall_with_the_project_return():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"recovery": 80}, "Write 0.1 for 10 %"), ({"failure": -0.1}, "share"), ({"return_": 6}, "rate a year"),
-        ({"dispersion": 0.1}, "two points"), ({"window": 31}, "shorten the window"), ({"premium": -0.01}, "rate a year"),
+        ({"recovery": 80}, "Write 0.1 for 10 %"),
+        ({"failure": -0.1}, "share"),
+        ({"return_": 6}, "rate a year"),
+        ({"dispersion": 0.1}, "two points"),
+        ({"window": 31}, "shorten the window"),
+        ({"premium": -0.01}, "rate a year"),
         ({"overruns": {"nuclear": -1}}, "overrun of nuclear"),
     ],
-)  # fmt: skip
+)
 def test_an_impossible_case_is_refused(change, said):
     with pytest.raises(SchemeError, match=said):
         scheme.case(**change)

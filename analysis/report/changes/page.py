@@ -14,8 +14,15 @@ from analysis.report.author.tables import link
 if TYPE_CHECKING:
     from analysis.data import Catalogue
 
-KINDS = {"verdict": "verdicts", "part": "parts", "number": "numbers", "sentence": "sentences", "figure": "figures",
-         "series": "series", "forecast": "forecasts"}  # fmt: skip
+KINDS = {
+    "verdict": "verdicts",
+    "part": "parts",
+    "number": "numbers",
+    "sentence": "sentences",
+    "figure": "figures",
+    "series": "series",
+    "forecast": "forecasts",
+}
 OPEN = "not closed yet"
 
 

@@ -56,9 +56,12 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                     continue
                 for word in loose(paragraph, [*quoted.get(page.name, ()), *_permitted(paragraph)]):
                     yield page.finding(
-                        cell.place(line), "direction", f"pastes a number and says “{word}”, and no quotation holds that word.",
-                        "Quote it in report.sentences.hold with its condition, or give a reason: <!-- direction “the words”: reason -->.",
-                    )  # fmt: skip
+                        cell.place(line),
+                        "direction",
+                        f"pastes a number and says “{word}”, and no quotation holds that word.",
+                        "Quote it in report.sentences.hold with its condition, or give a reason: <!-- "
+                        "direction “the words”: reason -->.",
+                    )
 
 
 def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:

@@ -49,10 +49,12 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                     continue
                 if not (_FOUND.search(" ".join(paragraph.split())) and _says(paragraph, page, published)):
                     yield page.finding(
-                        cell.place(line), "null", f"“{phrase[0]}” stands without the effect that would have been found.",
-                        "Publish the null (report.nulls.publish) and paste its key: … would have been found four times in five; "
-                        "or give the reason: <!-- null: reason -->.",
-                    )  # fmt: skip
+                        cell.place(line),
+                        "null",
+                        f"“{phrase[0]}” stands without the effect that would have been found.",
+                        "Publish the null (report.nulls.publish) and paste its key: … would have been "
+                        "found four times in five; or give the reason: <!-- null: reason -->.",
+                    )
 
 
 def _permitted(paragraph: str) -> bool:

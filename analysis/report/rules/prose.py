@@ -12,7 +12,8 @@ _TYPED = re.compile(
     rf"""
     (?:US\s?)?[$€£¥￥]\s?{_NUMBER}(?:\s*(?:thousand|million|billion|trillion|bn|mn|trn|tn)\b)?
     | \b(?:USD|JPY|EUR|CNY|RMB|GBP)\s?{_NUMBER}
-    | (?<![\w.]){_NUMBER}[\s-]*(?:%|％|per\s?cent\b|percentage[\s-]points?\b|ppt?s?\b|basis[\s-]points?\b|bps?\b)
+    | (?<![\w.]){_NUMBER}[\s-]*
+      (?:%|％|per\s?cent\b|percentage[\s-]points?\b|ppt?s?\b|basis[\s-]points?\b|bps?\b)
     | (?<![\w.]){_NUMBER}[\s-]*(?:thousand|million|billion|trillion|bn|mn|trn|tn)\b
     | (?<![\w.]){_NUMBER}[\s-]*(?:yen|dollars?|yuan|euros?|cents?)\b
     | (?<![\w./])(?:\d[\d,]*)?\.\d+(?!\w)

@@ -131,10 +131,18 @@ def test_purchases_follow_the_pickup_of_the_month_before(effect, verdict):
     gap = 1 + noise(4)
     flow = UNIT * (2 + effect * gap.shift(1) + noise(5, 0.5))
     zero = pd.Series(0.0, MONTHS)
-    found = on("motives", "purchases_per_point", {
-        "jp_residents_long_term_debt_abroad": flow.dropna(), "oecd_jpn_gdp": GDP, "fredmd_GS10": gap + 2, "jp_10y_yield": zero + 2,
-        "fredmd_CP3Mx": noise(6), "jp_3m_interbank": zero,
-    })  # fmt: skip
+    found = on(
+        "motives",
+        "purchases_per_point",
+        {
+            "jp_residents_long_term_debt_abroad": flow.dropna(),
+            "oecd_jpn_gdp": GDP,
+            "fredmd_GS10": gap + 2,
+            "jp_10y_yield": zero + 2,
+            "fredmd_CP3Mx": noise(6),
+            "jp_3m_interbank": zero,
+        },
+    )
     assert by_interval(found, "x").verdict == verdict
     if effect:
         assert found.estimate == pytest.approx(effect, abs=0.1)

@@ -48,13 +48,19 @@ def test_yen_on_release_finds_a_known_effect(effect):
 def returns():
     return {
         "mou_terms": table(amount=500.0, deemed_interest=4.0),
-        "projects": pd.DataFrame({"stage": ["announced", "announced", "candidate"], "amount_usd_bn": [60.0, 40.0, 50.0]}),
-        "yen_flow_elasticities": pd.DataFrame({
-            "unit": ["percent depreciation per 1% of GDP", "view", "billion US dollars per 1 percent"],
-            "low": [1.0, 9.0, None], "mid": [2.0, 9.0, 5.0], "high": [3.0, 9.0, None],
-            "usable_for_yen": ["upper figure", None, "dollar, not yen"],
-        }),
-    }  # fmt: skip
+        "projects": pd.DataFrame(
+            {"stage": ["announced", "announced", "candidate"], "amount_usd_bn": [60.0, 40.0, 50.0]}
+        ),
+        "yen_flow_elasticities": pd.DataFrame(
+            {
+                "unit": ["percent depreciation per 1% of GDP", "view", "billion US dollars per 1 percent"],
+                "low": [1.0, 9.0, None],
+                "mid": [2.0, 9.0, 5.0],
+                "high": [3.0, 9.0, None],
+                "usable_for_yen": ["upper figure", None, "dollar, not yen"],
+            }
+        ),
+    }
 
 
 def test_support_by_returns():

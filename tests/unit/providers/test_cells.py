@@ -37,10 +37,30 @@ def test_marks_of_missing_values(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["inf", "-inf", "1_000", "0x10", "1,50", "12,34,567", ",5", "1.2.3", "1 000", "1e", "e5", "--5", "５", "٣", "5%",
-    "$5", "1e999", "1e24",
-     "9" * 25, "9" * 60, "about 5"],
-)  # fmt: skip
+    [
+        "inf",
+        "-inf",
+        "1_000",
+        "0x10",
+        "1,50",
+        "12,34,567",
+        ",5",
+        "1.2.3",
+        "1 000",
+        "1e",
+        "e5",
+        "--5",
+        "５",
+        "٣",
+        "5%",
+        "$5",
+        "1e999",
+        "1e24",
+        "9" * 25,
+        "9" * 60,
+        "about 5",
+    ],
+)
 def test_what_is_no_number(cell):
     with pytest.raises(ValueError, match="is not a number|digits before"):
         cells.read(cell)
@@ -132,10 +152,18 @@ def test_years_of_eras(text, year):
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("R8.8.19", date(2026, 8, 19)), ("S49.9.24", date(1974, 9, 24)), ("H1.1.9", date(1989, 1, 9)), ("1974/9/24",
-    date(1974, 9, 24)),
-     ("Ｒ８.８.１９", date(2026, 8, 19)), ("R8.2.30", None), ("X8.1.1", None), ("0/0/0", None), ("1974/13/1", None),
-      ("※", None)],
-)  # fmt: skip
+    [
+        ("R8.8.19", date(2026, 8, 19)),
+        ("S49.9.24", date(1974, 9, 24)),
+        ("H1.1.9", date(1989, 1, 9)),
+        ("1974/9/24", date(1974, 9, 24)),
+        ("Ｒ８.８.１９", date(2026, 8, 19)),
+        ("R8.2.30", None),
+        ("X8.1.1", None),
+        ("0/0/0", None),
+        ("1974/13/1", None),
+        ("※", None),
+    ],
+)
 def test_days_of_eras(text, day):
     assert eras.day(text) == day

@@ -199,9 +199,16 @@ def test_no_bounds_are_no_error():
     assert limits("series/t.yml", None) is None
 
 
-@pytest.mark.parametrize(("text", "frequency", "day"), [
-    ("2024-02", "monthly", "2024-02-29"), ("2023-12", "monthly", "2023-12-31"), ("2023Q4", "quarterly", "2023-12-31"),
-    ("2023Q1", "quarterly", "2023-03-31"), ("2023", "annual", "2023-12-31"), ("2023-05-06", "daily", "2023-05-06"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "frequency", "day"),
+    [
+        ("2024-02", "monthly", "2024-02-29"),
+        ("2023-12", "monthly", "2023-12-31"),
+        ("2023Q4", "quarterly", "2023-12-31"),
+        ("2023Q1", "quarterly", "2023-03-31"),
+        ("2023", "annual", "2023-12-31"),
+        ("2023-05-06", "daily", "2023-05-06"),
+    ],
+)
 def test_the_last_day_of_a_period(text, frequency, day):
     assert last_day(text, frequency).isoformat() == day
