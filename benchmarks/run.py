@@ -93,7 +93,10 @@ def line(row: Speed) -> str:
 
 def rows_of(rows: list[Speed]) -> list[dict]:
     """Rows of the fact table."""
-    number = lambda x, digits: "" if x != x else round(x, digits)
+
+    def number(x, digits):
+        return "" if x != x else round(x, digits)
+
     return [
         {
             "work": row.work,

@@ -154,7 +154,10 @@ def growth_of_draws(sizes: tuple[int, ...] = (500, 1000, 2000, 4000)) -> list[tu
     controls = [lagged(column, range(1, 13)) for column in changes.T]
     price, fx = changes.cumsum(axis=0).T[::-1]
     result = project([price, fx], changes[:, 0], np.column_stack([np.ones(320), *controls]), np.arange(25))
-    run = lambda size: best(lambda: bootstrap(result, size, rng=np.random.default_rng(1)), 2)
+
+    def run(size):
+        return best(lambda: bootstrap(result, size, rng=np.random.default_rng(1)), 2)
+
     return [(size, run(size)) for size in sizes]
 
 

@@ -59,7 +59,10 @@ def threshold(case: Case, book: Book, name: str, target: float = 0.0, party: str
     """
     if name not in RANGES:
         raise SchemeError(f"no threshold is looked for in {name!r}; there are {', '.join(RANGES)}.")
-    missing = lambda value: expected_loss(moved(case, name, float(value)), book, party) - target
+
+    def missing(value):
+        return expected_loss(moved(case, name, float(value)), book, party) - target
+
     points = np.linspace(*RANGES[name], SCAN)
     values = np.array([missing(point) for point in points])
     crossing = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) <= 0)

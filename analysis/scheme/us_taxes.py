@@ -105,9 +105,10 @@ def by_status(project: Project, terms: Terms) -> pd.DataFrame:
     """
     found = {}
     for name, status in statuses().items():
-        earned = lambda r, status=status: float(
-            rate_of_return(after_us_tax(replace(project, return_=r), terms, status))[0]
-        )
+
+        def earned(r, status=status):
+            return float(rate_of_return(after_us_tax(replace(project, return_=r), terms, status))[0])
+
         found[name] = {
             "vehicle": status.vehicle,
             "withheld": status.withheld,
@@ -117,6 +118,4 @@ def by_status(project: Project, terms: Terms) -> pd.DataFrame:
             ),
             "rows": " ".join(status.rows),
         }
-    return pd.DataFrame(found).T.astype(
-        {name: float for name in ("vehicle", "withheld", "japan", "break_even")}
-    )
+    return pd.DataFrame(found).T.astype(dict.fromkeys(("vehicle", "withheld", "japan", "break_even"), float))

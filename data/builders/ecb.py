@@ -119,8 +119,10 @@ def _rates() -> Table:
             "obtained": [PACKAGE.obtained(FILE)],
             "unverified": [
                 "the file inside the package was not compared with the ECB's own, which could not be reached",
-                "publisher_id: the pattern of the ECB data portal, written from general knowledge; the "
-                "file names currencies only",
+                (
+                    "publisher_id: the pattern of the ECB data portal, written from general knowledge; the "
+                    "file names currencies only"
+                ),
             ],
             "status": "spot-checked",
             "builder": "data/builders/ecb.py",
@@ -129,8 +131,11 @@ def _rates() -> Table:
                 "ended: " + "; ".join(f"{c} {day} ({why})" for c, (day, why) in ENDED.items()),
                 "interrupted: " + "; ".join(f"{c} {span} ({why})" for c, (span, why) in INTERRUPTED.items()),
                 "the reasons in brackets are general knowledge; days are those of the file",
-                "reference rates are set once a day in the early afternoon, Central European time: a news "
-                "item of the American afternoon reaches them on the next business day (general knowledge)",
+                (
+                    "reference rates are set once a day in the early afternoon, Central European time: a "
+                    "news item of the American afternoon reaches them on the next business day (general "
+                    "knowledge)"
+                ),
                 "yen per dollar = ecb_JPY / ecb_USD, and so for any pair of the same day",
             ],
         },

@@ -29,7 +29,7 @@ NOT_COLLECTED = (  # household survey and consumer prices of the month in which 
     "HWIURATIO CLF16OV CE16OV UNRATE UEMPMEAN UEMPLT5 UEMP5TO14 UEMP15OV UEMP15T26 UEMP27OV M2REAL CPIAUCSL"
     " CPIAPPSL CPITRNSL CPIMEDSL CUSR0000SAC CUSR0000SAD CUSR0000SAS CPIULFSL CUSR0000SA0L2 CUSR0000SA0L5"
 ).split()
-GAPS = {**dict.fromkeys(NOT_COLLECTED, [SHUTDOWN]), "CP3Mx": ["2020-04"], "COMPAPFFx": ["2020-04"]}
+GAPS = {**{name: [SHUTDOWN] for name in NOT_COLLECTED}, "CP3Mx": ["2020-04"], "COMPAPFFx": ["2020-04"]}
 ENDED = dict.fromkeys(
     "CMRMTSPLx HWI HWIURATIO ACOGNO BUSINVx ISRATIOx NONREVSL CONSPI DTCOLNVHFNM DTCTHFNM".split(), "2026-06"
 )
@@ -113,8 +113,10 @@ def _levels(names: tuple[str, ...], rows: list[list], about: dict, excluded: lis
                 f"{QUARTERLY} (quarterly, from FRED-QD), which the package adds, was left out",
                 f"{SHUTDOWN}: household survey and consumer prices were not collected (government closed)",
                 "values are levels; the transformation code of FRED-MD is in fred_md_columns",
-                "a name that ends in x was adjusted or spliced by the authors of FRED-MD; EXJPUSx is the "
-                "monthly mean of noon buying rates in New York (general knowledge)",
+                (
+                    "a name that ends in x was adjusted or spliced by the authors of FRED-MD; EXJPUSx is the "
+                    "monthly mean of noon buying rates in New York (general knowledge)"
+                ),
             ],
         },
     )
@@ -200,8 +202,10 @@ def _columns(levels: Table, about: dict) -> Table:
             "status": "spot-checked",
             "builder": "data/builders/fred_md.py",
             "notes": [
-                "tcode: 1 level, 2 first difference, 3 second difference, 4 log, 5 first difference of log, "
-                "6 second difference of log, 7 first difference of the growth rate",
+                (
+                    "tcode: 1 level, 2 first difference, 3 second difference, 4 log, 5 first difference of "
+                    "log, 6 second difference of log, 7 first difference of the growth rate"
+                ),
             ],
         },
     )

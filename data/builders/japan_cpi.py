@@ -51,8 +51,10 @@ def build() -> list[Table]:
                     "rescaled to 2015=100 by the package, so figures have about 16 digits where the OECD had "
                     "fewer"
                 ),
-                "for levels since 1970, unadjusted, use the Statistics Bureau's own index; this table is "
-                "for the years before",
+                (
+                    "for levels since 1970, unadjusted, use the Statistics Bureau's own index; this table is "
+                    "for the years before"
+                ),
                 "consumption-tax steps 1989-04, 1997-04, 2014-04, 2019-10 are in the figures",
                 "the money column of the same file was left out",
             ],

@@ -98,8 +98,10 @@ def build() -> list[Table]:
             "Inter-Country Input-Output Tables, " + SOURCE,
             "obtained": [
                 PACKAGE.obtained(FILE),
-                f"adapted by the package from {record['source_metadata']['archive_member']}, "
-                f"sha256 {record['source_metadata']['sha256']}",
+                (
+                    f"adapted by the package from {record['source_metadata']['archive_member']}, "
+                    f"sha256 {record['source_metadata']['sha256']}"
+                ),
             ],
             "unverified": [
                 (
@@ -110,22 +112,36 @@ def build() -> list[Table]:
             "status": "unverifiable",
             "builder": "data/builders/oecd_icio.py",
             "notes": [
-                "an adaptation of an original work by the OECD; the opinions expressed and arguments "
-                "employed are not official views of the OECD or of its members",
-                "economies: the 19 national members of the G20; ROW is the sum of all others, Taiwan and "
-                "the rest of the EU included",
-                "sections of ISIC Rev. 4: manufacturing is one section, so nothing can be said of "
-                "electronics or chemicals alone",
-                "the package grouped 77 economies and 45 activities by sums, set negative final uses to "
-                f"zero and rescaled their row ({record['negative_final_uses_netted']['cells']} cells, 0.41 "
-                "million dollars), and closed taxes as the residual of each column",
-                "value added is the sum of the package's labour and capital rows; their split (2/3, 1/3) "
-                "is its convention, not data",
-                "rows TLS and VA are entered with origin = destination, the economy that pays; output of a "
-                "section = sum of its column over all rows with that destination = sum of its rows over "
-                "all columns",
-                "figures are written as the package stores them, without rounding; a last digit such as "
-                "0.9166999999999998 is the package's own summing",
+                (
+                    "an adaptation of an original work by the OECD; the opinions expressed and arguments "
+                    "employed are not official views of the OECD or of its members"
+                ),
+                (
+                    "economies: the 19 national members of the G20; ROW is the sum of all others, Taiwan and "
+                    "the rest of the EU included"
+                ),
+                (
+                    "sections of ISIC Rev. 4: manufacturing is one section, so nothing can be said of "
+                    "electronics or chemicals alone"
+                ),
+                (
+                    "the package grouped 77 economies and 45 activities by sums, set negative final uses "
+                    f"to zero and rescaled their row ({record['negative_final_uses_netted']['cells']} "
+                    "cells, 0.41 million dollars), and closed taxes as the residual of each column"
+                ),
+                (
+                    "value added is the sum of the package's labour and capital rows; their split (2/3, 1/3) "
+                    "is its convention, not data"
+                ),
+                (
+                    "rows TLS and VA are entered with origin = destination, the economy that pays; output "
+                    "of a section = sum of its column over all rows with that destination = sum of its "
+                    "rows over all columns"
+                ),
+                (
+                    "figures are written as the package stores them, without rounding; a last digit such as "
+                    "0.9166999999999998 is the package's own summing"
+                ),
                 "sections T of Australia, China and Japan are empty at source",
             ],
         },

@@ -207,12 +207,16 @@ def _items(
             "status": "spot-checked",
             "builder": "data/builders/us_cpi.py",
             "notes": [
-                "unit: 1982-84=100 if the 36 unadjusted figures of these years average 100 within 0.06; "
-                "1967=100 likewise for the old base; otherwise the December in which the index is exactly "
-                "100 (first figure, then 1997, 2007, 2024)",
-                "level: SA.. aggregate, SE + 2 letters expenditure class, SE + 2 letters + 2 digits item "
-                "stratum, SS.. index below a stratum, AA.. old base; strata do not overlap, aggregates and "
-                "classes contain them",
+                (
+                    "unit: 1982-84=100 if the 36 unadjusted figures of these years average 100 within "
+                    "0.06; 1967=100 likewise for the old base; otherwise the December in which the index "
+                    "is exactly 100 (first figure, then 1997, 2007, 2024)"
+                ),
+                (
+                    "level: SA.. aggregate, SE + 2 letters expenditure class, SE + 2 letters + 2 digits "
+                    "item stratum, SS.. index below a stratum, AA.. old base; strata do not overlap, "
+                    "aggregates and classes contain them"
+                ),
             ],
         },
     )

@@ -111,8 +111,10 @@ def _panel(names: tuple[str, ...], rows: list[list]) -> Table:
             "builder": "data/builders/weo.py",
             "notes": [
                 "history to 2024 only: the package holds no projections, so no figure for 2025",
-                "2024, and for some fiscal and balance-of-payments columns 2023 too, is empty in places "
-                "where the IMF gives an estimate; the package seems to have dropped those",
+                (
+                    "2024, and for some fiscal and balance-of-payments columns 2023 too, is empty in places "
+                    "where the IMF gives an estimate; the package seems to have dropped those"
+                ),
                 "LP of Japan is in millions like all others; money amounts are in billions",
             ],
         },

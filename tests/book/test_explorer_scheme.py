@@ -209,7 +209,7 @@ def test_the_bars_of_a_year_stand_on_each_other_up_to_its_cash(opened):
     """Heights of the bars, read off the picture, in the proportion of the table beside it."""
     choose(opened, replace(BASE, returned=14.0))
     years = scheme_page.by_year(replace(BASE, returned=14.0))
-    totals = {name: 0.0 for name in scheme_page.SHARERS}
+    totals = dict.fromkeys(scheme_page.SHARERS, 0.0)
     bars = opened.locator("#explorer-scheme svg rect").evaluate_all(
         "all => all.map(r => [r.getAttribute('class'), Number(r.getAttribute('height'))])"
     )

@@ -256,7 +256,7 @@ def code(view):
 def data_of_a_table(view):
     with view.expect_download() as download:
         view.locator("article a[download]").first.click()
-    assert "," in open(download.value.path(), encoding="utf-8").readline()
+    assert "," in download.value.path().read_text("utf-8").splitlines()[0]
 
 
 CONTROLS = {

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 sys.path.insert(0, str(DATA))
 
-from builders import build, checks, package, periods, table  # noqa: E402
+from builders import build, checks, package, periods, table
 
 LOCK = (DATA / "builders" / "requirements.lock").read_text()
 MONTHS = periods.months("2024-11", "2025-04")

@@ -167,7 +167,7 @@ def test_a_wide_table_and_its_index_table_name_the_same_columns(name):
         described = index.loc[list(frame.columns)]
         assert (described[f"nobs{suffix}"] == frame.notna().sum()).all()
         for edge, pick in (("first", pd.Series.first_valid_index), ("last", pd.Series.last_valid_index)):
-            found = frame.apply(lambda column: pick(column)).astype(str).str[:10]
+            found = frame.apply(pick).astype(str).str[:10]
             assert (described[f"{edge}{suffix}"].astype(str) == found).all()
 
 

@@ -196,11 +196,10 @@ def statistics_bureau(spec, table, request) -> bytes:
     chosen = []
     for series in spec.series:
         prefixes = homes.get(request.kind)
-        if prefixes is None and (
-            not series.code.startswith(taken) or len(homes) and request.kind.startswith("https")
-        ):
-            chosen.append(series)
-        elif prefixes and series.code.startswith(prefixes):
+        if (
+            prefixes is None
+            and (not series.code.startswith(taken) or (homes and request.kind.startswith("https")))
+        ) or (prefixes and series.code.startswith(prefixes)):
             chosen.append(series)
     columns = [table.column(series.column) for series in chosen]
     spare = ["100.0"] * len(table.periods)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from plain import agrees, column, found, stored, table
+from plain import agrees, column, stored, table
 
 CARS, NORTH, ELSEWHERE = "jp_car_export_prices_monthly", "car_north_america_contract", "car_other_contract"
 #: Base month, first and last month of the window, rates before and after, as laid down in

@@ -120,7 +120,7 @@ def test_the_rivals_currency_with_the_own_held_fixed(shown):
 
 
 @pytest.mark.parametrize(
-    "origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
+    ("origin", "first", "split"), [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
 )
 def test_later_less_earlier(shown, origin, first, split):
     later = equation(origin, first=split)["fixed"]
@@ -131,7 +131,7 @@ def test_later_less_earlier(shown, origin, first, split):
 
 
 @pytest.mark.parametrize(
-    "origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
+    ("origin", "first", "split"), [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
 )
 def test_change_that_would_have_been_found_by_a_second_simulation(origin, first, split):
     """The page pastes these from the page on the United States."""

@@ -68,12 +68,12 @@ MAIN = {
 }
 
 
-@pytest.mark.parametrize("outcome, ending", [(o, e) for e, names in MAIN.items() for o in names])
+@pytest.mark.parametrize(("outcome", "ending"), [(o, e) for e, names in MAIN.items() for o in names])
 def test_main_estimates_and_intervals(shown, outcome, ending):
     agrees(shown[f"japan_{outcome}{ending}"], *interval(equation(outcome)["free" if ending else "fixed"]))
 
 
-@pytest.mark.parametrize("outcome, lags", [("consumer", 36), ("core_core", 12), ("core_core", 36)])
+@pytest.mark.parametrize(("outcome", "lags"), [("consumer", 36), ("core_core", 12), ("core_core", 36)])
 def test_other_numbers_of_lags(shown, outcome, lags):
     agrees(shown[f"japan_{outcome}_{lags}"], *interval(equation(outcome, lags)["fixed"]))
 
@@ -184,7 +184,7 @@ def test_log_points_since_2021_split_without_remainder(shown):
 
 
 @pytest.mark.parametrize(
-    "outcome, held, keys",
+    ("outcome", "held", "keys"),
     [
         ("import_contract", False, ("japan_race_contract_effective", "japan_race_contract_dollar")),
         (

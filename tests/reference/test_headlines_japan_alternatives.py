@@ -11,7 +11,6 @@ from plain import (
     column,
     complete,
     cosine,
-    found,
     interval,
     lagged,
     least_squares,

@@ -11,7 +11,6 @@ from plain import (
     ROOT,
     agrees,
     apart,
-    blocks,
     change,
     column,
     complete,
@@ -97,7 +96,7 @@ def stepless(outcome, last):
     return without_steps(column(table_, name), yen(), steps(), FIRST, last)
 
 
-@pytest.mark.parametrize("key, outcome", [("cpi", "consumer"), ("ppi", "producer")])
+@pytest.mark.parametrize(("key", "outcome"), [("cpi", "consumer"), ("ppi", "producer")])
 def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
     moves, contract = change(stepless(outcome, LAST)), lagged(change(column(BOJ, "cgpi_import_contract")), 12)
     excess, p, blocks = end_of_sample(
@@ -116,7 +115,7 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
 
 
 @pytest.mark.parametrize(
-    "key, outcome, held, last",
+    ("key", "outcome", "held", "last"),
     [
         ("ppi_break", "producer", True, LAST),
         ("ppi_break_free", "producer", False, LAST),
@@ -179,7 +178,7 @@ def response(flow, lags):
 
 
 @pytest.mark.parametrize(
-    "key, lags", [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)]
+    ("key", "lags"), [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)]
 )
 def test_the_dollar_in_the_months_of_flows(shown, key, lags):
     balance = "jp_balance_of_payments_monthly"

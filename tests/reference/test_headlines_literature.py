@@ -59,8 +59,8 @@ def test_how_many_estimates_lie_inside_and_how_many_intervals_reach_into_the_pub
             reaches[estimand] += low <= of["top"].max() and high >= of["bottom"].min()
     agrees(shown["literature_tested"], tested)
     agrees(shown["literature_single"], single)
-    for estimand in inside:
-        agrees(shown[f"literature_inside_{estimand}"], inside[estimand])
+    for estimand, count in inside.items():
+        agrees(shown[f"literature_inside_{estimand}"], count)
         agrees(shown[f"literature_overlap_{estimand}"], reaches[estimand])
 
 
@@ -77,7 +77,7 @@ def test_how_many_intervals_reach_what_is_neither_of_grade_c_nor_from_memory(sho
 
 
 @pytest.mark.parametrize(
-    "key, where",
+    ("key", "where"),
     [
         ("jp_import", ("Japan", "import")),
         ("jp_consumer", ("Japan", "consumer")),
@@ -90,7 +90,7 @@ def test_published_ranges(shown, alike, key, where):
 
 
 @pytest.mark.parametrize(
-    "key, where, estimand",
+    ("key", "where", "estimand"),
     [
         ("jp_import_fixed", ("Japan", "import"), "fixed"),
         ("jp_consumer_fixed", ("Japan", "consumer"), "fixed"),

@@ -10,12 +10,24 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, change, column, complete, holm, interval, lagged, least_squares, long_run, p_zero, seasons,
-    stored, table,
+    ROOT,
+    agrees,
+    change,
+    column,
+    complete,
+    holm,
+    interval,
+    lagged,
+    least_squares,
+    long_run,
+    p_zero,
+    seasons,
+    stored,
+    table,
 )  # fmt: skip
 from scipy.stats import ncx2
 from simulated import design, drawn, effect, near
-from test_headlines_japan import BOJ, CPI, LAST, WORLD, equation, steps, yen
+from test_headlines_japan import BOJ, CPI, LAST, WORLD, steps, yen
 
 GROUPS = "jp_cpi_groups_monthly"
 FIRST_YEAR, THIRD_YEAR = np.arange(37) < 12, (np.arange(37) >= 24) & (np.arange(37) < 36)
@@ -42,7 +54,10 @@ def wages(kind):
     """Growth over a year on the yen's and contract prices' changes over a year, now, one and two years
     before: the last."""
     growth = column("jp_wages_labour_monthly", kind)
-    year = lambda level: 100 * (np.log(level) - np.log(level.shift(12)))  # noqa: E731
+
+    def year(level):
+        return 100 * (np.log(level) - np.log(level.shift(12)))
+
     parts = [pd.Series(1.0, growth.index, name="constant")]
     for level in (1 / column(BOJ, "neer_boj"), column(BOJ, "cgpi_import_contract")):
         parts += [year(level).shift(12 * k) for k in range(3)]

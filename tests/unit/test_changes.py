@@ -12,10 +12,10 @@ import pytest
 from analysis import data
 from analysis.errors import NotebookError
 from analysis.passthrough.forecasts import yen
+from analysis.report.build.turned import Turned
 from analysis.report.changes import forecasts, record, tell
 from analysis.report.changes.moved import Change, moved, number, standard_error
 from analysis.report.changes.published import Item, about_the_book, of_book, of_notebook, of_verdicts
-from analysis.report.build.turned import Turned
 
 NUMBER = "number"
 NUMERIC = ("horizon", "point", "yen_part", "benchmark", "low80", "high80", "low95", "high95", "errors")

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*words: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT, check=False
     )
 
 

@@ -7,6 +7,7 @@ import hashlib
 import operator
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -733,7 +734,7 @@ def test_general_rates_on_japan_follow_each_other_without_gap_or_overlap():
     assert [(row["rate_pct"], row["rate_base"]) for row in path] == [
         ("10", "additional to MFN"), ("15", "all-in"), ("10", "additional to MFN"), ("12.5", "all-in"),
     ]  # fmt: skip
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         assert (date.fromisoformat(after["from_date"]) - date.fromisoformat(before["to_date"])).days == 1
     assert path[-1]["to_date"] == ""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import pytest
 import yaml
 
-from analysis.cli import main
 from analysis.data import adding, ageing
 from analysis.errors import DataError
 
@@ -52,18 +51,10 @@ def store(folder):
 
 
 @pytest.fixture
-def run(store, folder, monkeypatch, capsys):
+def run(store, folder, monkeypatch, command):
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
 
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "facts", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+    return partial(command, "facts")
 
 
 def test_events_are_aged_from_the_day_to_which_they_are_known(store):
@@ -80,7 +71,7 @@ def test_the_newest_search_of_each_collection_is_to_be_repeated_with_what_rests_
 
 def test_rows_are_aged_by_their_newest_source_and_undated_ones_come_first(store):
     found = ageing.rows(store, TODAY)
-    assert list(zip(found["table"], found["id"])) == [
+    assert list(zip(found["table"], found["id"], strict=True)) == [
         ("timeline", "b"),
         ("unknowns", "paid"),
         ("timeline", "a"),
@@ -172,7 +163,8 @@ def test_a_form_that_is_no_row_says_so(store, text, says):
 
 
 def test_an_unknown_may_not_rest_on_a_search_that_is_not_there(store):
-    row = dict(zip(UNKNOWNS.split("\n")[0].split(","), UNKNOWNS.split("\n")[1].split(",")))
+    heads, first = UNKNOWNS.splitlines()
+    row = dict(zip(heads.split(","), first.split(","), strict=True))
     with pytest.raises(DataError, match="S09"):
         adding.add(store, "unknowns", yaml.safe_dump({**row, "id": "other", "searches": "S01 | S02 | S09"}))
 

@@ -21,7 +21,10 @@ def test_the_faces_hold_the_optimum_that_a_solver_finds(seed):
     found = shares(X, Y)
     assert (found >= 0).all() and (found.sum(axis=0) <= 1 + 1e-10).all()
     for j in range(5):
-        loss = lambda s, y=Y[:, j]: np.sum((y - X @ s) ** 2)  # noqa: E731
+
+        def loss(s, y=Y[:, j]):
+            return np.sum((y - X @ s) ** 2)
+
         other = minimize(
             loss,
             np.full(3, 0.3),

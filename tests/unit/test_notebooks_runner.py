@@ -564,7 +564,7 @@ def test_nbval_sees_numbers_and_glue_but_not_images(
         monkeypatch.delenv(variable)
     assert notebooks.verify(root=project, jobs=2) == 1
     report = capfd.readouterr().out
-    failed = set(re.findall(r"^FAILED chapters/(\w+)\.ipynb::Cell (\d)", report, re.M))
+    failed = set(re.findall(r"^FAILED chapters/(\w+)\.ipynb::Cell (\d)", report, re.MULTILINE))
     # nbval counts code cells from 0.
     assert failed == {("number", "0"), ("glue", "2")}, report
 
@@ -674,5 +674,7 @@ def test_neither_home_nor_a_short_place_for_temporary_files_is_needed(
 
 def test_a_folder_that_cannot_be_written_to_is_said_in_one_line(project: Path) -> None:
     put(project, ".cache", "a file where the folder should be")
-    with pytest.raises(NotebookError, match="the project's folder cannot be written to: .cache: File exists"):
+    with pytest.raises(
+        NotebookError, match=r"the project's folder cannot be written to: .cache: File exists"
+    ):
         notebooks.run(root=project, jobs=1)

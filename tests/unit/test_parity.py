@@ -118,7 +118,7 @@ def test_seen_from_the_other_side_the_basis_changes_sign(seed):
 @PROPERTIES
 @given(seed=seeds, how=st.sampled_from(["order", "start", "end", "object", "gap"]))
 def test_form_of_the_series_does_not_matter_and_a_gap_costs_its_period(seed, how):
-    spot, yen, dollar = market(seed)
+    _spot, yen, dollar = market(seed)
     theirs = hedging_cost(yen, dollar).cost
     changed = {
         "order": lambda x: x.sample(frac=1, random_state=seed),

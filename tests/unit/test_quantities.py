@@ -66,7 +66,10 @@ def test_losses_are_one_calculation():
     case = scheme.case()
     plain = scheme.account(scheme.Project(cost=100.0, return_=0.06, years=30, construction=3), scheme.terms())
     worth = {party: -5.5 * float(plain.worth(party, case.discount)[0]) for party in ("state", "guarantor")}
-    value = lambda name: quantities.quantity(name).value
+
+    def value(name):
+        return quantities.quantity(name).value
+
     assert value("ordinary_loss") == pytest.approx(worth["state"], rel=1e-12)
     assert value("ordinary_insurer_share") == pytest.approx(worth["guarantor"] / 5.5, rel=1e-12)
     assert value("ordinary_loss") + value("overrun_loss") + value("failure_loss") == pytest.approx(

@@ -39,7 +39,7 @@ BASE, WINDOW, LAST = "2025-03", ("2025-04", "2025-08"), "2025-03"
 
 def gap(seed, effect=0.0, spread=1.0):
     values = np.cumsum(np.random.default_rng(seed).normal(0, spread, len(MONTHS)))
-    return pd.Series(values + effect * (MONTHS >= pd.Period("2025-04", "M")), MONTHS)
+    return pd.Series(values + effect * (pd.Period("2025-04", "M") <= MONTHS), MONTHS)
 
 
 def test_a_gap_by_hand():
@@ -131,7 +131,7 @@ def test_a_hole_in_the_gap_is_refused():
 
 
 def test_rank_among_goods():
-    after = pd.Series(1.0 * (MONTHS > pd.Period(BASE, "M")), MONTHS)
+    after = pd.Series(1.0 * (pd.Period(BASE, "M") < MONTHS), MONTHS)
     others, treated = pd.DataFrame({name: i * after for i, name in enumerate("abcd")}), -2.5 * after
     found = placebo_goods(treated, others, (BASE, BASE), WINDOW)
     assert found.estimate == pytest.approx(-2.5) and found.rank == 2 and found.pvalue == pytest.approx(2 / 5)

@@ -63,7 +63,7 @@ def test_periods_month_starts_and_month_ends_give_one_answer(values):
 @given(st.permutations(range(6)))
 def test_rows_out_of_order_are_refused(order):
     assume(list(order) != sorted(order))
-    with pytest.raises(DataError, match="price: .* comes after .*; sort"):
+    with pytest.raises(DataError, match=r"price: .* comes after .*; sort"):
         log_change(monthly([1.0, 2, 3, 4, 5, 6]).iloc[list(order)])
 
 

@@ -16,10 +16,11 @@ from analysis.transmission import Flows, Law, Model, cases, simple, simulate
 from analysis.transmission.outcome import fans
 
 SCALE = 4200.0
+NORMAL, TWO = Critical("normal"), Law("point", 2.0)
 WHOLE = 100 * 550 / SCALE  # the commitment, percent of the scale
 
 
-def path(last=12, spread=0.02, name="cpi", critical=Critical("normal")):
+def path(last=12, spread=0.02, name="cpi", critical=NORMAL):
     horizons = np.arange(last + 1)
     estimate = 0.1 * (1 - 0.7 ** (horizons + 1))
     root = np.tril(np.full((last + 1, last + 1), spread))
@@ -36,7 +37,7 @@ def path(last=12, spread=0.02, name="cpi", critical=Critical("normal")):
     )
 
 
-def model(flows=None, law=Law("point", 2.0), prices=None, left=1.0, scale=SCALE):
+def model(flows=None, law=TWO, prices=None, left=1.0, scale=SCALE):
     return Model(
         flows or Flows(funding={"yen": 0.1, "reserves": 0.9}),
         law,
@@ -220,7 +221,10 @@ def test_workers_and_repetition_do_not_show():
 
 def test_scenarios_with_one_seed_share_their_draws():
     law = Law("normal", 1.5, 1.3)
-    draw = lambda m: simulate(m, draws=1000, rng=np.random.default_rng(5)).paths["cpi"]
+
+    def draw(m):
+        return simulate(m, draws=1000, rng=np.random.default_rng(5)).paths["cpi"]
+
     one = draw(model(Flows(), law))
     assert_allclose(draw(model(Flows(amount=275), law)), 0.5 * one, rtol=1e-10)
     # Another price does not disturb the draws of the first.
@@ -287,8 +291,7 @@ def test_log_and_simple_percent_are_told_apart():
 )
 def test_impossible_scenarios_are_refused(make, said):
     with pytest.raises(SchemeError, match=said):
-        made = make()
-        made.unit  # noqa: B018 - persistence is read when the path is
+        _ = make().unit
 
 
 def test_a_law_has_the_moments_and_mass_of_its_distribution():

@@ -87,6 +87,7 @@ class Equation:
 
     @property
     def free_names(self) -> tuple[str, ...]:
+        """Names of the columns whose coefficients are not fixed."""
         return tuple(np.delete(np.array(self.rows.names, dtype=object), self.foreign))
 
 

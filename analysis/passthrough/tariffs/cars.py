@@ -72,7 +72,7 @@ class CarChange:
 
     @property
     def bearer(self) -> str:
-        """ "exporters", "buyers" or "open", by the landed share against one half with its whole band."""
+        """Who carried it: "exporters", "buyers" or "open", by the share against one half (band)."""
         _, low, high = self.share("landed")
         return "exporters" if low > 0.5 else "buyers" if high < 0.5 else "open"
 

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import NotebookError
-
 from analysis.report.author import cells
 
 

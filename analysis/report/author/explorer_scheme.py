@@ -83,7 +83,10 @@ def base(**changes: Any) -> Choice:
     """The assumptions that every page shares (`scheme.case`), without overrun and failure; any of them
     replaced."""
     case = scheme.case()
-    percent = lambda x: round(100 * float(x), 6)
+
+    def percent(x):
+        return round(100 * float(x), 6)
+
     found = Choice(
         returned=percent(case.return_),
         years=case.years,

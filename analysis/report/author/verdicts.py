@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis import claims
 from analysis.errors import NotebookError
-
 from analysis.report.author import numbers, tables
 
 if TYPE_CHECKING:

@@ -100,7 +100,7 @@ BETWEEN_POINTS = {
     "InterpolatedUnivariateSpline",
     "RegularGridInterpolator",
 }
-_NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
+_NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.MULTILINE)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
 _WORDS_SHOWN = {"alt", "caption", "notes"}
 

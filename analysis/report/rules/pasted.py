@@ -16,8 +16,8 @@ from analysis.report.rules.page import Cell, Finding, Page
 
 _PASTED = re.compile(r"\{glue:\w*\}`([^`]*)`")
 _ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_REASON = re.compile(r"<!--\s*typed:(.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_REASON = re.compile(r"<!--\s*typed:(.*?)-->", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.:;])\s")
 #: Keys of the counts of verdicts, whatever page they come from.
 _COUNTS = "verdicts_"

@@ -91,7 +91,7 @@ def test_verdict_counts_add_up_with_zeros_shown():
 
 
 def test_verdict_counts_refuse_a_column_without_vocabulary():
-    with pytest.raises(ClaimError, match="`by` must be one of .*chapter.*found 'section'"):
+    with pytest.raises(ClaimError, match=r"`by` must be one of .*chapter.*found 'section'"):
         claims.verdict_counts(by="section")
 
 

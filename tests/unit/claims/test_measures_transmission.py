@@ -203,10 +203,8 @@ def test_moves_at_decisions_by_hand(louder, more):
     days = pd.bdate_range("2023-01-02", "2026-10-09")
     moves = 0.4 * np.where(np.arange(len(days)) % 2, 1.0, -1.0)
     at = days.searchsorted(pd.DatetimeIndex(["2025-12-23", "2026-02-17"]))
-    at = at + [
-        0,
-        1,
-    ]  # decided in Tokyo, before the fixing of the day; announced in the American afternoon, after it
+    # Decided in Tokyo, before the fixing of the day; announced in the American afternoon, after it.
+    at = at + np.array([0, 1])
     for k in range(3):
         moves[at + k] *= louder
     daily = pd.Series(150 * np.exp(np.cumsum(moves) / 100), days)

@@ -62,7 +62,7 @@ def test_marks_of_missing_values(cell):
     ],
 )
 def test_what_is_no_number(cell):
-    with pytest.raises(ValueError, match="is not a number|digits before"):
+    with pytest.raises(ValueError, match=r"is not a number|digits before"):
         cells.read(cell)
 
 
@@ -119,7 +119,7 @@ def test_empty_ends_are_left_out_and_inner_gaps_stay():
 
 def test_a_skipped_month_is_refused_or_filled():
     columns = {"a": {"2019-12": "1", "2020-02": "2"}, "b": {}}
-    with pytest.raises(ProviderError, match="^p: t: 2020-01 is skipped"):
+    with pytest.raises(ProviderError, match=r"^p: t: 2020-01 is skipped"):
         cells.assemble("p", spec(), columns)
     assert cells.assemble("p", spec(), columns, gaps=True)["a"].tolist() == ["1", "", "2"]
 
@@ -136,7 +136,7 @@ def test_numbers_are_divided_and_the_series_named():
         "x": "11.993",
         "y": "",
     }
-    with pytest.raises(ProviderError, match="^p: A: x: 'k' is not a number"):
+    with pytest.raises(ProviderError, match=r"^p: A: x: 'k' is not a number"):
         cells.convert("p", Series("a", "A"), {"x": "k"})
 
 

@@ -76,7 +76,7 @@ def test_a_history_revised_by_30_percent_is_refused_as_another_unit(judge):
 def test_a_tenth_of_the_history_beyond_the_bound_passes_and_more_is_another_history(judge):
     ours = [100.0] * 20
     assert len(judge([*ours[:-2], 103.0, 104.0], ours=ours, today="2021-12-01").flagged) == 2
-    with pytest.raises(DataError, match="3 of 20 values in common are revised by more than 0.02"):
+    with pytest.raises(DataError, match=r"3 of 20 values in common are revised by more than 0.02"):
         judge([*ours[:-3], 105.0, 103.0, 104.0], ours=ours, today="2021-12-01")
 
 
