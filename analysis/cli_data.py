@@ -77,7 +77,7 @@ def list_series(
     typer.echo(
         _table(
             heads,
-            [(name, *row) for name, row in zip(chosen.index, chosen[columns].to_numpy())],
+            [(name, *row) for name, row in zip(chosen.index, chosen[columns].to_numpy(), strict=True)],
             right={"nobs"},
         )
     )
@@ -90,7 +90,7 @@ def tables() -> None:
 
     frame = data.tables()
     columns = ["kind", "frequency", "rows", "title"]
-    rows = [(name, *row) for name, row in zip(frame.index, frame[columns].to_numpy())]
+    rows = [(name, *row) for name, row in zip(frame.index, frame[columns].to_numpy(), strict=True)]
     typer.echo(_table(("table", *columns), rows, right={"rows"}))
 
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -111,7 +112,7 @@ def chunks(count: int, bytes_each: int = 0, workers: int = 1, memory: int = MEMO
     if bytes_each > 0:
         largest = max(1, min(largest, memory // bytes_each))
     edges = np.linspace(0, count, ceil(count / largest) + 1).round().astype(int)
-    return [slice(int(a), int(b)) for a, b in zip(edges, edges[1:], strict=False)]
+    return [slice(int(a), int(b)) for a, b in pairwise(edges)]
 
 
 def _call(function: Callable[..., Any], task: Any, seed: np.random.SeedSequence | None) -> Any:

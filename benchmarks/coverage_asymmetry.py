@@ -171,7 +171,6 @@ def projection_tests(
     estimate: np.ndarray, V: np.ndarray, critical: Critical, path: bool
 ) -> dict[str, tuple[float, float]]:
     """p-value and standard error of every test of local projections, as a user would have them."""
-    H = estimate.shape[1]
     ratio, response = estimate[0] / estimate[1], estimate[0, -1, 0] - estimate[0, -1, 1]
     gap = ratio[:, 0] - ratio[:, 1]
     delta, restricted = gap_covariances(estimate, V)

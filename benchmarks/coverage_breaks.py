@@ -167,7 +167,7 @@ def power_on_data(
     said = stated(outcome)
     given = inputs(said)
     body = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
-    depth = {name: lags for name in said.foreign}
+    depth = dict.fromkeys(said.foreign, lags)
     asked = equation(
         given.price,
         given.fx,

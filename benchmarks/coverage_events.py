@@ -24,6 +24,7 @@ import pandas as pd
 from scipy.signal import lfilter
 
 from analysis.passthrough.core.multiple_testing import romano_wolf
+from analysis.passthrough.core.randomisation import critical_value, pvalues, rotations
 from analysis.passthrough.events.flow_projection import Plan, project
 from analysis.passthrough.events.market_model import (
     Window,
@@ -32,7 +33,6 @@ from analysis.passthrough.events.market_model import (
     members,
 )
 from analysis.passthrough.events.operations import Operations
-from analysis.passthrough.core.randomisation import critical_value, pvalues, rotations
 
 HORIZONS = (0, 5, 20)
 

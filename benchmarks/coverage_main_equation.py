@@ -73,7 +73,7 @@ def japan() -> Truth:
     periods = result.residuals.index
     columns, names = Seasonal().columns(periods)
     moving = result.coefficients["constant"] + columns @ result.coefficients[names].to_numpy()
-    first = dict(zip(names, result.coefficients[names]))
+    first = dict(zip(names, result.coefficients[names], strict=True))
     month_effect = np.r_[0.0, [first[f"month_{m:02d}_1980"] for m in range(2, 13)]][periods.month - 1]
     block = Seasonal().blocks(periods)
     average = np.array([moving[block == k].mean() for k in range(block.max() + 1)])[block]
@@ -121,9 +121,10 @@ def draw(
     y = (truth.moving if moving else truth.still) + body + u
     months = pd.period_range(truth.periods[0] - 1, periods=n + 1, freq="M")
     before = pd.period_range(truth.periods[0] - LAGS - 1, periods=n + LAGS + 1, freq="M")
-    level = lambda changes, index, name: pd.Series(
-        np.exp(np.r_[0.0, np.cumsum(changes)] / 100), index, name=name
-    )
+
+    def level(changes, index, name):
+        return pd.Series(np.exp(np.r_[0.0, np.cumsum(changes)] / 100), index, name=name)
+
     foreign = pd.Series(f[-n - LAGS :], before[1:], name="foreign")
     return level(y, months, "price"), level(e[-n - LAGS :], before, "rate"), foreign
 
@@ -177,7 +178,7 @@ def stability(rng: np.random.Generator, replications: int, moving: bool) -> dict
     """Rejections of stable month effects at 5 percent, by own lags: size with stable effects, power with
     Japan's."""
     truth = japan()
-    found = {lags: 0 for lags in (0, 3)}
+    found = dict.fromkeys((0, 3), 0)
     for _ in range(replications):
         price, _, _ = draw(rng, truth, moving)
         for lags in found:

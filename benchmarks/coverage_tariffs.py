@@ -25,8 +25,8 @@ from scipy.signal import lfilter
 # So that the command runs from a checkout, installed or not.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from analysis.passthrough.forecasts.accuracy import clark_west, diebold_mariano
 from analysis.passthrough.forecasts import yen
+from analysis.passthrough.forecasts.accuracy import clark_west, diebold_mariano
 from analysis.passthrough.forecasts.direct import direct_forecasts
 from analysis.passthrough.invoicing.currency_shares import currency_shares
 from analysis.passthrough.tariffs.difference import difference_in_differences

@@ -43,9 +43,14 @@ def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dic
     return {
         "period difference": passthrough.difference(late, early).p_zero < 0.05,
         "break at an unknown date": passthrough.break_test(
-            price, fx, lags=24, own_lags=12, bootstrap=BOOTSTRAP, rng=rng, **same).pvalue < 0.05,
-        "end of sample": passthrough.end_of_sample(price, fx, date=END, lags=LAGS, coefficients="fx", **same).pvalue < 0.05,
-    }  # fmt: skip
+            price, fx, lags=24, own_lags=12, bootstrap=BOOTSTRAP, rng=rng, **same
+        ).pvalue
+        < 0.05,
+        "end of sample": passthrough.end_of_sample(
+            price, fx, date=END, lags=LAGS, coefficients="fx", **same
+        ).pvalue
+        < 0.05,
+    }
 
 
 def rolling(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[str, bool]:

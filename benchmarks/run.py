@@ -93,17 +93,28 @@ def line(row: Speed) -> str:
 
 def rows_of(rows: list[Speed]) -> list[dict]:
     """Rows of the fact table."""
-    number = lambda x, digits: "" if x != x else round(x, digits)
+
+    def number(x, digits):
+        return "" if x != x else round(x, digits)
+
     return [
         {
-            "work": row.work, "seconds": number(row.seconds, 5), "target": number(row.target, 3), "peer": row.peer,
-            "peer_seconds": number(row.peer_seconds, 4), "ratio": number(row.times, 1),
+            "work": row.work,
+            "seconds": number(row.seconds, 5),
+            "target": number(row.target, 3),
+            "peer": row.peer,
+            "peer_seconds": number(row.peer_seconds, 4),
+            "ratio": number(row.times, 1),
             "difference": "" if row.difference != row.difference else f"{row.difference:.1e}",
-            "machine": f"{os.cpu_count()} cores, {platform.machine()} {platform.system()}, Python {platform.python_version()}",
-            "source": "own measurement: python benchmarks/run.py", "grade": "own",
+            "machine": (
+                f"{os.cpu_count()} cores, {platform.machine()} {platform.system()}, Python "
+                f"{platform.python_version()}"
+            ),
+            "source": "own measurement: python benchmarks/run.py",
+            "grade": "own",
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def store(name: str, rows: list[dict]) -> None:

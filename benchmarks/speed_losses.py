@@ -26,8 +26,12 @@ def losses(draws: int = 100_000) -> list[Speed]:
         cell = np.searchsorted(found[0].edges[1:-1], peers.rvs(draws, rng=np.random.default_rng(2)))
         return sum(book.amounts[i] * found[i].loss["state"][cell[:, i]] for i in range(n))
 
-    ours = lambda: portfolio.simulate(case, book, draws=draws, rng=np.random.default_rng(1))
-    enumerated = lambda: portfolio.distribution(case, book)
+    def ours():
+        return portfolio.simulate(case, book, draws=draws, rng=np.random.default_rng(1))
+
+    def enumerated():
+        return portfolio.distribution(case, book)
+
     # Two samples of one distribution: their means differ by simulation alone.
     apart = abs(ours().mean() - theirs().mean())
     return [

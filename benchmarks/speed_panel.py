@@ -20,7 +20,10 @@ def levels(items: int, months: int, seed: int = 0) -> tuple[pd.DataFrame, pd.Ser
     fx = 2 * rng.standard_normal(months)
     common = 0.2 * rng.standard_normal(months)
     changes = 0.1 * fx[:, None] + common[:, None] + 0.5 * rng.standard_normal((months, items))
-    up = lambda x: np.exp(np.vstack([np.zeros((1, x.shape[1])), x.cumsum(axis=0)]) / 100)
+
+    def up(x):
+        return np.exp(np.vstack([np.zeros((1, x.shape[1])), x.cumsum(axis=0)]) / 100)
+
     prices = pd.DataFrame(up(changes), index, [f"item {i}" for i in range(items)])
     return prices, pd.Series(up(fx[:, None])[:, 0], index, name="fx")
 

@@ -76,11 +76,17 @@ def projections(
     )
     return [
         Speed(
-            work, seconds, "statsmodels LocalProjections (no joint covariance)",
-            best(statsmodels, repeats), float(np.abs(statsmodels() - same).max()), 0.05,
+            work,
+            seconds,
+            "statsmodels LocalProjections (no joint covariance)",
+            best(statsmodels, repeats),
+            float(np.abs(statsmodels() - same).max()),
+            0.05,
         ),
-        Speed(work, seconds, "loop of statsmodels OLS (no joint covariance)", best(loop, 1), float(apart), 0.05),
-    ]  # fmt: skip
+        Speed(
+            work, seconds, "loop of statsmodels OLS (no joint covariance)", best(loop, 1), float(apart), 0.05
+        ),
+    ]
 
 
 def block_bootstrap(
@@ -148,7 +154,10 @@ def growth_of_draws(sizes: tuple[int, ...] = (500, 1000, 2000, 4000)) -> list[tu
     controls = [lagged(column, range(1, 13)) for column in changes.T]
     price, fx = changes.cumsum(axis=0).T[::-1]
     result = project([price, fx], changes[:, 0], np.column_stack([np.ones(320), *controls]), np.arange(25))
-    run = lambda size: best(lambda: bootstrap(result, size, rng=np.random.default_rng(1)), 2)
+
+    def run(size):
+        return best(lambda: bootstrap(result, size, rng=np.random.default_rng(1)), 2)
+
     return [(size, run(size)) for size in sizes]
 
 

@@ -63,9 +63,13 @@ def waterfall(draws: int = 10_000) -> list[Speed]:
     path."""
     rng = np.random.default_rng(1)
     project = scheme.Project(
-        cost=rng.uniform(0.5, 40, draws), return_=rng.uniform(0, 0.2, draws), years=rng.integers(25, 38, draws),
-        construction=rng.integers(1, 4, draws), overrun=rng.uniform(0, 1, draws), us_tax=0.21,
-    )  # fmt: skip
+        cost=rng.uniform(0.5, 40, draws),
+        return_=rng.uniform(0, 0.2, draws),
+        years=rng.integers(25, 38, draws),
+        construction=rng.integers(1, 4, draws),
+        overrun=rng.uniform(0, 1, draws),
+        us_tax=0.21,
+    )
     terms, made = scheme.terms(), {}
 
     def ours() -> None:

@@ -20,15 +20,30 @@ def grid() -> tuple[dict, dict]:
     }
     rates = {"basket": data.load("jp_neer_inverse"), "dollar": data.load("fredmd_EXJPUSx")}
     choices = {
-        "price": prices, "fx": rates, "estimator": ["distributed lag", "local projection"], "lags": [6, 9, 12, 18, 24],
-        "own_lags": [0, 12], "seasonal": [True, False],
-        "sample": {"from 1985": ("1985-01", None), "from 1990": ("1990-01", None), "from 2000": ("2000-01", None), "to 2019": ("1985-01", "2019-12")},
+        "price": prices,
+        "fx": rates,
+        "estimator": ["distributed lag", "local projection"],
+        "lags": [6, 9, 12, 18, 24],
+        "own_lags": [0, 12],
+        "seasonal": [True, False],
+        "sample": {
+            "from 1985": ("1985-01", None),
+            "from 1990": ("1990-01", None),
+            "from 2000": ("2000-01", None),
+            "to 2019": ("1985-01", "2019-12"),
+        },
         "inference": ["ewc", "newey-west", "hc1"],
-    }  # fmt: skip
+    }
     main = {
-        "price": "consumer", "fx": "basket", "estimator": "distributed lag", "lags": 12, "own_lags": 0, "seasonal": True,
-        "sample": "from 1985", "inference": "ewc",
-    }  # fmt: skip
+        "price": "consumer",
+        "fx": "basket",
+        "estimator": "distributed lag",
+        "lags": 12,
+        "own_lags": 0,
+        "seasonal": True,
+        "sample": "from 1985",
+        "inference": "ewc",
+    }
     return choices, main
 
 

@@ -26,8 +26,18 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 TABLE = HERE.parent / "data" / "facts" / "coverage_simulations.csv"
 COLUMNS = (
-    "topic", "method", "design", "measure", "nominal", "measured", "mc_error", "replications", "periods", "source", "grade",
-)  # fmt: skip
+    "topic",
+    "method",
+    "design",
+    "measure",
+    "nominal",
+    "measured",
+    "mc_error",
+    "replications",
+    "periods",
+    "source",
+    "grade",
+)
 
 Row = tuple[str, str, str, float, float, int, int]
 

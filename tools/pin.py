@@ -4,7 +4,7 @@ Sealing a table certifies the bytes that are there, right or wrong. The pins are
 and nothing but a deliberate run of this script writes them, so that a swapped column, a moved cell, a changed
 unit or an amount ten times too large shows as what it is after the sidecar has been sealed:
 
-    python tools/pin.py TABLE ...      print the pins of these tables as they are now, beside the ones on record
+    python tools/pin.py TABLE ...      print the pins of these tables as they are, beside those on record
     python tools/pin.py --write TABLE  put them in the place of those on record; without a name, of all tables
 
 Read the difference in git before it is committed: every line of it is a number that moved. Standard library
@@ -52,10 +52,19 @@ def pins_of(sidecar: Path) -> list[tuple[str, ...]]:
         if not filled:
             continue
         values = [value for _, _, value in filled]
-        found.append((
-            sidecar.stem, name, str(units[name]), str(all(value > 0 for value in values)).lower(), filled[0][1], filled[-1][1],
-            str(len(filled)), plain(sum(values)), plain(sum(place * value for place, _, value in filled)),
-        ))  # fmt: skip
+        found.append(
+            (
+                sidecar.stem,
+                name,
+                str(units[name]),
+                str(all(value > 0 for value in values)).lower(),
+                filled[0][1],
+                filled[-1][1],
+                str(len(filled)),
+                plain(sum(values)),
+                plain(sum(place * value for place, _, value in filled)),
+            )
+        )
     return found
 
 

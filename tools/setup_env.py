@@ -55,6 +55,7 @@ def quietly(command):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             universal_newlines=True,
+            check=False,  # what it said is told below
             env=surroundings(),
         )
     except OSError as error:

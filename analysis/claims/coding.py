@@ -120,9 +120,9 @@ def agreement(frame: pd.DataFrame | None = None) -> Agreement:
 def cohens_kappa(
     first: pd.Series, second: pd.Series, words: tuple[str, ...] = KINDS
 ) -> tuple[float, float, float]:
-    """Cohen's kappa of two codings of the same items, with its 95 % interval.
+    r"""Cohen's kappa of two codings of the same items, with its 95 % interval.
 
-    .. math:: \\kappa = (p_o - p_e) / (1 - p_e)
+    .. math:: \kappa = (p_o - p_e) / (1 - p_e)
 
     with the observed agreement and that expected from the margins. The interval rests on the large-sample
     variance of Fleiss, Cohen and Everitt (1969), *Psychological Bulletin* 72, as

@@ -71,7 +71,7 @@ class Step:
 
     @property
     def t(self) -> float:
-        """t statistic of the trended step at the real date."""
+        """T statistic of the trended step at the real date."""
         return self.trended.estimate / self.trended.std_error
 
     @property
@@ -157,9 +157,9 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def detectable(effect: Effect, level: float = LEVEL) -> float:
-    """Smallest true effect that an interval of this width excludes zero for with a chance of `POWER`.
+    r"""Smallest true effect that an interval of this width excludes zero for with a chance of `POWER`.
 
-    .. math:: (c_{level} + z_{0.8}) \\; \\mathrm{se}
+    .. math:: (c_{level} + z_{0.8}) \; \mathrm{se}
 
     with c the critical value of the effect's own distribution. Source: Bloom (1995), *Evaluation Review*
     19(5).
@@ -192,10 +192,16 @@ def by_interval(
     """
     low, high = effect.interval(LEVEL)
     return _by_ends(
-        effect.estimate, low, high, claimed, matters, unit,
-        f"{what}: {number(effect.estimate)}{_after(unit)} ({100 * LEVEL:.0f} % interval {number(low)} to {number(high)})",
+        effect.estimate,
+        low,
+        high,
+        claimed,
+        matters,
+        unit,
+        f"{what}: {number(effect.estimate)}{_after(unit)} ({100 * LEVEL:.0f} % interval {number(low)} to "
+        f"{number(high)})",
         detectable(effect),
-    )  # fmt: skip
+    )
 
 
 def by_step(step: Step, what: str, *, claimed: int = 1, matters: float = 0.0, unit: str = "") -> Decision:

@@ -18,14 +18,29 @@ from analysis.errors import ClaimError
 VERDICTS = ("supported", "partly", "contradicted", "open", "unverifiable")
 CONFIDENCES = ("low", "medium", "high")
 KINDS = (
-    "description", "quantity", "institution", "cause", "conditional", "forecast", "recommendation", "value", "anecdote",
-)  # fmt: skip
+    "description",
+    "quantity",
+    "institution",
+    "cause",
+    "conditional",
+    "forecast",
+    "recommendation",
+    "value",
+    "anecdote",
+)
 STATUSES = ("judged", "listed", "merged", "withdrawn")
 GRADES = ("A", "B", "C", "none")
 CHAPTERS = (
-    "motives", "modalities", "united_states", "japan", "china_and_others", "transmission", "tax_and_fiscal", "risks",
+    "motives",
+    "modalities",
+    "united_states",
+    "japan",
+    "china_and_others",
+    "transmission",
+    "tax_and_fiscal",
+    "risks",
     "verdicts",
-)  # fmt: skip
+)
 VOCABULARIES = {
     "prior_verdict": VERDICTS,
     "confidence": CONFIDENCES,

@@ -23,7 +23,16 @@ from importlib import import_module
 _HOMES = {
     "store": ("Catalogue",),
     "shared": (
-        "default", "load", "panel", "table", "describe", "catalogue", "tables", "status", "read_log", "clear_read_log",
+        "default",
+        "load",
+        "panel",
+        "table",
+        "describe",
+        "catalogue",
+        "tables",
+        "status",
+        "read_log",
+        "clear_read_log",
     ),
     "transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
     "daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
@@ -34,7 +43,7 @@ _HOMES = {
     "facts": ("Fact", "fact"),
     "absence": ("Absence", "absent"),
     "manifest": ("Manifest", "Column", "Wide"),
-}  # fmt: skip
+}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = sorted(_HOME_OF)

@@ -69,7 +69,7 @@ class Fact:
         return self.value
 
 
-def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | None = None) -> Fact:  # noqa: A002
+def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | None = None) -> Fact:
     """One fact by its table and its key.
 
     Parameters
@@ -106,14 +106,26 @@ def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | N
     qualifier = row.get("qualifier") or _kind(row)
     value = None if row[column] is None else float(row[column])
     low, high = _bounds(row, column, value, qualifier)
-    entries = lambda name: tuple((row.get(name) or "").split(" | "))
+
+    def entries(name):
+        return tuple((row.get(name) or "").split(" | "))
+
     return Fact(
-        table=table, id=id, value=value, low=low, high=high, qualifier=qualifier, unit=row.get("unit") or row.get("units") or ("" if value is None else _unit(table, column, store)),
+        table=table,
+        id=id,
+        value=value,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        unit=row.get("unit") or row.get("units") or ("" if value is None else _unit(table, column, store)),
         text=row.get("value_text") or row.get("range_text") or "",
         as_of=next((str(row[name]) for name in _MOMENTS if row.get(name)), ""),
-        grade=row.get("grade") or "none", from_memory=row.get("from_memory") == "yes",
-        sources=entries("source"), titles=entries("source_title"), dates=entries("source_date"),
-    )  # fmt: skip
+        grade=row.get("grade") or "none",
+        from_memory=row.get("from_memory") == "yes",
+        sources=entries("source"),
+        titles=entries("source_title"),
+        dates=entries("source_date"),
+    )
 
 
 def _numbers(declared) -> list[str]:
@@ -136,7 +148,7 @@ def _bounds(row: dict, column: str, value: float | None, qualifier: str) -> tupl
     low, high = (row.get(f"{column}_{end}", row.get(end)) for end in ("low", "high"))
     if low is not None or high is not None:
         return low, high
-    if value is None or "about" in qualifier and qualifier not in CEILINGS:
+    if value is None or ("about" in qualifier and qualifier not in CEILINGS):
         return None, None
     if qualifier in FLOORS:
         return value, None

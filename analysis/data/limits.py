@@ -1,7 +1,7 @@
 """What a refresh may change of a table without being asked: the key ``refresh`` of its sidecar.
 
     refresh:
-      scale: relative      # how a revision is measured: relative to the old value, absolute, or in spreads of the column
+      scale: relative      # how to measure: relative to the old value, absolute, in spreads of the column
       revision: 0.02       # larger ones are flagged in the report
       refuse: 0.3          # one that is larger stops the provider's refresh
       low: 0               # no value lies at or below

@@ -49,6 +49,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
+        """Whether the column holds figures, as only one with a unit does."""
         return self.unit is not None
 
 
@@ -102,6 +103,7 @@ class Manifest:
 
     @property
     def csv(self) -> Path:
+        """Place of the table that the sidecar describes."""
         return self.path.with_name(self.file)
 
     @property

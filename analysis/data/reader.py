@@ -116,6 +116,7 @@ def measure(frame: pd.DataFrame, manifest: Manifest, name: str) -> dict:
 
 
 def sha256(data: bytes) -> str:
+    """Hash of a file's bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 

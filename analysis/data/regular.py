@@ -54,6 +54,7 @@ def _as_periods(x: Frame) -> pd.PeriodIndex | None:
 
 
 def require_order(x: Frame) -> None:
+    """Refuse an index that is not one of periods or days, is empty, or does not rise."""
     if not isinstance(x.index, (pd.PeriodIndex, pd.DatetimeIndex)):
         raise DataError(f"{name_of(x)}: needs a PeriodIndex or DatetimeIndex, found {type(x.index).__name__}")
     if len(x) == 0:
@@ -70,6 +71,7 @@ def require_order(x: Frame) -> None:
 
 
 def require_positive(x: Frame, verb: str) -> None:
+    """Refuse values that have no logarithm; `verb` says in the error what was to be done with them."""
     values = x.to_numpy(dtype="float64", na_value=np.nan)
     bad = (values <= 0) | np.isinf(values)
     if bad.any():
@@ -81,4 +83,5 @@ def require_positive(x: Frame, verb: str) -> None:
 
 
 def name_of(x: Frame) -> str:
+    """Name of a series for an error message."""
     return str(x.name) if isinstance(x, pd.Series) and x.name is not None else "the series"

@@ -8,7 +8,7 @@ December; and 31 December in 1999 and 2001 besides.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 
 def easter(year: int) -> date:
@@ -21,7 +21,7 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def closing_days(year: int) -> frozenset[date]:
     """Weekdays and weekend days on which TARGET is closed by name (weekends besides are always closed)."""
     days = {date(year, 1, 1), date(year, 12, 25)}
@@ -39,7 +39,7 @@ def is_open(day: date, calendar: str = "target") -> bool:
     return day.weekday() < 5 and (calendar == "weekdays" or day not in closing_days(day.year))
 
 
-@lru_cache(maxsize=None)
+@cache
 def open_days(year: int, month: int, calendar: str = "target") -> tuple[date, ...]:
     """The open days of one month, in order."""
     day, found = date(year, month, 1), []

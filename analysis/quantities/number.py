@@ -132,6 +132,11 @@ def from_fact(table: str, row: str, *, name: str | None = None, digits: int = 1)
     qualifier = "" if pd.isna(fact.get("qualifier")) else str(fact["qualifier"])
     when = next((fact[column] for column in ("as_of", "date", "period", "year") if column in fact.index), "")
     return Quantity(
-        name or row, float(fact["value"]), "" if pd.isna(fact["unit"]) else str(fact["unit"]), digits, qualifier,
-        as_of="" if pd.isna(when) else str(when), sources=(f"{table}:{row}",),
-    )  # fmt: skip
+        name or row,
+        float(fact["value"]),
+        "" if pd.isna(fact["unit"]) else str(fact["unit"]),
+        digits,
+        qualifier,
+        as_of="" if pd.isna(when) else str(when),
+        sources=(f"{table}:{row}",),
+    )

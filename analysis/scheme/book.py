@@ -52,6 +52,7 @@ class Book:
 
     @property
     def projects(self) -> int:
+        """Number of projects, copies counted."""
         return self.copies * len(self.items)
 
     def concentration(self, largest: int = 2) -> float:

@@ -138,9 +138,14 @@ def case(**changes) -> Case:
     >>> case(failure=failures()["as the US loan office"])  # doctest: +SKIP
     """
     found = Case(
-        return_=0.06, dispersion=DISPERSION, failure=failures()["as project finance"], recovery=_percent("pf_recovery"),
-        premium=_percent("premium_d"), discount=float(data.load(YIELD).dropna().iloc[-1]) / 100, overruns=overruns(),
-    )  # fmt: skip
+        return_=0.06,
+        dispersion=DISPERSION,
+        failure=failures()["as project finance"],
+        recovery=_percent("pf_recovery"),
+        premium=_percent("premium_d"),
+        discount=float(data.load(YIELD).dropna().iloc[-1]) / 100,
+        overruns=overruns(),
+    )
     unknown = sorted(set(changes) - set(Case.__dataclass_fields__))
     if unknown:
         raise SchemeError(f"a case has no {unknown[0]!r}; it has {', '.join(Case.__dataclass_fields__)}.")

@@ -76,9 +76,11 @@ class Outcomes:
 
     @property
     def probability(self) -> np.ndarray:
+        """Probability of each class of losses."""
         return np.diff(self.edges)
 
     def expected(self, party: str = "state") -> float:
+        """Expected loss of a party."""
         one_of(party, "party", PARTIES)
         return float(self.probability @ self.loss[party])
 
@@ -107,7 +109,10 @@ def outcomes(case: Case, sector: str) -> Outcomes:
     found = account(case.project(sector, returned), case.terms, case.funds, case.clauses, lived)
     insured = present_value(covered_balance(found.flows, case.funds, lived), case.discount)
     premium = case.premium * insured
-    worth = lambda flows: present_value(flows, case.discount)
+
+    def worth(flows):
+        return present_value(flows, case.discount)
+
     service, funds = found.service, case.funds
     money = pd.DataFrame(
         {

@@ -70,7 +70,7 @@ class Programme:
         return np.append(calls, rest) if rest > 1e-9 * self.amount else calls
 
     def factor(self, discount: float, cap: float | None = None) -> float:
-        """Present value of 1 called by this programme, :math:`\\sum a_k (1+d)^{-k}`."""
+        r"""Present value of 1 called by this programme, :math:`\sum a_k (1+d)^{-k}`."""
         calls = self.called(cap)
         return float((calls / self.amount * (1 + discount) ** -np.arange(len(calls))).sum())
 
@@ -146,7 +146,10 @@ def clause_worth(
         amount.
     """
     without = programme_worth(project, terms, discount, programme, party=party)
-    worth = lambda these: programme_worth(project, terms, discount, programme, these, party) - without
+
+    def worth(these):
+        return programme_worth(project, terms, discount, programme, these, party) - without
+
     alone = {}
     for name in ("yearly_cap", "commercial", "revision", "disorder"):
         if getattr(clauses, name) is not None:

@@ -23,8 +23,11 @@ READINGS = {
 #: Rows of the table memorandum behind them, and behind the spread, whose readings are numbers; see
 #: `with_spread`.
 OPEN = {
-    "carry_forward": "jpn_carry_forward", "test": "jpn_test", "interest_balance": "jpn_balance", "spread": "jpn_spread",
-}  # fmt: skip
+    "carry_forward": "jpn_carry_forward",
+    "test": "jpn_test",
+    "interest_balance": "jpn_balance",
+    "spread": "jpn_spread",
+}
 #: From when deemed interest runs. No text that was read names the first period: an assumption, not a reading
 #: of words.
 ACCRUES = ("call", "operation")
@@ -131,10 +134,15 @@ def sources(used: Terms) -> pd.DataFrame:
         value = getattr(used, name)
         rows.append(
             {
-                "term": name, "value": value, "as sourced": value == getattr(sourced, name), "text": fact["term"],
-                "source_title": fact["source_title"], "source": fact["source"], "grade": fact["grade"],
+                "term": name,
+                "value": value,
+                "as sourced": value == getattr(sourced, name),
+                "text": fact["term"],
+                "source_title": fact["source_title"],
+                "source": fact["source"],
+                "grade": fact["grade"],
             }
-        )  # fmt: skip
+        )
     words = readings().set_index(["term", "reading"])["words"]
     for name in READINGS:
         read = getattr(used, name)

@@ -46,9 +46,7 @@ def stages(as_of: date | str | None = None) -> pd.DataFrame:
         table = table[[_day(day) <= cut for day in table["date"]]]
     unknown = set(table["stage"]) - set(STAGES)
     if unknown:
-        raise SchemeError(
-            f"the project table has a stage {sorted(unknown)[0]!r}; known are {', '.join(STAGES)}."
-        )
+        raise SchemeError(f"the project table has a stage {min(unknown)!r}; known are {', '.join(STAGES)}.")
     groups = table.groupby("stage")
     frame = pd.DataFrame(
         {

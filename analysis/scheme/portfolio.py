@@ -55,6 +55,7 @@ class Distribution:
 
     @property
     def expected(self) -> float:
+        """Expected loss."""
         return float(self.at @ self.mass)
 
     def quantile(self, level: float) -> float:

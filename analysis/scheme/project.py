@@ -161,7 +161,10 @@ def cash_flows(project: Project, failed: np.ndarray | None = None) -> CashFlows:
     paths = len(project) if failed is None else len(np.atleast_1d(failed))
     if len(project) not in (1, paths):
         raise SchemeError(f"failed has {paths} paths, the project {len(project)}: give one for each.")
-    field = lambda name: np.broadcast_to(np.asarray(getattr(project, name)), (paths,))[:, None]
+
+    def field(name):
+        return np.broadcast_to(np.asarray(getattr(project, name)), (paths,))[:, None]
+
     years, planned, returned = field("years"), field("construction"), field("return_")
     construction = planned + field("delay")
     place = np.arange(project.dates)

@@ -92,6 +92,7 @@ class Penalties:
 
     @property
     def both(self) -> float:
+        """Cost of lost distributions and of the tariff together."""
         return self.distributions + self.tariff
 
 

@@ -18,9 +18,16 @@ from analysis.scheme.memorandum import Terms
 
 #: Where a threshold of each assumption is looked for. Those of the terms are moved in `Case.terms`.
 RANGES = {
-    "return_": (-0.05, 0.60), "failure": (0.0, 0.999), "recovery": (0.0, 1.0), "premium": (0.0, 0.5),
-    "dispersion": (0.0, 0.05), "discount": (0.0, 0.2), "deemed_rate": (0.0, 0.3), "split_before": (0.01, 0.99), "split_after": (0.0, 1.0),
-}  # fmt: skip
+    "return_": (-0.05, 0.60),
+    "failure": (0.0, 0.999),
+    "recovery": (0.0, 1.0),
+    "premium": (0.0, 0.5),
+    "dispersion": (0.0, 0.05),
+    "discount": (0.0, 0.2),
+    "deemed_rate": (0.0, 0.3),
+    "split_before": (0.01, 0.99),
+    "split_after": (0.0, 1.0),
+}
 #: The root is this exact.
 EXACT = 1e-9
 #: Points at which a sign is looked for before a root is sought: the loss has kinks and need not be monotone.
@@ -52,7 +59,10 @@ def threshold(case: Case, book: Book, name: str, target: float = 0.0, party: str
     """
     if name not in RANGES:
         raise SchemeError(f"no threshold is looked for in {name!r}; there are {', '.join(RANGES)}.")
-    missing = lambda value: expected_loss(moved(case, name, float(value)), book, party) - target
+
+    def missing(value):
+        return expected_loss(moved(case, name, float(value)), book, party) - target
+
     points = np.linspace(*RANGES[name], SCAN)
     values = np.array([missing(point) for point in points])
     crossing = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) <= 0)

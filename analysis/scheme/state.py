@@ -102,7 +102,10 @@ def running_receipts(case: Case, book: Book) -> np.ndarray:
         Date 0 is the last date before cash, so that the first receipt comes a year later and nothing is
         waited for.
     """
-    paid = lambda sector: account(case.project(sector), case.terms).split.japan[0, case.construction - 1 :]
+
+    def paid(sector):
+        return account(case.project(sector), case.terms).split.japan[0, case.construction - 1 :]
+
     parts = [
         size * of * paid(sector)
         for size, made_of in zip(book.amounts, book.sectors, strict=True) for sector, of in made_of.items()

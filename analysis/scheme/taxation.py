@@ -57,10 +57,12 @@ class Ladder:
 
     @property
     def net(self) -> float:
+        """What is left of 100, percent."""
         return float(self.rungs["left"].iloc[-1])
 
     @property
     def total(self) -> float:
+        """What is taken of 100, percent."""
         return 100 - self.net
 
     @property

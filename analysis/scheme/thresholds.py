@@ -84,7 +84,10 @@ def break_even_return(target: float, project: Project, terms: Terms, clauses: Cl
         If no return between `LOWEST` and `HIGHEST` gives Japan the target.
     """
     rate(target, "target", -0.99)
-    earned = lambda r: japan_return(replace(project, return_=r), terms, clauses)
+
+    def earned(r):
+        return japan_return(replace(project, return_=r), terms, clauses)
+
     return solved(earned, target, LOWEST, HIGHEST, "projects that earn {:g} to {:g} a year")
 
 
@@ -129,7 +132,10 @@ def break_even_split(target: float, project: Project, terms: Terms) -> float:
         If not even all of the cash gives Japan the target.
     """
     rate(target, "target", -0.99)
-    earned = lambda part: japan_return(project, replace(terms, split_before=part), NONE)
+
+    def earned(part):
+        return japan_return(project, replace(terms, split_before=part), NONE)
+
     return solved(earned, target, 0.01, 1.0, "shares of {:g} to {:g} of the cash")
 
 

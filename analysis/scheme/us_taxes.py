@@ -105,14 +105,17 @@ def by_status(project: Project, terms: Terms) -> pd.DataFrame:
     """
     found = {}
     for name, status in statuses().items():
-        earned = lambda r, status=status: float(
-            rate_of_return(after_us_tax(replace(project, return_=r), terms, status))[0]
-        )
+
+        def earned(r, status=status):
+            return float(rate_of_return(after_us_tax(replace(project, return_=r), terms, status))[0])
+
         found[name] = {
-            "vehicle": status.vehicle, "withheld": status.withheld, "japan": earned(project.return_),
-            "break_even": solved(earned, terms.deemed_rate, LOWEST, HIGHEST, "projects that earn {:g} to {:g} a year"),
+            "vehicle": status.vehicle,
+            "withheld": status.withheld,
+            "japan": earned(project.return_),
+            "break_even": solved(
+                earned, terms.deemed_rate, LOWEST, HIGHEST, "projects that earn {:g} to {:g} a year"
+            ),
             "rows": " ".join(status.rows),
-        }  # fmt: skip
-    return pd.DataFrame(found).T.astype(
-        {name: float for name in ("vehicle", "withheld", "japan", "break_even")}
-    )
+        }
+    return pd.DataFrame(found).T.astype(dict.fromkeys(("vehicle", "withheld", "japan", "break_even"), float))

@@ -71,10 +71,12 @@ class Waterfall:
 
     @property
     def calls(self) -> np.ndarray:
+        """Calls of capital by year, as in `flows`."""
         return self.flows.calls
 
     @property
     def cash(self) -> np.ndarray:
+        """Cash to be distributed by year, as in `flows`."""
         return self.flows.cash
 
     @property

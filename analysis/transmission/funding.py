@@ -100,23 +100,33 @@ def cases(
     with_swaps = {"reserves": account, "swaps": swaps, "guaranteed bonds": rest - swaps}
     found = (
         Case(
-            "stated", "As ministers state: no spot sale", stated | ({"yen": spot} if spot else {}),
-            ("no_spot_sale", "special_account_half", "bonds_and_swaps", "jbic_third", "nexi_two_thirds"), "nothing",
+            "stated",
+            "As ministers state: no spot sale",
+            stated | ({"yen": spot} if spot else {}),
+            ("no_spot_sale", "special_account_half", "bonds_and_swaps", "jbic_third", "nexi_two_thirds"),
+            "nothing",
         ),
         Case(
-            "swaps", "Basis swaps of the reported size", with_swaps | {"dollar borrowing": others},
-            ("swap_5_5", "special_account_half", "jbic_third"), "the rest as stated; one swap, not one a batch",
+            "swaps",
+            "Basis swaps of the reported size",
+            with_swaps | {"dollar borrowing": others},
+            ("swap_5_5", "special_account_half", "jbic_third"),
+            "the rest as stated; one swap, not one a batch",
         ),
         Case(
-            "hedged", "Banks raise yen and hedge it", with_swaps | {"swaps": swaps + others},
+            "hedged",
+            "Banks raise yen and hedge it",
+            with_swaps | {"swaps": swaps + others},
             ("nexi_two_thirds", "banks_weigh", "support_weighed", "swap_5_5"),
             "banks swap all that they lend, and no bank leaves it open",
         ),
         Case(
-            "account", "Half of the state bank's loans from the special account, the rest of its part bought", {
-                "reserves": account, "yen": rest, "dollar borrowing": others
-            }, ("special_account_half", "jbic_third", "nexi_two_thirds"), "bonds and swaps do not come about",
+            "account",
+            "Half of the state bank's loans from the special account, the rest of its part bought",
+            {"reserves": account, "yen": rest, "dollar borrowing": others},
+            ("special_account_half", "jbic_third", "nexi_two_thirds"),
+            "bonds and swaps do not come about",
         ),
         Case("full", "Full conversion", {"yen": 1.0}, (), "no part of the plan is kept"),
-    )  # fmt: skip
+    )
     return {case.name: case for case in found}

@@ -54,10 +54,12 @@ class Law:
 
     @property
     def mean(self) -> float:
+        """Expected value."""
         return (self.first + self.second) / 2 if self.kind == "even" else self.first
 
     @property
     def variance(self) -> float:
+        """Variance; 0 for a point."""
         if self.kind == "even":
             return (self.second - self.first) ** 2 / 12
         return self.second**2 if self.kind == "normal" else 0.0

@@ -115,6 +115,7 @@ class Model:
 
     @property
     def months(self) -> pd.PeriodIndex:
+        """Months of the scenario."""
         return self.flows.months
 
     @cached_property

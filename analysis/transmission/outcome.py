@@ -29,6 +29,7 @@ class Scenario:
 
     @property
     def draws(self) -> int:
+        """Number of simulated paths."""
         return len(self.paths[YEN])
 
     def fan(self, name: str = YEN, quantiles: Sequence[float] = FAN) -> pd.DataFrame:

@@ -183,7 +183,13 @@ def theories(known: Evidence | None = None, years: float = 3.35) -> dict[str, Th
     laws = {
         "panel": (Law("even", low, high), 1.0),
         "stocks": (
-            Law("even", *(point * by_stocks(*stocks, *pair) for pair in ((offset, REBALANCED[1]), (0.0, REBALANCED[0])))),
+            Law(
+                "even",
+                *(
+                    point * by_stocks(*stocks, *pair)
+                    for pair in ((offset, REBALANCED[1]), (0.0, REBALANCED[0]))
+                ),
+            ),
             1.0,
         ),
         "financiers": (Law("even", 0.0, point * by_financiers(np.inf, years * yearly)), 1.0),
@@ -196,7 +202,7 @@ def theories(known: Evidence | None = None, years: float = 3.35) -> dict[str, Th
         "own_operations": (estimated(known.late), 1.0),
         "private_flows": (estimated(known.private), 1.0),
         "swap_basis": (None, 1.0),
-    }  # fmt: skip
+    }
     words = data.table("yen_theories").set_index("id")["theory"]
     if list(words.index) != list(laws):
         raise SchemeError(

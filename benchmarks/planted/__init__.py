@@ -5,6 +5,13 @@ from planting import Fault
 from . import chapters, claims, data, estimators, models, page, prose, seeds, words
 
 FAULTS: list[Fault] = [
-    *chapters.FAULTS, *prose.FAULTS, *words.FAULTS, *data.FAULTS, *models.FAULTS, *estimators.FAULTS, *claims.FAULTS,
-    *seeds.FAULTS, *page.FAULTS,
-]  # fmt: skip
+    *chapters.FAULTS,
+    *prose.FAULTS,
+    *words.FAULTS,
+    *data.FAULTS,
+    *models.FAULTS,
+    *estimators.FAULTS,
+    *claims.FAULTS,
+    *seeds.FAULTS,
+    *page.FAULTS,
+]

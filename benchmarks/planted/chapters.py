@@ -26,7 +26,9 @@ FAULTS = [
         'controls=data.load("us_oil_price").diff()',
     ),
     _page(
-        "unlogged commodity prices", "japan", 'commodities = data.log_change(data.load("commodity_index_total"))',
+        "unlogged commodity prices",
+        "japan",
+        'commodities = data.log_change(data.load("commodity_index_total"))',
         'commodities = data.load("commodity_index_total").diff()',
     ),
     _page(
@@ -65,8 +67,12 @@ FAULTS = [
         "fixed(100 * (np.exp(found.estimate / 100) - 1), 1)",
         "fixed(found.estimate, 1)",
     ),
-    _page("another country's column", "tax_and_fiscal", 'gdp = data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR)',
-          'gdp = data.gdp_of_year(data.load("kr_gdp_usd"), data.GDP_YEAR)'),
+    _page(
+        "another country's column",
+        "tax_and_fiscal",
+        'gdp = data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR)',
+        'gdp = data.gdp_of_year(data.load("kr_gdp_usd"), data.GDP_YEAR)',
+    ),
     _page(
         "another price's outcome",
         "japan",
@@ -79,7 +85,12 @@ FAULTS = [
         '("2026-05", "2026-08", "2026-08")',
         '("2026-05", "2026-08", "2025-08")',
     ),
-    _page("split of the years ends early", "japan", 'SPAN = ("2021-01", "2026-08")', 'SPAN = ("2021-01", "2025-08")'),
+    _page(
+        "split of the years ends early",
+        "japan",
+        'SPAN = ("2021-01", "2026-08")',
+        'SPAN = ("2021-01", "2025-08")',
+    ),
     _page(
         "free for fixed in a headline",
         "japan",
@@ -99,7 +110,10 @@ FAULTS = [
         "cars_check_august=fixed(august.estimate, 1)",
     ),
     _page(
-        "wrong table in source=", "japan", 'source=["boj_cgpi_neer_monthly", "fred_md",',
-        'source=["boj_cgpi_neer_monthly", "jp_wages_labour_monthly",', checks=("run japan", "rules"),
+        "wrong table in source=",
+        "japan",
+        'source=["boj_cgpi_neer_monthly", "fred_md",',
+        'source=["boj_cgpi_neer_monthly", "jp_wages_labour_monthly",',
+        checks=("run japan", "rules"),
     ),
-]  # fmt: skip
+]

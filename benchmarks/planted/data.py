@@ -26,18 +26,28 @@ FAULTS = [
         "series: jp_import_price_yen\n    title: Import price index, contract",
         "tests/data",
         HEADLINES,
-        also=((f"{BOJ}.yml", "series: jp_import_price_yen\n    title: Import price index, yen", "series: jp_import_price_contract\n    title: Import price index, yen"),),
+        also=(
+            (
+                f"{BOJ}.yml",
+                "series: jp_import_price_yen\n    title: Import price index, yen",
+                "series: jp_import_price_contract\n    title: Import price index, yen",
+            ),
+        ),
     ),
     _table("a cell 20 percent higher", f"{BOJ}.csv", "\n2013-04,135.5,128.8,", "\n2013-04,135.5,154.6,"),
     _table("a cell 20 percent lower", f"{CPI}.csv", "\n1970-02,30.3,", "\n1970-02,24.2,"),
     _table(
         "unit",
         f"{CPI}.yml",
-        "    title: Consumer price index, goods\n    publisher_id: table 0003427113, item 0202\n    unit: index, 2020=100\n",
-        "    title: Consumer price index, goods\n    publisher_id: table 0003427113, item 0202\n    unit: percent\n",
+        "    title: Consumer price index, goods\n    publisher_id: table 0003427113, item 0202\n    unit: "
+        "index, 2020=100\n",
+        "    title: Consumer price index, goods\n    publisher_id: table 0003427113, item 0202\n    unit: "
+        "percent\n",
     ),
     _table("sign", f"{BOJ}.yml", "sign: up = yen appreciation", "sign: up = yen depreciation"),
-    _table("loans ten times too large", "data/facts/projects.csv", "not a project,,2.17,", "not a project,,21.7,"),
+    _table(
+        "loans ten times too large", "data/facts/projects.csv", "not a project,,2.17,", "not a project,,21.7,"
+    ),
     _table(
         "a project ten times too large",
         "data/facts/projects.csv",
@@ -53,9 +63,9 @@ FAULTS = [
     _table(
         "source removed",
         "data/facts/tariff_rates.csv",
-        "Annex I\",2025-04-09,,suspended,\"Thompson Coburn via Mondaq: US-Japan trade agreement, background of "
-        "reciprocal rates\",https://www.mondaq.com/unitedstates/international-trade-investment/1676374/us-japan-trade-agreement,",
-        "Annex I\",2025-04-09,,suspended,,,",
+        'Annex I",2025-04-09,,suspended,"Thompson Coburn via Mondaq: US-Japan trade agreement, background of '
+        'reciprocal rates",https://www.mondaq.com/unitedstates/international-trade-investment/1676374/us-japan-trade-agreement,',
+        'Annex I",2025-04-09,,suspended,,,',
     ),
     _table(
         "end of coverage cut",
@@ -66,14 +76,14 @@ FAULTS = [
     _table(
         "cover ratio of a project",
         "data/facts/institutions.csv",
-        "reported intention\",90,,percent",
-        "reported intention\",45,,percent",
+        'reported intention",90,,percent',
+        'reported intention",45,,percent',
     ),
     _table(
         "grant bonds ten times too large",
         "data/facts/institutions.csv",
-        "\"Grant bonds, ceiling\",3,,trillion yen",
-        "\"Grant bonds, ceiling\",30,,trillion yen",
+        '"Grant bonds, ceiling",3,,trillion yen',
+        '"Grant bonds, ceiling",30,,trillion yen',
     ),
     _table(
         "the state bank's third",
@@ -93,4 +103,4 @@ FAULTS = [
         "4 quarters (long run),12,1.13,,,,point,effective rate",
         "4 quarters (long run),12,1.31,,,,point,effective rate",
     ),
-]  # fmt: skip
+]

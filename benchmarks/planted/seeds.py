@@ -31,7 +31,8 @@ FAULTS = [
     _ignored(
         "seed of the simulation ignored",
         "transmission/simulation",
-        "seed = np.random.default_rng(0).bit_generator.seed_seq if rng is None else rng.bit_generator.seed_seq",
+        "seed = np.random.default_rng(0).bit_generator.seed_seq if rng is None else "
+        "rng.bit_generator.seed_seq",
         "seed = np.random.default_rng(0).bit_generator.seed_seq",
     ),
-]  # fmt: skip
+]

@@ -17,8 +17,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # makes `builders` importable however this file is started
 
-from builders.checks import Refused  # noqa: E402
-from builders.table import Table, write  # noqa: E402
+from builders.checks import Refused
+from builders.table import Table, write
 
 COMMITTED = HERE.parent
 # Builder -> its tables, so that a table can be asked for by name without running every builder.

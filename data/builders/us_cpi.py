@@ -37,7 +37,8 @@ PREFIX = {"nsa": "CUUR0000", "sa": "CUSR0000"}
 QUERY = """
     select s.seasonally_adjusted, s.items, s.id, s.title, i.year, i.period, i.value
     from indexes i join series s on s.id = i.series
-    where s.area = '0000' and s.survey = 'All urban consumers' and s.periodicity = 'R' and i.period between 'M01' and 'M12'
+    where s.area = '0000' and s.survey = 'All urban consumers' and s.periodicity = 'R'
+        and i.period between 'M01' and 'M12'
     order by s.items, i.year, i.period
 """
 
@@ -69,37 +70,55 @@ def _indexes(kind: str, history: dict[str, dict[str, float]]) -> Table:
     items = sorted(item for item, figures in history.items() if max(figures) >= FIRST)
     beyond = sorted({month for figures in history.values() for month in figures if month > LAST})
     rows = [[month, *(history[item].get(month) for item in items)] for month in (*calendar, *beyond)]
-    table = Table(f"us_cpi_items_{kind}", ("month",), tuple(items), rows, {
-        "title": f"US consumer prices by item, CPI-U, US city average, {WORDS[kind]}",
-        "kind": "series",
-        # Unadjusted indexes are final; seasonal factors of five years are estimated anew each February.
-        "refresh": {"scale": "relative", "revision": 0.001, "refuse": 0.02, "low": 0} if kind == "nsa"
-        else {"scale": "relative", "revision": 0.03, "low": 0},
-        "publisher": PUBLISHER,
-        "frequency": "monthly",
-        "wide": {
-            "pattern": f"us_cpi_{kind}_{{column}}",
-            "title": f"US consumer price index, {WORDS[kind]}",
-            "publisher_id": PREFIX[kind] + "{column}",
-            "unit": "index; base period by item in us_cpi_items",
-            "seasonal_adjustment": WORDS[kind],
-            "sign": "up = higher price",
-            "index_table": "us_cpi_items",
+    table = Table(
+        f"us_cpi_items_{kind}",
+        ("month",),
+        tuple(items),
+        rows,
+        {
+            "title": f"US consumer prices by item, CPI-U, US city average, {WORDS[kind]}",
+            "kind": "series",
+            # Unadjusted indexes are final; seasonal factors of five years are estimated anew each February.
+            "refresh": {"scale": "relative", "revision": 0.001, "refuse": 0.02, "low": 0}
+            if kind == "nsa"
+            else {"scale": "relative", "revision": 0.03, "low": 0},
+            "publisher": PUBLISHER,
+            "frequency": "monthly",
+            "wide": {
+                "pattern": f"us_cpi_{kind}_{{column}}",
+                "title": f"US consumer price index, {WORDS[kind]}",
+                "publisher_id": PREFIX[kind] + "{column}",
+                "unit": "index; base period by item in us_cpi_items",
+                "seasonal_adjustment": WORDS[kind],
+                "sign": "up = higher price",
+                "index_table": "us_cpi_items",
+            },
+            "vintage": f"BLS flat files read by the package on or before {READ}; last month {LAST}",
+            "provisional": None
+            if kind == "nsa"
+            else "seasonal factors of the last five years are revised each February",
+            "licence": LICENCE,
+            "obtained": [PACKAGE.obtained(FILE)],
+            "unverified": ["columns that FRED-MD does not carry: one copy only"],
+            "status": "spot-checked",
+            "builder": "data/builders/us_cpi.py",
+            "notes": [
+                (
+                    f"{SHUTDOWN} was not surveyed (government closed); a few items appear all the same (see "
+                    "checks)"
+                ),
+                f"history before {FIRST} is in the package and was left out",
+                (
+                    "an item with gaps was not published in those months: see missing_sa and missing_nsa in "
+                    "us_cpi_items"
+                ),
+                (
+                    "unadjusted indexes are final when published; values have one decimal before 2007 and "
+                    "three since"
+                ),
+            ],
         },
-        "vintage": f"BLS flat files read by the package on or before {READ}; last month {LAST}",
-        "provisional": None if kind == "nsa" else "seasonal factors of the last five years are revised each February",
-        "licence": LICENCE,
-        "obtained": [PACKAGE.obtained(FILE)],
-        "unverified": ["columns that FRED-MD does not carry: one copy only"],
-        "status": "spot-checked",
-        "builder": "data/builders/us_cpi.py",
-        "notes": [
-            f"{SHUTDOWN} was not surveyed (government closed); a few items appear all the same (see checks)",
-            f"history before {FIRST} is in the package and was left out",
-            "an item with gaps was not published in those months: see missing_sa and missing_nsa in us_cpi_items",
-            "unadjusted indexes are final when published; values have one decimal before 2007 and three since",
-        ],
-    })  # fmt: skip
+    )
     with_gaps = [c for c in items if any(gap != SHUTDOWN for gap in coverage(table, c)["missing"])]
     if len(with_gaps) != wanted["with_gaps"]:
         raise checks.Refused(
@@ -163,30 +182,44 @@ def _items(
         "source_date": {"title": "Day by which the package had read the source"},
         "grade": {"title": "Grade of the source"},
     }
-    table = Table("us_cpi_items", ("column",), tuple(columns), rows, {
-        "title": "Items of the US CPI-U tables: name, level, base period, coverage",
-        "kind": "facts",
-        "publisher": PUBLISHER,
-        "frequency": "none",
-        "columns": columns,
-        "vintage": tables["nsa"].meta["vintage"],
-        "provisional": None,
-        "licence": LICENCE,
-        "obtained": tables["nsa"].meta["obtained"],
-        "unverified": [
-            "unit: the package drops BLS's base periods; inferred here, and empty where no rule fits",
-            "level: the package drops BLS's display level; read here from the code (general knowledge of its form)",
-        ],
-        "status": "spot-checked",
-        "builder": "data/builders/us_cpi.py",
-        "notes": [
-            "unit: 1982-84=100 if the 36 unadjusted figures of these years average 100 within 0.06; 1967=100 likewise "
-            "for the old base; otherwise the December in which the index is exactly 100 (first figure, then "
-            "1997, 2007, 2024)",
-            "level: SA.. aggregate, SE + 2 letters expenditure class, SE + 2 letters + 2 digits item stratum, "
-            "SS.. index below a stratum, AA.. old base; strata do not overlap, aggregates and classes contain them",
-        ],
-    })  # fmt: skip
+    table = Table(
+        "us_cpi_items",
+        ("column",),
+        tuple(columns),
+        rows,
+        {
+            "title": "Items of the US CPI-U tables: name, level, base period, coverage",
+            "kind": "facts",
+            "publisher": PUBLISHER,
+            "frequency": "none",
+            "columns": columns,
+            "vintage": tables["nsa"].meta["vintage"],
+            "provisional": None,
+            "licence": LICENCE,
+            "obtained": tables["nsa"].meta["obtained"],
+            "unverified": [
+                "unit: the package drops BLS's base periods; inferred here, and empty where no rule fits",
+                (
+                    "level: the package drops BLS's display level; read here from the code (general "
+                    "knowledge of its form)"
+                ),
+            ],
+            "status": "spot-checked",
+            "builder": "data/builders/us_cpi.py",
+            "notes": [
+                (
+                    "unit: 1982-84=100 if the 36 unadjusted figures of these years average 100 within "
+                    "0.06; 1967=100 likewise for the old base; otherwise the December in which the index "
+                    "is exactly 100 (first figure, then 1997, 2007, 2024)"
+                ),
+                (
+                    "level: SA.. aggregate, SE + 2 letters expenditure class, SE + 2 letters + 2 digits "
+                    "item stratum, SS.. index below a stratum, AA.. old base; strata do not overlap, "
+                    "aggregates and classes contain them"
+                ),
+            ],
+        },
+    )
     unknown = [row[0] for row in rows if row[3] is None]
     table.meta["checks"] = [
         checks.row_count(table, EXPECTED["nsa"]["columns"]),

@@ -31,11 +31,19 @@ VARIABLES = (
     " GGXCNL_NGDP GGR_NGDP"
 ).split()
 ALIASES = {
-    "jp_gdp_usd": "jpn_NGDPD", "us_gdp_usd": "usa_NGDPD", "cn_gdp_usd": "chn_NGDPD", "kr_gdp_usd": "kor_NGDPD",
-    "jp_gdp_yen": "jpn_NGDP", "jp_current_account_share": "jpn_BCA_NGDPD", "us_current_account_share": "usa_BCA_NGDPD",
-    "cn_current_account_share": "chn_BCA_NGDPD", "jp_government_debt_share": "jpn_GGXWDG_NGDP",
-    "jp_government_revenue_share": "jpn_GGR_NGDP", "jp_population": "jpn_LP", "us_population": "usa_LP",
-}  # fmt: skip
+    "jp_gdp_usd": "jpn_NGDPD",
+    "us_gdp_usd": "usa_NGDPD",
+    "cn_gdp_usd": "chn_NGDPD",
+    "kr_gdp_usd": "kor_NGDPD",
+    "jp_gdp_yen": "jpn_NGDP",
+    "jp_current_account_share": "jpn_BCA_NGDPD",
+    "us_current_account_share": "usa_BCA_NGDPD",
+    "cn_current_account_share": "chn_BCA_NGDPD",
+    "jp_government_debt_share": "jpn_GGXWDG_NGDP",
+    "jp_government_revenue_share": "jpn_GGR_NGDP",
+    "jp_population": "jpn_LP",
+    "us_population": "usa_LP",
+}
 
 
 def build() -> list[Table]:
@@ -68,40 +76,49 @@ def build() -> list[Table]:
 
 
 def _panel(names: tuple[str, ...], rows: list[list]) -> Table:
-    table = Table("weo_annual", ("year",), names, rows, {
-        "title": "World Economic Outlook 2025: annual macroeconomic figures of the G20 members and Taiwan",
-        "kind": "series",
-        "refresh": {"scale": "spread", "revision": 0.3},
-        "publisher": PUBLISHER,
-        "frequency": "annual",
-        "wide": {
-            "pattern": "weo_{column}",
-            "title": "World Economic Outlook",
-            "publisher_id": "{column}",
-            "unit": "by column, see weo_columns",
-            "seasonal_adjustment": "annual figures",
-            "sign": "as published; current account and fiscal balance: positive = surplus",
-            "index_table": "weo_columns",
-            "aliases": ALIASES,
+    table = Table(
+        "weo_annual",
+        ("year",),
+        names,
+        rows,
+        {
+            "title": (
+                "World Economic Outlook 2025: annual macroeconomic figures of the G20 members and Taiwan"
+            ),
+            "kind": "series",
+            "refresh": {"scale": "spread", "revision": 0.3},
+            "publisher": PUBLISHER,
+            "frequency": "annual",
+            "wide": {
+                "pattern": "weo_{column}",
+                "title": "World Economic Outlook",
+                "publisher_id": "{column}",
+                "unit": "by column, see weo_columns",
+                "seasonal_adjustment": "annual figures",
+                "sign": "as published; current account and fiscal balance: positive = surplus",
+                "index_table": "weo_columns",
+                "aliases": ALIASES,
+            },
+            "vintage": VINTAGE,
+            "provisional": "2023 and 2024 are first estimates in places and were revised in later editions",
+            "licence": LICENCE,
+            "obtained": [PACKAGE.obtained(FILE), PACKAGE.obtained(ABOUT)],
+            "unverified": [
+                "no second copy: figures were not compared with the IMF's own, which could not be reached",
+                "the edition of 2025 (April or October)",
+            ],
+            "status": "spot-checked",
+            "builder": "data/builders/weo.py",
+            "notes": [
+                "history to 2024 only: the package holds no projections, so no figure for 2025",
+                (
+                    "2024, and for some fiscal and balance-of-payments columns 2023 too, is empty in places "
+                    "where the IMF gives an estimate; the package seems to have dropped those"
+                ),
+                "LP of Japan is in millions like all others; money amounts are in billions",
+            ],
         },
-        "vintage": VINTAGE,
-        "provisional": "2023 and 2024 are first estimates in places and were revised in later editions",
-        "licence": LICENCE,
-        "obtained": [PACKAGE.obtained(FILE), PACKAGE.obtained(ABOUT)],
-        "unverified": [
-            "no second copy: figures were not compared with the IMF's own, which could not be reached",
-            "the edition of 2025 (April or October)",
-        ],
-        "status": "spot-checked",
-        "builder": "data/builders/weo.py",
-        "notes": [
-            "history to 2024 only: the package holds no projections, so no figure for 2025",
-            "2024, and for some fiscal and balance-of-payments columns 2023 too, is empty in places where the "
-            "IMF gives an "
-            "estimate; the package seems to have dropped those",
-            "LP of Japan is in millions like all others; money amounts are in billions",
-        ],
-    })  # fmt: skip
+    )
     table.meta["checks"] = [
         checks.calendar(table, years(FIRST, LAST), "years"),
         checks.columns(table, (f"{code.lower()}_{variable}" for code in COUNTRIES for variable in VARIABLES)),
@@ -138,11 +155,24 @@ def _columns(panel: Table, about: dict[str, dict[str, str]], country: dict[str, 
         code, _, variable = name.partition("_")
         entry, span = about[variable], coverage(panel, name)
         scale = "" if entry["Scale"] in ("", "Units") else f", {entry['Scale'].lower()}"
-        rows.append([
-            name, f"{country[code.upper()]}: {entry['Subject Descriptor']}", entry["Units"] + scale, country[code.upper()],
-            code.upper(), variable, alias.get(name), span["first"], span["last"], span["nobs"],
-            ", ".join(span["missing"]) or None, SOURCE, "2025", "A",
-        ])  # fmt: skip
+        rows.append(
+            [
+                name,
+                f"{country[code.upper()]}: {entry['Subject Descriptor']}",
+                entry["Units"] + scale,
+                country[code.upper()],
+                code.upper(),
+                variable,
+                alias.get(name),
+                span["first"],
+                span["last"],
+                span["nobs"],
+                ", ".join(span["missing"]) or None,
+                SOURCE,
+                "2025",
+                "A",
+            ]
+        )
     columns = {
         "title": {"title": "Economy and the IMF's descriptor"},
         "unit": {"title": "Unit and scale"},

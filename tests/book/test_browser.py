@@ -136,6 +136,6 @@ def test_figure_data_can_be_downloaded(chromium, address):
     assert links.count() > 0, "no figure offers its data"
     with page.expect_download() as download:
         links.first.click()
-    first_line = open(download.value.path(), encoding="utf-8").readline()
+    first_line = download.value.path().read_text("utf-8").splitlines()[0]
     page.context.close()
     assert "," in first_line

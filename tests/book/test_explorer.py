@@ -136,9 +136,10 @@ def test_the_printed_digits_of_the_chapter_are_those_of_the_page(opened, html, s
     ]
     printed = next(row for row in rows if row[0].startswith("Full conversion") and "panel" in row[1])
     choose(opened, settings["base"])
-    text = lambda path, place: (
-        opened.locator(f'#explorer-calculator td[data-path="{path}"]').nth(place).inner_text().split()
-    )
+
+    def text(path, place):
+        return opened.locator(f'#explorer-calculator td[data-path="{path}"]').nth(place).inner_text().split()
+
     for column, path, place in ((2, "yen", 0), (3, "import prices", 1), (4, "consumer prices", 1)):
         median, low, _, high = text(path, place)
         assert printed[column].split() == [median, f"({low}", "to", f"{high})"]

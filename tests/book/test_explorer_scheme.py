@@ -129,9 +129,16 @@ def test_every_control_of_the_form_changes_the_result(opened):
     shows."""
     # Behind in year 20, failed later, and by what is left over the amount of that year: every term counts.
     start = replace(
-        BASE, returned=10.5, overrun=10.0, failure=scheme_page.FAILS, lived=25, test="yearly", interest_balance="declining",
-        carry_forward="with_interest", recovery=90.0,
-    )  # fmt: skip
+        BASE,
+        returned=10.5,
+        overrun=10.0,
+        failure=scheme_page.FAILS,
+        lived=25,
+        test="yearly",
+        interest_balance="declining",
+        carry_forward="with_interest",
+        recovery=90.0,
+    )
     controls = opened.locator("#explorer-scheme form :is(input, select)")
     result = (
         "['[role=status]', '.scheme-parties', '.scheme-years']"
@@ -202,7 +209,7 @@ def test_the_bars_of_a_year_stand_on_each_other_up_to_its_cash(opened):
     """Heights of the bars, read off the picture, in the proportion of the table beside it."""
     choose(opened, replace(BASE, returned=14.0))
     years = scheme_page.by_year(replace(BASE, returned=14.0))
-    totals = {name: 0.0 for name in scheme_page.SHARERS}
+    totals = dict.fromkeys(scheme_page.SHARERS, 0.0)
     bars = opened.locator("#explorer-scheme svg rect").evaluate_all(
         "all => all.map(r => [r.getAttribute('class'), Number(r.getAttribute('height'))])"
     )

@@ -18,7 +18,8 @@ BEFORE, AFTER = "chapters/motives.html", "chapters/united_states.html"
 PHONE, TABLET, DESK = 375, 768, 1440
 NARROW, EVERY = (PHONE, TABLET), (PHONE, TABLET, DESK)
 HEIGHT = 900
-VISIBLE = """root => [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button], [onclick]')]
+VISIBLE = """root => [...root.querySelectorAll(
+        'a[href], button, input, select, textarea, summary, [role=button], [onclick]')]
     .filter(e => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 0)"""
 
 
@@ -65,8 +66,7 @@ def visible(view, selector: str):
     return view.locator(f"{selector}:visible").first
 
 
-# --- what each control does
-# ---------------------------------------------------------------------------------------
+# --- what each control does ---------------------------------------------------------------------------------
 
 
 def skip_link(view):
@@ -256,7 +256,7 @@ def code(view):
 def data_of_a_table(view):
     with view.expect_download() as download:
         view.locator("article a[download]").first.click()
-    assert "," in open(download.value.path(), encoding="utf-8").readline()
+    assert "," in download.value.path().read_text("utf-8").splitlines()[0]
 
 
 CONTROLS = {
@@ -359,9 +359,12 @@ def test_each_control_is_drawn_at_its_widths_and_only_there(view):
 def test_what_one_may_reach_is_not_hidden_behind_another(view):
     """The point at the middle of each button of the frame belongs to that button."""
     covered = view.evaluate(
-        """() => [...document.querySelectorAll('.bd-header-article button')].filter(e => e.checkVisibility({visibilityProperty: true}))
-            .filter(e => { const b = e.getBoundingClientRect(); const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
-                           return !(e.contains(top) || (top && top.contains(e))) }).map(e => e.outerHTML.slice(0, 120))"""
+        """() => [...document.querySelectorAll('.bd-header-article button')]
+            .filter(e => e.checkVisibility({visibilityProperty: true}))
+            .filter(e => { const b = e.getBoundingClientRect();
+                           const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+                           return !(e.contains(top) || (top && top.contains(e))) })
+            .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert not covered
 

@@ -159,8 +159,7 @@ def test_the_book_is_small_enough_to_carry():
     assert size < 30 * 2**20, f"the built book is {size / 2**20:.1f} MiB"
 
 
-# --- how sources are shown
-# ----------------------------------------------------------------------------------------
+# --- how sources are shown ----------------------------------------------------------------------------------
 
 NUMBER_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 

@@ -43,15 +43,15 @@ def test_the_ledger_holds_every_judged_claim_once(ledger):
 def test_every_claim_is_judged_in_its_chapter_and_there_alone(html, chapter):
     text = (html / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
     judged = re.findall(r'id="judged-(c\d+)"', text)
-    assert judged == [claim.lower() for claim in CHAPTERS.index[CHAPTERS == chapter]]
+    assert judged == [claim.lower() for claim in CHAPTERS.index[chapter == CHAPTERS]]
 
 
 @pytest.mark.parametrize("chapter", claims.CHAPTERS)
 def test_the_link_of_a_verdict_leads_to_the_cell_that_made_it(html, chapter):
     source = (html / "chapters" / "verdicts.html").read_text(encoding="utf-8")
     page = (html / "chapters" / f"{chapter}.html").read_text(encoding="utf-8")
-    for claim in CHAPTERS.index[CHAPTERS == chapter]:
-        row = re.search(rf'<tr[^>]*id="claim-{claim.lower()}".*?</tr>', source, re.S)[0]
+    for claim in CHAPTERS.index[chapter == CHAPTERS]:
+        row = re.search(rf'<tr[^>]*id="claim-{claim.lower()}".*?</tr>', source, re.DOTALL)[0]
         target = f"#judged-{claim.lower()}"
         assert re.search(rf'href="(?:{chapter}\.html)?{target}"', row), f"{claim} does not link to {chapter}"
         # The row stands in the output of the cell that called the rules of this chapter.

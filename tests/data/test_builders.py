@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 sys.path.insert(0, str(DATA))
 
-from builders import build, checks, package, periods, table  # noqa: E402
+from builders import build, checks, package, periods, table
 
 LOCK = (DATA / "builders" / "requirements.lock").read_text()
 MONTHS = periods.months("2024-11", "2025-04")
@@ -59,8 +59,7 @@ def frame(name: str, index: str | None = None) -> pd.DataFrame:
     return pd.read_csv(sidecar(name)["path"].with_suffix(".csv"), index_col=index)
 
 
-# --- refusing
-# -----------------------------------------------------------------------------------------------------
+# --- refusing -----------------------------------------------------------------------------------------------
 
 
 def test_the_made_up_table_passes_every_check_that_the_next_tests_break():
@@ -149,8 +148,7 @@ def test_a_package_of_another_version_is_refused(tmp_path, monkeypatch):
     )
 
 
-# --- writing
-# ------------------------------------------------------------------------------------------------------
+# --- writing ------------------------------------------------------------------------------------------------
 
 
 def test_csv_bytes_are_exactly_these():
@@ -236,8 +234,7 @@ def test_calendars_join_years():
     ]
 
 
-# --- the command
-# --------------------------------------------------------------------------------------------------
+# --- the command --------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -288,8 +285,7 @@ def test_an_unknown_name_is_refused(capsys):
     assert "no builder or table is called ecbb" in capsys.readouterr().err
 
 
-# --- the committed tables
-# -----------------------------------------------------------------------------------------
+# --- the committed tables -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -340,16 +336,23 @@ def test_every_adjusted_cpi_item_is_described():
     assert (about["nobs_sa"].dropna() == adjusted.notna().sum()).all()
 
 
-# --- figures that two publishers share: the oracles named in the sidecars
-# ---------------------------------------------
+# --- figures that two publishers share: the oracles named in the sidecars -----------------------------------
 
 
 def test_ten_consumer_prices_of_fred_md_equal_those_of_bls():
     fred, bls = frame("fred_md", "month"), frame("us_cpi_items_sa", "month")
     pairs = {
-        "CPIAUCSL": "SA0", "CPIAPPSL": "SAA", "CPITRNSL": "SAT", "CPIMEDSL": "SAM", "CUSR0000SAC": "SAC",
-        "CUSR0000SAD": "SAD", "CUSR0000SAS": "SAS", "CPIULFSL": "SA0L1", "CUSR0000SA0L2": "SA0L2", "CUSR0000SA0L5": "SA0L5",
-    }  # fmt: skip
+        "CPIAUCSL": "SA0",
+        "CPIAPPSL": "SAA",
+        "CPITRNSL": "SAT",
+        "CPIMEDSL": "SAM",
+        "CUSR0000SAC": "SAC",
+        "CUSR0000SAD": "SAD",
+        "CUSR0000SAS": "SAS",
+        "CPIULFSL": "SA0L1",
+        "CUSR0000SA0L2": "SA0L2",
+        "CUSR0000SA0L5": "SA0L5",
+    }
     for theirs, ours in pairs.items():
         both = pd.concat([fred[theirs], bls[ours]], axis=1, join="inner").dropna()
         assert len(both) == 438, theirs  # 1990-01..2026-07 without 2025-10
@@ -407,8 +410,7 @@ def test_the_frozen_japanese_cpi_moves_like_the_statistics_bureaus():
     assert ratio.max() - ratio.min() < 1e-4
 
 
-# --- the environment of the builders
-# ---------------------------------------------------------------------------------
+# --- the environment of the builders ------------------------------------------------------------------------
 
 
 def test_the_lock_names_no_address_and_hashes_every_package():

@@ -24,10 +24,10 @@ TABLES = {path.stem: parse(path) for path in SIDECARS}
 SERIES = {name: manifest for name, manifest in TABLES.items() if manifest.kind == "series"}
 WIDE = {name: manifest for name, manifest in SERIES.items() if manifest.wide}
 # The carried tables: if one goes missing, everything else here would still pass.
-CARRIED = """bis_reer_china_monthly boj_cgpi_neer_monthly brent_monthly jp_10y_yield_monthly jp_3m_interbank_monthly
-jp_balance_of_payments_monthly jp_boj_policy_rate_decisions jp_cpi_monthly jp_residents_portfolio_abroad_monthly
-mof_fx_intervention_daily mof_fx_intervention_monthly us_fed_funds_target_changes us_import_price_bls_monthly
-us_tic_treasury_holdings_monthly""".split()
+CARRIED = """bis_reer_china_monthly boj_cgpi_neer_monthly brent_monthly jp_10y_yield_monthly
+jp_3m_interbank_monthly jp_balance_of_payments_monthly jp_boj_policy_rate_decisions jp_cpi_monthly
+jp_residents_portfolio_abroad_monthly mof_fx_intervention_daily mof_fx_intervention_monthly
+us_fed_funds_target_changes us_import_price_bls_monthly us_tic_treasury_holdings_monthly""".split()
 
 
 def test_the_carried_tables_are_all_here():
@@ -167,7 +167,7 @@ def test_a_wide_table_and_its_index_table_name_the_same_columns(name):
         described = index.loc[list(frame.columns)]
         assert (described[f"nobs{suffix}"] == frame.notna().sum()).all()
         for edge, pick in (("first", pd.Series.first_valid_index), ("last", pd.Series.last_valid_index)):
-            found = frame.apply(lambda column: pick(column)).astype(str).str[:10]
+            found = frame.apply(pick).astype(str).str[:10]
             assert (described[f"{edge}{suffix}"].astype(str) == found).all()
 
 
@@ -190,13 +190,15 @@ def test_the_catalogue_lists_every_series_once_with_its_words():
     assert frame.loc[list(derived.RECIPES), "derived"].notna().all()
 
 
-NAMES = """jp_import_price_yen jp_import_price_contract jp_producer_price jp_neer jp_neer_inverse jp_cpi jp_cpi_core
-jp_cpi_core_core jp_cpi_goods us_import_price_japan us_import_price_china us_import_price_all jp_current_account
-jp_current_account_sa jp_goods_balance jp_fdi_outward jp_fdi_inward jp_fdi_net jp_portfolio_net jp_residents_equity_abroad
-jp_residents_long_term_debt_abroad jp_residents_short_term_debt_abroad jp_residents_total_abroad jp_10y_yield
-jp_10y_yield_mof_month_end jp_10y_yield_mof_month_mean jp_3m_interbank brent_usd cn_reer us_treasuries_held_japan
-us_treasuries_held_china us_treasuries_held_all_foreign us_treasuries_held_japan_old mof_intervention_monthly_usd usd_jpy
-usd_jpy_daily usd_cny eur_jpy ecb_JPY us_10y_yield jp_policy_rate us_policy_rate""".split()
+NAMES = """jp_import_price_yen jp_import_price_contract jp_producer_price jp_neer jp_neer_inverse jp_cpi
+jp_cpi_core jp_cpi_core_core jp_cpi_goods us_import_price_japan us_import_price_china us_import_price_all
+jp_current_account jp_current_account_sa jp_goods_balance jp_fdi_outward jp_fdi_inward jp_fdi_net
+jp_portfolio_net jp_residents_equity_abroad jp_residents_long_term_debt_abroad
+jp_residents_short_term_debt_abroad jp_residents_total_abroad jp_10y_yield jp_10y_yield_mof_month_end
+jp_10y_yield_mof_month_mean jp_3m_interbank brent_usd cn_reer us_treasuries_held_japan
+us_treasuries_held_china us_treasuries_held_all_foreign us_treasuries_held_japan_old
+mof_intervention_monthly_usd usd_jpy usd_jpy_daily usd_cny eur_jpy ecb_JPY us_10y_yield jp_policy_rate
+us_policy_rate""".split()
 
 
 @pytest.mark.parametrize("name", NAMES)

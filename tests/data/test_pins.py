@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
-import pin  # noqa: E402
+import pin
 
 KEPT = pin.on_record()
 PATHS = {path.stem: path for path in pin.tables()}

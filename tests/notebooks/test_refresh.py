@@ -37,8 +37,11 @@ def copy(tmp_path_factory) -> Path:
         (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / part)
     path = root / "data" / "series" / f"{TABLE}.csv"
     lines = path.read_text("utf-8").split("\n")
+
     # One basis point: small enough to turn no sentence, large enough to move what rests on it.
-    add = lambda line: re.sub(r"(?<=,)[^,]+", lambda m: f"{float(m[0]) + 0.01:.3f}", line)  # noqa: E731
+    def add(line):
+        return re.sub(r"(?<=,)[^,]+", lambda m: f"{float(m[0]) + 0.01:.3f}", line)
+
     path.write_text("\n".join([lines[0], *map(add, lines[1:])]), encoding="utf-8")
     seal(parse(path.with_suffix(".yml")))
     return root

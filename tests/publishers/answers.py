@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from publishers.committed import Table
-from publishers.render import ANSWERS
-
 from analysis.data.providers.base import Payload
 from analysis.data.providers.registry import Registry
+from publishers.committed import Table
+from publishers.render import ANSWERS
 
 
 @lru_cache(maxsize=1)

@@ -72,11 +72,19 @@ def intervention() -> bytes:
             month = day.month if (year, day.month) != written else None
             new_year = year != written[0]
             japanese, english = _pair(words)
-            lines.append([
-                f"{name}{of_era}年" if new_year else "", f"{month}月" if month else "", f"{day.day}日",
-                str(year) if new_year else "", _SHORT[month - 1] if month else "", str(day.day), f"{amount:,}",
-                japanese, english,
-            ])  # fmt: skip
+            lines.append(
+                [
+                    f"{name}{of_era}年" if new_year else "",
+                    f"{month}月" if month else "",
+                    f"{day.day}日",
+                    str(year) if new_year else "",
+                    _SHORT[month - 1] if month else "",
+                    str(day.day),
+                    f"{amount:,}",
+                    japanese,
+                    english,
+                ]
+            )
             written = (year, day.month)
         _, name, of_era = era(date(year, first, 1) if year != 2019 or first > 4 else date(2019, 4, 1))
         dash = " -" if year == 1995 else "- " if year == 2002 else " - "
@@ -188,11 +196,10 @@ def statistics_bureau(spec, table, request) -> bytes:
     chosen = []
     for series in spec.series:
         prefixes = homes.get(request.kind)
-        if prefixes is None and (
-            not series.code.startswith(taken) or len(homes) and request.kind.startswith("https")
-        ):
-            chosen.append(series)
-        elif prefixes and series.code.startswith(prefixes):
+        if (
+            prefixes is None
+            and (not series.code.startswith(taken) or (homes and request.kind.startswith("https")))
+        ) or (prefixes and series.code.startswith(prefixes)):
             chosen.append(series)
     columns = [table.column(series.column) for series in chosen]
     spare = ["100.0"] * len(table.periods)

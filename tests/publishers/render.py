@@ -162,9 +162,8 @@ def imf(spec, table, request) -> bytes:
         if country in countries.split("+") and subject in subjects.split("+"):
             for year, cell in table.column(series.column).items():
                 if cell:
-                    lines.append(
-                        f"IMF.RES:WEO(9.0.0),{country},{subject},A,{year},{Decimal(cell) * series.divide:f},2024"
-                    )
+                    value = Decimal(cell) * series.divide
+                    lines.append(f"IMF.RES:WEO(9.0.0),{country},{subject},A,{year},{value:f},2024")
             lines.append(f"IMF.RES:WEO(9.0.0),{country},{subject},A,2026,1.5,2024")
     return "\n".join([*lines, ""]).encode()
 

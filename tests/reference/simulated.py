@@ -71,7 +71,10 @@ def less_drawn(later, earlier):
 def effect(values, errors, dof, wanted=0.8):
     """The smallest effect that is found in `wanted` of the draws in the direction that is harder to find."""
     halves = student.ppf(0.975, dof) * errors
-    power = lambda size: min(np.mean(np.abs(values + s * size) > halves) for s in (1, -1))  # noqa: E731
+
+    def power(size):
+        return min(np.mean(np.abs(values + s * size) > halves) for s in (1, -1))
+
     low, high = 0.0, float(halves.max() + np.abs(values).max())
     for _ in range(40):
         middle = (low + high) / 2

@@ -132,7 +132,7 @@ def test_small_sample_factor(published):
     assert_allclose(table["trace_corrected"], table["trace"] * 50 / 60, rtol=1e-12)
     assert published.rank(statistic="trace") == 2
     assert published.rank() == 0
-    with pytest.raises(EstimationError, match="74.6|67.29|corrected"):
+    with pytest.raises(EstimationError, match=r"74.6|67.29|corrected"):
         published.pass_through()
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from plain import agrees, column, found, stored, table
+from plain import agrees, column, stored, table
 
 CARS, NORTH, ELSEWHERE = "jp_car_export_prices_monthly", "car_north_america_contract", "car_other_contract"
 #: Base month, first and last month of the window, rates before and after, as laid down in
@@ -147,8 +147,10 @@ def test_rank_and_p_among_other_goods(shown, name):
 
 def test_showroom_prices_with_the_margin_kept_in_dollars(shown):
     for key, name, move in (
-        ("rise", "rise", contrast(gap(), "rise")), ("now", "both", contrast(gap(), "both")), ("none", "both", 0.0),
-    ):  # fmt: skip
+        ("rise", "rise", contrast(gap(), "rise")),
+        ("now", "both", contrast(gap(), "both")),
+        ("none", "both", 0.0),
+    ):
         *_, before, after = CHANGES[name]
         landed = 100 * (np.exp(move / 100) * (1 + after) / (1 + before) - 1)
         agrees(shown[f"cars_retail_{key}"], *sorted((landed, 0.6 * landed)))

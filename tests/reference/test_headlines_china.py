@@ -13,9 +13,27 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, apart, change, column, complete, cosine, daily_cross, facts, found, interval, lagged, less, long_run,
-    month_means, numbers, p_zero, seasons, stored, table,
-)  # fmt: skip
+    ROOT,
+    agrees,
+    apart,
+    change,
+    column,
+    complete,
+    cosine,
+    daily_cross,
+    facts,
+    found,
+    interval,
+    lagged,
+    less,
+    long_run,
+    month_means,
+    numbers,
+    p_zero,
+    seasons,
+    stored,
+    table,
+)
 from scipy.stats import t as student
 
 IMPORTS = "us_import_price_aggregates_monthly"
@@ -102,7 +120,7 @@ def test_the_rivals_currency_with_the_own_held_fixed(shown):
 
 
 @pytest.mark.parametrize(
-    "origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
+    ("origin", "first", "split"), [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
 )
 def test_later_less_earlier(shown, origin, first, split):
     later = equation(origin, first=split)["fixed"]
@@ -113,7 +131,7 @@ def test_later_less_earlier(shown, origin, first, split):
 
 
 @pytest.mark.parametrize(
-    "origin, first, split", [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
+    ("origin", "first", "split"), [("China", FIRST, "2015-01"), ("Japan", "1992-10", "2009-01")]
 )
 def test_change_that_would_have_been_found_by_a_second_simulation(origin, first, split):
     """The page pastes these from the page on the United States."""
@@ -254,9 +272,14 @@ def test_value_added_of_japan_and_america_in_others_manufactures(shown):
 def test_facts_on_direct_investment(shown):
     at = facts("third_countries")
     for key, row in {
-        "eu": "european_union_change", "developing": "developing_change_final", "world": "global_change_final",
-        "developed": "developed_change_final", "developing_first": "developing_economies_change",
-        "developed_first": "developed_economies_change", "world_first": "global_direct_investment_change",
-        "strategic": "strategic_share_final", "greenfield": "greenfield_projects_count_world_change",
-    }.items():  # fmt: skip
+        "eu": "european_union_change",
+        "developing": "developing_change_final",
+        "world": "global_change_final",
+        "developed": "developed_change_final",
+        "developing_first": "developing_economies_change",
+        "developed_first": "developed_economies_change",
+        "world_first": "global_direct_investment_change",
+        "strategic": "strategic_share_final",
+        "greenfield": "greenfield_projects_count_world_change",
+    }.items():
         agrees(shown[f"china_and_others_{key}"], float(at[f"fdi_{row}"]))

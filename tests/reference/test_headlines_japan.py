@@ -21,10 +21,13 @@ from simulated import design, drawn, effect, near
 BOJ, CPI, WORLD = "boj_cgpi_neer_monthly", "jp_cpi_monthly", "world_commodity_prices_monthly"
 FIRST, LAST = "1980-02", "2026-08"
 PRICES = {
-    "import_yen": (BOJ, "cgpi_import_yen"), "import_contract": (BOJ, "cgpi_import_contract"),
+    "import_yen": (BOJ, "cgpi_import_yen"),
+    "import_contract": (BOJ, "cgpi_import_contract"),
     "producer": (BOJ, "cgpi_domestic"),
-    "consumer": (CPI, "cpi_all"), "core": (CPI, "cpi_less_fresh_food"), "core_core": (CPI, "cpi_less_fresh_food_energy"),
-}  # fmt: skip
+    "consumer": (CPI, "cpi_all"),
+    "core": (CPI, "cpi_less_fresh_food"),
+    "core_core": (CPI, "cpi_less_fresh_food_energy"),
+}
 
 
 def steps():
@@ -65,12 +68,12 @@ MAIN = {
 }
 
 
-@pytest.mark.parametrize("outcome, ending", [(o, e) for e, names in MAIN.items() for o in names])
+@pytest.mark.parametrize(("outcome", "ending"), [(o, e) for e, names in MAIN.items() for o in names])
 def test_main_estimates_and_intervals(shown, outcome, ending):
     agrees(shown[f"japan_{outcome}{ending}"], *interval(equation(outcome)["free" if ending else "fixed"]))
 
 
-@pytest.mark.parametrize("outcome, lags", [("consumer", 36), ("core_core", 12), ("core_core", 36)])
+@pytest.mark.parametrize(("outcome", "lags"), [("consumer", 36), ("core_core", 12), ("core_core", 36)])
 def test_other_numbers_of_lags(shown, outcome, lags):
     agrees(shown[f"japan_{outcome}_{lags}"], *interval(equation(outcome, lags)["fixed"]))
 
@@ -104,8 +107,12 @@ ALTERNATIVES = {
     "japan_means_consumer": ("consumer", "fixed", {"kind": "block means"}),
     "japan_old_import": ("import_yen", "free", {"foreign": [], "kind": "fixed", "scaled": False}),
     "japan_old_consumer": ("consumer", "free", {"foreign": [], "kind": "fixed", "scaled": False, "lags": 12}),
-    "japan_old_core_core": ("core_core", "free", {"foreign": [], "kind": "fixed", "scaled": False, "lags": 12}),
-}  # fmt: skip
+    "japan_old_core_core": (
+        "core_core",
+        "free",
+        {"foreign": [], "kind": "fixed", "scaled": False, "lags": 12},
+    ),
+}
 
 
 @pytest.mark.parametrize("key", ALTERNATIVES)
@@ -177,7 +184,7 @@ def test_log_points_since_2021_split_without_remainder(shown):
 
 
 @pytest.mark.parametrize(
-    "outcome, held, keys",
+    ("outcome", "held", "keys"),
     [
         ("import_contract", False, ("japan_race_contract_effective", "japan_race_contract_dollar")),
         (

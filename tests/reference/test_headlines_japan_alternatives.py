@@ -5,8 +5,19 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    agrees, blocks, change, column, complete, cosine, found, interval, lagged, least_squares, long_run, seasons, stored,
-)  # fmt: skip
+    agrees,
+    blocks,
+    change,
+    column,
+    complete,
+    cosine,
+    interval,
+    lagged,
+    least_squares,
+    long_run,
+    seasons,
+    stored,
+)
 from statsmodels.tsa.seasonal import STL
 from test_headlines_japan import BOJ, FIRST, LAST, WORLD, equation, price, yen
 

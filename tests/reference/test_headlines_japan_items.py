@@ -151,8 +151,12 @@ def test_exposed_less_other_consumer_items(shown):
 def test_standing_forecast_is_its_last_stored_row(shown):
     row = table("standing_forecasts").iloc[-1]
     for key, name in (
-        ("point", "point"), ("low", "low80"), ("high", "high80"), ("yen_part", "yen_part"), ("benchmark", "benchmark"),
-    ):  # fmt: skip
+        ("point", "point"),
+        ("low", "low80"),
+        ("high", "high80"),
+        ("yen_part", "yen_part"),
+        ("benchmark", "benchmark"),
+    ):
         agrees(shown[f"japan_items_{key}"], row[name])
 
 

@@ -8,9 +8,27 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, apart, blocks, change, column, complete, cosine, daily_cross, end_of_sample, holm, interval, lagged,
-    least_squares, month_means, numbers, p_zero, seasons, stored, table, without_steps,
-)  # fmt: skip
+    ROOT,
+    agrees,
+    apart,
+    change,
+    column,
+    complete,
+    cosine,
+    daily_cross,
+    end_of_sample,
+    holm,
+    interval,
+    lagged,
+    least_squares,
+    month_means,
+    numbers,
+    p_zero,
+    seasons,
+    stored,
+    table,
+    without_steps,
+)
 from scipy.stats import t as student
 from test_headlines_japan import BOJ, FIRST, LAST, PRICES, WORLD, equation, price, steps, yen
 
@@ -78,7 +96,7 @@ def stepless(outcome, last):
     return without_steps(column(table_, name), yen(), steps(), FIRST, last)
 
 
-@pytest.mark.parametrize("key, outcome", [("cpi", "consumer"), ("ppi", "producer")])
+@pytest.mark.parametrize(("key", "outcome"), [("cpi", "consumer"), ("ppi", "producer")])
 def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
     moves, contract = change(stepless(outcome, LAST)), lagged(change(column(BOJ, "cgpi_import_contract")), 12)
     excess, p, blocks = end_of_sample(
@@ -96,9 +114,14 @@ def test_what_prices_since_2021_leave_unexplained(shown, key, outcome):
         agrees(shown["japan_over_time_blocks"], blocks)
 
 
-@pytest.mark.parametrize("key, outcome, held, last", [
-    ("ppi_break", "producer", True, LAST), ("ppi_break_free", "producer", False, LAST), ("import_break", "import_yen", True, "2026-05"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "outcome", "held", "last"),
+    [
+        ("ppi_break", "producer", True, LAST),
+        ("ppi_break_free", "producer", False, LAST),
+        ("import_break", "import_yen", True, "2026-05"),
+    ],
+)
 def test_date_from_which_a_break_of_the_yens_lags_fits_best(shown, key, outcome, held, last):
     """Least squares over all dates but the outer fifteen in a hundred; twelve own lags, 24 of the yen and of
     foreign prices."""
@@ -155,7 +178,7 @@ def response(flow, lags):
 
 
 @pytest.mark.parametrize(
-    "key, lags", [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)]
+    ("key", "lags"), [("private", 1), ("private_same", 0), ("direct", 1), ("income", 1), ("income_same", 0)]
 )
 def test_the_dollar_in_the_months_of_flows(shown, key, lags):
     balance = "jp_balance_of_payments_monthly"

@@ -7,11 +7,14 @@ from test_headlines_japan import equation as japan
 from test_headlines_united_states import equation as states
 
 OURS = {
-    ("Japan", "import"): lambda: japan("import_yen"), ("Japan", "producer"): lambda: japan("producer"),
-    ("Japan", "consumer"): lambda: japan("consumer"), ("United States", "import"): lambda: states("all"),
-    ("United States", "producer"): lambda: states("producer"), ("United States", "consumer"): lambda: states("consumer"),
+    ("Japan", "import"): lambda: japan("import_yen"),
+    ("Japan", "producer"): lambda: japan("producer"),
+    ("Japan", "consumer"): lambda: japan("consumer"),
+    ("United States", "import"): lambda: states("all"),
+    ("United States", "producer"): lambda: states("producer"),
+    ("United States", "consumer"): lambda: states("consumer"),
     ("United States", "import from China"): lambda: states("china"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +59,8 @@ def test_how_many_estimates_lie_inside_and_how_many_intervals_reach_into_the_pub
             reaches[estimand] += low <= of["top"].max() and high >= of["bottom"].min()
     agrees(shown["literature_tested"], tested)
     agrees(shown["literature_single"], single)
-    for estimand in inside:
-        agrees(shown[f"literature_inside_{estimand}"], inside[estimand])
+    for estimand, count in inside.items():
+        agrees(shown[f"literature_inside_{estimand}"], count)
         agrees(shown[f"literature_overlap_{estimand}"], reaches[estimand])
 
 
@@ -74,7 +77,7 @@ def test_how_many_intervals_reach_what_is_neither_of_grade_c_nor_from_memory(sho
 
 
 @pytest.mark.parametrize(
-    "key, where",
+    ("key", "where"),
     [
         ("jp_import", ("Japan", "import")),
         ("jp_consumer", ("Japan", "consumer")),
@@ -87,15 +90,17 @@ def test_published_ranges(shown, alike, key, where):
 
 
 @pytest.mark.parametrize(
-    "key, where, estimand",
+    ("key", "where", "estimand"),
     [
-        ("jp_import_fixed", ("Japan", "import"), "fixed"), ("jp_consumer_fixed", ("Japan", "consumer"), "fixed"),
-        ("jp_consumer_free", ("Japan", "consumer"), "free"), ("us_import_fixed", ("United States", "import"), "fixed"),
+        ("jp_import_fixed", ("Japan", "import"), "fixed"),
+        ("jp_consumer_fixed", ("Japan", "consumer"), "fixed"),
+        ("jp_consumer_free", ("Japan", "consumer"), "free"),
+        ("us_import_fixed", ("United States", "import"), "fixed"),
         ("us_import_free", ("United States", "import"), "free"),
         ("us_consumer_fixed", ("United States", "consumer"), "fixed"),
         ("us_consumer_free", ("United States", "consumer"), "free"),
     ],
-)  # fmt: skip
+)
 def test_our_own_estimates(shown, key, where, estimand):
     agrees(shown[f"literature_{key}"], *interval(OURS[where]()[estimand]))
 

@@ -37,9 +37,19 @@ SHARES = {
     "did_short": ("placebo dates", "difference in differences", "5 months after the base", "size"),
     "did_long": ("placebo dates", "difference in differences", "months 7 to 14 after the base", "size"),
     "cw_12": ("forecast tests", "Clark-West, cosines", "12 months ahead, nested", "size"),
-    "dm_short": ("forecast tests", "Diebold-Mariano, rectangular", "12 months ahead, unrelated, 68 forecasts", "size"),
-    "dm_fixed": ("forecast tests", "Diebold-Mariano, fixed-b", "12 months ahead, unrelated, 68 forecasts", "size"),
-}  # fmt: skip
+    "dm_short": (
+        "forecast tests",
+        "Diebold-Mariano, rectangular",
+        "12 months ahead, unrelated, 68 forecasts",
+        "size",
+    ),
+    "dm_fixed": (
+        "forecast tests",
+        "Diebold-Mariano, fixed-b",
+        "12 months ahead, unrelated, 68 forecasts",
+        "size",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +105,17 @@ def test_index_findings_paste_the_keys_that_are_recomputed_on_their_pages():
     tested here."""
     text = (ROOT / "chapters/index.ipynb").read_text(encoding="utf-8")
     for page, key in (
-        ("japan", "japan_import_yen"), ("japan", "japan_consumer"), ("united_states", "united_states_japan_recent"),
-        ("united_states", "united_states_japan_recent_found"), ("cars_and_tariffs", "cars_rise"),
-        ("cars_and_tariffs", "cars_rise_placebos"), ("china_and_others", "china_and_others_moved"),
-        ("china_and_others", "china_and_others_currencies"), ("verdicts", "verdicts_core_sentence"),
-        ("verdicts", "verdicts_supported"), ("verdicts", "verdicts_claims"), ("verdicts", "verdicts_contradicted"),
-    ):  # fmt: skip
+        ("japan", "japan_import_yen"),
+        ("japan", "japan_consumer"),
+        ("united_states", "united_states_japan_recent"),
+        ("united_states", "united_states_japan_recent_found"),
+        ("cars_and_tariffs", "cars_rise"),
+        ("cars_and_tariffs", "cars_rise_placebos"),
+        ("china_and_others", "china_and_others_moved"),
+        ("china_and_others", "china_and_others_currencies"),
+        ("verdicts", "verdicts_core_sentence"),
+        ("verdicts", "verdicts_supported"),
+        ("verdicts", "verdicts_claims"),
+        ("verdicts", "verdicts_contradicted"),
+    ):
         assert f"`{page}.ipynb::{key}:s`" in text, key

@@ -7,9 +7,21 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, change, column, complete, daily_cross, facts, found, interval, least_squares, month_means, seasons,
-    stored, table,
-)  # fmt: skip
+    ROOT,
+    agrees,
+    change,
+    column,
+    complete,
+    daily_cross,
+    facts,
+    found,
+    interval,
+    least_squares,
+    month_means,
+    seasons,
+    stored,
+    table,
+)
 
 ARTICLE, SINCE, BEFORE = "2025-11", "2025-09", 60
 LEVEL = 0.90

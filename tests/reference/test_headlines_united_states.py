@@ -6,8 +6,24 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, apart, change, column, complete, daily_cross, end_of_sample, facts, holm, interval, lagged,
-    less, long_run, month_means, p_zero, seasons, stored, table,
+    ROOT,
+    agrees,
+    apart,
+    change,
+    column,
+    complete,
+    daily_cross,
+    end_of_sample,
+    facts,
+    holm,
+    interval,
+    lagged,
+    long_run,
+    month_means,
+    p_zero,
+    seasons,
+    stored,
+    table,
 )  # fmt: skip
 from simulated import design, drawn, effect, less_drawn, near
 
@@ -109,7 +125,7 @@ def test_producer_prices_since_2009_with_oil_free(shown):
 
 
 @pytest.mark.parametrize(
-    "outcome, lags", [("japan", 24), ("japan", 36), ("china", 24), ("china", 36), ("all", 24)]
+    ("outcome", "lags"), [("japan", 24), ("japan", 36), ("china", 24), ("china", 36), ("all", 24)]
 )
 def test_more_lags(shown, outcome, lags):
     agrees(shown[f"united_states_{outcome}_{lags}"], *interval(equation(outcome, lags)["fixed"]))
@@ -239,7 +255,7 @@ def test_screening_facts(shown):
 
 
 @pytest.mark.parametrize(
-    "key, price, rate, first, date",
+    ("key", "price", "rate", "first", "date"),
     [
         ("japan", (IMPORTS, "japan"), yen, "1992-10", "2025-04"),
         ("china", (IMPORTS, "china"), renminbi, "2006-05", "2025-02"),

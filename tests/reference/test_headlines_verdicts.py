@@ -9,7 +9,7 @@ from html import unescape
 import numpy as np
 import pandas as pd
 import pytest
-from plain import ROOT, agrees, found, stored, table
+from plain import ROOT, agrees, stored, table
 
 WORDS = ("supported", "partly", "contradicted", "open", "unverifiable")
 

@@ -10,12 +10,24 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, change, column, complete, holm, interval, lagged, least_squares, long_run, p_zero, seasons,
-    stored, table,
+    ROOT,
+    agrees,
+    change,
+    column,
+    complete,
+    holm,
+    interval,
+    lagged,
+    least_squares,
+    long_run,
+    p_zero,
+    seasons,
+    stored,
+    table,
 )  # fmt: skip
 from scipy.stats import ncx2
 from simulated import design, drawn, effect, near
-from test_headlines_japan import BOJ, CPI, LAST, WORLD, equation, steps, yen
+from test_headlines_japan import BOJ, CPI, LAST, WORLD, steps, yen
 
 GROUPS = "jp_cpi_groups_monthly"
 FIRST_YEAR, THIRD_YEAR = np.arange(37) < 12, (np.arange(37) >= 24) & (np.arange(37) < 36)
@@ -42,7 +54,10 @@ def wages(kind):
     """Growth over a year on the yen's and contract prices' changes over a year, now, one and two years
     before: the last."""
     growth = column("jp_wages_labour_monthly", kind)
-    year = lambda level: 100 * (np.log(level) - np.log(level.shift(12)))  # noqa: E731
+
+    def year(level):
+        return 100 * (np.log(level) - np.log(level.shift(12)))
+
     parts = [pd.Series(1.0, growth.index, name="constant")]
     for level in (1 / column(BOJ, "neer_boj"), column(BOJ, "cgpi_import_contract")):
         parts += [year(level).shift(12 * k) for k in range(3)]
@@ -87,9 +102,12 @@ def monthly():
     joined = pd.concat([old[:"2024-12"], new["2025-01":]])
     core = column(CPI, "cpi_less_fresh_food")
     levels = {
-        "commodities": column(WORLD, "index_total"), "yield": joined, "imports": column(BOJ, "cgpi_import_yen"),
-        "prices": core_without_steps(core), "yen": 1 / column(BOJ, "neer_boj"),
-    }  # fmt: skip
+        "commodities": column(WORLD, "index_total"),
+        "yield": joined,
+        "imports": column(BOJ, "cgpi_import_yen"),
+        "prices": core_without_steps(core),
+        "yen": 1 / column(BOJ, "neer_boj"),
+    }
     frame = pd.DataFrame(levels).dropna()
     moved = 100 * np.log(frame.drop(columns="yield")).diff()
     return moved.assign(**{"yield": frame["yield"].diff()})[list(levels)]
@@ -141,8 +159,11 @@ def test_strength_of_official_operations_and_the_critical_value(shown):
 
 
 SHOCKS = {
-    "demand": "weak demand", "supply": "adverse supply", "monetary": "monetary loosening", "exogenous": "exogenous yen",
-}  # fmt: skip
+    "demand": "weak demand",
+    "supply": "adverse supply",
+    "monetary": "monetary loosening",
+    "exogenous": "exogenous yen",
+}
 
 
 def rows_of_sets(**given):

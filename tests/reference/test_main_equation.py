@@ -83,6 +83,8 @@ def test_month_effects_by_block_span_what_one_column_a_month_and_block_spans():
     columns, names = Seasonal().columns(FRAME.index)
     ours = np.column_stack([np.ones(len(columns)), columns])
     block = (FRAME.index.year - 1980) // 15
-    theirs = pd.get_dummies(pd.Series([f"{b}-{m}" for b, m in zip(block, FRAME.index.month)])).to_numpy(float)
+    theirs = pd.get_dummies(
+        pd.Series([f"{b}-{m}" for b, m in zip(block, FRAME.index.month, strict=True)])
+    ).to_numpy(float)
     assert ours.shape == theirs.shape == (len(FRAME), 48) and len(set(names)) == 47
     assert np.linalg.matrix_rank(np.hstack([ours, theirs])) == 48

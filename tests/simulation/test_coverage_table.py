@@ -79,13 +79,35 @@ def test_every_row_of_a_topic_is_still_made(writer, topic):
 # Replications of the small version, and the rows held to their stored value. A wrong standard error moves
 # them by more than four simulation errors; a right one stays within four.
 HELD = {
-    "local projection": (150, [("lag-augmented-hc3", "interval, h = 24", "coverage"), ("lag-augmented-hc3", "path h = 0 to 24, sup-t band", "coverage")]),
-    "item panel": (150, [("driscoll-kraay-fixed-b", "common shock, errors AR(0.3)", "coverage"), ("cluster-item", "common shock, errors AR(0.3)", "coverage")]),
+    "local projection": (
+        150,
+        [
+            ("lag-augmented-hc3", "interval, h = 24", "coverage"),
+            ("lag-augmented-hc3", "path h = 0 to 24, sup-t band", "coverage"),
+        ],
+    ),
+    "item panel": (
+        150,
+        [
+            ("driscoll-kraay-fixed-b", "common shock, errors AR(0.3)", "coverage"),
+            ("cluster-item", "common shock, errors AR(0.3)", "coverage"),
+        ],
+    ),
     "structural": (60, [("recursive, fieller", "FX shock, h = 12", "coverage")]),
     "level relation": (300, [("long run, Fieller", "adjustment -0.2 a period", "coverage")]),
-    "main equation": (60, [("main equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage"), ("first edition's equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage")]),
+    "main equation": (
+        60,
+        [
+            ("main equation", "Japan's consumer prices: foreign prices fixed, 24 months", "coverage"),
+            (
+                "first edition's equation",
+                "Japan's consumer prices: foreign prices fixed, 24 months",
+                "coverage",
+            ),
+        ],
+    ),
     "break test": (60, [("FX coefficients, own lags, wild bootstrap", "pass-through rises by 0.3", "power")]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("topic", HELD)

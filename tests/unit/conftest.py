@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,19 @@ class DataFolder:
 @pytest.fixture
 def folder(tmp_path) -> DataFolder:
     return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """Run `python -m analysis WORDS` in this process; return exit code, stdout, stderr."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        from analysis.cli import main
+
+        monkeypatch.setattr(sys, "argv", ["analysis", *words])
+        with pytest.raises(SystemExit) as leaving:
+            sys.exit(main())
+        printed = capsys.readouterr()
+        return leaving.value.code or 0, printed.out, printed.err
+
+    return call

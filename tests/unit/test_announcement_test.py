@@ -9,13 +9,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from analysis.errors import EstimationError
 from analysis.passthrough import announcement_test
+from analysis.passthrough.core.randomisation import rotations
 from analysis.passthrough.events.market_model import (
     Window,
     abnormal,
     cumulated,
     members,
 )
-from analysis.passthrough.core.randomisation import rotations
 
 # Sums of products over windows are differences of running sums: the last digits go.
 ROUNDING = 1e-7

@@ -30,9 +30,21 @@ FLOORS = (
 
 # Inside passthrough: every room stands on the core, and the specification curve on all of them.
 ROOMS = (
-    "core", "lags", "long_run", "stability", "projections", "structural", "panel", "currency", "events", "tariffs",
-    "invoicing", "forecasts", "specifications", "shocks",
-)  # fmt: skip
+    "core",
+    "lags",
+    "long_run",
+    "stability",
+    "projections",
+    "structural",
+    "panel",
+    "currency",
+    "events",
+    "tariffs",
+    "invoicing",
+    "forecasts",
+    "specifications",
+    "shocks",
+)
 # Forecasts are of prices without the steps of the consumption tax, which a distributed lag measures; the
 # share of a currency is shown against a distributed lag. Shocks, states and the third year are studies by the
 # main equation and by structural models.

@@ -1,6 +1,6 @@
 """Multiple breaks: exactness of the search, selection, date intervals, refusals."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
@@ -50,7 +50,7 @@ def exhaustive(y, stable, breaking, shortest, m):
         if min(np.diff(edges)) < shortest:
             continue
         row = np.arange(n)[:, None]
-        blocks = [breaking * ((row >= a) & (row < b)) for a, b in zip(edges, edges[1:], strict=False)]
+        blocks = [breaking * ((row >= a) & (row < b)) for a, b in pairwise(edges)]
         X = np.column_stack([stable, *blocks])
         u = y - X @ np.linalg.lstsq(X, y, rcond=None)[0]
         best = min(best, (float(u @ u), at))

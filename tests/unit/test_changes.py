@@ -12,10 +12,10 @@ import pytest
 from analysis import data
 from analysis.errors import NotebookError
 from analysis.passthrough.forecasts import yen
+from analysis.report.build.turned import Turned
 from analysis.report.changes import forecasts, record, tell
 from analysis.report.changes.moved import Change, moved, number, standard_error
 from analysis.report.changes.published import Item, about_the_book, of_book, of_notebook, of_verdicts
-from analysis.report.build.turned import Turned
 
 NUMBER = "number"
 NUMERIC = ("horizon", "point", "yen_part", "benchmark", "low80", "high80", "low95", "high95", "errors")
@@ -148,12 +148,18 @@ def test_a_page_that_was_not_run_says_nothing_and_a_claim_without_verdict_has_it
     ]
 
 
-REPORT = record.Report(1, "2026-11-25", (
-    Change("series", "brent_monthly", "brent", "", "1 new, to 2026-12; 0 revised"),
-    Change(NUMBER, "japan", "near", "1", "1.1", 0.4), Change(NUMBER, "japan", "far", "1", "3", -2.5), Change(NUMBER, "japan", "n", "", "3"),
-    Change("verdict", "verdicts", "C05", "open", "partly", note="paid out: open to supported"),
-    Change("figure", "japan", "fig-a", "1", "2"),
-))  # fmt: skip
+REPORT = record.Report(
+    1,
+    "2026-11-25",
+    (
+        Change("series", "brent_monthly", "brent", "", "1 new, to 2026-12; 0 revised"),
+        Change(NUMBER, "japan", "near", "1", "1.1", 0.4),
+        Change(NUMBER, "japan", "far", "1", "3", -2.5),
+        Change(NUMBER, "japan", "n", "", "3"),
+        Change("verdict", "verdicts", "C05", "open", "partly", note="paid out: open to supported"),
+        Change("figure", "japan", "fig-a", "1", "2"),
+    ),
+)
 
 
 def test_the_report_puts_first_what_needs_a_decision_and_the_farthest_number_first():

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*words: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT, check=False
     )
 
 
@@ -76,9 +76,18 @@ def test_a_rate_quoted_either_way_gives_one_answer(tmp_path):
 
 def test_a_local_projection_prints_a_table_and_writes_tables_and_a_figure(tmp_path):
     done = run(
-        "estimate", "jp_import_price_yen", "jp_neer", "--method", "local-projection", "--horizons", "6", "--lags", "4",
-        "--output", str(tmp_path),
-    )  # fmt: skip
+        "estimate",
+        "jp_import_price_yen",
+        "jp_neer",
+        "--method",
+        "local-projection",
+        "--horizons",
+        "6",
+        "--lags",
+        "4",
+        "--output",
+        str(tmp_path),
+    )
     assert done.returncode == 0, done.stderr
     stem = "jp_import_price_yen-jp_neer-local-projection"
     assert {path.name for path in tmp_path.iterdir()} == {

@@ -24,7 +24,10 @@ def data():
     months = pd.period_range("1980-01", periods=N + 1, freq="M")
     de = rng.standard_normal(N) * 2
     pi = 0.2 + np.convolve(de, [0.3, 0.15, 0.05])[:N] + rng.standard_normal(N) * 0.3
-    level = lambda x: np.exp(np.r_[0, np.cumsum(x)] / 100)
+
+    def level(x):
+        return np.exp(np.r_[0, np.cumsum(x)] / 100)
+
     return pd.Series(level(pi), months, name="price"), pd.Series(level(de), months, name="fx")
 
 
@@ -124,7 +127,7 @@ def test_unknown_methods_are_refused(data, methods):
 
 def test_a_constant_rate_is_refused_by_all(data):
     price, fx = data
-    with pytest.raises(EstimationError, match="no method gave an estimate.*constant"):
+    with pytest.raises(EstimationError, match=r"no method gave an estimate.*constant"):
         compare_methods(price, fx * 0 + 1)
 
 

@@ -112,10 +112,13 @@ def test_a_month_with_few_days_is_partial():
     [
         (days("2026-01-05", "2026-01-20"), "rate: no month is complete between 2026-01-05 and 2026-01-20"),
         (days("2026-01-01", "2026-02-28") * np.nan, "no daily value"),
-        (pd.Series([1.0], index=pd.period_range("2026-01", periods=1, freq="M"), name="rate"), "needs daily data on a DatetimeIndex"),
+        (
+            pd.Series([1.0], index=pd.period_range("2026-01", periods=1, freq="M"), name="rate"),
+            "needs daily data on a DatetimeIndex",
+        ),
         (days("2026-01-01", "2026-02-28")[::-1], "comes after"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_averaged_is_refused(series, message):
     with pytest.raises(DataError, match=message):
         monthly_average(series)

@@ -9,7 +9,10 @@ from analysis import data
 from analysis.data.absence import written
 from analysis.errors import DataError
 
-HEAD = "id,item,value,value_text,unit,qualifier,as_of,source_title,source,source_date,grade,from_memory,conflict,note\n"
+HEAD = (
+    "id,item,value,value_text,unit,qualifier,as_of,"
+    "source_title,source,source_date,grade,from_memory,conflict,note\n"
+)
 TAIL = "A page | B page,https://a.org/1 | https://b.org/2,2026-01 | undated,B,no,,\n"
 SIZES = HEAD + "".join(
     f"{row},{TAIL}"

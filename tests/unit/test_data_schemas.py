@@ -16,12 +16,31 @@ from analysis.data.seal import seal
 from analysis.errors import DataError
 
 PROJECT = {
-    "id": "J01", "list": "batch_1", "project": "A plant", "sector": "power", "state": None, "operator": "Firm",
-    "operator_parent": None, "control_country": "JPN", "japanese_share_pct": 100.0, "control_source": None, "japanese_firms": None,
-    "amount_usd_bn": 25.0, "amount_kind": "up to", "capacity_gw": np.nan, "stage": "announced", "date": "2026-02-17",
-    "source_title": "A page", "source": "https://example.org/a", "source_date": "2026-02-18", "grade": "B", "from_memory": "no",
-    "read_at": None, "conflict": None, "note": None,
-}  # fmt: skip
+    "id": "J01",
+    "list": "batch_1",
+    "project": "A plant",
+    "sector": "power",
+    "state": None,
+    "operator": "Firm",
+    "operator_parent": None,
+    "control_country": "JPN",
+    "japanese_share_pct": 100.0,
+    "control_source": None,
+    "japanese_firms": None,
+    "amount_usd_bn": 25.0,
+    "amount_kind": "up to",
+    "capacity_gw": np.nan,
+    "stage": "announced",
+    "date": "2026-02-17",
+    "source_title": "A page",
+    "source": "https://example.org/a",
+    "source_date": "2026-02-18",
+    "grade": "B",
+    "from_memory": "no",
+    "read_at": None,
+    "conflict": None,
+    "note": None,
+}
 
 
 def project(**changes):
@@ -128,7 +147,7 @@ def test_seal_runs_the_schema_first_and_writes_nothing(folder):
     before = path.read_bytes()
     with pytest.raises(
         DataError,
-        match="row samples / 300.0, column dimension: 'samples'; allowed is one of series, horizons, draws",
+        match=r"row samples / 300.0, column dimension: 'samples'; allowed is one of series, horizons, draws",
     ):
         seal(parse(path))
     assert path.read_bytes() == before
@@ -162,10 +181,12 @@ def test_not_found_needs_two_collections_and_a_primary_site(ids, message):
 
 
 def test_a_settled_clause_needs_no_search_and_an_open_one_does():
-    clause = lambda status: {
-        "searches": SEARCHES,
-        "memorandum": pd.DataFrame({"id": ["a"], "status": [status], "searches": [None]}),
-    }
+    def clause(status):
+        return {
+            "searches": SEARCHES,
+            "memorandum": pd.DataFrame({"id": ["a"], "status": [status], "searches": [None]}),
+        }
+
     schemas.validate_links(clause("settled"))
     for status in ("open", "not found"):
         with pytest.raises(DataError, match=r"memorandum\.csv: row a, column searches"):

@@ -80,8 +80,13 @@ def test_an_altered_file_is_refused_with_what_changed_and_both_remedies(folder):
     path.write_text(TEXT.replace("30", "3O"), "utf-8")
     with pytest.raises(DataError) as caught:
         folder.catalogue().load("t_x")
-    for said in ("data/series/t.csv: the file was altered", "line 4, column y: '3O' is not a number", "analysis data status",
-                 "git checkout -- data/series/t.csv", "analysis data seal t"):  # fmt: skip
+    for said in (
+        "data/series/t.csv: the file was altered",
+        "line 4, column y: '3O' is not a number",
+        "analysis data status",
+        "git checkout -- data/series/t.csv",
+        "analysis data seal t",
+    ):
         assert said in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -153,7 +158,7 @@ def test_one_unreadable_manifest_hides_its_own_series_only_and_is_named(folder):
 
 
 def test_a_folder_without_data_is_refused(tmp_path):
-    with pytest.raises(DataError, match="no data folder here .* set ANALYSIS_DATA"):
+    with pytest.raises(DataError, match=r"no data folder here .* set ANALYSIS_DATA"):
         Catalogue(tmp_path)
 
 
@@ -201,7 +206,7 @@ def test_panel_refuses_series_that_never_meet(folder):
 def test_panel_refuses_mixed_frequencies(folder):
     folder.series("t", "month,x\n2020-01,1\n2020-02,2\n")
     folder.series("u", "date,x\n2020-01-02,5\n2020-01-03,6\n", frequency="daily")
-    with pytest.raises(DataError, match="mixed frequencies .t_x is monthly, u_x is daily."):
+    with pytest.raises(DataError, match=r"mixed frequencies .t_x is monthly, u_x is daily."):
         folder.catalogue().panel(["t_x", "u_x"])
 
 
@@ -304,7 +309,7 @@ def test_a_derived_series_follows_its_input(folder):
 
 def test_a_derived_series_without_its_input_says_both_names(folder):
     folder.series("t", TEXT)
-    with pytest.raises(DataError, match="usd_jpy .*: no series 'ecb_JPY'"):
+    with pytest.raises(DataError, match=r"usd_jpy .*: no series 'ecb_JPY'"):
         folder.catalogue().load("usd_jpy")
 
 

@@ -37,9 +37,13 @@ def test_a_group_is_a_family_and_an_edition():
 
 @pytest.mark.parametrize(
     "names",
-    [("jp_import_price_yen", "jp_import_price_group_contract_all"), ("us_import_price_japan", "us_import_index_all"),
-     ("jp_producer_price", "jp_export_price_car_north_america_contract"), ("jp_invoice_rate", "jp_domestic_price_group_all")],
-)  # fmt: skip
+    [
+        ("jp_import_price_yen", "jp_import_price_group_contract_all"),
+        ("us_import_price_japan", "us_import_index_all"),
+        ("jp_producer_price", "jp_export_price_car_north_america_contract"),
+        ("jp_invoice_rate", "jp_domestic_price_group_all"),
+    ],
+)
 def test_a_panel_of_both_vintages_is_refused(names):
     with pytest.raises(DataError, match="two vintages of"):
         data.panel(list(names))

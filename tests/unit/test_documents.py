@@ -10,9 +10,16 @@ from analysis import data
 FACTS = Path(data.default().root) / "facts"
 NO_ADDRESS = "no address known"
 TABLES = (
-    "analogues", "cfius", "facts_other", "literature", "tax_rules", "third_countries", "treaty_provisions", "unknowns",
+    "analogues",
+    "cfius",
+    "facts_other",
+    "literature",
+    "tax_rules",
+    "third_countries",
+    "treaty_provisions",
+    "unknowns",
     "yen_flow_elasticities",
-)  # fmt: skip
+)
 
 
 def read(path):

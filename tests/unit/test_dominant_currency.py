@@ -280,8 +280,14 @@ def test_paths_are_linear_in_the_share_and_tests_of_it_are_not_moved(seed, at):
         (dict(dominant=lambda s: 3 * s["bilateral"]), "are one exchange rate"),
         (dict(dominant=lambda s: 1 / s["bilateral"]), "are one exchange rate"),
         (dict(bilateral=lambda s: s["bilateral"] * 0 + 7), "won is constant"),
-        (dict(dominant=lambda s: s["dominant"].iloc[::3].set_axis(pd.period_range("2001Q1", periods=50, freq="Q"))),
-         "dominant exchange rate Q-DEC"),
+        (
+            dict(
+                dominant=lambda s: (
+                    s["dominant"].iloc[::3].set_axis(pd.period_range("2001Q1", periods=50, freq="Q"))
+                )
+            ),
+            "dominant exchange rate Q-DEC",
+        ),
         (dict(dominant=lambda s: -s["dominant"]), "dominant exchange rate is not positive"),
         (dict(dominant=lambda s: s["dominant"].iloc[::2]), "no two periods in a row"),
         (dict(controls=lambda s: s["price"].diff().rename("dominant")), "may not be named dominant"),
@@ -293,7 +299,7 @@ def test_paths_are_linear_in_the_share_and_tests_of_it_are_not_moved(seed, at):
         (dict(inference=lambda s: "white"), "unknown inference"),
         (dict(spacing=lambda s: "even"), "spacing is"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_estimated_is_refused(change, message):
     arguments = dict(zip(("price", "bilateral", "dominant"), sample(9), strict=True)) | dict(lags=LAGS)
     arguments |= {name: make(arguments) for name, make in change.items()}

@@ -94,9 +94,9 @@ def test_break_even_is_that_of_the_page_on_modalities():
 
 
 def test_koreas_revision_helps_only_a_project_that_is_behind():
-    worth = lambda returned, revision: page.totals(replace(BASE, returned=returned, revision=revision))[
-        "worth_japan"
-    ]
+    def worth(returned, revision):
+        return page.totals(replace(BASE, returned=returned, revision=revision))["worth_japan"]
+
     assert worth(6.0, page.AS_KOREA) > worth(6.0, page.AS_SIGNED)
     assert worth(20.0, page.AS_KOREA) == worth(20.0, page.AS_SIGNED)
 

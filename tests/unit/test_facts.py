@@ -7,6 +7,7 @@ import hashlib
 import operator
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +19,28 @@ from analysis.data.manifest import parse
 
 FACTS = Path(data.default().root) / "facts"
 NAMES = (
-    "analogues", "calibration", "cfius", "claims", "facts_other", "funding_plan", "institutions", "literature", "memorandum",
-    "mof_fx_intervention_periods", "mou_terms", "projects", "size_context", "tariff_rates", "tax_rules",
-    "third_countries", "timeline", "treaty_provisions", "unknowns", "usd_jpy_quotes", "yen_flow_elasticities",
-)  # fmt: skip
+    "analogues",
+    "calibration",
+    "cfius",
+    "claims",
+    "facts_other",
+    "funding_plan",
+    "institutions",
+    "literature",
+    "memorandum",
+    "mof_fx_intervention_periods",
+    "mou_terms",
+    "projects",
+    "size_context",
+    "tariff_rates",
+    "tax_rules",
+    "third_countries",
+    "timeline",
+    "treaty_provisions",
+    "unknowns",
+    "usd_jpy_quotes",
+    "yen_flow_elasticities",
+)
 #: Tables whose rows say where they were read when that is not the address that they cite.
 READ_AT = tuple(name for name in NAMES if name not in {"claims", "literature", "yen_flow_elasticities"})
 EDITION = date(2026, 11, 28)  # the day the pages were last read: nothing can be dated after it
@@ -166,9 +185,13 @@ def test_a_copy_that_was_read_has_an_address():
 #: Rows dated by what takes effect or is set for a day, which a source names before it comes; all others
 #: report what happened.
 AHEAD = {
-    ("institutions", "jbic_act38_effect"), ("institutions", "nexi_untied_lowest"), ("size_context", "pace_from_2026_11"),
-    ("timeline", "2025-04-03_tariff"), ("timeline", "2026-09-18_institution"), ("timeline", "2026-09-30_argument_301"),
-}  # fmt: skip
+    ("institutions", "jbic_act38_effect"),
+    ("institutions", "nexi_untied_lowest"),
+    ("size_context", "pace_from_2026_11"),
+    ("timeline", "2025-04-03_tariff"),
+    ("timeline", "2026-09-18_institution"),
+    ("timeline", "2026-09-30_argument_301"),
+}
 
 
 def after_its_sources(moment, stamps):
@@ -181,11 +204,18 @@ def after_its_sources(moment, stamps):
 @pytest.mark.parametrize(
     ("moment", "stamps", "late"),
     [
-        ("2026-08-06", "2026-08-06", False), ("2026-08-07", "2026-08-06", True), ("2026-08-07", "2026-08-06 | 2026-08-07", False),
-        ("2026-08-31", "2026-08", False), ("2026-09-01", "2026-08", True), ("2025-12-31", "2025", False), ("2026-01-01", "2025", True),
-        ("2026-08", "2026-07-31", True), ("2026-08", "2026-08-01", False), ("2026-08-06", "undated", False),
+        ("2026-08-06", "2026-08-06", False),
+        ("2026-08-07", "2026-08-06", True),
+        ("2026-08-07", "2026-08-06 | 2026-08-07", False),
+        ("2026-08-31", "2026-08", False),
+        ("2026-09-01", "2026-08", True),
+        ("2025-12-31", "2025", False),
+        ("2026-01-01", "2025", True),
+        ("2026-08", "2026-07-31", True),
+        ("2026-08", "2026-08-01", False),
+        ("2026-08-06", "undated", False),
     ],
-)  # fmt: skip
+)
 def test_a_row_is_after_its_sources_from_the_next_day_on(moment, stamps, late):
     assert after_its_sources(moment, stamps) is late
 
@@ -228,8 +258,15 @@ OFFICIAL = re.compile(
 #: Tables of which every row with several sources says which of them carries its figure, or which part each
 #: carries.
 CARRIED = (
-    "funding_plan", "institutions", "memorandum", "mou_terms", "projects", "size_context", "tariff_rates", "timeline",
-)  # fmt: skip
+    "funding_plan",
+    "institutions",
+    "memorandum",
+    "mou_terms",
+    "projects",
+    "size_context",
+    "tariff_rates",
+    "timeline",
+)
 #: Columns that hold a row's figure.
 FIGURES = ("value", "value_text", "amount", "amount_usd_bn", "rate_pct", "share_pct")
 with open(Path(__file__).with_name("carriers.csv"), encoding="utf-8", newline="") as _file:
@@ -627,20 +664,30 @@ def test_event_of_2026(key, amount):
 @pytest.mark.parametrize(
     ("name", "key", "column", "expected"),
     [
-        ("facts_other", "jgb_2026_09_01", "value", 3.0), ("facts_other", "ppi_2026_06", "value", 7.1),
-        ("facts_other", "cpi_2026_08", "value", 1.9), ("facts_other", "cpi_2026_08_core", "value", 1.7),
-        ("facts_other", "cpi_2026_08_core_core", "value", 1.9), ("facts_other", "cpi_base_2025", "value", 102.0),
-        ("facts_other", "gdp_2026_q2", "value", 0.4), ("facts_other", "tankan_2026_09", "value", 24),
-        ("facts_other", "brent_2026_09_16", "value", 107.64), ("facts_other", "ieepa_refunds", "value", 3),
-        ("facts_other", "fima_2026_08", "value", 0), ("institutions", "reserves_2026_08_foreign_currency", "value", 994.976),
+        ("facts_other", "jgb_2026_09_01", "value", 3.0),
+        ("facts_other", "ppi_2026_06", "value", 7.1),
+        ("facts_other", "cpi_2026_08", "value", 1.9),
+        ("facts_other", "cpi_2026_08_core", "value", 1.7),
+        ("facts_other", "cpi_2026_08_core_core", "value", 1.9),
+        ("facts_other", "cpi_base_2025", "value", 102.0),
+        ("facts_other", "gdp_2026_q2", "value", 0.4),
+        ("facts_other", "tankan_2026_09", "value", 24),
+        ("facts_other", "brent_2026_09_16", "value", 107.64),
+        ("facts_other", "ieepa_refunds", "value", 3),
+        ("facts_other", "fima_2026_08", "value", 0),
+        ("institutions", "reserves_2026_08_foreign_currency", "value", 994.976),
         ("institutions", "reserves_2026_08_securities_change", "value", -87.8),
-        ("size_context", "reported_share_moving", "value", 20), ("size_context", "announced_total", "value", 109),
-        ("usd_jpy_quotes", "2026-06-23", "usd_jpy", 161.51), ("usd_jpy_quotes", "2026-07-22", "usd_jpy", 163),
-        ("usd_jpy_quotes", "2026-09-08", "usd_jpy", 153.93), ("usd_jpy_quotes", "2026-10-02", "usd_jpy", 157.94),
-        ("usd_jpy_quotes", "2026-10-08", "usd_jpy", 158.10), ("projects", "D03", "amount_usd_bn", 13),
+        ("size_context", "reported_share_moving", "value", 20),
+        ("size_context", "announced_total", "value", 109),
+        ("usd_jpy_quotes", "2026-06-23", "usd_jpy", 161.51),
+        ("usd_jpy_quotes", "2026-07-22", "usd_jpy", 163),
+        ("usd_jpy_quotes", "2026-09-08", "usd_jpy", 153.93),
+        ("usd_jpy_quotes", "2026-10-02", "usd_jpy", 157.94),
+        ("usd_jpy_quotes", "2026-10-08", "usd_jpy", 158.10),
+        ("projects", "D03", "amount_usd_bn", 13),
         ("projects", "B21", "amount_usd_bn", 40),
     ],
-)  # fmt: skip
+)
 def test_fact_of_2026_in_other_tables(name, key, column, expected):
     assert value(name, key, column) == expected
 
@@ -650,12 +697,16 @@ def test_fact_of_2026_in_other_tables(name, key, column, expected):
     [
         ("japan_metals_2026_04_06", 50, "additional to MFN"),
         ("japan_metals_derivatives_2026_04_06", 25, "additional to MFN"),
-        ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"), ("japan_metals_machinery_2026_06_08", 15, "all-in"),
-        ("japan_patented_pharmaceuticals_2026_07_31", 15, "all-in"), ("japan_polysilicon_2026_12_04", 15, "all-in"),
-        ("japan_drones_2026_09_03", 15, "all-in"), ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
-        ("japan_semiconductors_2026_01_15", 25, "additional to MFN"), ("eu_taiwan_general_2026_07_24", 10, "all-in"),
+        ("japan_metals_listed_machinery_2026_04_06", 15, "all-in"),
+        ("japan_metals_machinery_2026_06_08", 15, "all-in"),
+        ("japan_patented_pharmaceuticals_2026_07_31", 15, "all-in"),
+        ("japan_polysilicon_2026_12_04", 15, "all-in"),
+        ("japan_drones_2026_09_03", 15, "all-in"),
+        ("japan_aircraft_2026_07_09", 0, "additional to MFN"),
+        ("japan_semiconductors_2026_01_15", 25, "additional to MFN"),
+        ("eu_taiwan_general_2026_07_24", 10, "all-in"),
     ],
-)  # fmt: skip
+)
 def test_rate_under_section_232_or_301(key, rate, base):
     row = keyed("tariff_rates")[key]
     assert (float(row["rate_pct"]), row["rate_base"]) == (rate, base)
@@ -683,7 +734,7 @@ def test_general_rates_on_japan_follow_each_other_without_gap_or_overlap():
     assert [(row["rate_pct"], row["rate_base"]) for row in path] == [
         ("10", "additional to MFN"), ("15", "all-in"), ("10", "additional to MFN"), ("12.5", "all-in"),
     ]  # fmt: skip
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         assert (date.fromisoformat(after["from_date"]) - date.fromisoformat(before["to_date"])).days == 1
     assert path[-1]["to_date"] == ""
 

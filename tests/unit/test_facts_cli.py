@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import pytest
 import yaml
 
-from analysis.cli import main
 from analysis.data import adding, ageing
 from analysis.errors import DataError
 
@@ -29,10 +28,18 @@ TIMELINE = (
     "b,2026-02-05,deal,Paid,,,Paper,https://a.jp,undated,B,no,,\n"
 )
 ROW = {
-    "id": "c", "date": "2026-03-01", "topic": "deal", "event": "A third batch", "amount": "1.50", "unit": "billion US dollars",
-    "source_title": "JBIC: release", "source": "https://www.jbic.go.jp/c", "source_date": "2026-03-02", "grade": "A",
+    "id": "c",
+    "date": "2026-03-01",
+    "topic": "deal",
+    "event": "A third batch",
+    "amount": "1.50",
+    "unit": "billion US dollars",
+    "source_title": "JBIC: release",
+    "source": "https://www.jbic.go.jp/c",
+    "source_date": "2026-03-02",
+    "grade": "A",
     "from_memory": "no",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -44,18 +51,10 @@ def store(folder):
 
 
 @pytest.fixture
-def run(store, folder, monkeypatch, capsys):
+def run(store, folder, monkeypatch, command):
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
 
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "facts", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+    return partial(command, "facts")
 
 
 def test_events_are_aged_from_the_day_to_which_they_are_known(store):
@@ -72,7 +71,7 @@ def test_the_newest_search_of_each_collection_is_to_be_repeated_with_what_rests_
 
 def test_rows_are_aged_by_their_newest_source_and_undated_ones_come_first(store):
     found = ageing.rows(store, TODAY)
-    assert list(zip(found["table"], found["id"])) == [
+    assert list(zip(found["table"], found["id"], strict=True)) == [
         ("timeline", "b"),
         ("unknowns", "paid"),
         ("timeline", "a"),
@@ -126,12 +125,22 @@ def test_a_filled_form_is_appended_and_sealed(run, store, tmp_path):
     assert store.table("timeline")["amount"].iloc[-1] == 1.5 and store.status()["bytes_ok"].all()
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    ({"source": ""}, "source"), ({"source_date": ""}, "source_date"), ({"grade": "D"}, "grade"), ({"grade": ""}, "grade"),
-    ({"date": "2026-02-30"}, "date"), ({"date": "2026-11-01"}, "covered_to"), ({"topic": "gossip"}, "topic"),
-    ({"amount": "much"}, "amount"), ({"id": "a"}, "a appears already"), ({"speaker": "x"}, "no column 'speaker'"),
-    ({"source": "https://a.jp | https://b.jp"}, "source"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"source": ""}, "source"),
+        ({"source_date": ""}, "source_date"),
+        ({"grade": "D"}, "grade"),
+        ({"grade": ""}, "grade"),
+        ({"date": "2026-02-30"}, "date"),
+        ({"date": "2026-11-01"}, "covered_to"),
+        ({"topic": "gossip"}, "topic"),
+        ({"amount": "much"}, "amount"),
+        ({"id": "a"}, "a appears already"),
+        ({"speaker": "x"}, "no column 'speaker'"),
+        ({"source": "https://a.jp | https://b.jp"}, "source"),
+    ],
+)
 def test_a_row_that_breaks_a_rule_is_refused_and_nothing_is_written(store, change, says):
     before = store.manifest("timeline").csv.read_bytes()
     with pytest.raises(DataError, match=says):
@@ -139,16 +148,23 @@ def test_a_row_that_breaks_a_rule_is_refused_and_nothing_is_written(store, chang
     assert store.manifest("timeline").csv.read_bytes() == before and store.status()["bytes_ok"].all()
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("", "the form is empty"), ("id:\ndate:\n", "the form is empty"), ("id: [a, b]", "a field holds one text"), ("a: b: c", "not valid YAML"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the form is empty"),
+        ("id:\ndate:\n", "the form is empty"),
+        ("id: [a, b]", "a field holds one text"),
+        ("a: b: c", "not valid YAML"),
+    ],
+)
 def test_a_form_that_is_no_row_says_so(store, text, says):
     with pytest.raises(DataError, match=says):
         adding.add(store, "timeline", text)
 
 
 def test_an_unknown_may_not_rest_on_a_search_that_is_not_there(store):
-    row = dict(zip(UNKNOWNS.split("\n")[0].split(","), UNKNOWNS.split("\n")[1].split(",")))
+    heads, first = UNKNOWNS.splitlines()
+    row = dict(zip(heads.split(","), first.split(","), strict=True))
     with pytest.raises(DataError, match="S09"):
         adding.add(store, "unknowns", yaml.safe_dump({**row, "id": "other", "searches": "S01 | S02 | S09"}))
 

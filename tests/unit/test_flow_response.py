@@ -12,15 +12,15 @@ from analysis.passthrough import flow_response
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.inference import influence
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.events import placebo
-from analysis.passthrough.events.daily import changes, daily_levels, steps
-from analysis.passthrough.events.daily_projection import long_changes, respond
-from analysis.passthrough.events.operations import episodes, lay, merged
 from analysis.passthrough.core.randomisation import (
     critical_value,
     detectable,
     pvalues,
 )
+from analysis.passthrough.events import placebo
+from analysis.passthrough.events.daily import changes, daily_levels, steps
+from analysis.passthrough.events.daily_projection import long_changes, respond
+from analysis.passthrough.events.operations import episodes, lay, merged
 
 # A logarithm of 1/x is minus that of x to the last digit but one.
 ROUNDING = 1e-8
@@ -453,7 +453,7 @@ def test_rates_and_operations_that_cannot_be_are_refused():
         flow_response(fx, flow * 0, 4, **QUICK)
     with pytest.raises(EstimationError, match="daily data"):
         flow_response(fx.resample("MS").mean(), flow, 4, **QUICK)
-    with pytest.raises(EstimationError, match="hc3|collinear|zero in every"):
+    with pytest.raises(EstimationError, match=r"hc3|collinear|zero in every"):
         flow_response(fx, flow.iloc[:1], 4, **QUICK)
 
 

@@ -110,10 +110,19 @@ def test_the_sign_says_which_model_loses_more():
 
 
 def test_a_standing_forecast_is_scored_by_hand():
-    forecast = pd.DataFrame({
-        "horizon": [1, 2, 3], "origin": "2026-08", "month": ["2026-09", "2026-10", "2026-11"], "point": [0.1, 0.2, 0.3],
-        "benchmark": 0.0, "low80": [-0.1, 0.5, 0], "high80": [0.6, 0.9, 1], "low95": [-1.0, -1, 0], "high95": [1.0, 1.2, 1],
-    })  # fmt: skip
+    forecast = pd.DataFrame(
+        {
+            "horizon": [1, 2, 3],
+            "origin": "2026-08",
+            "month": ["2026-09", "2026-10", "2026-11"],
+            "point": [0.1, 0.2, 0.3],
+            "benchmark": 0.0,
+            "low80": [-0.1, 0.5, 0],
+            "high80": [0.6, 0.9, 1],
+            "low95": [-1.0, -1, 0],
+            "high95": [1.0, 1.2, 1],
+        }
+    )
     outcome = pd.Series(100 * np.exp([0, 0.004, 0.011]), pd.period_range("2026-08", periods=3, freq="M"))
     found = scored(forecast, outcome)
     assert_allclose(found["error"], [0.3, 0.9])

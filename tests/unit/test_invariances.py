@@ -209,10 +209,17 @@ def _compare(d, order=("a", "b")):
 
 def _multiverse(d, order=("a", "b")):
     r = pt.multiverse(
-        {"price": {"p": d["price"]}, "fx": {"e": d["fx"]}, "lags": [1, 2], "controls": {"both": controls(d, order)}},
+        {
+            "price": {"p": d["price"]},
+            "fx": {"e": d["fx"]},
+            "lags": [1, 2],
+            "controls": {"both": controls(d, order)},
+        },
         {"price": "p", "fx": "e", "lags": 2, "controls": "both"},
-        draws=19, workers=1, progress=False,
-    )  # fmt: skip
+        draws=19,
+        workers=1,
+        progress=False,
+    )
     reasons = r.table["reason"][r.table["reason"] != ""]
     if len(reasons):
         raise EstimationError(reasons.iloc[0])
@@ -249,18 +256,25 @@ def _held_fixed(d, order=("a", "b")):
 
 ESTIMATORS = {
     "distributed lag": Estimator(_lag, 2, 5),
-    "autoregressive distributed lag": Estimator(lambda d, o=("a", "b"): _lag(d, o, own_lags=2, horizon=8), 4, 5),
+    "autoregressive distributed lag": Estimator(
+        lambda d, o=("a", "b"): _lag(d, o, own_lags=2, horizon=8), 4, 5
+    ),
     "foreign prices held fixed": Estimator(_held_fixed, 2, 4),
     "error correction": Estimator(_error_correction, 3, 3),
     "asymmetric error correction": Estimator(_nardl, 3, None),
     "cointegrated VAR": Estimator(_cointegration, 3, 3),
     "local projection": Estimator(
-        lambda d, o=("a", "b"): of(pt.local_projection(d["price"], d["fx"], 4, 3, controls=controls(d, o))), 5, 5
+        lambda d, o=("a", "b"): of(pt.local_projection(d["price"], d["fx"], 4, 3, controls=controls(d, o))),
+        5,
+        5,
     ),
     "asymmetric projection": Estimator(_asymmetric, 4, 4),
     "structural VAR": Estimator(_structural, 4, 4, controls=False),
     "item panel": Estimator(
-        lambda d, o=("a", "b"): of(pt.item_panel(items(d), d["fx"], 2, controls=controls(d, o))), 2, 4, rank=True
+        lambda d, o=("a", "b"): of(pt.item_panel(items(d), d["fx"], 2, controls=controls(d, o))),
+        2,
+        4,
+        rank=True,
     ),
     "item regressions": Estimator(_item_regressions, 2, 4),
     "dominant currency": Estimator(_dominant, 2, 4),
@@ -272,7 +286,7 @@ ESTIMATORS = {
     "random-walk coefficients": Estimator(_kalman, 2, 3, drift=False),
     "comparison of methods": Estimator(_compare, 2, 4),
     "multiverse": Estimator(_multiverse, 2, 4),
-}  # fmt: skip
+}
 
 every = pytest.mark.parametrize("name", ESTIMATORS)
 
@@ -400,7 +414,7 @@ def test_a_peg_of_two_years_does_not_crash(name):
 
 @every
 def test_a_constant_exchange_rate_is_refused(name):
-    with pytest.raises(EstimationError, match="constant|never moves|does not move|zero in every|no change"):
+    with pytest.raises(EstimationError, match=r"constant|never moves|does not move|zero in every|no change"):
         ESTIMATORS[name].run(changed(fx=data()["fx"] * 0 + 110.0))
 
 
@@ -410,7 +424,7 @@ def test_a_control_twice_is_refused(name):
     if ESTIMATORS[name].rank:
         assert_same(ESTIMATORS[name].run(twice), ESTIMATORS[name].run(data(), ("a",)))
         return
-    with pytest.raises(EstimationError, match="collinear|singular|combination"):
+    with pytest.raises(EstimationError, match=r"collinear|singular|combination"):
         ESTIMATORS[name].run(twice)
 
 
@@ -429,10 +443,25 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "multiverse", "held_fixed",
     }  # fmt: skip
     other = {
-        "absorbed_share", "announcement_test", "clark_west", "covered_parity", "currency_shares", "diebold_mariano",
-        "difference", "difference_in_differences", "direct_forecasts", "effective_duty_rate", "flow_response", "hedging_cost",
-        "joint_difference", "log_gap", "multiverse_plan", "seasonal_stability", "uncovered_parity", "unit_roots",
+        "absorbed_share",
+        "announcement_test",
+        "clark_west",
+        "covered_parity",
+        "currency_shares",
+        "diebold_mariano",
+        "difference",
+        "difference_in_differences",
+        "direct_forecasts",
+        "effective_duty_rate",
+        "flow_response",
+        "hedging_cost",
+        "joint_difference",
+        "log_gap",
+        "multiverse_plan",
+        "seasonal_stability",
+        "uncovered_parity",
+        "unit_roots",
         "without_steps",
-    }  # fmt: skip
+    }
     functions = {name for name in pt.__all__ if name[0].islower()}
     assert functions == used | other

@@ -21,11 +21,17 @@ def test_the_faces_hold_the_optimum_that_a_solver_finds(seed):
     found = shares(X, Y)
     assert (found >= 0).all() and (found.sum(axis=0) <= 1 + 1e-10).all()
     for j in range(5):
-        loss = lambda s, y=Y[:, j]: np.sum((y - X @ s) ** 2)  # noqa: E731
+
+        def loss(s, y=Y[:, j]):
+            return np.sum((y - X @ s) ** 2)
+
         other = minimize(
-            loss, np.full(3, 0.3), bounds=[(0, 1)] * 3, constraints={"type": "ineq", "fun": lambda s: 1 - s.sum()},
+            loss,
+            np.full(3, 0.3),
+            bounds=[(0, 1)] * 3,
+            constraints={"type": "ineq", "fun": lambda s: 1 - s.sum()},
             options={"ftol": 1e-14, "maxiter": 500},
-        )  # fmt: skip
+        )
         # The solver keeps the sum to about 1e-8 only; the conditions of Kuhn and Tucker hold to rounding.
         assert_allclose(found[:, j], other.x, atol=1e-4)
         slope, used = X.T @ (Y[:, j] - X @ found[:, j]), found[:, j] > 0

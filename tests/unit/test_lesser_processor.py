@@ -22,7 +22,7 @@ def test_the_settings_join_the_environment_of_the_kernels(monkeypatch):
     monkeypatch.setattr(
         execution.subprocess, "run", lambda *_, env, **__: seen.update(env) or SimpleNamespace(returncode=0)
     )
-    assert execution.verify([Path("a.ipynb")], Path("."), settings={"OPENBLAS_CORETYPE": "Haswell"}) == 0
+    assert execution.verify([Path("a.ipynb")], Path(), settings={"OPENBLAS_CORETYPE": "Haswell"}) == 0
     assert seen["OPENBLAS_CORETYPE"] == "Haswell" and seen["OMP_NUM_THREADS"] == "1"
 
 
@@ -36,7 +36,7 @@ def test_numpy_works_without_avx512_under_them():
     """Said by numpy itself in a process of its own: no code path of that family is taken, whatever the
     processor has."""
     settings = execution.lesser_processor()
-    environment = execution.environment(Path("."), ".") | settings
+    environment = execution.environment(Path(), ".") | settings
     left = subprocess.run(
         [sys.executable, "-c", COUNT], env=environment, capture_output=True, text=True, check=True
     )

@@ -24,7 +24,7 @@ def event(n: int = 80, at: int = 40, seed: int = 0):
 @pytest.mark.parametrize("method", SANDWICHES)
 def test_a_sandwich_is_refused_for_a_regressor_that_is_non_zero_once(method):
     y, X = event()
-    with pytest.raises(EstimationError, match="observation 40 .*leverage 1"):
+    with pytest.raises(EstimationError, match=r"observation 40 .*leverage 1"):
         covariance(fit(y, X, ["constant", "event"]), method)
 
 

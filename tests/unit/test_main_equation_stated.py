@@ -23,10 +23,18 @@ OUTCOMES = [row["scope"] for row in ROWS if row["field"] == "country"]
 # Month effects, means and steps that follow from blocks of 15 years from 1980 of at least 60 months: counted
 # by hand from the first month of each outcome. China's sample has 44 months before 2010, so one block.
 COUNTED = {
-    "jp_import_yen": (33, 3, 0), "jp_import_contract": (33, 3, 0), "jp_producer": (33, 3, 4), "jp_consumer": (33, 3, 4),
-    "jp_core": (33, 3, 4), "jp_core_core": (33, 3, 4), "us_import_all": (22, 2, 0), "us_import_japan": (22, 2, 0),
-    "us_import_china": (11, 1, 0), "us_producer": (33, 3, 0), "us_consumer": (22, 2, 0),
-}  # fmt: skip
+    "jp_import_yen": (33, 3, 0),
+    "jp_import_contract": (33, 3, 0),
+    "jp_producer": (33, 3, 4),
+    "jp_consumer": (33, 3, 4),
+    "jp_core": (33, 3, 4),
+    "jp_core_core": (33, 3, 4),
+    "us_import_all": (22, 2, 0),
+    "us_import_japan": (22, 2, 0),
+    "us_import_china": (11, 1, 0),
+    "us_producer": (33, 3, 0),
+    "us_consumer": (22, 2, 0),
+}
 
 
 def said(outcome, field):
@@ -81,7 +89,17 @@ def test_an_inverted_rate_is_turned_over_and_up_is_a_depreciation():
 @pytest.mark.parametrize(
     ("alternative", "changes"),
     [
-        ("old equation", {"lags": "12", "foreign": "", "foreign lags": "", "month effects": "11", "means": "1", "inference": "ewc"}),
+        (
+            "old equation",
+            {
+                "lags": "12",
+                "foreign": "",
+                "foreign lags": "",
+                "month effects": "11",
+                "means": "1",
+                "inference": "ewc",
+            },
+        ),
         ("plain cosines", {"inference": "ewc"}),
         ("fixed months", {"month effects": "11", "means": "1"}),
         ("fixed months, block means", {"month effects": "11"}),
@@ -92,13 +110,20 @@ def test_an_inverted_rate_is_turned_over_and_up_is_a_depreciation():
         ("own lags", {"own lags": "12"}),
         ("newey-west", {"inference": "newey-west"}),
         ("oil", {"foreign": "commodity_price_crude_oil", "last": "2026-05"}),
-        ("energy and other", {"foreign": "commodity_index_energy | commodity_index_non_energy", "foreign lags": "24 | 24", "last": "2026-05"}),
+        (
+            "energy and other",
+            {
+                "foreign": "commodity_index_energy | commodity_index_non_energy",
+                "foreign lags": "24 | 24",
+                "last": "2026-05",
+            },
+        ),
         ("dollar", {"rate": "usd_jpy_new_york", "last": "2026-07"}),
         ("invoice-weighted", {"rate": "jp_invoice_rate"}),
         ("from 2013", {"first": "2013-01", "month effects": "11", "means": "1", "steps": "2"}),
         ("to 2012", {"last": "2012-12", "month effects": "22", "means": "2", "steps": "2"}),
     ],
-)  # fmt: skip
+)
 def test_an_alternative_changes_what_it_names_and_nothing_else(alternative, changes):
     assert f"{alternative}: " in "".join(row["value"] + "\n" for row in ROWS if row["field"] == "alternative")
     assert ran(run("jp_consumer", alternative)) == ran(run("jp_consumer")) | changes
@@ -170,13 +195,23 @@ def test_a_filter_refuses_a_price_with_a_gap():
 @pytest.mark.parametrize(
     ("estimate", "error", "kind", "word"),
     [
-        (0.98, 0.10, "dock", "complete"), (0.98, 0.11, "dock", "complete not rejected"), (0.81, 0.10, "dock", "complete not rejected"),
-        (0.80, 0.10, "dock", "incomplete"), (0.20, 0.10, "dock", "incomplete"), (0.19, 0.10, "dock", "not told from zero"),
-        (0.0, 0.06, "dock", "none"), (0.0, 0.061, "dock", "not told from zero"), (-0.20, 0.10, "dock", "negative"),
-        (1.21, 0.10, "dock", "more than complete"), (0.020, 0.010, "shop", "positive"), (0.019, 0.010, "shop", "not told from zero"),
-        (0.0, 0.012, "shop", "none"), (0.0, 0.0125, "shop", "not told from zero"), (-0.020, 0.010, "shop", "negative"),
+        (0.98, 0.10, "dock", "complete"),
+        (0.98, 0.11, "dock", "complete not rejected"),
+        (0.81, 0.10, "dock", "complete not rejected"),
+        (0.80, 0.10, "dock", "incomplete"),
+        (0.20, 0.10, "dock", "incomplete"),
+        (0.19, 0.10, "dock", "not told from zero"),
+        (0.0, 0.06, "dock", "none"),
+        (0.0, 0.061, "dock", "not told from zero"),
+        (-0.20, 0.10, "dock", "negative"),
+        (1.21, 0.10, "dock", "more than complete"),
+        (0.020, 0.010, "shop", "positive"),
+        (0.019, 0.010, "shop", "not told from zero"),
+        (0.0, 0.012, "shop", "none"),
+        (0.0, 0.0125, "shop", "not told from zero"),
+        (-0.020, 0.010, "shop", "negative"),
     ],
-)  # fmt: skip
+)
 def test_words_on_either_side_of_their_bounds(estimate, error, kind, word):
     """Normal critical values: 1.960 for 95 and 1.645 for 90 percent."""
     assert classify(Effect.of(estimate, error, Critical("normal")), kind) == word

@@ -55,7 +55,7 @@ def test_one_draw_is_the_estimate_of_its_own_price(eq):
     n = plain.nobs
     take = moving_blocks(n, block_length(n, at_least=12), 3, np.random.default_rng(SEED))[0]
     errors = (plain.resid * np.sqrt(n / plain.dof))[take]
-    price, fx, foreign = world()
+    _price, fx, foreign = world()
     start = rows.periods[0] - 1
     made = pd.Series(
         100 * np.exp(np.r_[0.0, np.cumsum(errors)] / 100),

@@ -98,19 +98,30 @@ SPECIFICATIONS = {
     "distributed lag": {},
     "with own lags": {"own_lags": 3},
     "with everything": {
-        "own_lags": 2, "controls": "oil", "control_lags": 2, "seasonal": True, "sample": ("2003-01", "2016-12"),
+        "own_lags": 2,
+        "controls": "oil",
+        "control_lags": 2,
+        "seasonal": True,
+        "sample": ("2003-01", "2016-12"),
     },
     "local projection": {"estimator": "local projection"},
     "local projection on impact": {"estimator": "local projection", "horizon": 0},
     "local projection with everything": {
-        "estimator": "local projection", "controls": "oil", "control_lags": 1, "seasonal": True,
+        "estimator": "local projection",
+        "controls": "oil",
+        "control_lags": 1,
+        "seasonal": True,
         "sample": (None, "2015-06"),
     },
     "error correction": {"estimator": "error correction", "lags": 3},
     "error correction of one lag": {
-        "estimator": "error correction", "lags": 1, "seasonal": True, "controls": "oil", "control_lags": 0,
+        "estimator": "error correction",
+        "lags": 1,
+        "seasonal": True,
+        "controls": "oil",
+        "control_lags": 0,
     },
-}  # fmt: skip
+}
 METHODS = (
     "ewc",
     "newey-west",

@@ -59,7 +59,7 @@ def test_a_rate_beyond_what_an_exponential_holds_is_refused(levels, rate, refuse
     walk = np.cumsum(np.random.default_rng(0).normal(size=len(levels)))
     frame = levels.assign(rate=walk - walk.max() + rate)
     if refused:
-        with pytest.raises(EstimationError, match="the rate rate reaches 700.1"):
+        with pytest.raises(EstimationError, match=r"the rate rate reaches 700.1"):
             passthrough.cointegration(frame, rates=["rate"])
     else:
         passthrough.cointegration(frame, rates=["rate"])

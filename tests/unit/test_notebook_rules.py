@@ -19,7 +19,8 @@ ALT = "Line chart of pass-through by horizon, rising from nothing to half within
 PROSE = """(japan)=
 # What does the yen do to Japan?
 
-The estimate is {glue:text}`japan_rate:.2f` {cite:p}`campa2005`, see claim C50 and {numref}`fig-japan-chain`."""
+The estimate is {glue:text}`japan_rate:.2f` {cite:p}`campa2005`, see claim C50 and
+{numref}`fig-japan-chain`."""
 
 
 class Book:

@@ -24,9 +24,18 @@ from analysis.report.build.turned import TurnedSentences
 
 REPO = Path(__file__).resolve().parents[2]
 RUNNER = (
-    "__init__", "author/__init__", "author/sentences", "build/__init__", "build/notebooks", "build/fingerprint", "build/execution",
-    "build/kernel_probe", "build/notebook_file", "build/readers", "build/turned",
-)  # fmt: skip
+    "__init__",
+    "author/__init__",
+    "author/sentences",
+    "build/__init__",
+    "build/notebooks",
+    "build/fingerprint",
+    "build/execution",
+    "build/kernel_probe",
+    "build/notebook_file",
+    "build/readers",
+    "build/turned",
+)
 # The smallest PNG there is, and another: one white pixel, one black.
 WHITE, BLACK = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==",
@@ -155,8 +164,7 @@ def shown(path: Path) -> list[str]:
     ]
 
 
-# --- what a run stores
-# ------------------------------------------------------------------------------------------
+# --- what a run stores --------------------------------------------------------------------------------------
 
 
 def test_cells_ran_in_this_interpreter_with_the_fixed_environment(executed: Path) -> None:
@@ -215,8 +223,7 @@ def test_running_again_gives_the_same_bytes(fresh: Path) -> None:
     assert not run.changed and path.stat().st_mtime_ns == time, "an unchanged file was written again"
 
 
-# --- staleness
-# --------------------------------------------------------------------------------------------------
+# --- staleness ----------------------------------------------------------------------------------------------
 
 
 def edit_cell(root: Path, number: int, change: str) -> None:
@@ -291,8 +298,7 @@ def test_only_stale_notebooks_run_and_fresh_ones_are_tidied(fresh: Path) -> None
     assert "More words." in path.read_text(encoding="utf-8")
 
 
-# --- failures
-# ---------------------------------------------------------------------------------------------------
+# --- failures -----------------------------------------------------------------------------------------------
 
 
 def test_failure_names_the_cell_leaves_the_file_and_does_not_stop_others(project: Path) -> None:
@@ -387,8 +393,7 @@ def test_unknown_and_unreadable_notebooks_are_named(project: Path) -> None:
         notebooks.states(project)
 
 
-# --- several notebooks
-# ------------------------------------------------------------------------------------------
+# --- several notebooks --------------------------------------------------------------------------------------
 
 
 def test_two_notebooks_run_at_the_same_time(project: Path) -> None:
@@ -470,8 +475,7 @@ def test_records_counts_what_is_shown(executed: Path) -> None:
     assert frame.loc["japan", "figures"] == 0
 
 
-# --- the file form, without a kernel
-# ----------------------------------------------------------------------------
+# --- the file form, without a kernel ------------------------------------------------------------------------
 
 
 def test_missing_and_repeated_ids_are_filled_the_same_way_each_time(tmp_path: Path) -> None:
@@ -520,8 +524,7 @@ def test_write_keeps_the_mode_and_cleans_up_after_a_failed_replacement(
     assert path.read_text() == "new" and list(tmp_path.iterdir()) == [path]
 
 
-# --- nbval
-# ------------------------------------------------------------------------------------------------------
+# --- nbval --------------------------------------------------------------------------------------------------
 
 SHOW = (
     f"from IPython.display import display\ndisplay({{'image/png': {WHITE!r}, 'text/plain': 'Fig'}}, raw=True,"
@@ -561,7 +564,7 @@ def test_nbval_sees_numbers_and_glue_but_not_images(
         monkeypatch.delenv(variable)
     assert notebooks.verify(root=project, jobs=2) == 1
     report = capfd.readouterr().out
-    failed = set(re.findall(r"^FAILED chapters/(\w+)\.ipynb::Cell (\d)", report, re.M))
+    failed = set(re.findall(r"^FAILED chapters/(\w+)\.ipynb::Cell (\d)", report, re.MULTILINE))
     # nbval counts code cells from 0.
     assert failed == {("number", "0"), ("glue", "2")}, report
 
@@ -572,8 +575,7 @@ def test_verify_refuses_stripped_notebooks(fresh: Path) -> None:
         notebooks.verify(root=fresh)
 
 
-# --- sentences that turned
-# ----------------------------------------------------------------------------------------
+# --- sentences that turned ----------------------------------------------------------------------------------
 
 HOLD = "from analysis.report import sentences\nfrom analysis import data\n"
 
@@ -672,5 +674,7 @@ def test_neither_home_nor_a_short_place_for_temporary_files_is_needed(
 
 def test_a_folder_that_cannot_be_written_to_is_said_in_one_line(project: Path) -> None:
     put(project, ".cache", "a file where the folder should be")
-    with pytest.raises(NotebookError, match="the project's folder cannot be written to: .cache: File exists"):
+    with pytest.raises(
+        NotebookError, match=r"the project's folder cannot be written to: .cache: File exists"
+    ):
         notebooks.run(root=project, jobs=1)

@@ -38,11 +38,22 @@ def found(tmp_path, text, *outputs):
 SENTENCE = "The response cannot be told from zero"
 
 
-@pytest.mark.parametrize("phrase", [
-    SENTENCE, "**No change** since 2013 **can be\nshown**", "The test finds no change", "no change is shown", "Producer prices are not told from zero",
-    "none moved", "no date stands out", "Outflows do not show it", "Since 2016 no response of the price of goods can be told from zero",
-    "No break in the mean change alone is found", "makes no difference that could be seen",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        SENTENCE,
+        "**No change** since 2013 **can be\nshown**",
+        "The test finds no change",
+        "no change is shown",
+        "Producer prices are not told from zero",
+        "none moved",
+        "no date stands out",
+        "Outflows do not show it",
+        "Since 2016 no response of the price of goods can be told from zero",
+        "No break in the mean change alone is found",
+        "makes no difference that could be seen",
+    ],
+)
 def test_a_null_alone_is_refused(tmp_path, phrase):
     (finding,) = found(tmp_path, f"{phrase}.")
     assert finding.rule == "null" and "would have been found" in finding.remedy

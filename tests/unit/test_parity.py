@@ -76,9 +76,12 @@ def test_a_basis_below_zero_makes_a_hedge_dearer_by_hand():
 
 @PROPERTIES
 @given(
-    seed=seeds, basis=st.floats(-2, 2), months=st.integers(1, 12), quotation=st.tuples(quotations, quotations),
+    seed=seeds,
+    basis=st.floats(-2, 2),
+    months=st.integers(1, 12),
+    quotation=st.tuples(quotations, quotations),
     day_count=st.tuples(day_counts, day_counts),
-)  # fmt: skip
+)
 def test_the_basis_put_into_a_forward_is_found(seed, basis, months, quotation, day_count):
     spot, yen, dollar = market(seed)
     forward = parity_forward(spot, yen, dollar, basis, months, quotation, day_count)
@@ -115,7 +118,7 @@ def test_seen_from_the_other_side_the_basis_changes_sign(seed):
 @PROPERTIES
 @given(seed=seeds, how=st.sampled_from(["order", "start", "end", "object", "gap"]))
 def test_form_of_the_series_does_not_matter_and_a_gap_costs_its_period(seed, how):
-    spot, yen, dollar = market(seed)
+    _spot, yen, dollar = market(seed)
     theirs = hedging_cost(yen, dollar).cost
     changed = {
         "order": lambda x: x.sample(frac=1, random_state=seed),
@@ -202,11 +205,14 @@ def test_japanese_investors_in_treasuries():
         (dict(day_count="act/act"), "day_count is one of"),
         (dict(forward=1 / market(3)[0]), "not points or the inverse"),
         (dict(forward=-market(3)[0]), "forward rate is not positive"),
-        (dict(home_rate=market(3)[1].set_axis(pd.period_range("1990-01", periods=60, freq="M"))), "no period in which"),
+        (
+            dict(home_rate=market(3)[1].set_axis(pd.period_range("1990-01", periods=60, freq="M"))),
+            "no period in which",
+        ),
         (dict(home_rate=market(3, freq="Q")[1]), "Aggregate to one frequency"),
         (dict(abroad_rate=market(3)[2] - 900, quotation="simple"), "lose all of the money"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_computed_is_refused(change, message):
     spot, yen, dollar = market(3)
     arguments = dict(home_rate=yen, abroad_rate=dollar, spot=spot, forward=spot * 0.99) | change

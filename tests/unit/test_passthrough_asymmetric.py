@@ -340,7 +340,7 @@ def test_the_table_holds_both_paths_and_the_test():
 
 
 @pytest.mark.parametrize(
-    "options, match",
+    ("options", "match"),
     [
         (dict(by="colour"), "by is 'sign', 'size' or 'cubic'"),
         (dict(threshold=1.0), "threshold belongs to by='size'"),

@@ -57,7 +57,7 @@ def test_a_missing_cell_is_empty_and_text_stays_text():
 
 @pytest.mark.parametrize("name", ["path.xlsx", "path"])
 def test_another_suffix_is_refused(result, tmp_path, name):
-    with pytest.raises(EstimationError, match="must end in .csv, .tex, .html"):
+    with pytest.raises(EstimationError, match=r"must end in .csv, .tex, .html"):
         result.export(tmp_path / name)
 
 

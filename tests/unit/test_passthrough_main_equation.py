@@ -198,7 +198,7 @@ def test_lags_left_out_beyond_the_last_three_are_found():
 
 def test_by_last_month_is_the_estimate_on_the_shorter_sample():
     price, rate, oil = world(noise=1.0)
-    step = pd.DataFrame({"step": (MONTHS == pd.Period("2016-05", "M")).astype(float)}, MONTHS)
+    step = pd.DataFrame({"step": (pd.Period("2016-05", "M") == MONTHS).astype(float)}, MONTHS)
     table = by_last_month(price, rate, oil, 6, ["2014-11", "2014-12", "2019-12"], controls=step)
     for end, row in table.iterrows():
         used = step if end >= pd.Period("2016-05", "M") else None

@@ -146,7 +146,7 @@ def test_an_impulse_that_is_still_where_a_horizon_has_rows_is_named():
     levels, impulses, controls = data()
     impulses = np.where(np.arange(220)[:, None] < 205, 0.0, impulses)
     names = [f"w{i}" for i in range(9)] + ["up", "down"]
-    with pytest.raises(EstimationError, match="horizon 24: .*up"):
+    with pytest.raises(EstimationError, match=r"horizon 24: .*up"):
         project(levels, impulses, controls, HORIZONS, names=names)
 
 

@@ -66,7 +66,10 @@ def test_losses_are_one_calculation():
     case = scheme.case()
     plain = scheme.account(scheme.Project(cost=100.0, return_=0.06, years=30, construction=3), scheme.terms())
     worth = {party: -5.5 * float(plain.worth(party, case.discount)[0]) for party in ("state", "guarantor")}
-    value = lambda name: quantities.quantity(name).value
+
+    def value(name):
+        return quantities.quantity(name).value
+
     assert value("ordinary_loss") == pytest.approx(worth["state"], rel=1e-12)
     assert value("ordinary_insurer_share") == pytest.approx(worth["guarantor"] / 5.5, rel=1e-12)
     assert value("ordinary_loss") + value("overrun_loss") + value("failure_loss") == pytest.approx(
@@ -98,8 +101,15 @@ def test_every_quantity_of_the_registry_has_its_own_name_and_sources_that_exist(
 
 @pytest.mark.parametrize(
     ("qualifier", "low", "high"),
-    [("at least", True, False), ("over", True, False), ("up to", False, True), ("below", False, True), ("about", False, False), ("", True, True)],
-)  # fmt: skip
+    [
+        ("at least", True, False),
+        ("over", True, False),
+        ("up to", False, True),
+        ("below", False, True),
+        ("about", False, False),
+        ("", True, True),
+    ],
+)
 def test_a_bound_is_not_the_other_end(qualifier, low, high):
     months = Quantity("months", 5, "months", 0, qualifier)
     for end, has in (("low", low), ("high", high)):
@@ -158,10 +168,21 @@ def test_two_values_of_one_quantity_are_named(tmp_path):
 
 
 def test_a_bound_that_is_published_bare_is_named(tmp_path):
-    found = _book(tmp_path, [
-        ("a", 'report.numbers.publish(a_x=fixed(facts.loc["usual_length", "value"], 0))', "", ""),
-        ("b", 'report.numbers.publish(b_x=quantities.from_fact("cfius", "usual_length"), b_y=facts["filings"])', "", ""),
-    ])  # fmt: skip
+    found = _book(
+        tmp_path,
+        [
+            ("a", 'report.numbers.publish(a_x=fixed(facts.loc["usual_length", "value"], 0))', "", ""),
+            (
+                "b",
+                (
+                    'report.numbers.publish(b_x=quantities.from_fact("cfius", "usual_length"), '
+                    'b_y=facts["filings"])'
+                ),
+                "",
+                "",
+            ),
+        ],
+    )
     assert [(f.rule, f.problem) for f in found] == [
         ("qualifier", "a_x publishes usual_length without its qualifier “at least”.")
     ]

@@ -30,10 +30,15 @@ def test_batches_give_the_error_of_a_mean():
     ("value", "error", "text"),
     [
         # twice the error just below and above a hundredth
-        (3.14159, 0.0049, "3.14"), (3.14159, 0.0051, "3.1"),
-        (3.14159, 0.049, "3.1"), (3.14159, 0.051, "3"), (1234.0, 7.0, "1200"), (0.5, 0.0, "0.50"), (-0.001, 0.004, "0.00"),
+        (3.14159, 0.0049, "3.14"),
+        (3.14159, 0.0051, "3.1"),
+        (3.14159, 0.049, "3.1"),
+        (3.14159, 0.051, "3"),
+        (1234.0, 7.0, "1200"),
+        (0.5, 0.0, "0.50"),
+        (-0.001, 0.004, "0.00"),
     ],
-)  # fmt: skip
+)
 def test_no_digit_below_twice_the_error(value, error, text):
     assert numbers.simulated(value, error) == text
 

@@ -109,7 +109,8 @@ def test_the_picture_is_the_same_in_another_process():
         "print([hashlib.sha256(png).hexdigest() for png in figures.render(fig)])"
     )
     runs = {
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout for _ in range(2)
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
     }
     assert len(runs) == 1 and "[" in runs.pop()
 
@@ -332,7 +333,7 @@ def test_text_that_is_cut_off_is_refused():
 
 
 def test_direct_labels_stand_at_the_last_value_in_the_colour_of_their_line():
-    fig, ax = figures.new()
+    _fig, ax = figures.new()
     drawn = figures.line(ax, pd.Series([0.0, 1.0, np.nan]), "One", color="green")
     ax.set(xlabel="Month", ylabel="Share, %")
     (label,) = figures.label_lines(ax)
@@ -352,13 +353,13 @@ def test_labels_that_would_overlap_move_apart_and_keep_their_order():
 
 
 def test_a_band_says_its_level():
-    fig, ax = figures.new()
+    _fig, ax = figures.new()
     with pytest.raises(NotebookError, match="does not say its level"):
         figures.band(ax, [0, 1], [0, 0], [1, 1], "confidence band")
 
 
 def test_percent_ticks():
-    fig, ax = figures.new()
+    _fig, ax = figures.new()
     figures.percent(ax, decimals=1)
     text = ax.yaxis.get_major_formatter()
     assert [text(v, 0) for v in (-0.051, 0.0, 0.5, -0.0001)] == [
@@ -370,7 +371,7 @@ def test_percent_ticks():
 
 
 def test_a_shade_covers_the_whole_of_its_last_month():
-    fig, ax = figures.new()
+    _fig, ax = figures.new()
     patch = figures.shade(ax, "2020-01", "2020-02")
     left, right = matplotlib.dates.num2date([patch.get_x(), patch.get_x() + patch.get_width()])
     assert (left.isoformat()[:10], right.isoformat()[:10]) == ("2020-01-01", "2020-02-29")

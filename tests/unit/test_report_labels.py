@@ -38,7 +38,7 @@ def test_names_that_fit_their_columns_pass_and_exchanged_ones_do_not(ax):
     for line, text in zip(ax.get_lines(), ("import prices, contract", "import prices, yen"), strict=True):
         line.set_gid(text)
     with pytest.raises(
-        NotebookError, match="'import prices, contract' draws 'import_price_yen'.*exchange their names"
+        NotebookError, match=r"'import prices, contract' draws 'import_price_yen'.*exchange their names"
     ):
         check(ax)
 
@@ -64,13 +64,16 @@ def test_one_name_twice_is_refused_and_a_line_without_a_name_is_not(ax):
 
 def test_a_stretch_of_a_column_is_found_and_a_changed_one_is_not(ax):
     # Three values in a row make a stretch; a value changed, or two values, make none.
-    column = lambda values: labels._column(ax.plot(values)[0], {"a": FRAME["import_price_yen"].to_numpy()})
+    def column(values):
+        return labels._column(ax.plot(values)[0], {"a": FRAME["import_price_yen"].to_numpy()})
+
     assert column([4.0, 9.0, 16.0]) == "a" and column([np.nan, 4.0, 9.0, 16.0]) == "a"
     assert column([4.0, 9.0, 17.0]) is None and column([4.0, 9.0]) is None and column(list(range(9))) is None
 
 
 @pytest.mark.parametrize(
-    "label, right", [("index, 1980 = 100, log scale", True), ("1980 = 100", True), ("yen per dollar", False)]
+    ("label", "right"),
+    [("index, 1980 = 100, log scale", True), ("1980 = 100", True), ("yen per dollar", False)],
 )
 def test_an_axis_of_catalogued_series_says_their_unit(ax, label, right):
     frame = evidence.tidy(
@@ -97,7 +100,7 @@ def test_an_axis_of_computed_columns_or_of_two_units_is_not_judged(ax):
 
 
 @pytest.mark.parametrize(
-    "level, name", [(0.95, "95 %, pointwise"), (0.9, "90 %, each month"), (0.975, "97.5 %, joint")]
+    ("level", "name"), [(0.95, "95 %, pointwise"), (0.9, "90 %, each month"), (0.975, "97.5 %, joint")]
 )
 def test_a_band_has_the_level_that_its_bounds_know(ax, level, name):
     path = FRAME.rename(columns={"import_price_yen": "high"})

@@ -30,7 +30,7 @@ def found(text, **values):
 
 
 @pytest.mark.parametrize(
-    "text, rules",
+    ("text", "rules"),
     [
         ("It ends in May 2026.", ["typed-value"]),
         ("It ends in May 2026. <!-- typed: first year of the table -->", ["typed-value"]),
@@ -46,7 +46,7 @@ def test_a_published_value_is_pasted_or_named_in_the_reason(text, rules):
 
 
 @pytest.mark.parametrize(
-    "text, rules",
+    ("text", "rules"),
     [
         ("Sixteen of {glue:text}`verdicts_claims` are supported.", ["typed-count"]),
         ("Of {glue:text}`v.ipynb::verdicts_claims:s` claims 16 are supported.", ["typed-count"]),
@@ -66,7 +66,7 @@ def test_counts_of_verdicts_are_pasted(text, rules):
 
 
 @pytest.mark.parametrize(
-    "text, rules",
+    ("text", "rules"),
     [
         ("Producer prices {glue:text}`shop` and consumer prices {glue:text}`shop`.", ["same-key"]),
         ("Producer prices {glue:text}`gate` and consumer prices {glue:text}`shop`.", []),

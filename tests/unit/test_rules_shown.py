@@ -31,7 +31,7 @@ def test_levels_that_are_computed_or_said_of_something_else(source):
 
 
 @pytest.mark.parametrize(
-    "source, found",
+    ("source", "found"),
     [
         ('show(notes="90 % intervals.")', "90 % intervals"),
         ('x = effect.interval(0.9)\nshow(caption="Flows, 95 % intervals")', "95 % intervals"),

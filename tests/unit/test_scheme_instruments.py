@@ -75,7 +75,7 @@ def test_later_cash_repays_arrears_with_interest():
 
 
 def test_a_mix_that_does_not_add_up_is_refused():
-    with pytest.raises(SchemeError, match="add up to 1, not 0.9"):
+    with pytest.raises(SchemeError, match=r"add up to 1, not 0.9"):
         scheme.Instruments(0.1, 0.3, 0.5)
     with pytest.raises(SchemeError, match="ends after the last cash"):
         scheme.serve(CALLS, CASH, scheme.Instruments(tenor=60))

@@ -154,7 +154,10 @@ def test_the_bridge_adds_up_and_each_step_is_one_switch():
 def test_an_overrun_costs_and_a_recovery_gives():
     # Weight of the sectors: nuclear 40 of 109, gas 66.3; the rest has no sample and no overrun.
     overrun = exposure.bridge(CASE, BOOK)["overruns"]
-    of_one = lambda sector: Book(("x",), ({sector: 1.0},), np.array([1.0]))
+
+    def of_one(sector):
+        return Book(("x",), ({sector: 1.0},), np.array([1.0]))
+
     built = replace(CASE, failure=0, dispersion=0, premium=0)
     alone = {
         sector: exposure.ordinary_loss(CASE, of_one(sector)) - exposure.expected_loss(built, of_one(sector))
@@ -252,7 +255,7 @@ def test_a_step_and_a_change_say_what_they_move():
     steps = sensitivity.slopes(CASE, BOOK, {"return_": 0.01, "correlation": 0.2})
     assert steps["return_"] < 0 and steps["correlation"] == pytest.approx(0, abs=1e-9)
     half = sensitivity.worth(CASE, BOOK, {"all cash to Japan": sensitivity.moved(CASE, "split_before", 0.99)})
-    assert 0 < half["all cash to Japan"]
+    assert half["all cash to Japan"] > 0
 
 
 def test_losses_fall_with_the_project_return():
@@ -263,11 +266,15 @@ def test_losses_fall_with_the_project_return():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"recovery": 80}, "Write 0.1 for 10 %"), ({"failure": -0.1}, "share"), ({"return_": 6}, "rate a year"),
-        ({"dispersion": 0.1}, "two points"), ({"window": 31}, "shorten the window"), ({"premium": -0.01}, "rate a year"),
+        ({"recovery": 80}, "Write 0.1 for 10 %"),
+        ({"failure": -0.1}, "share"),
+        ({"return_": 6}, "rate a year"),
+        ({"dispersion": 0.1}, "two points"),
+        ({"window": 31}, "shorten the window"),
+        ({"premium": -0.01}, "rate a year"),
         ({"overruns": {"nuclear": -1}}, "overrun of nuclear"),
     ],
-)  # fmt: skip
+)
 def test_an_impossible_case_is_refused(change, said):
     with pytest.raises(SchemeError, match=said):
         scheme.case(**change)

@@ -148,7 +148,9 @@ def test_expected_shortfall_of_a_normal_sample_is_the_formula():
 
 
 def test_a_simulation_repeats_with_its_seed_whatever_the_chunks(monkeypatch):
-    draw = lambda: simulate(CASE, BOOK, draws=5_000, rng=np.random.default_rng(3))
+    def draw():
+        return simulate(CASE, BOOK, draws=5_000, rng=np.random.default_rng(3))
+
     first = draw()
     assert_allclose(draw(), first)
 

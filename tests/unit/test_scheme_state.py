@@ -67,7 +67,9 @@ def test_a_project_is_funded_just_above_what_the_test_asks_and_not_just_below(te
 
 def test_a_cap_by_hand():
     # 109 in two years is 54.5 a year; at most 20 a year takes five years of 20 and one of 9.
-    factor = lambda calls: sum(amount / 1.046**t for t, amount in enumerate(calls)) / 109
+    def factor(calls):
+        return sum(amount / 1.046**t for t, amount in enumerate(calls)) / 109
+
     case = replace(CASE, discount=0.046)
     saved = (1 - factor([20] * 5 + [9]) / factor([54.5, 54.5])) * exposure.expected_loss(case, BOOK)
     assert state.cap_saves(case, BOOK, 2.0, 20.0) == pytest.approx(saved, rel=1e-9)

@@ -68,11 +68,17 @@ def test_a_treaty_never_costs_more_and_the_protocol_never_more_than_the_conventi
 @pytest.mark.parametrize(
     ("regime", "holding", "months", "withheld"),
     [
-        ("2013 protocol", 0.5, 6, 0.0), ("2013 protocol", 0.5, 5, 0.05), ("2013 protocol", 0.499, 12, 0.05),
-        ("2003 convention", 0.5, 12, 0.05), ("2003 convention", 0.51, 12, 0.0), ("2003 convention", 0.51, 11, 0.05),
-        ("2013 protocol", 0.1, 12, 0.05), ("2013 protocol", 0.099, 12, 0.10), ("no treaty", 1.0, 36, 0.30),
+        ("2013 protocol", 0.5, 6, 0.0),
+        ("2013 protocol", 0.5, 5, 0.05),
+        ("2013 protocol", 0.499, 12, 0.05),
+        ("2003 convention", 0.5, 12, 0.05),
+        ("2003 convention", 0.51, 12, 0.0),
+        ("2003 convention", 0.51, 11, 0.05),
+        ("2013 protocol", 0.1, 12, 0.05),
+        ("2013 protocol", 0.099, 12, 0.10),
+        ("no treaty", 1.0, 36, 0.30),
     ],
-)  # fmt: skip
+)
 def test_thresholds_of_the_treaties(regime, holding, months, withheld):
     ladder = dividend(regime, holding, months_held=months)
     assert ladder.rungs.loc["US withholding on the dividend", "rate"] == pytest.approx(withheld)

@@ -96,7 +96,10 @@ def test_the_whole_amount_is_reached_where_cash_is_twice_what_falls_due(years):
     # millionth less.
     found = scheme.full_amount_return(replace(LONG, years=years), TERMS)
     calls = [100 / 3] * 3
-    earned = lambda r: _annuity(sum(c * (1 + r) ** (2 - t) for t, c in enumerate(calls)), r, years)
+
+    def earned(r):
+        return _annuity(sum(c * (1 + r) ** (2 - t) for t, c in enumerate(calls)), r, years)
+
     assert_allclose(earned(found), 2 * 100 * (0.04 + 1 / years), rtol=1e-8)
     # As a loan, the whole is what the deemed rate asks: the two thresholds are one.
     loan = replace(

@@ -31,8 +31,7 @@ def level(amount, yearly, life, after=0):
     return flows([amount] + [0] * (life + after), [0] + [yearly] * (life + after), life)
 
 
-# --- A solver from the words, not from the code: whole cents, one country's ledger, fractions
-# -------------------------------
+# --- A solver from the words, not from the code: whole cents, one country's ledger, fractions ---------------
 
 
 def from_the_words(amount, rate, life, idle, cash, carry, test, balance, accrues):
@@ -69,9 +68,14 @@ def from_the_words(amount, rate, life, idle, cash, carry, test, balance, accrues
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.integers(1, 10**13), st.integers(0, 120), st.integers(1, 12), st.integers(0, 3),
-    st.lists(st.integers(0, 4 * 10**12), min_size=14, max_size=14), st.sampled_from(EACH), st.sampled_from(["call", "operation"]),
-)  # fmt: skip
+    st.integers(1, 10**13),
+    st.integers(0, 120),
+    st.integers(1, 12),
+    st.integers(0, 3),
+    st.lists(st.integers(0, 4 * 10**12), min_size=14, max_size=14),
+    st.sampled_from(EACH),
+    st.sampled_from(["call", "operation"]),
+)
 def test_every_reading_equals_a_solver_in_exact_fractions_to_the_cent(
     amount, mills, life, idle, cash, reading, accrues
 ):
@@ -88,8 +92,7 @@ def test_every_reading_equals_a_solver_in_exact_fractions_to_the_cent(
     assert_allclose(w.lost[0], float(lost), atol=0.5, rtol=0)
 
 
-# --- Identities
-# -------------------------------------------------------------------------------------------------------------
+# --- Identities ---------------------------------------------------------------------------------------------
 
 paths = st.lists(st.lists(st.floats(0, 1e12), min_size=15, max_size=15), min_size=1, max_size=4)
 
@@ -131,10 +134,14 @@ def test_many_projects_at_once_are_each_alone(reading):
     rng = np.random.default_rng(7)
     n = 25
     fields = {
-        "cost": rng.uniform(0.5, 40, n), "return_": rng.uniform(-0.05, 0.3, n), "years": rng.integers(5, 41, n),
-        "construction": rng.integers(1, 7, n), "overrun": rng.uniform(0, 1.5, n), "us_tax": rng.uniform(0, 0.3, n),
+        "cost": rng.uniform(0.5, 40, n),
+        "return_": rng.uniform(-0.05, 0.3, n),
+        "years": rng.integers(5, 41, n),
+        "construction": rng.integers(1, 7, n),
+        "overrun": rng.uniform(0, 1.5, n),
+        "us_tax": rng.uniform(0, 0.3, n),
         "delay": rng.integers(0, 4, n),
-    }  # fmt: skip
+    }
     terms = scheme.alternatives(TERMS)[reading]
     together = scheme.distribute(scheme.cash_flows(scheme.Project(**fields)), terms)
     for i in range(n):
@@ -145,8 +152,7 @@ def test_many_projects_at_once_are_each_alone(reading):
         assert together.japan[i, alone.japan.shape[1] :].sum() == 0
 
 
-# --- Closed forms for level cash
-# ----------------------------------------------------------------------------------------------
+# --- Closed forms for level cash ----------------------------------------------------------------------------
 
 
 def test_the_example_of_a_reader_of_the_text():
@@ -276,8 +282,7 @@ def test_readings_that_owe_japan_more_pay_it_no_less(r):
             assert paid[carry, test, "original"] >= paid[carry, test, "declining"] - 1e-9
 
 
-# --- Terms
-# --------------------------------------------------------------------------------------------------------------------
+# --- Terms --------------------------------------------------------------------------------------------------
 
 
 def test_terms_come_from_the_fact_table_and_changes_are_marked():

@@ -17,7 +17,7 @@ def test_true_sentences_pass():
 
 
 def test_every_untrue_sentence_is_named():
-    with pytest.raises(NotebookError, match="“prices rise by much”; “wages are lower still”. Rewrite"):
+    with pytest.raises(NotebookError, match=r"“prices rise by much”; “wages are lower still”. Rewrite"):
         sentences.hold(
             {"prices rise by much": False, "yen and dollar fall": True, "wages are lower still": False}
         )
@@ -183,7 +183,10 @@ def test_every_word_needs_a_quotation_and_not_the_paragraph(tmp_path):
 def test_words_of_the_summaries_are_held_too(tmp_path, text, turned):
     words = text.split("{")[0] if "上がる" not in text else text
     hold = f'report.sentences.hold({{"{words}": True}}, page="index")'
-    index = lambda said: page(tmp_path, ("markdown", said), name="chapters/index.ipynb")
+
+    def index(said):
+        return page(tmp_path, ("markdown", said), name="chapters/index.ipynb")
+
     other = page(tmp_path, ("code", hold))
     assert problems(other, index(text)) == []
     assert problems(index(text)) == [("chapters/index.ipynb", "direction")]

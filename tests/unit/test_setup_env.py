@@ -13,7 +13,7 @@ import pytest
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 sys.path.insert(0, str(TOOLS))
 
-import setup_env  # noqa: E402
+import setup_env
 
 
 @pytest.mark.parametrize("name", ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONPATH", "PYTHONHOME"])
@@ -46,8 +46,8 @@ def test_a_second_process_waits_and_does_not_make_it_again(tmp_path):
     os.utime(lock, (0, 0))
     holder = setup_env.alone(str(venv))
     second = subprocess.Popen(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(TOOLS)!r}); import setup_env as s\n"
-         f"s.main({str(venv)!r}, {str(lock)!r}, False); print('not made again')"],
+        [sys.executable, "-c", (f"import sys; sys.path.insert(0, {str(TOOLS)!r}); import setup_env as s\n"
+         f"s.main({str(venv)!r}, {str(lock)!r}, False); print('not made again')")],
         cwd=tmp_path, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     assert second.stdout.readline().startswith("Another process is setting up")

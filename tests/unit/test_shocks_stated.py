@@ -72,7 +72,7 @@ def test_a_multiple_bounds_the_other_response(quarters):
     table = restrictions(
         rows, system(quarters, None, price=series.PRICES, fx=series.YEN, rates=[series.YIELD])
     )
-    assert [row.weights for row in table.rows][0] == (1.0, 1.0)
+    assert next(row.weights for row in table.rows) == (1.0, 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_effective_number_of_events(values, events):
 def test_an_instrument_of_few_events_is_refused():
     at_bound = pd.Series([1.0] * 5 + [0.0] * 9, name="five")
     assert instruments.checked(at_bound) is at_bound
-    with pytest.raises(EstimationError, match="as concentrated as 4.0 equal events"):
+    with pytest.raises(EstimationError, match=r"as concentrated as 4.0 equal events"):
         instruments.checked(at_bound.where(np.arange(14) != 0, 0.0))
 
 

@@ -35,10 +35,17 @@ def path():
 
     spread = np.linspace(0.1, 1.0, H)
     return PassThrough(
-        method="made", outcome="p", driver="e", horizons=np.arange(H), estimate=np.arange(H) / 10,
-        covariance=CORRELATION * np.outer(spread, spread), critical=Critical("t", dof=15, matrix=True), nobs=100,
-        sample=(pd.Period("2000-01", "M"), pd.Period("2010-01", "M")), specification={},
-    )  # fmt: skip
+        method="made",
+        outcome="p",
+        driver="e",
+        horizons=np.arange(H),
+        estimate=np.arange(H) / 10,
+        covariance=CORRELATION * np.outer(spread, spread),
+        critical=Critical("t", dof=15, matrix=True),
+        nobs=100,
+        sample=(pd.Period("2000-01", "M"), pd.Period("2010-01", "M")),
+        specification={},
+    )
 
 
 COMPUTED = {

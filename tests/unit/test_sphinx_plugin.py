@@ -17,19 +17,22 @@ data = pd.DataFrame({"import": [81.5, None, 193.7], "note": ["a, b", "c", "d"]},
 fig, ax = figures.new()
 figures.line(ax, data["import"])
 _ = ax.set_ylabel("Import prices, index, 2020 = 100")
-figures.show(fig, name="fig-japan-chain", caption="Import prices and $e_t$", data=data, source="boj_cgpi_neer_monthly",
+figures.show(fig, name="fig-japan-chain", caption="Import prices and $e_t$", data=data,
+             source="boj_cgpi_neer_monthly",
              alt='One line of "import prices" that rises from 81 to 194 & has a gap.')
 """
 TABLE = """
 frame = pd.DataFrame({("Japan", "low"): [0.31, -0.05], ("Japan", "high"): [0.62, None],
-                      ("Source", "where"): ["[BoJ](https://www.boj.or.jp/)", "[there](#fig-japan-chain) < $5"]},
+                      ("Source", "where"): ["[BoJ](https://www.boj.or.jp/)",
+                                           "[there](#fig-japan-chain) < $5"]},
                      index=pd.Index(["Short", "Long"], name="Run"))
 tables.show(frame, name="tab-japan-runs", caption="Pass-through by run", anchors=["run-short", "run-long"],
             notes=["In *per cent*, see {numref}`fig-japan-chain`."])
 numbers.publish(japan_long=0.62345678, japan_months=595, japan_last="2026-08")
 """
 ERRORS = """
-tables.show(tables.with_errors(pd.DataFrame({"b": [0.5]}, index=["x"]), pd.DataFrame({"b": [0.1]}, index=["x"])),
+estimates, errors = (pd.DataFrame({"b": [value]}, index=["x"]) for value in (0.5, 0.1))
+tables.show(tables.with_errors(estimates, errors),
             name="tab-japan-errors", caption="Errors under estimates")
 """
 TWICE = """

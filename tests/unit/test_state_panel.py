@@ -44,7 +44,7 @@ def test_exposures_by_hand(panel):
     )
     mean = np.average(panel.exposures["goods"], weights=panel.weights)
     assert matters(panel, "goods") == pytest.approx(0.02 / mean)
-    assert SHOP == NONE["shop"]
+    assert NONE["shop"] == SHOP
 
 
 @pytest.mark.parametrize("state", [REGIME, DIRECTION])

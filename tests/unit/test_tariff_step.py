@@ -10,9 +10,14 @@ from analysis.report.rules.page import pages
 from analysis.transmission import all_in_rate, tariff_step
 
 RATES = pd.DataFrame(
-    [("agreed", 15.0, "all-in"), ("threatened", 25.0, "additional to MFN"), ("first", 10.0, "additional to MFN"), ("cars", 27.5, "all-in")],
+    [
+        ("agreed", 15.0, "all-in"),
+        ("threatened", 25.0, "additional to MFN"),
+        ("first", 10.0, "additional to MFN"),
+        ("cars", 27.5, "all-in"),
+    ],
     columns=["id", "rate_pct", "rate_base"],
-)  # fmt: skip
+)
 
 
 def test_rates_of_different_bases_are_not_subtracted():

@@ -142,7 +142,10 @@ class TestRolling:
         for t in range(1, 400):
             u[t] += 0.6 * u[t - 1]
         drawn = error_samples(u, 4, 400, rng)
-        rho = lambda x: (x[1:] * x[:-1]).sum() / (x**2).sum()  # noqa: E731
+
+        def rho(x):
+            return (x[1:] * x[:-1]).sum() / (x**2).sum()
+
         assert abs(rho(drawn) - rho(u)) < 0.05
         for half in (slice(0, 200), slice(200, 400)):
             assert_allclose(drawn[half].std(), u[half].std(), rtol=0.15)
@@ -218,7 +221,10 @@ class TestKalman:
         y = 0.3 + b * X[:, 1] + 0.5 * rng.standard_normal(200)
         groups, a0, P0 = {"fx": np.array([1])}, np.zeros(2), 10 * np.eye(2)
         found = estimate_variances(y, X, groups, a0, P0)
-        at = lambda s, q: loglikelihood(y, X, s, np.array([0, q]), a0, P0)  # noqa: E731
+
+        def at(s, q):
+            return loglikelihood(y, X, s, np.array([0, q]), a0, P0)
+
         best = at(found.sigma2, found.steps["fx"])
         assert_allclose(best, found.loglik, rtol=1e-10)
         for factor in (0.8, 1.25):

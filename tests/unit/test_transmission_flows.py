@@ -41,12 +41,18 @@ def test_both_denominators_of_a_tariff():
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (dict(amount=-5), "0 or more"), (dict(funding="printing"), "yen, reserves"), (dict(income=4.5), "Write 0.04"),
-        (dict(start="2027-01", end="2026-01"), "before they start"), (dict(start="soon"), "month such as"),
-        (dict(funding={"yen": 0.5}), "add up to 1"), (dict(horizon=12), "longer than the horizon"),
-        (dict(instrument={"equity": 1.2}), "Write 0.1"), (dict(lag=-1), "from 0"), (dict(funding={}), "names nothing"),
+        (dict(amount=-5), "0 or more"),
+        (dict(funding="printing"), "yen, reserves"),
+        (dict(income=4.5), "Write 0.04"),
+        (dict(start="2027-01", end="2026-01"), "before they start"),
+        (dict(start="soon"), "month such as"),
+        (dict(funding={"yen": 0.5}), "add up to 1"),
+        (dict(horizon=12), "longer than the horizon"),
+        (dict(instrument={"equity": 1.2}), "Write 0.1"),
+        (dict(lag=-1), "from 0"),
+        (dict(funding={}), "names nothing"),
     ],
-)  # fmt: skip
+)
 def test_impossible_flows_are_refused(options, said):
     with pytest.raises(SchemeError, match=said):
         Flows(**options)

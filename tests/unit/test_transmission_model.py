@@ -16,20 +16,28 @@ from analysis.transmission import Flows, Law, Model, cases, simple, simulate
 from analysis.transmission.outcome import fans
 
 SCALE = 4200.0
+NORMAL, TWO = Critical("normal"), Law("point", 2.0)
 WHOLE = 100 * 550 / SCALE  # the commitment, percent of the scale
 
 
-def path(last=12, spread=0.02, name="cpi", critical=Critical("normal")):
+def path(last=12, spread=0.02, name="cpi", critical=NORMAL):
     horizons = np.arange(last + 1)
     estimate = 0.1 * (1 - 0.7 ** (horizons + 1))
     root = np.tril(np.full((last + 1, last + 1), spread))
     return PassThrough(
-        method="distributed lag", outcome=name, driver="yen", horizons=horizons, estimate=estimate,
-        covariance=root @ root.T, critical=critical, nobs=240, sample=(pd.Period("2000-01", "M"), pd.Period("2019-12", "M")),
-    )  # fmt: skip
+        method="distributed lag",
+        outcome=name,
+        driver="yen",
+        horizons=horizons,
+        estimate=estimate,
+        covariance=root @ root.T,
+        critical=critical,
+        nobs=240,
+        sample=(pd.Period("2000-01", "M"), pd.Period("2019-12", "M")),
+    )
 
 
-def model(flows=None, law=Law("point", 2.0), prices=None, left=1.0, scale=SCALE):
+def model(flows=None, law=TWO, prices=None, left=1.0, scale=SCALE):
     return Model(
         flows or Flows(funding={"yen": 0.1, "reserves": 0.9}),
         law,
@@ -213,7 +221,10 @@ def test_workers_and_repetition_do_not_show():
 
 def test_scenarios_with_one_seed_share_their_draws():
     law = Law("normal", 1.5, 1.3)
-    draw = lambda m: simulate(m, draws=1000, rng=np.random.default_rng(5)).paths["cpi"]
+
+    def draw(m):
+        return simulate(m, draws=1000, rng=np.random.default_rng(5)).paths["cpi"]
+
     one = draw(model(Flows(), law))
     assert_allclose(draw(model(Flows(amount=275), law)), 0.5 * one, rtol=1e-10)
     # Another price does not disturb the draws of the first.
@@ -260,22 +271,27 @@ def test_log_and_simple_percent_are_told_apart():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: model(scale=0), "above 0"), (lambda: Model(Flows(), 2.0, SCALE), "is a Law"),
-        (lambda: model(prices={"yen": path()}), "another name"), (lambda: model(left=0.0), "above 0"),
-        (lambda: model(left=1.5), "share between 0 and 1"), (lambda: model().quantile("wages", 0.5), "no path 'wages'"),
-        (lambda: Law("bell", 1.0), "point, even, normal"), (lambda: Law("even", 2.0, 1.0), "rises"),
-        (lambda: Law("normal", 1.0, -1.0), "0 or more"), (lambda: Law("point", np.nan), "finite"),
-        (lambda: simulate(model(), draws=0), "from 1"), (lambda: model().quantile("cpi", 1.0), "between 0 and 1"),
+        (lambda: model(scale=0), "above 0"),
+        (lambda: Model(Flows(), 2.0, SCALE), "is a Law"),
+        (lambda: model(prices={"yen": path()}), "another name"),
+        (lambda: model(left=0.0), "above 0"),
+        (lambda: model(left=1.5), "share between 0 and 1"),
+        (lambda: model().quantile("wages", 0.5), "no path 'wages'"),
+        (lambda: Law("bell", 1.0), "point, even, normal"),
+        (lambda: Law("even", 2.0, 1.0), "rises"),
+        (lambda: Law("normal", 1.0, -1.0), "0 or more"),
+        (lambda: Law("point", np.nan), "finite"),
+        (lambda: simulate(model(), draws=0), "from 1"),
+        (lambda: model().quantile("cpi", 1.0), "between 0 and 1"),
         (lambda: simulate(model(), pd.DataFrame({"yen": [0.0] * 50})), "no column 'cpi'"),
         (lambda: simulate(model(), pd.DataFrame({"yen": [0.0] * 5, "cpi": [0.0] * 5})), "too short"),
         (lambda: simulate(model(), pd.DataFrame({"yen": [np.nan] * 50, "cpi": [0.0] * 50})), "gaps"),
         (lambda: model(prices={"cpi": path(critical=Critical("fixed-b", b=0.1))}).moments("cpi"), "fixed-b"),
     ],
-)  # fmt: skip
+)
 def test_impossible_scenarios_are_refused(make, said):
     with pytest.raises(SchemeError, match=said):
-        made = make()
-        made.unit  # noqa: B018 - persistence is read when the path is
+        _ = make().unit
 
 
 def test_a_law_has_the_moments_and_mass_of_its_distribution():

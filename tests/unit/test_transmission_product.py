@@ -21,10 +21,12 @@ PASSED = [(0.109, 0.021, 27), (0.93, 0.116, 27), (0.09, 0.088, 11), (0.001, 0.00
 def exact(z, known, mean, spread, dof):
     """P(product <= z) by adaptive quadrature over the density of the multiplier."""
     other = stats.norm() if dof is None else stats.t(dof)
-    inside = lambda mu: (
-        known.pdf(mu)
-        * (other.cdf((z / mu - mean) / spread) if mu > 0 else other.sf((z / mu - mean) / spread))
-    )
+
+    def inside(mu):
+        return known.pdf(mu) * (
+            other.cdf((z / mu - mean) / spread) if mu > 0 else other.sf((z / mu - mean) / spread)
+        )
+
     low, high = known.ppf(1e-13), known.ppf(1 - 1e-13)
     breaks = sorted(x for x in {0.0, z / mean} if low < x < high)
     return integrate.quad(inside, low, high, points=breaks or None, limit=2000, epsabs=1e-12, epsrel=1e-11)[0]

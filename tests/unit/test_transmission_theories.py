@@ -9,8 +9,7 @@ from scipy import optimize
 from analysis import data, transmission
 from analysis.errors import SchemeError
 from analysis.passthrough import Critical, Effect
-from analysis.transmission import Law
-from analysis.transmission import BASIS_RANGE, yearly_cost
+from analysis.transmission import BASIS_RANGE, Law, yearly_cost
 from analysis.transmission.funding import Case
 from analysis.transmission.private_flows import private_response
 from analysis.transmission.theories import Evidence, by_financiers, by_stocks, estimated

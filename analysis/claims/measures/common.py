@@ -9,10 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.quantities.hedging import (
-    QUOTED,
-    hedge,
-)  # noqa: F401 (one definition, which the measures of chapters read here)
 from analysis.scheme.book import SELECTED
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from analysis.claims.measures.common import (
     ANNOUNCED,
     APPLIED,
     ARTICLE,
-    hedge,
     in_sectors,
     outflow,
     ratio,
@@ -23,6 +22,7 @@ from analysis.claims.measures.common import (
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
+from analysis.quantities.hedging import hedge
 from analysis.scheme.dates import SINCE, compared, since
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def pickup(
     abroad: pd.Series, home: pd.Series, abroad_short: pd.Series, home_short: pd.Series
 ) -> pd.DataFrame:
     """Yield gap in percentage points, before and after a rolling three-month hedge at covered parity
-    (`common.hedge`)."""
+    (`analysis.quantities.hedging.hedge`)."""
     frame = hedge(home_short, abroad_short, home_yield=home, abroad_yield=abroad).frame
     return frame[["yield gap", "pick-up"]].set_axis(["unhedged", "hedged"], axis=1)
 

@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.claims.measures.common import (  # noqa: F401 (the page on risks reads QUOTED here)
-    APPLIED,
-    ARTICLE,
-    QUOTED,
-    hedge,
-)
+from analysis.claims.measures.common import APPLIED, ARTICLE
 from analysis.claims.measures.motives import pledges
 from analysis.claims.registry import measure
 from analysis.data import gdp_of_year
+from analysis.quantities.hedging import QUOTED, hedge  # noqa: F401 (the page on risks reads QUOTED here)
 from analysis.transmission import BASIS_RANGE
 
 if TYPE_CHECKING:
@@ -76,7 +72,7 @@ def yield_gap(us_10y_yield: pd.Series, jp_10y_yield: pd.Series) -> float:
 
 
 @measure(series=("jp_3m_interbank", "fredmd_CP3Mx"))
-def hedging(jp_3m_interbank: pd.Series, fredmd_CP3Mx: pd.Series) -> Effect:  # noqa: N803 (name of the series)
+def hedging(jp_3m_interbank: pd.Series, fredmd_CP3Mx: pd.Series) -> Effect:
     """Mean cost of a three-month hedge of dollars into yen by covered parity with a basis of zero, points a
     year."""
     return hedge(jp_3m_interbank, fredmd_CP3Mx).mean(level=0.90)

@@ -258,9 +258,13 @@ def yen_on_release(
     series=("usd_jpy_daily", "oecd_jpn_gdp"),
 )  # fmt: skip
 def support_by_returns(
-    mou_terms: pd.DataFrame, projects: pd.DataFrame, yen_flow_elasticities: pd.DataFrame, usd_jpy_daily: pd.Series,
-    oecd_jpn_gdp: pd.Series, horizon: Horizon,
-) -> Range:  # fmt: skip
+    mou_terms: pd.DataFrame,
+    projects: pd.DataFrame,
+    yen_flow_elasticities: pd.DataFrame,
+    usd_jpy_daily: pd.Series,
+    oecd_jpn_gdp: pd.Series,
+    horizon: Horizon,
+) -> Range:
     """Percent by which deemed interest brought home makes the yen dearer; GDP of the last four quarters
     published."""
     gdp = float(gdp_in_foreign(oecd_jpn_gdp, usd_jpy_daily).iloc[-4:].mean())

@@ -36,8 +36,11 @@ MISSING = frozenset(
         "n/a",
         "NaN",
         "nan",
+        "null",
+        "None",
+        "－",
+        "‐",
     )
-    + ("null", "None", "－", "‐")
 )
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,2}))?")
 _LONGEST = 48  # a number with more characters is none

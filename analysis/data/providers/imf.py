@@ -29,10 +29,16 @@ class Imf(Publisher):
         query = (("startPeriod", since or spec.first or "1980"), ("detail", "full"))
         pieces = [countries[at : at + _COUNTRIES] for at in range(0, len(countries), _COUNTRIES)]
         return [
-            Request(f"{_DATA}{spec.dataset}/{'+'.join(piece)}.{subjects}.A", query, _CSV, kind=f"countries from {piece[0]}",
-                    max_bytes=64_000_000, series=table)
+            Request(
+                f"{_DATA}{spec.dataset}/{'+'.join(piece)}.{subjects}.A",
+                query,
+                _CSV,
+                kind=f"countries from {piece[0]}",
+                max_bytes=64_000_000,
+                series=table,
+            )
             for piece in pieces
-        ]  # fmt: skip
+        ]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
         spec = self.spec(table)

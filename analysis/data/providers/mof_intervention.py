@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
@@ -113,7 +114,7 @@ def _read(provider: Publisher, spec: Spec, payloads: Sequence[Payload]) -> tuple
             found.append(_operation(provider, spec, found, cells))
     if end is None or open_since != len(found):
         raise provider.wrong(spec.table, "the list does not end with the total of a quarter")
-    if any(a.day > b.day for a, b in zip(found, found[1:], strict=False)):
+    if any(a.day > b.day for a, b in pairwise(found)):
         raise provider.wrong(spec.table, "the days are not in order")
     return found, start, end
 

@@ -22,8 +22,16 @@ _ITEMS = {
 }
 _DIGITS = 6  # figures are kept to so many significant digits
 _NEEDED = (
-    "FREQ", "REF_AREA", "ADJUSTMENT", "SECTOR", "TRANSACTION", "UNIT_MEASURE", "PRICE_BASE", "TRANSFORMATION", "UNIT_MULT",
-)  # fmt: skip
+    "FREQ",
+    "REF_AREA",
+    "ADJUSTMENT",
+    "SECTOR",
+    "TRANSACTION",
+    "UNIT_MEASURE",
+    "PRICE_BASE",
+    "TRANSFORMATION",
+    "UNIT_MULT",
+)
 _REST = "." * 9  # the other nine of thirteen dimensions, all values; one more or fewer is refused
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 _VOLUMES = ("L", "Q")  # chain-linked; else at the prices of a fixed year
@@ -40,10 +48,15 @@ class Oecd(Publisher):
         start = (since or spec.first or "1995Q1").replace("Q", "-Q")
         query = (("startPeriod", start), ("format", "csvfile"))
         return [
-            Request(f"{_DATA}{spec.dataset}/Q..{countries}.{sector}{_REST}", query, kind=sector, max_bytes=64_000_000,
-                    series=table)
+            Request(
+                f"{_DATA}{spec.dataset}/Q..{countries}.{sector}{_REST}",
+                query,
+                kind=sector,
+                max_bytes=64_000_000,
+                series=table,
+            )
             for sector in _SECTORS
-        ]  # fmt: skip
+        ]
 
     def parse(self, table: str, payloads: Sequence[Payload]) -> Parsed:
         spec = self.spec(table)

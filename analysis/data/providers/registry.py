@@ -139,7 +139,7 @@ def _spec(row: dict[str, str], series: list[dict[str, str]], manifest: Manifest)
     columns = tuple(name for name in names if name != index)
     by_column = {entry["column"]: entry for entry in series}
     if strange := by_column.keys() - {*columns, "*"}:
-        raise DataError(f"facts/provider_series.csv: {manifest.name} has no column {sorted(strange)[0]!r}")
+        raise DataError(f"facts/provider_series.csv: {manifest.name} has no column {min(strange)!r}")
     found = []
     for column in columns:
         if entry := by_column.get(column) or by_column.get("*"):

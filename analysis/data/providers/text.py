@@ -16,7 +16,7 @@ _PAGE = ("<!doctype", "<html", "<head", "<?xml", "<body")
 
 
 def decoded(provider: str, series: str, body: bytes, encoding: str = "utf-8") -> str:
-    """Text of an answer, without a byte-order mark and with ``\\n`` at the ends of its lines.
+    r"""Text of an answer, without a byte-order mark and with ``\n`` at the ends of its lines.
 
     Raises
     ------

@@ -50,7 +50,7 @@ class Recipe:
 
 RECIPES = {
     recipe.table: recipe
-    for recipe in (  # fmt: skip
+    for recipe in (
         # Statistics Bureau, linked indices on 2025=100; own link and official figure differ by at most 0.12
         # from 2025 on.
         Recipe(

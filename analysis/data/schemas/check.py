@@ -150,12 +150,10 @@ def _sources(frame: pd.DataFrame, declared: Table) -> list[str]:
         pages = row["source"].split(JOIN)
         for name in ("source_title", "source_date", "read_at"):
             # A literature row is one paper, whatever the number of pages that carry it.
-            if name in frame and pd.notna(row[name]) and not (name == "source_title" and "authors" in frame):
-                if len(row[name].split(JOIN)) != len(pages):
-                    faults.append(
-                        f"{place}, column {name}: {len(row[name].split(JOIN))} entries for {len(pages)}"
-                        " sources"
-                    )
+            if name not in frame or pd.isna(row[name]) or (name == "source_title" and "authors" in frame):
+                continue
+            if (entries := len(row[name].split(JOIN))) != len(pages):
+                faults.append(f"{place}, column {name}: {entries} entries for {len(pages)} sources")
         none = row["source"] == NO_SOURCE
         if none != (row["grade"] == "none") and row.get("from_memory") != "yes":
             faults.append(

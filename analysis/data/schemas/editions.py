@@ -13,14 +13,24 @@ def _own(key: tuple[str, ...], fields: dict) -> Table:
 
 
 TABLES: dict[str, Table] = {
-    "editions": _own(("edition",), {"edition": _NUMBER, "date": day(), "title": text(), "note": text(empty=True)}),
+    "editions": _own(
+        ("edition",), {"edition": _NUMBER, "date": day(), "title": text(), "note": text(empty=True)}
+    ),
     "published": _own(
         ("kind", "page", "item"),
         {"edition": _NUMBER, "kind": one_of(*_SAID), "page": name(), "item": text(), "value": text()},
     ),
     "changes": _own(
         ("edition", "kind", "page", "item"),
-        {"edition": _NUMBER, "kind": one_of(*_SAID, "series", "forecast"), "page": name(), "item": text(),
-         "before": text(empty=True), "after": text(empty=True), "standard_errors": number(), "note": text(empty=True)},
+        {
+            "edition": _NUMBER,
+            "kind": one_of(*_SAID, "series", "forecast"),
+            "page": name(),
+            "item": text(),
+            "before": text(empty=True),
+            "after": text(empty=True),
+            "standard_errors": number(),
+            "note": text(empty=True),
+        },
     ),
-}  # fmt: skip
+}

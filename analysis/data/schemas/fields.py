@@ -126,9 +126,18 @@ def name(pattern: str = r"[A-Za-z0-9][A-Za-z0-9_.\-]*") -> Field:
 
 YES_NO = one_of("yes", "no")
 QUALIFIER = one_of(
-    "about", "about a third", "at least", "up to", "up to about", "over", "over, claimed", "below", "nearly", "reported",
+    "about",
+    "about a third",
+    "at least",
+    "up to",
+    "up to about",
+    "over",
+    "over, claimed",
+    "below",
+    "nearly",
+    "reported",
     empty=True,
-)  # fmt: skip
+)
 SOURCE = {
     "source_title": text(),
     "source": Field(

@@ -58,7 +58,7 @@ class Changes:
 
     @property
     def frequency(self) -> str:
-        """ "M" or "Q"."""
+        """Letter of the frequency: "M" or "Q"."""
         return self.calendar.freqstr[0]
 
 

@@ -77,7 +77,7 @@ class Effect:
         return replace(bare, p_zero=bare.pvalue(0.0), p_complete=bare.pvalue(1.0))
 
     def statistic(self, value: float = 0.0) -> float:
-        """t statistic of effect = `value`; infinite when the standard error is zero."""
+        """T statistic of effect = `value`; infinite when the standard error is zero."""
         distance = self.estimate - value
         if self.std_error == 0:
             return 0.0 if distance == 0 else float("inf") * (1 if distance > 0 else -1)

@@ -50,6 +50,7 @@ class Fit:
 
     @property
     def nobs(self) -> int:
+        """Number of rows."""
         return self.X.shape[0]
 
     @property

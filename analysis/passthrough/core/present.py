@@ -35,7 +35,8 @@ class Path(Protocol):
     short_run: Effect
     long_run: Effect
 
-    def band(self, level: float, joint: bool | str = False) -> pd.DataFrame: ...
+    def band(self, level: float, joint: bool | str = False) -> pd.DataFrame:
+        """Estimates and limits by horizon."""
 
 
 def axes(ax: Axes | None) -> Axes:
@@ -48,12 +49,12 @@ def axes(ax: Axes | None) -> Axes:
 
 
 def span(periods: int, unit: str) -> str:
-    """ "1 month", "12 months"."""
+    """A number of periods in words: "1 month", "12 months"."""
     return f"{periods} {unit}" if periods == 1 else f"{periods} {unit}s"
 
 
 def after(periods: int, unit: str) -> str:
-    """ "same month", "after 6 months"."""
+    """A horizon in words: "same month", "after 6 months"."""
     return f"same {unit}" if periods == 0 else f"after {span(periods, unit)}"
 
 
@@ -93,6 +94,7 @@ def plain(value: object) -> str:
 
 
 def summary(result: Path) -> str:
+    """The result in lines of plain text."""
     lines = [f"{result.method}: {result.driver} -> {result.outcome}"]
     for name, effect in (("short run", result.short_run), ("long run", result.long_run)):
         lines.append(f"  {name:<10} {effect}; p(0) {p_text(effect.p_zero)}, p(1) {p_text(effect.p_complete)}")
@@ -101,6 +103,8 @@ def summary(result: Path) -> str:
 
 
 def html(result: Path) -> str:
+    """The result as a table of a notebook."""
+
     def row(name: str, effect: Effect) -> str:
         return (
             f"<tr><th scope='row'>{escape(name)}</th><td>{effect.estimate:.3f}</td>"

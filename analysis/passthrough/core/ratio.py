@@ -86,7 +86,7 @@ class RatioPath(PassThrough):
         )
 
     def denominator_statistic(self, horizon: int) -> float:
-        """t statistic of a zero response of the exchange rate: the set is bounded where it is large."""
+        """T statistic of a zero response of the exchange rate: the set is bounded where it is large."""
         i, H = self._place(horizon), len(self.horizons)
         variance = self.joint[H + i, H + i]
         return float(self.denominator[i] / sqrt(variance)) if variance > 0 else inf

@@ -33,14 +33,17 @@ class ConfidenceSet:
 
     @property
     def empty(self) -> bool:
+        """Whether no value is accepted."""
         return not self.intervals
 
     @property
     def bounded(self) -> bool:
+        """Whether the set has two ends."""
         return all(not isinf(end) for interval in self.intervals for end in interval)
 
     @property
     def whole_line(self) -> bool:
+        """Whether no value is rejected."""
         return self.intervals == ((-inf, inf),)
 
     def __contains__(self, value: float) -> bool:

@@ -84,10 +84,15 @@ class UncoveredParity:
             p = self.predictor
             statistic, pvalue = p.wald(1.0)
             lines += [
-                f"  one {unit}: slope {p.slope:.3f}, less first-order bias {p.corrected:.3f}; IVX "
-                f"{p.ivx:.3f} ({p.ivx_std_error:.3f}), Wald of slope 1 {statistic:.2f}, p {p_text(pvalue)}",
-                f"  differential: autocorrelation {p.rho:.3f}, half-life {p.half_life:.1f} {unit}s, "
-                f"shocks correlated {p.shock_correlation:.2f} with the errors",
+                (
+                    f"  one {unit}: slope {p.slope:.3f}, less first-order bias {p.corrected:.3f}; IVX "
+                    f"{p.ivx:.3f} ({p.ivx_std_error:.3f}), Wald of slope 1 {statistic:.2f}, p "
+                    f"{p_text(pvalue)}"
+                ),
+                (
+                    f"  differential: autocorrelation {p.rho:.3f}, half-life {p.half_life:.1f} {unit}s, "
+                    f"shocks correlated {p.shock_correlation:.2f} with the errors"
+                ),
             ]
         lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
         return "\n".join(lines + [f"  warning: {text}" for text in self.warnings])

@@ -107,7 +107,7 @@ class AnnouncementTest:
             smallest move that the test of this row, and that of the whole family, would have found with
             probability `power`.
         """
-        E, W = self.statistics.shape
+        _E, W = self.statistics.shape
         flat, draws = self.statistics.reshape(-1), self._flat()
         widths = np.sqrt([b - a + 1 for a, b in self.windows])
         scale = (self.errors[:, None] * widths).reshape(-1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -79,7 +80,7 @@ def check_room(index: pd.DatetimeIndex, rows: Mapping[str, int], window: Window)
                 "window does."
             )
     names = list(rows)
-    for earlier, later in zip(names, names[1:], strict=False):
+    for earlier, later in pairwise(names):
         if rows[later] - rows[earlier] <= window.last - window.first:
             raise EstimationError(
                 f"the windows of {earlier} and {later} overlap: {rows[later] - rows[earlier]} rows lie "

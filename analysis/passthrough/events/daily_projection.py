@@ -30,7 +30,7 @@ SETTLED = 20
 
 @dataclass(frozen=True, eq=False)
 class Response:
-    """Responses at H horizons from n common rows.
+    r"""Responses at H horizons from n common rows.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class Response:
     terms : ndarray, shape (n, H)
         Influence terms; their sum of squares is the HC3 covariance.
     weights : ndarray, shape (n,)
-        Of each row in the estimates: :math:`\\hat\\beta_h = \\sum_t w_t (y_{t+h} - y_{t-1})`.
+        Of each row in the estimates: :math:`\hat\beta_h = \sum_t w_t (y_{t+h} - y_{t-1})`.
     """
 
     estimate: np.ndarray

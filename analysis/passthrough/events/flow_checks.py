@@ -9,14 +9,14 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance, wald
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import p_text
-from analysis.passthrough.events.daily_projection import respond
-from analysis.passthrough.events.flow_projection import Plan, Projection
-from analysis.passthrough.events.operations import Operations, episodes, one_side
 from analysis.passthrough.core.randomisation import (
     critical_value,
     pvalues,
     sup_pvalue,
 )
+from analysis.passthrough.events.daily_projection import respond
+from analysis.passthrough.events.flow_projection import Plan, Projection
+from analysis.passthrough.events.operations import Operations, episodes, one_side
 
 #: Fewer episodes than this, or a weight spread over fewer days, and the reader must know which carry the
 #: estimate.

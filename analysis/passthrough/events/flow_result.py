@@ -12,14 +12,14 @@ import pandas as pd
 
 from analysis.passthrough.core import present
 from analysis.passthrough.core.export import export
-from analysis.passthrough.core.ratio import RatioPath, moments
-from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.randomisation import (
     critical_value,
     detectable,
     pvalues,
     sup_pvalue,
 )
+from analysis.passthrough.core.ratio import RatioPath, moments
+from analysis.passthrough.core.result import PassThrough
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -54,6 +54,7 @@ class Window:
 
     @property
     def offsets(self) -> np.ndarray:
+        """Days of the window counted from the event."""
         return np.arange(self.first, self.last + 1)
 
 

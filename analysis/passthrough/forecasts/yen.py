@@ -126,13 +126,22 @@ def standing_forecast(target: str = "consumer prices", months: int = 24) -> pd.D
         best = found["yen and foreign"]
         yen = [name for name in best.coefficients.index if name.startswith("yen ")]
         error = best.error.to_numpy()
-        rows.append({
-            "horizon": h, "origin": str(best.origin), "month": str(best.origin + h), "point": best.forecast,
-            "yen_part": float(best.coefficients[yen] @ best.at_origin[yen]), "benchmark": found["own"].forecast,
-            **{f"{end}{level}": best.forecast + np.quantile(error, q)
-               for level, (a, b) in {80: (0.1, 0.9), 95: (0.025, 0.975)}.items() for end, q in (("low", a), ("high", b))},
-            "errors": len(error),
-        })  # fmt: skip
+        rows.append(
+            {
+                "horizon": h,
+                "origin": str(best.origin),
+                "month": str(best.origin + h),
+                "point": best.forecast,
+                "yen_part": float(best.coefficients[yen] @ best.at_origin[yen]),
+                "benchmark": found["own"].forecast,
+                **{
+                    f"{end}{level}": best.forecast + np.quantile(error, q)
+                    for level, (a, b) in {80: (0.1, 0.9), 95: (0.025, 0.975)}.items()
+                    for end, q in (("low", a), ("high", b))
+                },
+                "errors": len(error),
+            }
+        )
     return pd.DataFrame(rows)
 
 

@@ -94,10 +94,15 @@ def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_nee
             distributed_lag(frame[group], rate, lags, inference="ewc") for frame in (yen, contract)
         )
         rows[group] = {
-            "foreign": 1 - shares_.estimate.loc[group, "yen"], "foreign_low": 1 - interval.loc[group, ("yen", "high")],
-            "foreign_high": 1 - interval.loc[group, ("yen", "low")], "impact": ours.short_run.estimate,
-            "impact_se": ours.short_run.std_error, "long_run": ours.long_run.estimate,
-            "long_run_se": ours.long_run.std_error, "contract": theirs.long_run.estimate,
-            "contract_se": theirs.long_run.std_error, "weight": weight[group],
-        }  # fmt: skip
+            "foreign": 1 - shares_.estimate.loc[group, "yen"],
+            "foreign_low": 1 - interval.loc[group, ("yen", "high")],
+            "foreign_high": 1 - interval.loc[group, ("yen", "low")],
+            "impact": ours.short_run.estimate,
+            "impact_se": ours.short_run.std_error,
+            "long_run": ours.long_run.estimate,
+            "long_run_se": ours.long_run.std_error,
+            "contract": theirs.long_run.estimate,
+            "contract_se": theirs.long_run.std_error,
+            "weight": weight[group],
+        }
     return pd.DataFrame(rows).T

@@ -61,10 +61,12 @@ class DominantCurrency:
 
     @property
     def nobs(self) -> int:
+        """Number of rows of the joint regression."""
         return self.joint.nobs
 
     @property
     def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period of the joint regression."""
         return self.joint.sample
 
     def long_runs(self) -> pd.DataFrame:

@@ -87,6 +87,7 @@ class Equation:
 
     @property
     def free_names(self) -> tuple[str, ...]:
+        """Names of the columns whose coefficients are not fixed."""
         return tuple(np.delete(np.array(self.rows.names, dtype=object), self.foreign))
 
 
@@ -170,17 +171,27 @@ def held_fixed(
     paths = np.cumsum(np.c_[long.beta[driver], short.beta[driver]], axis=0)
     differ = np.hstack([-np.eye(size), np.eye(size)])
     common = dict(
-        outcome=eq.outcome, driver=eq.driver, horizons=np.arange(size), critical=joint.critical, nobs=long.nobs,
-        sample=(eq.rows.periods[0], eq.rows.periods[-1]), frequency=eq.rows.periods.freqstr[0],
-    )  # fmt: skip
+        outcome=eq.outcome,
+        driver=eq.driver,
+        horizons=np.arange(size),
+        critical=joint.critical,
+        nobs=long.nobs,
+        sample=(eq.rows.periods[0], eq.rows.periods[-1]),
+        frequency=eq.rows.periods.freqstr[0],
+    )
     said = {
         "variables": "100 x change of log price, log exchange rate and log foreign prices",
         "sign": "exchange rate up = depreciation; positive = the price rises",
-        "lags": lags, "foreign prices": list(eq.names), "controls": [] if controls is None else list(controls),
-        "seasonal": str(seasonal_of(seasonal)), "inference": str(joint), "covariance": joint.method,
-        "bandwidth": joint.bandwidth, "spacing": spacing,
+        "lags": lags,
+        "foreign prices": list(eq.names),
+        "controls": [] if controls is None else list(controls),
+        "seasonal": str(seasonal_of(seasonal)),
+        "inference": str(joint),
+        "covariance": joint.method,
+        "bandwidth": joint.bandwidth,
+        "spacing": spacing,
         "dates lost to gaps": [str(period) for period in eq.rows.lost],
-    }  # fmt: skip
+    }
     made = {}
     for name, estimate, matrix, regression in (
         ("fixed", paths[:, 0], V[:size, :size], long),
@@ -194,11 +205,18 @@ def held_fixed(
                 residuals=pd.Series(regression.resid, index=eq.rows.periods),
             )
         made[name] = PassThrough(
-            method=f"distributed lag, foreign prices {name}", estimate=estimate, covariance=matrix,
+            method=f"distributed lag, foreign prices {name}",
+            estimate=estimate,
+            covariance=matrix,
             specification=said | {"coefficients": len(long.names if name == "fixed" else short.names)},
-            warnings=tuple(filter(None, [few_rows(long.nobs, len((short if name == "free" else long).names), joint.method)])),
-            **common, **extra,
-        )  # fmt: skip
+            warnings=tuple(
+                filter(
+                    None, [few_rows(long.nobs, len((short if name == "free" else long).names), joint.method)]
+                )
+            ),
+            **common,
+            **extra,
+        )
     response = pd.DataFrame(
         long.beta[eq.foreign].reshape(len(eq.names), size).T, columns=list(eq.names)
     ).rename_axis("lag")

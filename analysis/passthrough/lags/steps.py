@@ -68,9 +68,14 @@ def without_steps(
     if not held:
         return regular
     fitted = distributed_lag(
-        regular, fx, lags, controls=dummies[[f"step {date}" for date in held]], seasonal=seasonal, sample=sample,
+        regular,
+        fx,
+        lags,
+        controls=dummies[[f"step {date}" for date in held]],
+        seasonal=seasonal,
+        sample=sample,
         inference="hc0",
-    )  # fmt: skip
+    )
     steps = pd.Series({date: float(fitted.coefficients[f"step {date}_0"]) for date in held})
     removed = dummies[[f"step {date}" for date in held]].to_numpy() @ steps.to_numpy()
     adjusted = regular * np.exp(-np.cumsum(removed) / 100)

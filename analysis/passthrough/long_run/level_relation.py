@@ -45,7 +45,7 @@ class LevelRelation:
 
     @property
     def verdict(self) -> str:
-        """ "supported", "degenerate", "inconclusive" or "not supported".
+        """In words: "supported", "degenerate", "inconclusive" or "not supported".
 
         Degenerate: F rejects and t does not, so that the rejection may come
         from the regressors alone. Inconclusive: between the bounds, so that

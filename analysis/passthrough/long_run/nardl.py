@@ -1,4 +1,4 @@
-r"""Do rises and falls of the exchange rate pass through alike? (NARDL)
+r"""Do rises and falls of the exchange rate pass through alike (NARDL)?
 
 The log exchange rate is split into the partial sums of its rises and falls,
 :math:`e_t = e_0 + e^+_t + e^-_t`, and both enter the error-correction

@@ -45,6 +45,7 @@ class ReducedRank:
 
     @property
     def nobs(self) -> int:
+        """Number of rows."""
         return len(self.R0)
 
 

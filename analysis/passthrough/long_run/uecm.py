@@ -54,6 +54,7 @@ class Levels:
 
     @property
     def frequency(self) -> str:
+        """Letter of the frequency: "M" or "Q"."""
         return self.calendar.freqstr[0]
 
 
@@ -75,10 +76,12 @@ class Regression:
 
     @property
     def outcome(self) -> str:
+        """Name of the price."""
         return self.levels.logs.columns[0]
 
     @property
     def periods(self) -> pd.PeriodIndex:
+        """Periods of the rows."""
         return self.levels.calendar[self.rows]
 
 

@@ -90,7 +90,7 @@ def fit_items(items: Items) -> tuple[list[Group], dict[str, str]]:
     design = np.hstack([items.common, items.driver])
     complete = items.complete
     groups: list[Group] = []
-    left_out = {name: "no figure at all" for name in items.empty}
+    left_out = dict.fromkeys(items.empty, "no figure at all")
     for column in np.flatnonzero(~complete.any(axis=0)):
         left_out[str(items.names[column])] = "no complete row"
     for rows, columns in patterns(complete):

@@ -65,7 +65,7 @@ class Items:
 
     @property
     def frequency(self) -> str:
-        """ "M" or "Q"."""
+        """Letter of the frequency: "M" or "Q"."""
         return self.calendar.freqstr[0]
 
 

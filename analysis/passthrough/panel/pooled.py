@@ -29,13 +29,13 @@ SPANNED = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Pooled:
-    """A pooled regression and its influence terms.
+    r"""A pooled regression and its influence terms.
 
     Attributes
     ----------
     beta : ndarray, shape (k,)
     terms : ndarray, shape (T, N, k)
-        :math:`(\\sum w \\tilde x \\tilde x')^{-1} w_i \\tilde x_{it} \\hat u_{it}`;
+        :math:`(\sum w \tilde x \tilde x')^{-1} w_i \tilde x_{it} \hat u_{it}`;
         zero where there is no observation. They sum to zero, and their
         covariance is that of `beta`.
     used : ndarray of bool, shape (T, N)

@@ -22,7 +22,7 @@ DRAWS = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Equality:
-    """Tests that a difference of two paths is zero, with their power.
+    r"""Tests that a difference of two paths is zero, with their power.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Equality:
         detectable: difference in pass-through that is found with probability
         0.8. No correction for looking at several horizons: that is `path`.
     path : HypothesisTest
-        The largest \\|t\\| over horizons (sup-t).
+        The largest \|t\| over horizons (sup-t).
     path_power : float
         Of `path`, if the alternatives of all horizons were true.
     size : float

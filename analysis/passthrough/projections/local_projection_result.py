@@ -122,7 +122,7 @@ def warnings_of(result: LocalProjection) -> tuple[str, ...]:
 
 
 def runs(horizons: pd.Index | np.ndarray) -> str:
-    """ "horizon 3", "horizons 1, 4 to 9"."""
+    """Horizons in words: "horizon 3", "horizons 1, 4 to 9"."""
     numbers = np.asarray(horizons, dtype=int)
     pieces = np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1)
     texts = [f"{p[0]}" if len(p) == 1 else f"{p[0]} to {p[-1]}" for p in pieces]

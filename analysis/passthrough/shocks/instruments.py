@@ -24,8 +24,11 @@ FIRST, LAGS, HORIZONS = "1999-02", 6, (12, 24)
 KNOWN = "2015-12"
 FEWEST_EVENTS = 5
 OPERATIONS, JAPAN, STATES, BOTH = (
-    "official operations", "decision days, Bank of Japan", "decision days, Federal Reserve", "decision days, both banks"
-)  # fmt: skip
+    "official operations",
+    "decision days, Bank of Japan",
+    "decision days, Federal Reserve",
+    "decision days, both banks",
+)
 SINGLE = {
     "joint operation of March 2011": (OPERATIONS, "2011-03"),
     "easing of April 2013": (JAPAN, "2013-04"),

@@ -31,9 +31,12 @@ def consumer_prices() -> pd.Series:
 def monthly() -> pd.DataFrame:
     """Levels by month, in the order of the equations, on the months that all have."""
     parts = {
-        COMMODITIES: data.load("commodity_index_total"), YIELD: ten_year_yield(), IMPORTS: data.load("jp_import_price_yen"),
-        PRICES: consumer_prices(), YEN: data.load("jp_neer_inverse"),
-    }  # fmt: skip
+        COMMODITIES: data.load("commodity_index_total"),
+        YIELD: ten_year_yield(),
+        IMPORTS: data.load("jp_import_price_yen"),
+        PRICES: consumer_prices(),
+        YEN: data.load("jp_neer_inverse"),
+    }
     return pd.DataFrame(parts).dropna()
 
 

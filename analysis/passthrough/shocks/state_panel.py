@@ -167,9 +167,19 @@ def table(draws: int = 400) -> pd.DataFrame:
     lines = []
     for (state, exposure), rows in equations.items():
         seen, effect = power[state, exposure], rows.long_run(rows.slopes)
-        line = {"state": state, "exposure": exposure, "share": rows.share, "found": seen.effect, "size": seen.size,
-                "matters": matters(panel, exposure), "estimate": effect.estimate, "low": effect.low, "high": effect.high,
-                "p": effect.p_zero, "nobs": len(rows.slopes)}  # fmt: skip
+        line = {
+            "state": state,
+            "exposure": exposure,
+            "share": rows.share,
+            "found": seen.effect,
+            "size": seen.size,
+            "matters": matters(panel, exposure),
+            "estimate": effect.estimate,
+            "low": effect.low,
+            "high": effect.high,
+            "p": effect.p_zero,
+            "nobs": len(rows.slopes),
+        }
         beside = {"free": equation(panel, exposure, state, foreign=False)}
         if state in OTHER_THRESHOLDS:
             beside["other"] = equation(panel, exposure, state, threshold=OTHER_THRESHOLDS[state])

@@ -86,7 +86,7 @@ def equation(outcome: str, state: str, threshold: float | None = None) -> StateE
     if given.steps is not None:
         body = body.join(given.steps, how="outer")
     body.attrs = {**given.foreign.attrs, **{name: {} for name in body.columns if name not in given.foreign}}
-    depths = {name: said.lags for name in [*given.foreign.columns, "state"]}
+    depths = dict.fromkeys([*given.foreign.columns, "state"], said.lags)
     changes = align(given.price, given.fx, body)
     rows = design(changes, lags=said.lags, control_lags=depths, seasonal=said.seasonal, sample=given.sample)
     names = [f"state_{k}" for k in range(said.lags + 1)]

@@ -82,7 +82,7 @@ def run(outcome: str, alternative: str | None = None, lags: int | None = None) -
     given = inputs(said)
     options = dict(seasonal=said.seasonal, sample=given.sample, inference=said.inference)
     if said.own_lags:
-        depth = {name: said.lags for name in said.foreign}
+        depth = dict.fromkeys(said.foreign, said.lags)
         options |= dict(own_lags=said.own_lags, horizon=said.lags)
         both = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
         fixed = distributed_lag(given.price, given.fx, said.lags, both, control_lags=depth, **options)

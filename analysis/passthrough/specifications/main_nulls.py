@@ -53,8 +53,14 @@ def shortfall(outcome: str, estimand: str = "fixed") -> Null:
     """Complete pass-through that is not rejected: one less the response."""
     said, effect = stated(outcome), getattr(run(outcome), estimand).long_run
     found = main_power.found_in(outcome, estimand=estimand).effect
-    return Null(f"{_named(said.label)}: shortfall from complete, {estimand}", 1 - effect.estimate, 1 - effect.high,
-                1 - effect.low, found, **graded(said.kind))  # fmt: skip
+    return Null(
+        f"{_named(said.label)}: shortfall from complete, {estimand}",
+        1 - effect.estimate,
+        1 - effect.high,
+        1 - effect.low,
+        found,
+        **graded(said.kind),
+    )
 
 
 def through(outcome: str) -> Null:
@@ -83,9 +89,11 @@ def levels(country: str) -> dict[str, Null]:
     """All headline responses of a country that are not told from zero, keyed ``OUTCOME_ESTIMAND``."""
     return {
         f"{outcome}_{estimand}": level(outcome, estimand)
-        for outcome in outcomes(country) for estimand in ("fixed", "free")
-        if classify(getattr(run(outcome), estimand).long_run, stated(outcome).kind) in ("not told from zero", "none")
-    }  # fmt: skip
+        for outcome in outcomes(country)
+        for estimand in ("fixed", "free")
+        if classify(getattr(run(outcome), estimand).long_run, stated(outcome).kind)
+        in ("not told from zero", "none")
+    }
 
 
 def _named(label: str) -> str:

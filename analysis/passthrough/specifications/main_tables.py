@@ -91,9 +91,12 @@ def lag_checks(outcome: str) -> dict:
         given.price, given.fx, given.foreign, said.lags, more, inference=said.inference, **options
     )
     return found | {
-        "further lags p": further.joint.pvalue, "further lags sum": further.total.estimate, "sum low": further.total.low,
-        "sum high": further.total.high, "sum p": further.total.p_zero,
-    }  # fmt: skip
+        "further lags p": further.joint.pvalue,
+        "further lags sum": further.total.estimate,
+        "sum low": further.total.low,
+        "sum high": further.total.high,
+        "sum p": further.total.p_zero,
+    }
 
 
 def sample_ends(outcome: str, lags: int | None = None) -> pd.DataFrame:
@@ -121,16 +124,29 @@ def changes(country: str) -> pd.DataFrame:
             start = max(pd.Period(sample[0], "M"), given.price.index[1])
             steps = None if given.steps is None else _inside(given.steps, str(start), sample[1])
             parts[when] = held_fixed(
-                given.price, given.fx, given.foreign, said.lags, controls=steps, seasonal=said.seasonal, sample=sample,
+                given.price,
+                given.fx,
+                given.foreign,
+                said.lags,
+                controls=steps,
+                seasonal=said.seasonal,
+                sample=sample,
                 inference=said.inference,
-            )  # fmt: skip
+            )
         for estimand in ("fixed", "free"):
             early, late = (getattr(parts[when], estimand).long_run for when in ("earlier", "later"))
             gap = difference(late, early)
             found[outcome, estimand] = {
-                "earlier": early.estimate, "later": late.estimate, "later_low": late.low, "later_high": late.high,
-                "change": gap.estimate, "low": gap.low, "high": gap.high, "p": gap.p_zero, "detectable": detectable(gap),
-            }  # fmt: skip
+                "earlier": early.estimate,
+                "later": late.estimate,
+                "later_low": late.low,
+                "later_high": late.high,
+                "change": gap.estimate,
+                "low": gap.low,
+                "high": gap.high,
+                "p": gap.p_zero,
+                "detectable": detectable(gap),
+            }
     table = _framed(found, ("outcome", "estimand"))
     for estimand in ("fixed", "free"):
         rows = table.index.get_level_values("estimand") == estimand
@@ -147,9 +163,16 @@ def split_of_the_fall(estimand: str = "free") -> pd.DataFrame:
     steps = inputs(stated("jp_consumer")).steps
     imports = data.load("jp_import_price_yen"), data.load("jp_import_price_contract")
     parts = chain.responses(
-        stages, *imports, rate(said.rate), given.foreign, said.lags,
-        controls=_inside(steps, *given.sample), seasonal=said.seasonal, sample=given.sample, inference=said.inference,
-    )  # fmt: skip
+        stages,
+        *imports,
+        rate(said.rate),
+        given.foreign,
+        said.lags,
+        controls=_inside(steps, *given.sample),
+        seasonal=said.seasonal,
+        sample=given.sample,
+        inference=said.inference,
+    )
     return pd.DataFrame({name: getattr(part, estimand).estimate for name, part in parts.items()}).rename_axis(
         "horizon"
     )

@@ -76,13 +76,20 @@ class Comparison:
                 effect: Effect = result.at(horizon, level)
                 rows.append(
                     {
-                        "method": method, "horizon": horizon, "estimate": effect.estimate, "std_error": effect.std_error,
-                        "low": effect.low, "high": effect.high,
+                        "method": method,
+                        "horizon": horizon,
+                        "estimate": effect.estimate,
+                        "std_error": effect.std_error,
+                        "low": effect.low,
+                        "high": effect.high,
                         "set": "" if effect.confidence_set is None else str(effect.confidence_set),
-                        "p_zero": effect.p_zero, "p_complete": effect.p_complete,
-                        "nobs": result.nobs, "first": str(result.sample[0]), "last": str(result.sample[1]),
+                        "p_zero": effect.p_zero,
+                        "p_complete": effect.p_complete,
+                        "nobs": result.nobs,
+                        "first": str(result.sample[0]),
+                        "last": str(result.sample[1]),
                     }
-                )  # fmt: skip
+                )
         return pd.DataFrame(rows).set_index(["method", "horizon"])
 
     def to_frame(self, level: float = 0.95) -> pd.DataFrame:

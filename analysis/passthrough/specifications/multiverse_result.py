@@ -149,28 +149,36 @@ class Multiverse:
             ("main", f"{chosen or 'the only one'}"),
             (
                 "main estimate",
-                f"{main['estimate']:.3f} ({main['std_error']:.3f}), "
-                f"{100 * self.level:g} % set {main['set']}, p {p_text(main['pvalue'])}, "
-                f"Romano-Wolf {p_text(main['p_romano_wolf'])}, n = {int(main['nobs'])}",
+                (
+                    f"{main['estimate']:.3f} ({main['std_error']:.3f}), "
+                    f"{100 * self.level:g} % set {main['set']}, p {p_text(main['pvalue'])}, "
+                    f"Romano-Wolf {p_text(main['p_romano_wolf'])}, n = {int(main['nobs'])}"
+                ),
             ),
             (
                 "curve",
-                f"main has rank {self.rank} of {len(rows)}; median {self.median:.3f}, from "
-                f"{rows['estimate'].iloc[0]:.3f} to {rows['estimate'].iloc[-1]:.3f}",
+                (
+                    f"main has rank {self.rank} of {len(rows)}; median {self.median:.3f}, from "
+                    f"{rows['estimate'].iloc[0]:.3f} to {rows['estimate'].iloc[-1]:.3f}"
+                ),
             ),
             (
                 "same sign",
-                f"{100 * self.share_same_sign:.0f} % of estimates; significant at 5 % with it: "
-                f"{100 * self.share_significant:.0f} % alone, {100 * self.share_significant_jointly:.0f} % "
-                "corrected for the family (Romano-Wolf)",
+                (
+                    f"{100 * self.share_same_sign:.0f} % of estimates; significant at 5 % with it: "
+                    f"{100 * self.share_significant:.0f} % alone, "
+                    f"{100 * self.share_significant_jointly:.0f} % corrected for the family (Romano-Wolf)"
+                ),
             ),
         ]
         for _, test in self.joint.iterrows():
             lines.append(
                 (
                     test["statistic"],
-                    f"{test['value']:.3f}, under the joint null {test['null_low']:.3f} to "
-                    f"{test['null_high']:.3f}, p {p_text(test['pvalue'])}",
+                    (
+                        f"{test['value']:.3f}, under the joint null {test['null_low']:.3f} to "
+                        f"{test['null_high']:.3f}, p {p_text(test['pvalue'])}"
+                    ),
                 )
             )
         choices = self.importance.drop(index=REST)
@@ -203,4 +211,4 @@ class Multiverse:
 
 def _kind(reason: str) -> str:
     """A reason without the numbers of its specification, to be counted."""
-    return reason.split(":")[0]
+    return reason.split(":", maxsplit=1)[0]

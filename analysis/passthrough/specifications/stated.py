@@ -156,17 +156,32 @@ def stated(outcome: str, alternative: str | None = None, lags: int | None = None
     starts = tuple(get["block starts"].split(" / ")) if "block starts" in get else ()
     kind = get["seasonal"]
     seasonal = Seasonal(
-        effects=EFFECTS[kind], means=get["means"], years=int(get["block years"]), anchor=int(get["block anchor"]),
-        starts=starts, least=int(get["block least months"]),
-    )  # fmt: skip
+        effects=EFFECTS[kind],
+        means=get["means"],
+        years=int(get["block years"]),
+        anchor=int(get["block anchor"]),
+        starts=starts,
+        least=int(get["block least months"]),
+    )
     return Stated(
-        outcome=outcome, label=fields["label"], country=fields["country"], series=fields["series"], rate=get["rate"],
+        outcome=outcome,
+        label=fields["label"],
+        country=fields["country"],
+        series=fields["series"],
+        rate=get["rate"],
         foreign=() if get["control"] == "none" else tuple(get["control"].split(" | ")),
-        lags=int(get["headline lags"]) if lags is None else lags, own_lags=int(get.get("own lags", 0)),
-        first=max(first, changed.get("first", first)), last=min(last, changed.get("last", last)),
-        steps=None if get["tax steps"] == "none" else get["tax steps"], seasonal=seasonal, filtered=kind == "filtered",
-        inference=get["inference"], kind=fields["class"], alternative=alternative, changed=changed,
-    )  # fmt: skip
+        lags=int(get["headline lags"]) if lags is None else lags,
+        own_lags=int(get.get("own lags", 0)),
+        first=max(first, changed.get("first", first)),
+        last=min(last, changed.get("last", last)),
+        steps=None if get["tax steps"] == "none" else get["tax steps"],
+        seasonal=seasonal,
+        filtered=kind == "filtered",
+        inference=get["inference"],
+        kind=fields["class"],
+        alternative=alternative,
+        changed=changed,
+    )
 
 
 def _fields(outcome: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ or by sequential tests, then an interval for each date (Bai 1997).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Unpack
 
 import numpy as np
@@ -47,7 +48,7 @@ def bai_perron(
     spacing: str = "contiguous",
     **terms: Unpack[Terms],
 ) -> Breaks:
-    """Estimate the number and the dates of breaks.
+    r"""Estimate the number and the dates of breaks.
 
     Parameters
     ----------
@@ -86,17 +87,17 @@ def bai_perron(
     -----
     With m breaks in q coefficients, s stable ones and n rows,
 
-    .. math:: BIC = n(\\log(RSS/n) + 1 + \\log 2\\pi) + (s + (m+1)(q+1)) \\log n
+    .. math:: BIC = n(\log(RSS/n) + 1 + \log 2\pi) + (s + (m+1)(q+1)) \log n
 
     counts the m dates and the variance (as strucchange does), and
 
-    .. math:: LWZ = \\log\\frac{RSS}{n - p} + 0.299\\,\\frac{p\\,(\\log n)^{2.1}}{n},
-              \\quad p = s + (m+1)q + m.
+    .. math:: LWZ = \log\frac{RSS}{n - p} + 0.299\,\frac{p\,(\log n)^{2.1}}{n},
+              \quad p = s + (m+1)q + m.
     """
     asked = equation(price, fx, lags, own_lags, **terms)
     rows, positions = asked.rows, distances(spacing, asked.rows.positions)
     most = count(max_breaks, "max_breaks", 1)
-    if coefficients == "all" and len(tuple(mean_breaks)):
+    if coefficients == "all" and tuple(mean_breaks):
         raise EstimationError("with coefficients='all' the mean breaks too: drop mean_breaks.")
     breaking = regimes.breaking_columns(rows, coefficients)
     X, names = regimes.with_mean_breaks(rows, mean_breaks)
@@ -118,7 +119,7 @@ def bai_perron(
     edges = [0, *at, n]
     if coefficients == "mean":
         edges = [0, n]  # pass-through is stable: one long run
-    spans = [f"{rows.periods[a]}..{rows.periods[b - 1]}" for a, b in zip(edges, edges[1:], strict=False)]
+    spans = [f"{rows.periods[a]}..{rows.periods[b - 1]}" for a, b in pairwise(edges)]
     effects = regimes.long_run_by_regime(
         split,
         covariance_of(split, inference, positions=positions),
@@ -145,7 +146,7 @@ def bai_perron(
                 level=level,
                 positions=positions,
             ),
-        ),  # fmt: skip
+        ),
         effects=effects,
         specification={
             **asked.facts,
@@ -180,7 +181,7 @@ def _one_more(
         return float("nan")
     columns, _ = regimes.regime_fit_columns(X, tuple(map(str, range(X.shape[1]))), breaking, at)
     edges, largest = [0, *at, len(y)], float("nan")
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         edge = int(np.floor(trim * (stop - start)))
         if edge <= q:
             continue  # too short to hold another break

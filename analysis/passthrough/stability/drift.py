@@ -16,6 +16,7 @@ STEPPING = ("mean", "fx", "own", "controls")
 
 
 def groups_of(rows: Design, varying: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Columns of the design that drift together, by the name under which they are asked for."""
     varying = (varying,) if isinstance(varying, str) else tuple(varying)
     unknown = [name for name in varying if name not in STEPPING]
     if unknown or not varying or len(set(varying)) < len(varying):
@@ -45,12 +46,15 @@ def _given(given: Mapping[str, float], groups: dict) -> tuple[float, dict[str, f
 
 
 def pile_up(found: Variances | None) -> tuple[str, ...]:
+    """A warning where a variance of steps is estimated at zero; nothing otherwise."""
     if found is None or not found.piled_up:
         return ()
     return (
-        f"the step variance of {' and '.join(found.piled_up)} is estimated as zero. Maximum likelihood "
-        "piles up there even when coefficients drift slowly, so this is no evidence of constancy: "
-        "read break_test, or use variances='median-unbiased'.",
+        (
+            f"the step variance of {' and '.join(found.piled_up)} is estimated as zero. Maximum likelihood "
+            "piles up there even when coefficients drift slowly, so this is no evidence of constancy: "
+            "read break_test, or use variances='median-unbiased'."
+        ),
     )
 
 

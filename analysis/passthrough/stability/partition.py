@@ -9,7 +9,9 @@ squares of every possible regime at hand, all partitions are searched exactly.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import linalg, optimize, special
@@ -99,7 +101,7 @@ def split(X: np.ndarray, breaks: tuple[int, ...]) -> np.ndarray:
     """Columns of X once a regime, zero outside it."""
     edges = (0, *breaks, len(X))
     blocks = []
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         block = np.zeros_like(X)
         block[start:stop] = X[start:stop]
         blocks.append(block)
@@ -124,10 +126,9 @@ def partitions(
     starts = [best_breaks(regime_rss(first, breaking, shortest), most)]
     everything = np.column_stack([stable, breaking])
     if everything.shape[1] < shortest:
-        try:
+        # the stable columns need not be identified within a regime
+        with suppress(EstimationError):
             starts.append(best_breaks(regime_rss(y, everything, shortest), most))
-        except EstimationError:
-            pass  # the stable columns need not be identified within a regime
     found = []
     for m in range(len(starts[0])):
         tried = [_iterate(y, stable, breaking, shortest, start[m]) for start in starts if m < len(start)]
@@ -207,7 +208,7 @@ class BreakDateDistribution:
         )
 
     def quantile(self, p: float) -> float:
-        """x with cdf(x) = p."""
+        """X with cdf(x) = p."""
         low, high = -1.0, 1.0
         while self.cdf(low) > p:
             low *= 2

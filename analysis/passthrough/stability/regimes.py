@@ -3,6 +3,7 @@ r"""What tests for breaks share: which columns shift, where a date falls, effect
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -134,7 +135,7 @@ def regime_fit_columns(
     edges = [0, *befores, len(X)]
     stable = np.setdiff1d(np.arange(X.shape[1]), breaking)
     columns, labels = [X[:, stable]], [names[j] for j in stable]
-    for number, (start, stop) in enumerate(zip(edges, edges[1:], strict=False), start=1):
+    for number, (start, stop) in enumerate(pairwise(edges), start=1):
         block = np.zeros((len(X), len(breaking)))
         block[start:stop] = X[start:stop, breaking]
         columns.append(block)
@@ -145,7 +146,7 @@ def regime_fit_columns(
 def sum_vectors(
     labels: tuple[str, ...], fx: Iterable[str], own: Iterable[str], regime: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """a and d of `long_run_by_regime` for regime number `regime` (from 1)."""
+    """A and d of `long_run_by_regime` for regime number `regime` (from 1)."""
 
     def picks(wanted: Iterable[str]) -> np.ndarray:
         both = {name for stem in wanted for name in (stem, f"{stem} [{regime}]")}

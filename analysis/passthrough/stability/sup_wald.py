@@ -68,6 +68,7 @@ class Search:
 
     @property
     def nobs(self) -> int:
+        """Number of rows."""
         return len(self.X)
 
     @property
@@ -82,10 +83,12 @@ class Search:
 
     @cached_property
     def breaking(self) -> np.ndarray:
+        """Columns whose coefficients may differ between regimes, tested or not."""
         return np.column_stack([self.nuisance, self.tested])
 
     @cached_property
     def basis(self) -> np.ndarray:
+        """Orthonormal basis of all columns, each scaled to length one first."""
         scale = np.linalg.norm(self.X, axis=0)
         scale[scale == 0] = 1.0
         return linalg.qr(self.X / scale, mode="economic", check_finite=False)[0]

@@ -151,8 +151,10 @@ class TimeVarying(Finding):
         low, high = int(self.long_run.argmin()), int(self.long_run.argmax())
         lines = [
             f"time-varying pass-through ({self.method}): {self.header}",
-            f"  lowest {self.long_run[low]:.3f} ({self.std_error[low]:.3f}) at {self.dates[low]}, "
-            f"highest {self.long_run[high]:.3f} ({self.std_error[high]:.3f}) at {self.dates[high]}",
+            (
+                f"  lowest {self.long_run[low]:.3f} ({self.std_error[low]:.3f}) at {self.dates[low]}, "
+                f"highest {self.long_run[high]:.3f} ({self.std_error[high]:.3f}) at {self.dates[high]}"
+            ),
             f"  whole sample {self.constant}",
         ]
         if self.constant_path is not None:

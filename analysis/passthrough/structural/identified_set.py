@@ -83,7 +83,7 @@ def extreme_rays(S: np.ndarray, F: np.ndarray) -> np.ndarray:
 
 
 def _rays(S: np.ndarray, F: np.ndarray, chosen: list[tuple[int, ...]]) -> np.ndarray:
-    draws, m, K = S.shape
+    draws, _m, K = S.shape
     basis: list[np.ndarray] = []
     sound = np.ones((draws, len(chosen)), dtype=bool)
     for i in range(F.shape[1]):

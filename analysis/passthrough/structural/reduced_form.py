@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,7 @@ class ReducedForm:
 
     @property
     def nobs(self) -> int:
+        """Number of rows."""
         return len(self.Y)
 
     @property
@@ -106,6 +108,7 @@ class ReducedForm:
 
     @property
     def periods(self) -> pd.PeriodIndex:
+        """Periods of the rows."""
         return self.system.calendar[self.rows]
 
     @property
@@ -118,7 +121,7 @@ class ReducedForm:
         """Runs of rows without a gap, as slices of the rows."""
         breaks = np.flatnonzero(np.diff(self.rows) > 1) + 1
         edges = [0, *breaks.tolist(), self.nobs]
-        return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        return [slice(a, b) for a, b in pairwise(edges)]
 
     def autocorrelation_test(self, order: int | None = None) -> tuple[float, float, int]:
         r"""Lagrange multiplier test that residuals are not correlated with their own past.

@@ -42,6 +42,7 @@ class Row:
 
     @property
     def horizons(self) -> str:
+        """Horizons in the words of a table: "0", "0-11" or the long run."""
         if self.first is None:
             return LONG_RUN
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
@@ -247,7 +248,7 @@ def _unit(rows: np.ndarray) -> np.ndarray:
 
 
 def shock_text(name: str) -> str:
-    """ "demand shock" for "demand", and for "demand shock"."""
+    """Name of a shock: "demand shock" for "demand", and for "demand shock"."""
     return name if name.endswith("shock") else f"{name} shock"
 
 

@@ -57,12 +57,12 @@ def accepted_rotations(
     rng: np.random.Generator,
     most: int = MOST,
 ) -> tuple[np.ndarray, int, int]:
-    """`size` rotations that meet the restrictions, or as many as `most` tries give.
+    r"""`size` rotations that meet the restrictions, or as many as `most` tries give.
 
     Parameters
     ----------
     signs, zeros : list of ndarray, shape (m_j, K) and (f_j, K)
-        One entry a shock: :math:`S_j q_j \\ge 0`, :math:`F_j q_j = 0`.
+        One entry a shock: :math:`S_j q_j \ge 0`, :math:`F_j q_j = 0`.
     size : int
     rng : numpy.random.Generator
     most : int

@@ -85,10 +85,12 @@ class SignIdentified:
 
     @property
     def nobs(self) -> int:
+        """Number of rows of the reduced form."""
         return self.reduced.nobs
 
     @property
     def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period of the reduced form."""
         return self.reduced.periods[0], self.reduced.periods[-1]
 
     @cached_property

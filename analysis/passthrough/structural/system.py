@@ -63,7 +63,7 @@ class System:
 
     @property
     def frequency(self) -> str:
-        """ "M" or "Q"."""
+        """Letter of the frequency: "M" or "Q"."""
         return self.calendar.freqstr[0]
 
     @property

@@ -72,7 +72,7 @@ class CarChange:
 
     @property
     def bearer(self) -> str:
-        """ "exporters", "buyers" or "open", by the landed share against one half with its whole band."""
+        """Who carried it: "exporters", "buyers" or "open", by the share against one half (band)."""
         _, low, high = self.share("landed")
         return "exporters" if low > 0.5 else "buyers" if high < 0.5 else "open"
 
@@ -197,13 +197,27 @@ def change_table() -> pd.DataFrame:
                 continue
             change = car_change(name, gap, **options)
             found, landed = change.found, change.share("landed")
-            rows.append({
-                "change": name, "case": label, "estimate": found.estimate, "low": found.band()[0], "high": found.band()[1],
-                "p": found.pvalue, "placebos": len(found.draws), "apart": found.apart, "largest": found.draws.abs().max(),
-                "drift": found.drift, "found": found.detectable(), "landed": landed[0], "landed_low": landed[1],
-                "landed_high": landed[2], "rate": change.share("rate")[0], "revenue": change.share("revenue")[0],
-                "bearer": change.bearer,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "change": name,
+                    "case": label,
+                    "estimate": found.estimate,
+                    "low": found.band()[0],
+                    "high": found.band()[1],
+                    "p": found.pvalue,
+                    "placebos": len(found.draws),
+                    "apart": found.apart,
+                    "largest": found.draws.abs().max(),
+                    "drift": found.drift,
+                    "found": found.detectable(),
+                    "landed": landed[0],
+                    "landed_low": landed[1],
+                    "landed_high": landed[2],
+                    "rate": change.share("rate")[0],
+                    "revenue": change.share("revenue")[0],
+                    "bearer": change.bearer,
+                }
+            )
     return pd.DataFrame(rows)
 
 

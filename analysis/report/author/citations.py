@@ -15,7 +15,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import NotebookError
-
 from analysis.report.author.links import is_address, link
 
 _VIA = re.compile(r"(?P<publisher>[^:]+?) via (?P<at>[^:]+): (?P<title>.+)")

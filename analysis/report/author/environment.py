@@ -38,7 +38,7 @@ def versions(lock: Path = LOCK) -> pd.DataFrame:
     """
     import pandas as pd
 
-    pinned = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", lock.read_text("utf-8"), re.M))
+    pinned = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", lock.read_text("utf-8"), re.MULTILINE))
     if absent := [name for name in ROLES if name not in pinned]:
         raise NotebookError(f"{lock.name} does not pin {absent[0]}; run `make lock`, or take it out of ROLES")
     return pd.DataFrame(

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import NotebookError
-
 from analysis.report.author import cells
 
 
@@ -118,7 +117,8 @@ def _by_method(results: Sequence[Any]) -> dict[str, Any]:
 def _estimate(effect: Any, decimals: int) -> str:
     if effect is None:
         return cells.MISSING
-    return f"{cells.number(float(effect.estimate), decimals)}\n({cells.number(float(effect.std_error), decimals)})"
+    estimate, error = (cells.number(float(value), decimals) for value in (effect.estimate, effect.std_error))
+    return f"{estimate}\n({error})"
 
 
 def _interval(effect: Any, decimals: int) -> str:

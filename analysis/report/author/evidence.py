@@ -17,7 +17,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import NotebookError
-
 from analysis.report.author.numbers import DIGITS, significant
 
 LARGEST_CSV = 2_000_000  # bytes; it is stored in the notebook

@@ -156,11 +156,18 @@ def model(chosen: Settings, known: Numbers) -> Model:
     first = pd.Period(START, freq="M")
     share = known.shares[chosen.case] / 100 if chosen.case != OWN else chosen.converted / 100
     flow = dict(
-        amount=chosen.amount, start=START, end=str(first + chosen.months - 1), profile=chosen.profile, instrument="debt",
+        amount=chosen.amount,
+        start=START,
+        end=str(first + chosen.months - 1),
+        profile=chosen.profile,
+        instrument="debt",
         hedged=chosen.hedged / 100,
-        income=chosen.income * chosen.part / 10_000, repatriated=chosen.home / 100, lag=PAYING_AFTER,
-        announced=chosen.announced / 100, horizon=HORIZON,
-    )  # fmt: skip
+        income=chosen.income * chosen.part / 10_000,
+        repatriated=chosen.home / 100,
+        lag=PAYING_AFTER,
+        announced=chosen.announced / 100,
+        horizon=HORIZON,
+    )
     law = known.laws[chosen.theory] if chosen.theory != OWN else Law("point", chosen.multiplier)
     theory = transmission.Theory(chosen.theory, chosen.theory, law, chosen.left / 100)
     funding = {"yen": share, "reserves": 1 - share}
@@ -192,16 +199,32 @@ def sent(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
     words = {case.name: case.label for case in transmission.cases().values()}
     theories = transmission.theories()
     return {
-        "scale": known.scale, "start": START, "horizon": HORIZON, "lag": PAYING_AFTER, "later": LATER,
-        "profiles": list(PROFILES), "quantiles": list(QUANTILES), "normal": [float(special.ndtri(q)) for q in QUANTILES],
-        "search": {"still": product.STILL, "reach": product.REACH, "steps": product.STEPS, "close": product.CLOSE},
+        "scale": known.scale,
+        "start": START,
+        "horizon": HORIZON,
+        "lag": PAYING_AFTER,
+        "later": LATER,
+        "profiles": list(PROFILES),
+        "quantiles": list(QUANTILES),
+        "normal": [float(special.ndtri(q)) for q in QUANTILES],
+        "search": {
+            "still": product.STILL,
+            "reach": product.REACH,
+            "steps": product.STEPS,
+            "close": product.CLOSE,
+        },
         "rate": {"yen": significant(float(rate.iloc[-1]), 4), "month": rate.index[-1].strftime("%B %Y")},
         "funding": {name: {"label": words[name], "converted": share} for name, share in known.shares.items()},
         "theories": {
             name: {
-                "label": theories[name].label, "kind": law.kind, "first": law.first, "second": law.second,
-                "median": significant(float(law.ppf(0.5)), 4), "left": known.left[name],
-                "values": product.nodes(law)[0].tolist(), "weights": product.nodes(law)[1].tolist(),
+                "label": theories[name].label,
+                "kind": law.kind,
+                "first": law.first,
+                "second": law.second,
+                "median": significant(float(law.ppf(0.5)), 4),
+                "left": known.left[name],
+                "values": product.nodes(law)[0].tolist(),
+                "weights": product.nodes(law)[1].tolist(),
             }
             for name, law in known.laws.items()
         },
@@ -211,15 +234,19 @@ def sent(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
                     "theta": result.estimate.tolist(),
                     "upper": [float(x) for x in result.covariance[upper]],
                     "dof": int(degrees(result)),
-                    "peak": float(np.exp(special.gammaln((degrees(result) + 1) / 2) - special.gammaln(degrees(result) / 2))
-                                  / np.sqrt(degrees(result) * np.pi)),
+                    "peak": float(
+                        np.exp(
+                            special.gammaln((degrees(result) + 1) / 2) - special.gammaln(degrees(result) / 2)
+                        )
+                        / np.sqrt(degrees(result) * np.pi)
+                    ),
                 }
                 for price, result in prices.items()
             }
             for window, prices in known.prices.items()
         },
         "starts": {name: asdict(start) for name, start in starts.items()},
-    }  # fmt: skip
+    }
 
 
 def show(given: Mapping[str, Any]) -> None:

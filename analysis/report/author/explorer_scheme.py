@@ -83,13 +83,23 @@ def base(**changes: Any) -> Choice:
     """The assumptions that every page shares (`scheme.case`), without overrun and failure; any of them
     replaced."""
     case = scheme.case()
-    percent = lambda x: round(100 * float(x), 6)
+
+    def percent(x):
+        return round(100 * float(x), 6)
+
     found = Choice(
-        returned=percent(case.return_), years=case.years, construction=case.construction, recovery=percent(case.recovery),
-        deemed=percent(case.terms.deemed_rate), before=percent(case.terms.split_before),
-        after=percent(case.terms.split_after), carry_forward=case.terms.carry_forward, test=case.terms.test,
-        interest_balance=case.terms.interest_balance, discount=percent(case.discount),
-    )  # fmt: skip
+        returned=percent(case.return_),
+        years=case.years,
+        construction=case.construction,
+        recovery=percent(case.recovery),
+        deemed=percent(case.terms.deemed_rate),
+        before=percent(case.terms.split_before),
+        after=percent(case.terms.split_after),
+        carry_forward=case.terms.carry_forward,
+        test=case.terms.test,
+        interest_balance=case.terms.interest_balance,
+        discount=percent(case.discount),
+    )
     return replace(found, **changes)
 
 
@@ -97,9 +107,13 @@ def _project(chosen: Choice) -> scheme.Project:
     above = chosen.overrun / 100
     planned = CALLED / (1 + above)
     return scheme.Project(
-        cost=planned, return_=chosen.returned / 100, years=chosen.years, construction=chosen.construction, overrun=above,
+        cost=planned,
+        return_=chosen.returned / 100,
+        years=chosen.years,
+        construction=chosen.construction,
+        overrun=above,
         recovery=chosen.recovery / 100 * planned / CALLED,
-    )  # fmt: skip
+    )
 
 
 def _terms(chosen: Choice) -> scheme.Terms:

@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.errors import NotebookError
-
 from analysis.report.author import evidence, labels, session, sources, style
 from analysis.report.author.marks import (  # noqa: F401 - one namespace for whoever draws
     band,

@@ -7,13 +7,13 @@ a few lines and nothing here decides what is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import NotebookError
-
 from analysis.report.author.numbers import MINUS
 from analysis.report.author.style import colour, tint
 
@@ -118,7 +118,7 @@ def _spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     room, taken = [0.0], 0.0
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in pairwise(order):
         taken += (heights[below] + heights[above]) / 2
         room.append(taken)
     blocks: list[list[float]] = []  # [mean, count]

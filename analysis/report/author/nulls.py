@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError
-
 from analysis.report.author import session
 from analysis.report.author.numbers import KEY, PREFIX, fixed, significant
 from analysis.report.build.readers import NULL, nulls_digest, nulls_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from analysis.passthrough.core.simulated_power import Null
 
 DIGITS = 4  # of what is kept: simulated sizes have no more
@@ -89,7 +89,6 @@ def collect(root: Path | None = None) -> pd.DataFrame:
     import pandas as pd
 
     from analysis.passthrough.core.simulated_power import Null, null_table
-
     from analysis.report.build import notebook_file, notebooks
 
     found, about = [], []

@@ -10,20 +10,13 @@ import math
 import numbers as abstract
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analysis.errors import NotebookError
-
 from analysis.report.author import session
-from analysis.report.author.draws import (
-    batch_error,
-    draws_between,
-    quantile_error,
-    simulated,
-)  # noqa: F401 - one namespace for numbers in sentences
 
-if TYPE_CHECKING:
-    from analysis.quantities import Quantity
+# One namespace for numbers in sentences: what draws say is called from here.
+from analysis.report.author.draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401
 
 PREFIX = (  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
     "application/papermill.record/"

@@ -14,7 +14,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import NotebookError
-
 from analysis.report.author import cells, evidence, links, session, sources
 from analysis.report.author.citations import citation, cited  # noqa: F401 - part of this module's surface
 from analysis.report.author.estimates import regression, with_errors  # noqa: F401 - likewise

@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis import claims
 from analysis.errors import NotebookError
-
 from analysis.report.author import numbers, tables
 
 if TYPE_CHECKING:
@@ -77,13 +76,18 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
     numbers.publish(**{f"{chapter}_claims_counted": counted(verdicts)})
     if len(others):
         tables.show(
-            pd.DataFrame({
-                "Claim": list(others.index),
-                "What it says": others["claim"].to_list(),
-                "Why it is not judged": [unjudged(row) for _, row in others.iterrows()],
-            }),
-            name=f"{stem}-unjudged", caption="Claims of this section that are not judged", source="claims", index=False,
-        )  # fmt: skip
+            pd.DataFrame(
+                {
+                    "Claim": list(others.index),
+                    "What it says": others["claim"].to_list(),
+                    "Why it is not judged": [unjudged(row) for _, row in others.iterrows()],
+                }
+            ),
+            name=f"{stem}-unjudged",
+            caption="Claims of this section that are not judged",
+            source="claims",
+            index=False,
+        )
 
 
 def publish(verdicts: Mapping[str, Verdict], *names: str) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from analysis.data.refresh import archive
 from analysis.errors import NotebookError
 from analysis.report.build import execution, notebook_file, notebooks
+from analysis.report.build.turned import Turned, placed
 from analysis.report.changes.moved import Change, moved
 from analysis.report.changes.published import of_notebook
-from analysis.report.build.turned import Turned, placed
 
 #: Below the project; outside what the book is built from.
 OUT = Path("_build") / "as_of"

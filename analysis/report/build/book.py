@@ -53,6 +53,7 @@ def _build(root: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,  # its complaints are told below
         env={**os.environ, "PYTHONWARNINGS": "ignore"},
     )
     html = root / "_build" / "html"

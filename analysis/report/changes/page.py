@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.claims.ledger import ids
+from analysis.report.author.tables import link
 from analysis.report.changes.moved import Change
 from analysis.report.changes.tell import by_distance, distance
-from analysis.report.author.tables import link
 
 if TYPE_CHECKING:
     from analysis.data import Catalogue
 
-KINDS = {"verdict": "verdicts", "part": "parts", "number": "numbers", "sentence": "sentences", "figure": "figures",
-         "series": "series", "forecast": "forecasts"}  # fmt: skip
+KINDS = {
+    "verdict": "verdicts",
+    "part": "parts",
+    "number": "numbers",
+    "sentence": "sentences",
+    "figure": "figures",
+    "series": "series",
+    "forecast": "forecasts",
+}
 OPEN = "not closed yet"
 
 

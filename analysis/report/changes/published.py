@@ -16,8 +16,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.report.build import fingerprint, notebook_file, notebooks
 from analysis.report.author.numbers import PREFIX
+from analysis.report.build import fingerprint, notebook_file, notebooks
 
 KINDS = ("number", "figure", "sentence", "verdict", "part")
 VERDICTS = "verdicts"  # the page on which verdicts and their parts are reported

@@ -2,7 +2,8 @@
 
 `editions.csv`   one row an edition: number, date, title, and a note written by hand.
 `published.csv`  what the pages of the last edition said: against this, changes are told.
-`changes.csv`    what changed, edition by edition; the rows of the edition to come are written anew at every report.
+`changes.csv`    what changed, edition by edition; the rows of the edition to come are written anew at every
+                 report.
 """
 
 from __future__ import annotations

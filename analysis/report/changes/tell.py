@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.report.build.turned import Turned
 from analysis.report.changes.moved import Change
 from analysis.report.changes.record import Report
-from analysis.report.build.turned import Turned
 
 #: A number that moved less than this many standard errors is listed after the others.
 FAR = 1.0

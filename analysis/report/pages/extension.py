@@ -30,11 +30,17 @@ from analysis.report.author.links import is_address
 MATHJAX_SCRIPT = "tex-mml-chtml.js"
 MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")
 #: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
-POLICY = "; ".join((
-    "default-src 'self' file:", "script-src 'self' file: 'unsafe-inline'", "style-src 'self' file: 'unsafe-inline'",
-    "img-src 'self' file: data:", "font-src 'self' file: data:", "connect-src 'self' file:", "object-src 'none'",
-    "base-uri 'self' file:", "form-action 'self' file:",
-))  # fmt: skip
+POLICY = (
+    "default-src 'self' file:; "
+    "script-src 'self' file: 'unsafe-inline'; "
+    "style-src 'self' file: 'unsafe-inline'; "
+    "img-src 'self' file: data:; "
+    "font-src 'self' file: data:; "
+    "connect-src 'self' file:; "
+    "object-src 'none'; "
+    "base-uri 'self' file:; "
+    "form-action 'self' file:"
+)
 SKIPS_NUMBERS, SKIPS_SHORT = r"queryTerm.match(/^\d+$/)", r"queryTerm.match(/^\d{1,2}$/)"
 
 

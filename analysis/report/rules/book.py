@@ -19,12 +19,15 @@ CLAIMS = "data/facts/claims.csv"
 
 _GLUE_ROLE = re.compile(r"\{glue(?::(?P<type>\w*))?\}`(?P<text>[^`]+)`")
 _GLUE_BLOCK = re.compile(
-    r"^\s*(?P<fence>`{3,}|:{3,})\{glue(?::\w*)?\}[ \t]+(?P<key>\S+)(?P<body>.*?)^\s*(?P=fence)", re.S | re.M
+    r"^\s*(?P<fence>`{3,}|:{3,})\{glue(?::\w*)?\}[ \t]+(?P<key>\S+)(?P<body>.*?)^\s*(?P=fence)",
+    re.DOTALL | re.MULTILINE,
 )
 _CITE = re.compile(r"\{cite(?::[\w:]+)?\}`([^`]+)`")
-_BIB_ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]\s*([^,\s]+)\s*,", re.I | re.M)
+_BIB_ENTRY = re.compile(
+    r"^[ \t]*@(?!comment|string|preamble)\w+\s*[{(]\s*([^,\s]+)\s*,", re.IGNORECASE | re.MULTILINE
+)
 _CLAIM = re.compile(r"(?<![\w.-])C\d{2,3}(?![\w])")
-_LABEL = re.compile(r"^\(((?:fig|tab)-[\w-]+)\)=|^:name:\s*((?:fig|tab)-[\w-]+)\s*$", re.M)
+_LABEL = re.compile(r"^\(((?:fig|tab)-[\w-]+)\)=|^:name:\s*((?:fig|tab)-[\w-]+)\s*$", re.MULTILINE)
 
 
 def findings(pages: list[Page], root: Path) -> Iterator[Finding]:
@@ -155,7 +158,7 @@ def _pasted(cell: Cell) -> Iterator[tuple[int, str, str | None]]:
             key = key.rsplit(":", 1)[0]
         yield cell.visible.count("\n", 0, match.start()) + 1, key.strip(), document
     for match in _GLUE_BLOCK.finditer(cell.source):
-        document = re.search(r"^\s*:doc:\s*(\S+)", match["body"], re.M)
+        document = re.search(r"^\s*:doc:\s*(\S+)", match["body"], re.MULTILINE)
         yield (
             cell.source.count("\n", 0, match.start("fence")) + 1,
             match["key"],

@@ -13,11 +13,25 @@ MOST_CELLS = 30
 LONGEST_DEF = 3
 
 _NETWORK = {
-    "aiohttp", "ftplib", "fredapi", "http.client", "httpx", "pandas_datareader", "requests", "smtplib", "socket",
-    "urllib.request", "urllib3", "wbdata", "websocket", "websockets", "yfinance",
+    "aiohttp",
+    "ftplib",
+    "fredapi",
+    "http.client",
+    "httpx",
+    "pandas_datareader",
+    "requests",
+    "smtplib",
+    "socket",
+    "urllib.request",
+    "urllib3",
+    "wbdata",
+    "websocket",
+    "websockets",
+    "yfinance",
     # Our own door to the network; refreshing data is not the business of a chapter.
-    "analysis.data.providers", "analysis.data.refresh",
-}  # fmt: skip
+    "analysis.data.providers",
+    "analysis.data.refresh",
+}
 _CLOCK_MODULES = {"time", "timeit"}
 _CLOCK_CALLS = {
     "now",
@@ -32,11 +46,39 @@ _CLOCK_CALLS = {
     "ctime",
 }
 _FILE_CALLS = {
-    "read_csv", "read_table", "read_excel", "read_parquet", "read_json", "read_html", "read_xml", "read_pickle",
-    "read_stata", "read_feather", "read_hdf", "read_sql", "read_fwf", "read_text", "read_bytes",
-    "to_csv", "to_excel", "to_parquet", "to_pickle", "to_feather", "to_hdf", "to_stata", "to_sql",
-    "write_text", "write_bytes", "savefig", "savetxt", "loadtxt", "genfromtxt", "unlink", "rmtree", "mkdir",
-}  # fmt: skip
+    "read_csv",
+    "read_table",
+    "read_excel",
+    "read_parquet",
+    "read_json",
+    "read_html",
+    "read_xml",
+    "read_pickle",
+    "read_stata",
+    "read_feather",
+    "read_hdf",
+    "read_sql",
+    "read_fwf",
+    "read_text",
+    "read_bytes",
+    "to_csv",
+    "to_excel",
+    "to_parquet",
+    "to_pickle",
+    "to_feather",
+    "to_hdf",
+    "to_stata",
+    "to_sql",
+    "write_text",
+    "write_bytes",
+    "savefig",
+    "savetxt",
+    "loadtxt",
+    "genfromtxt",
+    "unlink",
+    "rmtree",
+    "mkdir",
+}
 # `data.load` is ours, so `load` alone says nothing.
 _FILE_CALLS_OF = {"np", "numpy", "json", "pickle", "joblib", "yaml", "Image", "plt"}
 _FILE_CALLS_SHORT = {"load", "save", "savez", "savez_compressed", "dump", "imread", "imsave"}
@@ -46,10 +88,19 @@ _NEVER_SAME_CALLS = {"os.urandom", "os.getpid", "os.getppid", "id", "object", "t
 _FREE_RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
 #: Calls that read a value between the points of a grid.
 BETWEEN_POINTS = {
-    "interp", "interp1d", "interpolate", "interpn", "griddata", "make_interp_spline", "CubicSpline", "PchipInterpolator",
-    "UnivariateSpline", "InterpolatedUnivariateSpline", "RegularGridInterpolator",
-}  # fmt: skip
-_NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
+    "interp",
+    "interp1d",
+    "interpolate",
+    "interpn",
+    "griddata",
+    "make_interp_spline",
+    "CubicSpline",
+    "PchipInterpolator",
+    "UnivariateSpline",
+    "InterpolatedUnivariateSpline",
+    "RegularGridInterpolator",
+}
+_NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.MULTILINE)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
 _WORDS_SHOWN = {"alt", "caption", "notes"}
 
@@ -75,9 +126,11 @@ def findings(page: Page) -> Iterator[Finding]:
             tree = ast.parse(cell.source)
         except SyntaxError as error:
             yield page.finding(
-                cell.place(error.lineno), "plain-python", "not plain Python (a magic, a shell line or an error).",
+                cell.place(error.lineno),
+                "plain-python",
+                "not plain Python (a magic, a shell line or an error).",
                 "Remove it; what has to be set up belongs in report.setup().",
-            )  # fmt: skip
+            )
             first = False
             continue
         if first:
@@ -144,9 +197,11 @@ def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Finding]:
         lines = node.end_lineno - node.lineno + 1
         if lines > LONGEST_DEF:
             yield page.finding(
-                cell.place(node.lineno), "long-def", f"{node.name} has {lines} lines, more than {LONGEST_DEF}.",
+                cell.place(node.lineno),
+                "long-def",
+                f"{node.name} has {lines} lines, more than {LONGEST_DEF}.",
                 "Move it into the analysis package, with a test.",
-            )  # fmt: skip
+            )
     for name in sorted(_imported(node)):
         base = name.split(".")[0]
         # `from time import time` gives both "time" and "time.time": one finding is enough.
@@ -179,15 +234,20 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
     in_files = name in _FILE_CALLS or name == "open"
     if in_files or (name in _FILE_CALLS_SHORT and owner in _FILE_CALLS_OF):
         yield page.finding(
-            cell.place(node.lineno), "files", f"{full}() reads or writes a file.",
-            "Read tables with data.load or data.table; downloads are made by report.figures and report.tables.",
-        )  # fmt: skip
+            cell.place(node.lineno),
+            "files",
+            f"{full}() reads or writes a file.",
+            "Read tables with data.load or data.table; downloads are made by report.figures and "
+            "report.tables.",
+        )
     # An adjusted value or a table's column has no test to speak for it; an attribute of a result has.
     if name == "p_text" and node.args and ast.unparse(node.args[0]).endswith("pvalue"):
         yield page.finding(
-            cell.place(node.lineno), "tested", f"{full}({ast.unparse(node.args[0])}) does not say what was tested.",
+            cell.place(node.lineno),
+            "tested",
+            f"{full}({ast.unparse(node.args[0])}) does not say what was tested.",
             "Pass the test itself, report.numbers.p_text(test): its words come from what it restricts.",
-        )  # fmt: skip
+        )
     if name == "publish":
         for keyword in node.keywords:
             calls = {
@@ -197,14 +257,19 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
             }
             if calls & {"quantile", "percentile"} and "simulated" not in calls:
                 yield page.finding(
-                    cell.place(keyword.value.lineno), "simulated", f"{keyword.arg} prints a quantile without regard to its error.",
-                    "Print it with report.numbers.simulated(value, report.numbers.quantile_error(sample, q), decimals).",
-                )  # fmt: skip
+                    cell.place(keyword.value.lineno),
+                    "simulated",
+                    f"{keyword.arg} prints a quantile without regard to its error.",
+                    "Print it with report.numbers.simulated(value, report.numbers.quantile_error(sample, "
+                    "q), decimals).",
+                )
     if name in BETWEEN_POINTS:
         yield page.finding(
-            cell.place(node.lineno), "interpolation", f"{full}() reads a number off a grid, which is wrong beside a kink.",
+            cell.place(node.lineno),
+            "interpolation",
+            f"{full}() reads a number off a grid, which is wrong beside a kink.",
             "Solve for it: scheme.break_even_return, or scipy.optimize.brentq in a module, with a test.",
-        )  # fmt: skip
+        )
     if full in _NEVER_SAME_CALLS:
         yield _random(page, cell, node, f"{full}() is never the same twice")
     if name == "default_rng" and not node.args and not node.keywords:
@@ -214,9 +279,11 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
     for keyword in node.keywords:
         if keyword.arg == "stated" and not isinstance(keyword.value, ast.Constant):
             yield page.finding(
-                cell.place(node.lineno), "stated-plan", "the stated plan is compared with something computed from itself.",
+                cell.place(node.lineno),
+                "stated-plan",
+                "the stated plan is compared with something computed from itself.",
                 "Write the digest that was printed when the plan was stated, or drop stated=.",
-            )  # fmt: skip
+            )
         if keyword.arg in _WORDS_SHOWN and "# typed:" not in cell.source:
             yield from _shown_words(page, cell, keyword)
 
@@ -227,9 +294,11 @@ def _shown_words(page: Page, cell: Cell, keyword: ast.keyword) -> Iterator[Findi
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             for _, number in typed_numbers(mask(part.value)):
                 yield page.finding(
-                    cell.place(part.lineno), "typed-number", f"the number “{number}” is typed in {keyword.arg}=.",
+                    cell.place(part.lineno),
+                    "typed-number",
+                    f"the number “{number}” is typed in {keyword.arg}=.",
                     "Put the computed value there with an f-string, or give the reason: # typed: reason.",
-                )  # fmt: skip
+                )
 
 
 def _clock(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:

@@ -24,9 +24,11 @@ def findings(page: Page) -> Iterator[Finding]:
         known |= named(tree)
         for line, what in faults(tree, known):
             yield page.finding(
-                cell.place(line), "gdp-of-its-period", f"{what}: an older GDP stands for one that is not published.",
+                cell.place(line),
+                "gdp-of-its-period",
+                f"{what}: an older GDP stands for one that is not published.",
                 "Divide with data.share_of_gdp, or name the year: data.gdp_of_year(gdp, year).",
-            )  # fmt: skip
+            )
 
 
 def named(tree: ast.AST) -> set[str]:

@@ -25,11 +25,11 @@ _DIRECTION = re.compile(
     # The summaries; neither script has spaces, so that no word has a bound.
     r"|上升|下降|上涨|下跌|升值|贬值|高于|低于|大于|小于|超过|不足|增加|减少|扩大|缩小"
     r"|[上下]が[るりらっ]|上昇|下落|低下|増加|減少|拡大|縮小|上回|下回|[高低大小][いくか]|[円ドル][高安]",
-    re.I,
+    re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:\d+\.|[-*+])\s")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_ALLOWED = re.compile(r"<!--\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?P<reason>.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ALLOWED = re.compile(r"<!--\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?P<reason>.*?)-->", re.DOTALL)
 
 
 def findings(pages: list[Page]) -> Iterator[Finding]:
@@ -56,9 +56,12 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                     continue
                 for word in loose(paragraph, [*quoted.get(page.name, ()), *_permitted(paragraph)]):
                     yield page.finding(
-                        cell.place(line), "direction", f"pastes a number and says “{word}”, and no quotation holds that word.",
-                        "Quote it in report.sentences.hold with its condition, or give a reason: <!-- direction “the words”: reason -->.",
-                    )  # fmt: skip
+                        cell.place(line),
+                        "direction",
+                        f"pastes a number and says “{word}”, and no quotation holds that word.",
+                        "Quote it in report.sentences.hold with its condition, or give a reason: <!-- "
+                        "direction “the words”: reason -->.",
+                    )
 
 
 def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:

@@ -25,15 +25,15 @@ _PHRASE = re.compile(
     r" (?:zero|it|nought)\b"
     r"|\bnothing (?:stands|stood) out\b|\bno date stands out\b|\bdo(?:es)? not show it\b|\bnot visibly so\b"
     r"|\bno break\b[^.;]{0,60}\bfound\b",
-    re.I,
+    re.IGNORECASE,
 )
 _FOUND = re.compile(
     r"would have (?:been )?found|would be found|found four times in five|be(?:en)? found with a chance|would"
     r" find",
-    re.I,
+    re.IGNORECASE,
 )
 _PASTED = re.compile(r"\{glue:\w*\}`([^`]+)`")
-_REASON = re.compile(r"<!--\s*null:(?P<reason>.*?)-->", re.S)
+_REASON = re.compile(r"<!--\s*null:(?P<reason>.*?)-->", re.DOTALL)
 
 
 def findings(pages: list[Page]) -> Iterator[Finding]:
@@ -43,16 +43,18 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
         for cell in page.markdown():
             for line, paragraph in paragraphs(cell.source):
                 phrase = _PHRASE.search(
-                    " ".join(re.sub(r"[*]|<!--.*?-->", " ", paragraph, flags=re.S).split())
+                    " ".join(re.sub(r"[*]|<!--.*?-->", " ", paragraph, flags=re.DOTALL).split())
                 )
                 if not phrase or _permitted(paragraph):
                     continue
                 if not (_FOUND.search(" ".join(paragraph.split())) and _says(paragraph, page, published)):
                     yield page.finding(
-                        cell.place(line), "null", f"“{phrase[0]}” stands without the effect that would have been found.",
-                        "Publish the null (report.nulls.publish) and paste its key: … would have been found four times in five; "
-                        "or give the reason: <!-- null: reason -->.",
-                    )  # fmt: skip
+                        cell.place(line),
+                        "null",
+                        f"“{phrase[0]}” stands without the effect that would have been found.",
+                        "Publish the null (report.nulls.publish) and paste its key: … would have been "
+                        "found four times in five; or give the reason: <!-- null: reason -->.",
+                    )
 
 
 def _permitted(paragraph: str) -> bool:

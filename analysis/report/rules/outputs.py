@@ -46,9 +46,11 @@ def _order(page: Page) -> Iterator[Finding]:
 def _clean(page: Page, cell: Cell, output: dict) -> Iterator[Finding]:
     if output["output_type"] == "error":
         yield page.finding(
-            cell.place(), "stored-error", f"an error is stored: {output.get('ename', '')}: {output.get('evalue', '')}.",
+            cell.place(),
+            "stored-error",
+            f"an error is stored: {output.get('ename', '')}: {output.get('evalue', '')}.",
             "Mend the cell and run the notebook again.",
-        )  # fmt: skip
+        )
         return
     if output["output_type"] == "stream" and output["name"] == "stderr":
         lines = output["text"].strip().splitlines() or [""]
@@ -112,9 +114,11 @@ def _described(page: Page, cell: Cell, output: dict) -> Iterator[Finding]:
     name, kind = shown.get("name") or "", shown["kind"]
     if kind == "figure" and len((shown.get("alt") or "").strip()) < SHORTEST_ALT:
         yield page.finding(
-            cell.place(), "alt-text", f"the alt text of {name or 'a figure'} has fewer than {SHORTEST_ALT} characters.",
+            cell.place(),
+            "alt-text",
+            f"the alt text of {name or 'a figure'} has fewer than {SHORTEST_ALT} characters.",
             "Say what is drawn, its range and its message.",
-        )  # fmt: skip
+        )
     words = [
         word for word in (shown.get("caption") or "").split() if any(letter.isalnum() for letter in word)
     ]

@@ -140,7 +140,7 @@ def _blank(text: str) -> str:
 
 def visible(source: str) -> str:
     """Drop front matter, comments, verbatim blocks and directive options, keeping line numbers."""
-    source = re.sub(r"\A---\n.*?\n---[ \t]*$", lambda m: _blank(m[0]), source, flags=re.S | re.M)
+    source = re.sub(r"\A---\n.*?\n---[ \t]*$", lambda m: _blank(m[0]), source, flags=re.DOTALL | re.MULTILINE)
     kept: list[str] = []
     stack: list[tuple[str, bool]] = []  # the open fences: their mark, and whether verbatim
     options = ""  # inside a directive's options: ":" or "---"
@@ -173,12 +173,12 @@ def visible(source: str) -> str:
         elif text:
             options = ""
         kept.append(line)
-    return re.sub(r"<!--.*?-->", lambda m: _blank(m[0]), _without_examples("\n".join(kept)), flags=re.S)
+    return re.sub(r"<!--.*?-->", lambda m: _blank(m[0]), _without_examples("\n".join(kept)), flags=re.DOTALL)
 
 
 def _without_examples(text: str) -> str:
     """Drop code spans of two or more backticks: they show what a role looks like."""
-    return re.sub(r"(?<!`)(``+)(?!`)(.+?)(?<!`)\1(?!`)", lambda m: _blank(m[0]), text, flags=re.S)
+    return re.sub(r"(?<!`)(``+)(?!`)(.+?)(?<!`)\1(?!`)", lambda m: _blank(m[0]), text, flags=re.DOTALL)
 
 
 # What an inline formula cannot start with: "$550 billion … $100" is money, though MyST
@@ -188,14 +188,14 @@ _MONEY_NOT_MATH = re.compile(r"\$\s?\d[\d,.]*\s*(?:[-–]\s*\d[\d,.]*\s*)?[A-Za-
 _MASKS = [
     re.compile(r"\{[\w:+.-]*\}`[^`]*`"),  # roles, glue among them
     re.compile(r"`[^`]+`"),
-    re.compile(r"\$\$.*?\$\$", re.S),
-    re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.S),
+    re.compile(r"\$\$.*?\$\$", re.DOTALL),
+    re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL),
     re.compile(rf"(?<![\\\w])(?!{_MONEY_NOT_MATH.pattern})\$(?!\s)(?:\\.|[^$\\\n]|\n(?!\n))+?(?<!\s)\$"),
-    re.compile(r"^\([\w:.+-]+\)=\s*$", re.M),  # labels
-    re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S.*$", re.M),  # link definitions
+    re.compile(r"^\([\w:.+-]+\)=\s*$", re.MULTILINE),  # labels
+    re.compile(r"^\s{0,3}\[[^\]]+\]:\s+\S.*$", re.MULTILINE),  # link definitions
     re.compile(r"(?<=\])\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"),  # link targets
     re.compile(r"<[a-zA-Z/!][^<>]*>"),  # tags and autolinks
-    re.compile(r"\b(?:https?|doi|arXiv):\S+", re.I),
+    re.compile(r"\b(?:https?|doi|arXiv):\S+", re.IGNORECASE),
     re.compile(r"\b10\.\d{4,9}/\S+"),  # a DOI
     re.compile(r"\b\d+(?:\.\w+){2,}"),  # 1.0.4, and statute numbers such as 9903.01.25
     re.compile(r"\b[vV]\d+(?:\.\w+)*"),
@@ -204,12 +204,12 @@ _MASKS = [
         r" -]book|"
         r"sphinx|pytest|nbval|gretl|linearmodels|arch|joblib|CC[ -]BY(?:-\w+)*|licen[cs]e|R)"
         r"\s+(?:>=|≥)?\s*\d+(?:\.\d+)*(?![\d%])",
-        re.I,
+        re.IGNORECASE,
     ),
     re.compile(
         r"(?:§+|\b(?:articles?|art\.|sections?|sec\.|reg\.|rule|chapter|heading|headings|paragraph|para\.|HTS(?:US)?|"
         r"tables?|figures?|fig\.|equations?|eq\.|appendix|ISIC|BPM|ICD))\s*\d+(?:[.-]\w+)*",
-        re.I,
+        re.IGNORECASE,
     ),
 ]
 

@@ -16,8 +16,8 @@ from analysis.report.rules.page import Cell, Finding, Page
 
 _PASTED = re.compile(r"\{glue:\w*\}`([^`]*)`")
 _ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_REASON = re.compile(r"<!--\s*typed:(.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_REASON = re.compile(r"<!--\s*typed:(.*?)-->", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.:;])\s")
 #: Keys of the counts of verdicts, whatever page they come from.
 _COUNTS = "verdicts_"
@@ -60,9 +60,12 @@ def _typed_values(page: Page, cell: Cell, values: dict[str, str]) -> Iterator[Fi
         found = re.search(rf"(?<![\w.]){re.escape(value)}(?![\w.]*\d)", cell.prose)
         if found and value not in reasons:
             yield page.finding(
-                cell.place(cell.prose.count("\n", 0, found.start()) + 1), "typed-value", f"“{value}” is typed, and published as {key}.",
-                "Paste it with {glue:text}; if it is another quantity, name it in the reason: <!-- typed: value, reason -->.",
-            )  # fmt: skip
+                cell.place(cell.prose.count("\n", 0, found.start()) + 1),
+                "typed-value",
+                f"“{value}” is typed, and published as {key}.",
+                "Paste it with {glue:text}; if it is another quantity, name it in the reason: <!-- typed: "
+                "value, reason -->.",
+            )
 
 
 def _sentence(page: Page, place: str, sentence: str) -> Iterator[Finding]:
@@ -70,10 +73,16 @@ def _sentence(page: Page, place: str, sentence: str) -> Iterator[Finding]:
     for key, times in Counter(keys).items():
         if times > 1:
             yield page.finding(
-                place, "same-key", f"one sentence pastes {key} {times} times.", "Paste the key that was meant, or say it once.",
-            )  # fmt: skip
+                place,
+                "same-key",
+                f"one sentence pastes {key} {times} times.",
+                "Paste the key that was meant, or say it once.",
+            )
     count = _NUMBER.search(_ROLE.sub(" ", sentence))
     if count and any(_COUNTS in key for key in keys):
         yield page.finding(
-            place, "typed-count", f"“{count[0]}” is typed beside a count of verdicts.", "Paste every count of such a sentence.",
-        )  # fmt: skip
+            place,
+            "typed-count",
+            f"“{count[0]}” is typed beside a count of verdicts.",
+            "Paste every count of such a sentence.",
+        )

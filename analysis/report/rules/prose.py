@@ -12,24 +12,25 @@ _TYPED = re.compile(
     rf"""
     (?:US\s?)?[$€£¥￥]\s?{_NUMBER}(?:\s*(?:thousand|million|billion|trillion|bn|mn|trn|tn)\b)?
     | \b(?:USD|JPY|EUR|CNY|RMB|GBP)\s?{_NUMBER}
-    | (?<![\w.]){_NUMBER}[\s-]*(?:%|％|per\s?cent\b|percentage[\s-]points?\b|ppt?s?\b|basis[\s-]points?\b|bps?\b)
+    | (?<![\w.]){_NUMBER}[\s-]*
+      (?:%|％|per\s?cent\b|percentage[\s-]points?\b|ppt?s?\b|basis[\s-]points?\b|bps?\b)
     | (?<![\w.]){_NUMBER}[\s-]*(?:thousand|million|billion|trillion|bn|mn|trn|tn)\b
     | (?<![\w.]){_NUMBER}[\s-]*(?:yen|dollars?|yuan|euros?|cents?)\b
     | (?<![\w./])(?:\d[\d,]*)?\.\d+(?!\w)
     | (?<![\w./])\d[\d,]*\.\d+
     """,
-    re.X | re.I,
+    re.VERBOSE | re.IGNORECASE,
 )
 # The level of a band or a test is a convention and not a result: "the 95 % joint band".
-_LEVEL = re.compile(r"(?:1|5|10|50|68|80|90|95|99)(?:\.0)?[\s-]*(?:%|％|per\s?cent)$", re.I)
+_LEVEL = re.compile(r"(?:1|5|10|50|68|80|90|95|99)(?:\.0)?[\s-]*(?:%|％|per\s?cent)$", re.IGNORECASE)
 _LEVEL_NOUN = re.compile(
     r"[\s-]*(?:(?:joint|point-?wise|simultaneous|sup-t|two-sided|one-sided|confidence|credible|significance|critical|"
     r"prediction|percentile|bootstrap|Bonferroni|forecast|uniform|Fieller|Anderson-Rubin|and|or|to|the|"
     r"\d+|%|％|per\s?cent|,)[\s-]*)*"
     r"\b(?:bands?|intervals?|levels?|confidence|significance|sets?|regions?|quantiles?|critical|values?|tests?|limits?|fans?)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_ALLOWED = re.compile(r"<!--\s*typed:(?P<reason>.*?)-->", re.S)
+_ALLOWED = re.compile(r"<!--\s*typed:(?P<reason>.*?)-->", re.DOTALL)
 
 PUBLISH = (
     "Publish it in a code cell (report.numbers.publish) and paste it with {glue:text}, "
@@ -137,8 +138,10 @@ def _images(page: Page, cell: Cell) -> Iterator[Finding]:
                 "Say what it shows: ![…](…).",
             )
     # Directives are gone from `visible`: their options are what is looked for.
-    for match in re.finditer(r"^(`{3,}|:{3,})\{(figure|image)\}.*?^\1\s*$", cell.source, re.S | re.M):
-        alt = re.search(r"^:alt:(.*)$", match[0], re.M)
+    for match in re.finditer(
+        r"^(`{3,}|:{3,})\{(figure|image)\}.*?^\1\s*$", cell.source, re.DOTALL | re.MULTILINE
+    ):
+        alt = re.search(r"^:alt:(.*)$", match[0], re.MULTILINE)
         if not alt or len(alt[1].strip()) < 40:
             line = cell.source.count("\n", 0, match.start()) + 1
             yield page.finding(

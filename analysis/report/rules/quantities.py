@@ -46,9 +46,12 @@ def _values(page: Page, cell: Cell, first: dict[str, tuple[str, str]]) -> Iterat
         before, there = first.setdefault(name, (value, where))
         if before != value:
             yield page.finding(
-                cell.place(), "one-value", f"quantity {name} is {value} here and {before} in {there}.",
-                "Run both pages again; if they still differ, they mean two quantities: give each its name in analysis.quantities.",
-            )  # fmt: skip
+                cell.place(),
+                "one-value",
+                f"quantity {name} is {value} here and {before} in {there}.",
+                "Run both pages again; if they still differ, they mean two quantities: give each its name "
+                "in analysis.quantities.",
+            )
 
 
 def _bare(page: Page, cell: Cell, qualified: dict[str, str]) -> Iterator[Finding]:
@@ -63,10 +66,12 @@ def _bare(page: Page, cell: Cell, qualified: dict[str, str]) -> Iterator[Finding
             for row in _rows(keyword.value):
                 if row in qualified:
                     yield page.finding(
-                        cell.place(keyword.value.lineno), "qualifier",
+                        cell.place(keyword.value.lineno),
+                        "qualifier",
                         f"{keyword.arg} publishes {row} without its qualifier “{qualified[row]}”.",
-                        f"Publish quantities.from_fact(TABLE, {row!r}), or a quantity of analysis.quantities that is made of it.",
-                    )  # fmt: skip
+                        f"Publish quantities.from_fact(TABLE, {row!r}), or a quantity of "
+                        "analysis.quantities that is made of it.",
+                    )
 
 
 def _rows(node: ast.AST) -> Iterator[str]:

@@ -49,9 +49,13 @@ def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
             said = next(group for group in match.groups() if group)
             if said not in computed:
                 yield page.finding(
-                    cell.place(line), "level", f"says “{' '.join(match[0].split())}”, but the cell computes at {', '.join(sorted(computed))} %.",
-                    "Write the level that was computed, take it from the effect, or say where it was: # level: where.",
-                )  # fmt: skip
+                    cell.place(line),
+                    "level",
+                    f"says “{' '.join(match[0].split())}”, but the cell computes at "
+                    f"{', '.join(sorted(computed))} %.",
+                    "Write the level that was computed, take it from the effect, or say where it was: # "
+                    "level: where.",
+                )
 
 
 def levels(tree: ast.AST) -> Iterator[str]:

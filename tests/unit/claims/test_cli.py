@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis import claims, data
-from analysis.cli import main
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "claims", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+def run(command):
+    return partial(command, "claims")
 
 
 def test_list_judges_every_claim(run):
@@ -64,11 +56,15 @@ def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypa
     table = data.table("verdict_editions")
     path = tmp_path / "facts" / "verdict_editions.csv"
     real = data.table
-    reading = lambda name: pd.read_csv(path, dtype=str) if name == "verdict_editions" else real(name)  # noqa: E731
+
+    def reading(name):
+        return pd.read_csv(path, dtype=str) if name == "verdict_editions" else real(name)
+
     table.assign(verdict="open").to_csv(path, index=False)
     monkeypatch.setattr(data, "table", reading)
+    place = SimpleNamespace(root=tmp_path)
     # Judging reads the published data; only the place of the editions moves.
-    monkeypatch.setattr(data, "default", lambda: type("Place", (), {"root": tmp_path})())
+    monkeypatch.setattr(data, "default", lambda: place)
     found = claims.judge_all()
     monkeypatch.setattr(claims, "judge_all", lambda: found)
     code, out, _ = run("publish", "--day", "2027-01-01")

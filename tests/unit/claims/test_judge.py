@@ -48,9 +48,16 @@ def part(name, role, decided_by="sources", prior="supported"):
 
 
 def test_side_parts_and_conditions_never_decide(monkeypatch):
-    table = {"C01": {p.name: p for p in (
-        part("a", "core"), part("b", "side", prior="contradicted"), part("c", "condition", prior="contradicted"),
-    )}}  # fmt: skip
+    table = {
+        "C01": {
+            p.name: p
+            for p in (
+                part("a", "core"),
+                part("b", "side", prior="contradicted"),
+                part("c", "condition", prior="contradicted"),
+            )
+        }
+    }
     monkeypatch.setattr(engine, "parts_by_claim", lambda: table)
     found = claims.judge("C01")
     assert (found.verdict, found.basis) == ("supported", "sources")

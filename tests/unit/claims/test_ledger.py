@@ -91,7 +91,7 @@ def test_verdict_counts_add_up_with_zeros_shown():
 
 
 def test_verdict_counts_refuse_a_column_without_vocabulary():
-    with pytest.raises(ClaimError, match="`by` must be one of .*chapter.*found 'section'"):
+    with pytest.raises(ClaimError, match=r"`by` must be one of .*chapter.*found 'section'"):
         claims.verdict_counts(by="section")
 
 
@@ -157,11 +157,23 @@ def test_a_settled_verdict_needs_a_source(table):
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
-        ("C13", "open"), ("C22", "partly"), ("C25", "open"), ("C31", "contradicted"), ("C45", "open"), ("C46", "supported"),
-        ("C63", "open"), ("C65", "open"), ("C66", "supported"), ("C68", "supported"), ("C76", "contradicted"),
-        ("C83", "contradicted"), ("C88", "open"), ("C90", "open"), ("C120", "contradicted"),
+        ("C13", "open"),
+        ("C22", "partly"),
+        ("C25", "open"),
+        ("C31", "contradicted"),
+        ("C45", "open"),
+        ("C46", "supported"),
+        ("C63", "open"),
+        ("C65", "open"),
+        ("C66", "supported"),
+        ("C68", "supported"),
+        ("C76", "contradicted"),
+        ("C83", "contradicted"),
+        ("C88", "open"),
+        ("C90", "open"),
+        ("C120", "contradicted"),
     ],
-)  # fmt: skip
+)
 def test_verdicts_of_sources_after_the_second_reading(claim, verdict):
     assert claims.ledger().loc[claim, "prior_verdict"] == verdict
 

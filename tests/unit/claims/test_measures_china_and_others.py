@@ -16,9 +16,10 @@ def on(name, **values):
 def test_photoresist_reads_japan_and_not_the_three_largest_makers():
     found = on(
         "japan_in_photoresist",
-        photoresist_japan_share_high_end_segment_over=40.0, photoresist_top_three_makers_share_all_photoresist=85.0,
+        photoresist_japan_share_high_end_segment_over=40.0,
+        photoresist_top_three_makers_share_all_photoresist=85.0,
         photoresist_chinese_makers_share_high_end_semiconductor=5.0,
-    )  # fmt: skip
+    )
     assert found == 40.0
     assert isinstance(on("japan_in_photoresist", other=1.0), Absent)
 
@@ -26,9 +27,10 @@ def test_photoresist_reads_japan_and_not_the_three_largest_makers():
 def test_chinese_makers_above_the_low_end():
     found = on(
         "chinese_in_photoresist",
-        photoresist_chinese_makers_share_high_end_semiconductor=5.0, photoresist_localisation_krf_resist_claimed_above=30.0,
+        photoresist_chinese_makers_share_high_end_semiconductor=5.0,
+        photoresist_localisation_krf_resist_claimed_above=30.0,
         photoresist_chinese_makers_share_low_end_circuit=50.0,
-    )  # fmt: skip
+    )
     assert found == Range(5.0, 30.0)
     assert isinstance(
         on("chinese_in_photoresist", photoresist_chinese_makers_share_low_end_circuit=50.0), Absent

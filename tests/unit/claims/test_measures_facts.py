@@ -60,9 +60,13 @@ FIELDS = rows(
     "key_technology aim", ("yes", "technology security"), ("no", "none"), ("yes", "technology security")
 )
 ANALOGUES = rows(
-    "id partner value", ("japan_headline", "Japan", 550.0), ("taiwan_direct_x", "Taiwan", 300.0),
-    ("taiwan_credit_x", "Taiwan", 300.0), ("korea_headline", "Korea", 350.0), ("korea_cash_part", "Korea", 900.0),
-)  # fmt: skip
+    "id partner value",
+    ("japan_headline", "Japan", 550.0),
+    ("taiwan_direct_x", "Taiwan", 300.0),
+    ("taiwan_credit_x", "Taiwan", 300.0),
+    ("korea_headline", "Korea", 350.0),
+    ("korea_cash_part", "Korea", 900.0),
+)
 CONTEXT = facts(
     commitment=550.0, pace_from_signature=171.0, fdi_stock_us=855.0, fdi_stock_us_all_countries=5.7,
     fdi_outflow_us_2024_usd=80.0, fdi_outflow_2024_usd=200.0, commitment_yen_high=75.0,
@@ -73,10 +77,25 @@ CASES = [
     ("signed_share", "motives", {"projects": PROJECTS, "size_context": CONTEXT}, 2.0),  # 11 of 550
     ("equity_share", "motives", {"mou_terms": texts(equity_share_july="1-2")}, (1.0, 2.0)),
     ("equity_share", "motives", {"mou_terms": texts(equity_share_july=None)}, None),
-    ("state_and_firms", "motives", {"institutions": texts(jbic_facility_start="x"), "projects": PROJECTS}, 1.0),  # 1 and 2
-    ("state_vehicles", "motives", {"institutions": texts(jbic_facility_start="x", nexi_grant_bonds_ceiling="x", o="x")}, 2.0),
+    (
+        "state_and_firms",
+        "motives",
+        {"institutions": texts(jbic_facility_start="x"), "projects": PROJECTS},
+        1.0,
+    ),  # 1 and 2
+    (
+        "state_vehicles",
+        "motives",
+        {"institutions": texts(jbic_facility_start="x", nexi_grant_bonds_ceiling="x", o="x")},
+        2.0,
+    ),
     ("firms_named", "motives", {"projects": PROJECTS}, 200 / 3),
-    ("japanese_funding", "motives", {"mou_terms": texts(jbic_share="one third", nexi_share="one half", o="none")}, 250 / 3),
+    (
+        "japanese_funding",
+        "motives",
+        {"mou_terms": texts(jbic_share="one third", nexi_share="one half", o="none")},
+        250 / 3,
+    ),
     ("japanese_funding", "motives", {"mou_terms": texts(o="none")}, None),
     ("penalties", "motives", {"memorandum": MEMORANDUM}, 2.0),
     ("uncommercial_terms", "motives", {"memorandum": MEMORANDUM}, 2.0),  # the split is open
@@ -84,7 +103,12 @@ CASES = [
     ("rank_share", "motives", {"analogues": ANALOGUES}, 200 / 3),  # Taiwan 600, Japan 550, Korea 350
     ("barrier", "motives", {"tariff_rates": TARIFFS}, 15.0),
     ("barrier", "motives", {"tariff_rates": TARIFFS.iloc[1:]}, None),
-    ("input_rate", "motives", {"tariff_rates": TARIFFS.assign(category="steel and aluminium").iloc[[1, 2, 4]]}, 21.0),
+    (
+        "input_rate",
+        "motives",
+        {"tariff_rates": TARIFFS.assign(category="steel and aluminium").iloc[[1, 2, 4]]},
+        21.0,
+    ),
     ("input_rate", "motives", {"tariff_rates": TARIFFS}, None),
     # parts 21 less 15; machinery stands on another base
     ("barrier_excess", "motives", {"tariff_rates": TARIFFS}, 6.0),
@@ -96,54 +120,140 @@ CASES = [
     ("japanese_share_of_stock", "motives", {"size_context": CONTEXT}, 15.0),
     ("technologies_named", "motives", {"plan_fields": FIELDS}, 2.0),
     ("aims_covered", "motives", {"plan_fields": FIELDS}, 1.0),
-    ("negative_studies", "motives",
-     {"facts_other": texts(fdi_employment_io="negative", fdi_creation_asia="positive", fdi_creation_west="negative")}, 200 / 3),
+    (
+        "negative_studies",
+        "motives",
+        {
+            "facts_other": texts(
+                fdi_employment_io="negative", fdi_creation_asia="positive", fdi_creation_west="negative"
+            )
+        },
+        200 / 3,
+    ),
     ("negative_studies", "motives", {"facts_other": texts(other="negative")}, None),
     # 70 of 500
     ("busiest_day", "modalities", {"projects": PROJECTS, "mou_terms": facts(amount=500.0)}, 14.0),
     ("busiest_day", "modalities", {"projects": NO_PROJECTS, "mou_terms": facts(amount=500.0)}, None),
     ("selection_days", "modalities", {"projects": PROJECTS}, 2.0),
-    ("modes", "modalities", {"mou_terms": texts(equity_share_july="1-2", jbic_share=None, nexi_share="one half")}, 2.0),
+    (
+        "modes",
+        "modalities",
+        {"mou_terms": texts(equity_share_july="1-2", jbic_share=None, nexi_share="one half")},
+        2.0,
+    ),
     ("under_manufacturers", "modalities", {"projects": PROJECTS}, 20.0),  # SoftBank is none
     # 30 x 0.5 or 1, 20 x 0.6, 50 x 0.4
     ("held_by_japanese", "modalities", {"projects": PROJECTS}, (47.0, 62.0)),
     ("held_by_japanese", "modalities", {"projects": NO_PROJECTS}, None),
-    ("jobs_per_billion", "modalities",
-     {"facts_other": facts(alabama_jobs=4000.0, alabama_plan=1600.0, alabama_total=2000.0)}, (2000.0, 2500.0)),
+    (
+        "jobs_per_billion",
+        "modalities",
+        {"facts_other": facts(alabama_jobs=4000.0, alabama_plan=1600.0, alabama_total=2000.0)},
+        (2000.0, 2500.0),
+    ),
     ("jobs_per_billion", "modalities", {"facts_other": facts(alabama_jobs=4000.0)}, None),
     ("signed_in_forms", "modalities", {"projects": PROJECTS}, 0.0),
     ("signed_in_forms", "modalities", {"projects": PROJECTS.assign(list="equity")}, 1.0),
     ("alternatives_cap", "modalities", {"institutions": facts(gpif_alternatives_cap=5.0)}, 5.0),
     ("alternatives_cap", "modalities", {"institutions": facts(other=5.0)}, None),
-    ("budget_money", "modalities", {"institutions": facts(nexi_capital=0.1, nexi_grant_bonds_fy2026=1.78)}, 0.1),
-    ("scheme_reliefs", "modalities", {"tax_rules": texts(scheme_relief_x="x", us_expensing="x", jp_iir="x")}, 1.0),
-    ("risk_backing", "modalities",
-     {"institutions": facts(jbic_filp_fy2026=8.6, nexi_grant_bonds_fy2026=0.0, nexi_capital=0.1, other=9.0)}, 2.0),
-    ("joint_mechanisms", "modalities", {"institutions": texts(jbic_facility_start="x", o="x"), "projects": PROJECTS}, 1.0),
-    ("joint_mechanisms", "modalities", {"institutions": texts(jbic_facility_start="x"), "projects": NO_PROJECTS}, 0.0),
+    (
+        "budget_money",
+        "modalities",
+        {"institutions": facts(nexi_capital=0.1, nexi_grant_bonds_fy2026=1.78)},
+        0.1,
+    ),
+    (
+        "scheme_reliefs",
+        "modalities",
+        {"tax_rules": texts(scheme_relief_x="x", us_expensing="x", jp_iir="x")},
+        1.0,
+    ),
+    (
+        "risk_backing",
+        "modalities",
+        {
+            "institutions": facts(
+                jbic_filp_fy2026=8.6, nexi_grant_bonds_fy2026=0.0, nexi_capital=0.1, other=9.0
+            )
+        },
+        2.0,
+    ),
+    (
+        "joint_mechanisms",
+        "modalities",
+        {"institutions": texts(jbic_facility_start="x", o="x"), "projects": PROJECTS},
+        1.0,
+    ),
+    (
+        "joint_mechanisms",
+        "modalities",
+        {"institutions": texts(jbic_facility_start="x"), "projects": NO_PROJECTS},
+        0.0,
+    ),
     ("parties_beyond_two", "modalities", {"memorandum": MEMORANDUM}, 0.0),
-    ("parties_beyond_two", "modalities", {"memorandum": MEMORANDUM.assign(id=["a", "b", "c", "b", "e"])}, 1.0),
+    (
+        "parties_beyond_two",
+        "modalities",
+        {"memorandum": MEMORANDUM.assign(id=["a", "b", "c", "b", "e"])},
+        1.0,
+    ),
     ("with_us_operators", "modalities", {"projects": PROJECTS}, 1.0),
     ("third_country_operators", "modalities", {"projects": GBR}, 1.0),
     ("third_country_operators", "modalities", {"projects": PROJECTS}, 0.0),
-    ("cover_capacity", "modalities",
-     {"institutions": facts(nexi_capacity_first=40.0, nexi_capacity_ceiling=50.0), "size_context": CONTEXT}, (80.0, 100.0)),
-    ("cover_capacity", "modalities", {"institutions": facts(nexi_capacity_first=40.0), "size_context": CONTEXT}, None),
-    ("inflow_to_formation", "united_states", {"size_context": PACE, "oecd_icio_2019": ICIO, "us_gdp_usd": US_GDP}, (1.6, 5.0)),
-    ("raised_formation", "united_states",
-     {"size_context": PACE, "oecd_icio_2019": ICIO, "us_gdp_usd": US_GDP, "projects": PROJECTS}, (0.176, 5.0)),  # 11 of 6,250
+    (
+        "cover_capacity",
+        "modalities",
+        {
+            "institutions": facts(nexi_capacity_first=40.0, nexi_capacity_ceiling=50.0),
+            "size_context": CONTEXT,
+        },
+        (80.0, 100.0),
+    ),
+    (
+        "cover_capacity",
+        "modalities",
+        {"institutions": facts(nexi_capacity_first=40.0), "size_context": CONTEXT},
+        None,
+    ),
+    (
+        "inflow_to_formation",
+        "united_states",
+        {"size_context": PACE, "oecd_icio_2019": ICIO, "us_gdp_usd": US_GDP},
+        (1.6, 5.0),
+    ),
+    (
+        "raised_formation",
+        "united_states",
+        {"size_context": PACE, "oecd_icio_2019": ICIO, "us_gdp_usd": US_GDP, "projects": PROJECTS},
+        (0.176, 5.0),
+    ),  # 11 of 6,250
     ("to_chips", "united_states", {"projects": PROJECTS}, 30.0),
     ("to_batteries", "united_states", {"projects": PROJECTS}, 20.0),
     ("to_clean_energy", "united_states", {"projects": PROJECTS}, (0.0, 50.0)),
     ("to_shares_or_houses", "united_states", {"projects": PROJECTS}, 0.0),  # the fact sheet selects nothing
-    ("revenue_left", "united_states", {"facts_other": facts(
-        alabama_net_revenue=951.0, alabama_huntsville_incentives=320.0, alabama_further_incentives=97.0)}, (534.0, 951.0)),
+    (
+        "revenue_left",
+        "united_states",
+        {
+            "facts_other": facts(
+                alabama_net_revenue=951.0,
+                alabama_huntsville_incentives=320.0,
+                alabama_further_incentives=97.0,
+            )
+        },
+        (534.0, 951.0),
+    ),
     ("revenue_left", "united_states", {"facts_other": facts(other=1.0)}, None),
-    ("revenue_received", "united_states", {"facts_other": facts(alabama_realised_net_revenue=3.0, alabama_net_revenue=9.0)}, 3.0),
+    (
+        "revenue_received",
+        "united_states",
+        {"facts_other": facts(alabama_realised_net_revenue=3.0, alabama_net_revenue=9.0)},
+        3.0,
+    ),
     ("revenue_received", "united_states", {"facts_other": facts(alabama_net_revenue=9.0)}, None),
     ("investigated", "united_states", {"cfius": facts(share_notices_go_investigation_2024=0.55)}, 55.0),
     ("investigated", "united_states", {"cfius": facts(other=0.55)}, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -161,10 +271,24 @@ def test_by_hand(name, chapter, inputs, answer):
 
 # The other measures have typed numbers and simulated worlds in test_measures_series.py.
 ON_SERIES = {
-    "commitment_in_yen", "flood_step", "faster", "least_fall", "rate_percentiles", "consumption_growth", "purchases_per_point",
-    "purchases_step", "income_surplus", "yield_correlation", "days_as_shaken", "yen_on_operations", "yen_on_income",
-    "fast_months", "acts_after_falls", "acts_since", "volatility_on_outflow",
-}  # fmt: skip
+    "commitment_in_yen",
+    "flood_step",
+    "faster",
+    "least_fall",
+    "rate_percentiles",
+    "consumption_growth",
+    "purchases_per_point",
+    "purchases_step",
+    "income_surplus",
+    "yield_correlation",
+    "days_as_shaken",
+    "yen_on_operations",
+    "yen_on_income",
+    "fast_months",
+    "acts_after_falls",
+    "acts_since",
+    "volatility_on_outflow",
+}
 
 
 @pytest.mark.parametrize("chapter", ["motives", "modalities", "united_states", "japan"])

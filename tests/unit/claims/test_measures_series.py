@@ -84,7 +84,7 @@ def test_income_surplus_is_that_of_twelve_months():
 
 
 def flows(jump, trend=0.0, date="2025-09"):
-    since = (MONTHS >= pd.Period(date, "M")).astype(float)
+    since = (pd.Period(date, "M") <= MONTHS).astype(float)
     direct = 3 + jump * since + trend * np.arange(len(MONTHS)) / 12 + noise(1, 0.5)
     return {
         "jp_fdi_net": UNIT * direct,
@@ -105,7 +105,7 @@ def test_a_step_of_outflows(name, date, jump, trend, verdict):
 @pytest.mark.parametrize(("jump", "verdict"), [(5.0, "supported"), (-5.0, "contradicted"), (0.0, "open")])
 def test_a_step_of_purchases(jump, verdict):
     inputs = flows(0.0)
-    since = (MONTHS >= pd.Period("2024-12", "M")).astype(float)
+    since = (pd.Period("2024-12", "M") <= MONTHS).astype(float)
     bought = UNIT * (1 + jump * since + noise(3, 0.5))
     found = on(
         "motives",
@@ -131,10 +131,18 @@ def test_purchases_follow_the_pickup_of_the_month_before(effect, verdict):
     gap = 1 + noise(4)
     flow = UNIT * (2 + effect * gap.shift(1) + noise(5, 0.5))
     zero = pd.Series(0.0, MONTHS)
-    found = on("motives", "purchases_per_point", {
-        "jp_residents_long_term_debt_abroad": flow.dropna(), "oecd_jpn_gdp": GDP, "fredmd_GS10": gap + 2, "jp_10y_yield": zero + 2,
-        "fredmd_CP3Mx": noise(6), "jp_3m_interbank": zero,
-    })  # fmt: skip
+    found = on(
+        "motives",
+        "purchases_per_point",
+        {
+            "jp_residents_long_term_debt_abroad": flow.dropna(),
+            "oecd_jpn_gdp": GDP,
+            "fredmd_GS10": gap + 2,
+            "jp_10y_yield": zero + 2,
+            "fredmd_CP3Mx": noise(6),
+            "jp_3m_interbank": zero,
+        },
+    )
     assert by_interval(found, "x").verdict == verdict
     if effect:
         assert found.estimate == pytest.approx(effect, abs=0.1)
@@ -154,7 +162,7 @@ def test_purchases_use_the_last_gap_that_is_known():
     }
     found = {}
     for month in (last + 1, last + 2):
-        moved = flow + pd.Series(0.0, MONTHS).mask(MONTHS == month, 50 * UNIT)
+        moved = flow + pd.Series(0.0, MONTHS).mask(month == MONTHS, 50 * UNIT)
         found[month] = on(
             "motives", "purchases_per_point", given | {"jp_residents_long_term_debt_abroad": moved}
         ).estimate

@@ -79,8 +79,10 @@ def test_cover_ratios_carry_their_dates_and_old_ones_do_not_decide():
     assert on("highest_cover", institutions=covers("2026-03-18").replace("2006-05-01", "2025-09-04")) == 80.0
     assert isinstance(on("highest_cover", institutions=covers("2024-03-18")), Absent)
     assert cover_ratios(covers("2026-03-18"))["as_of"].to_dict() == {
-        "nexi_ichthys_political": "2012-12-18", "nexi_untied_lowest": "2006-05-01", "nexi_portsmouth_cover": "2026-03-18",
-    }  # fmt: skip
+        "nexi_ichthys_political": "2012-12-18",
+        "nexi_untied_lowest": "2006-05-01",
+        "nexi_portsmouth_cover": "2026-03-18",
+    }
 
 
 def test_yields_on_backing_is_the_measure_of_the_chapter_on_transmission():

@@ -48,13 +48,19 @@ def test_yen_on_release_finds_a_known_effect(effect):
 def returns():
     return {
         "mou_terms": table(amount=500.0, deemed_interest=4.0),
-        "projects": pd.DataFrame({"stage": ["announced", "announced", "candidate"], "amount_usd_bn": [60.0, 40.0, 50.0]}),
-        "yen_flow_elasticities": pd.DataFrame({
-            "unit": ["percent depreciation per 1% of GDP", "view", "billion US dollars per 1 percent"],
-            "low": [1.0, 9.0, None], "mid": [2.0, 9.0, 5.0], "high": [3.0, 9.0, None],
-            "usable_for_yen": ["upper figure", None, "dollar, not yen"],
-        }),
-    }  # fmt: skip
+        "projects": pd.DataFrame(
+            {"stage": ["announced", "announced", "candidate"], "amount_usd_bn": [60.0, 40.0, 50.0]}
+        ),
+        "yen_flow_elasticities": pd.DataFrame(
+            {
+                "unit": ["percent depreciation per 1% of GDP", "view", "billion US dollars per 1 percent"],
+                "low": [1.0, 9.0, None],
+                "mid": [2.0, 9.0, 5.0],
+                "high": [3.0, 9.0, None],
+                "usable_for_yen": ["upper figure", None, "dollar, not yen"],
+            }
+        ),
+    }
 
 
 def test_support_by_returns():
@@ -197,10 +203,8 @@ def test_moves_at_decisions_by_hand(louder, more):
     days = pd.bdate_range("2023-01-02", "2026-10-09")
     moves = 0.4 * np.where(np.arange(len(days)) % 2, 1.0, -1.0)
     at = days.searchsorted(pd.DatetimeIndex(["2025-12-23", "2026-02-17"]))
-    at = at + [
-        0,
-        1,
-    ]  # decided in Tokyo, before the fixing of the day; announced in the American afternoon, after it
+    # Decided in Tokyo, before the fixing of the day; announced in the American afternoon, after it.
+    at = at + np.array([0, 1])
     for k in range(3):
         moves[at + k] *= louder
     daily = pd.Series(150 * np.exp(np.cumsum(moves) / 100), days)

@@ -72,7 +72,7 @@ def test_foreign_value_added_is_a_median_over_economies():
         "origin": ["X", "X", "Y", "Y", "X", "Y", "X", "Y"],
         "row": ["C", "C", "C", "C", "VA", "VA", "TLS", "TLS"],
         "destination": ["X", "Y", "X", "Y", "X", "Y", "X", "Y"],
-        **{letter: 0.0 for letter in letters},
+        **dict.fromkeys(letters, 0.0),
         "final_consumption": [50.0, 40.0, 0.0, 80.0, 0.0, 0.0, 0.0, 0.0],
         "capital_formation": 0.0,
     })  # fmt: skip

@@ -49,8 +49,12 @@ def test_measures_read_declared_fields_and_stand_in_their_chapter(chapter):
 
 def test_horizons_by_hand():
     assert {h.phrase: (h.months, h.days) for h in HORIZONS.values()} == {
-        "at once": (0, 4), "short run": (1, 20), "long run": (120, 0), "recent years": (60, 0), "long period": (240, 0),
-    }  # fmt: skip
+        "at once": (0, 4),
+        "short run": (1, 20),
+        "long run": (120, 0),
+        "recent years": (60, 0),
+        "long period": (240, 0),
+    }
     with pytest.raises(ClaimError, match="no horizon for 'soon'"):
         horizon("soon")
 

@@ -10,10 +10,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # makes `publishers` importable
 
-from publishers.server import Server  # noqa: E402
+from publishers.server import Server
 
-from analysis.data.providers.registry import Registry  # noqa: E402
-from analysis.data.providers.transport import Transport  # noqa: E402
+from analysis.data.providers.registry import Registry
+from analysis.data.providers.transport import Transport
 
 
 class Clock:

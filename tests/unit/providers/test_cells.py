@@ -37,12 +37,32 @@ def test_marks_of_missing_values(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["inf", "-inf", "1_000", "0x10", "1,50", "12,34,567", ",5", "1.2.3", "1 000", "1e", "e5", "--5", "５", "٣", "5%",
-    "$5", "1e999", "1e24",
-     "9" * 25, "9" * 60, "about 5"],
-)  # fmt: skip
+    [
+        "inf",
+        "-inf",
+        "1_000",
+        "0x10",
+        "1,50",
+        "12,34,567",
+        ",5",
+        "1.2.3",
+        "1 000",
+        "1e",
+        "e5",
+        "--5",
+        "５",
+        "٣",
+        "5%",
+        "$5",
+        "1e999",
+        "1e24",
+        "9" * 25,
+        "9" * 60,
+        "about 5",
+    ],
+)
 def test_what_is_no_number(cell):
-    with pytest.raises(ValueError, match="is not a number|digits before"):
+    with pytest.raises(ValueError, match=r"is not a number|digits before"):
         cells.read(cell)
 
 
@@ -99,7 +119,7 @@ def test_empty_ends_are_left_out_and_inner_gaps_stay():
 
 def test_a_skipped_month_is_refused_or_filled():
     columns = {"a": {"2019-12": "1", "2020-02": "2"}, "b": {}}
-    with pytest.raises(ProviderError, match="^p: t: 2020-01 is skipped"):
+    with pytest.raises(ProviderError, match=r"^p: t: 2020-01 is skipped"):
         cells.assemble("p", spec(), columns)
     assert cells.assemble("p", spec(), columns, gaps=True)["a"].tolist() == ["1", "", "2"]
 
@@ -116,7 +136,7 @@ def test_numbers_are_divided_and_the_series_named():
         "x": "11.993",
         "y": "",
     }
-    with pytest.raises(ProviderError, match="^p: A: x: 'k' is not a number"):
+    with pytest.raises(ProviderError, match=r"^p: A: x: 'k' is not a number"):
         cells.convert("p", Series("a", "A"), {"x": "k"})
 
 
@@ -132,10 +152,18 @@ def test_years_of_eras(text, year):
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("R8.8.19", date(2026, 8, 19)), ("S49.9.24", date(1974, 9, 24)), ("H1.1.9", date(1989, 1, 9)), ("1974/9/24",
-    date(1974, 9, 24)),
-     ("Ｒ８.８.１９", date(2026, 8, 19)), ("R8.2.30", None), ("X8.1.1", None), ("0/0/0", None), ("1974/13/1", None),
-      ("※", None)],
-)  # fmt: skip
+    [
+        ("R8.8.19", date(2026, 8, 19)),
+        ("S49.9.24", date(1974, 9, 24)),
+        ("H1.1.9", date(1989, 1, 9)),
+        ("1974/9/24", date(1974, 9, 24)),
+        ("Ｒ８.８.１９", date(2026, 8, 19)),
+        ("R8.2.30", None),
+        ("X8.1.1", None),
+        ("0/0/0", None),
+        ("1974/13/1", None),
+        ("※", None),
+    ],
+)
 def test_days_of_eras(text, day):
     assert eras.day(text) == day

@@ -135,13 +135,18 @@ def test_ten_thousand_damaged_answers(case):
             ]
             held = {name: unpacked(payload, name) for name in zipfile.ZipFile(BytesIO(body)).namelist()}
             body = held[inner[0]]
-            pack = lambda text, held=held, name=inner[0]: zipped(held | {name: text})  # noqa: E731
+
+            def pack(text, held=held, name=inner[0]):
+                return zipped(held | {name: text})
+
         for damaged in mutations.stream(body, COUNT // len(payloads), seed=number, pack=pack):
             told = [replace(payload, body=damaged) if p is payload else p for p in payloads]
             try:
                 found = provider.parse(table, told)
             except ProviderError as error:
-                assert error.provider == provider.name and error.series and len(error.cause) <= 401
+                # Much damage is refused and some is read; either way the answer is checked.
+                assert error.provider == provider.name and error.series  # noqa: PT017
+                assert len(error.cause) <= 401  # noqa: PT017
                 refused += 1
             else:
                 assert isinstance(found.frame, pd.DataFrame) and found.frame.index.name == good.index.name

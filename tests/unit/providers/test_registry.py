@@ -18,7 +18,7 @@ from analysis.errors import DataError
 
 def test_what_a_person_compiles_says_why_no_provider_refreshes_it(registry):
     with pytest.raises(
-        DataError, match="jp_boj_policy_rate_decisions is kept by hand.*machine-readable list"
+        DataError, match=r"jp_boj_policy_rate_decisions is kept by hand.*machine-readable list"
     ):
         registry.provider("jp_boj_policy_rate_decisions")
     with pytest.raises(DataError, match="jp_cpi_old_monthly is kept by data/builders"):

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from dataclasses import replace
+from types import MappingProxyType
 
 import httpx
 import pytest
@@ -29,7 +30,7 @@ class Example(Provider):
     name = "example"
     hosts = frozenset((HOST, "files.publisher.example"))
     rules = Rules(hosts, pause=2.0, wait_429=33.0)
-    specs = {"table": None}
+    specs = MappingProxyType({"table": None})
 
     def requests(self, table, since=None):
         return [Request(URL, (("id", "X"),), series="X")]
@@ -282,7 +283,7 @@ def test_two_requests_to_one_host_keep_its_pause(serve, clock):
 
 def test_one_host_is_asked_by_one_thread_at_a_time_and_two_hosts_at_once(serve):
     provider, both = Example(), threading.Barrier(2, timeout=5)
-    inside = {host: 0 for host in provider.hosts}
+    inside = dict.fromkeys(provider.hosts, 0)
     crowded = []
 
     def answer(asked):
@@ -372,13 +373,13 @@ def test_the_second_route_is_taken_if_the_first_fails_and_its_key_is_set(serve, 
 
     transport, _ = serve(answer, provider, environment={"EXAMPLE_KEY": SECRET})
     monkeypatch.delenv("EXAMPLE_KEY", raising=False)
-    with pytest.raises(ProviderError, match="status 403.*second route needs the key EXAMPLE_KEY"):
+    with pytest.raises(ProviderError, match=r"status 403.*second route needs the key EXAMPLE_KEY"):
         collect(provider, "table", transport.fetch)
     monkeypatch.setenv("EXAMPLE_KEY", SECRET)
     transport, _ = serve(answer, provider, environment={"EXAMPLE_KEY": SECRET})
     assert collect(provider, "table", transport.fetch) == GOOD
     transport, _ = serve(lambda asked: Reply(b"", 404), provider, environment={"EXAMPLE_KEY": SECRET})
-    with pytest.raises(ProviderError, match="status 404.*by the second route: .*status 404"):
+    with pytest.raises(ProviderError, match=r"status 404.*by the second route: .*status 404"):
         collect(provider, "table", transport.fetch)
 
 
@@ -395,7 +396,7 @@ def test_a_host_that_does_not_answer_is_named_within_its_patience():
         raise OSError("too late to matter")
 
     with pytest.raises(
-        ProviderError, match="example: X: nowhere.example cannot be reached.*0.05 seconds"
+        ProviderError, match=r"example: X: nowhere.example cannot be reached.*0.05 seconds"
     ) as caught:
         reachable("example", "X", "nowhere.example", 443, connect=silent, patience=0.05)
     never.set()

@@ -30,9 +30,17 @@ def root(folder, world):
     return folder.root
 
 
-@pytest.mark.parametrize(("day", "value"), [
-    ("2019-01-01", 1), ("2020-04-30", 1), ("2020-05-01", 2), ("2020-06-01", 3), ("2020-06-30", 3), ("2020-07-01", 4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [
+        ("2019-01-01", 1),
+        ("2020-04-30", 1),
+        ("2020-05-01", 2),
+        ("2020-06-01", 3),
+        ("2020-06-30", 3),
+        ("2020-07-01", 4),
+    ],
+)
 def test_a_day_names_the_version_that_stood_at_its_end(root, tmp_path, day, value):
     changed = archive.checkout(root, day, tmp_path / "then")
     then = Catalogue(tmp_path / "then")

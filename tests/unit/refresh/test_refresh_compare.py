@@ -76,7 +76,7 @@ def test_a_history_revised_by_30_percent_is_refused_as_another_unit(judge):
 def test_a_tenth_of_the_history_beyond_the_bound_passes_and_more_is_another_history(judge):
     ours = [100.0] * 20
     assert len(judge([*ours[:-2], 103.0, 104.0], ours=ours, today="2021-12-01").flagged) == 2
-    with pytest.raises(DataError, match="3 of 20 values in common are revised by more than 0.02"):
+    with pytest.raises(DataError, match=r"3 of 20 values in common are revised by more than 0.02"):
         judge([*ours[:-3], 105.0, 103.0, 104.0], ours=ours, today="2021-12-01")
 
 
@@ -199,9 +199,16 @@ def test_no_bounds_are_no_error():
     assert limits("series/t.yml", None) is None
 
 
-@pytest.mark.parametrize(("text", "frequency", "day"), [
-    ("2024-02", "monthly", "2024-02-29"), ("2023-12", "monthly", "2023-12-31"), ("2023Q4", "quarterly", "2023-12-31"),
-    ("2023Q1", "quarterly", "2023-03-31"), ("2023", "annual", "2023-12-31"), ("2023-05-06", "daily", "2023-05-06"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "frequency", "day"),
+    [
+        ("2024-02", "monthly", "2024-02-29"),
+        ("2023-12", "monthly", "2023-12-31"),
+        ("2023Q4", "quarterly", "2023-12-31"),
+        ("2023Q1", "quarterly", "2023-03-31"),
+        ("2023", "annual", "2023-12-31"),
+        ("2023-05-06", "daily", "2023-05-06"),
+    ],
+)
 def test_the_last_day_of_a_period(text, frequency, day):
     assert last_day(text, frequency).isoformat() == day

@@ -13,16 +13,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # makes `publishers` importable
 
-from publishers.committed import Table  # noqa: E402
-from publishers.render import ANSWERS  # noqa: E402
-from publishers.server import Reply, Server  # noqa: E402
+from publishers.committed import Table
+from publishers.render import ANSWERS
+from publishers.server import Reply, Server
 
-from analysis.data import Catalogue  # noqa: E402
-from analysis.data.manifest import parse  # noqa: E402
-from analysis.data.providers.registry import Registry  # noqa: E402
-from analysis.data.providers.transport import Transport, key_of  # noqa: E402
-from analysis.data.refresh import archive, run, sidecar  # noqa: E402
-from analysis.data.seal import replace_table  # noqa: E402
+from analysis.data import Catalogue
+from analysis.data.manifest import parse
+from analysis.data.providers.registry import Registry
+from analysis.data.providers.transport import Transport, key_of
+from analysis.data.refresh import archive, run, sidecar
+from analysis.data.seal import replace_table
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = "2026-11-28"

@@ -15,7 +15,7 @@ MONTHS = [str(month) for month in pd.period_range("2020-01", "2026-03", freq="M"
 # An index that averages 100 in 2020 and grows by two tenths of a percent a month, to one decimal, as
 # published.
 OLD = np.round(100 * 1.002 ** (np.arange(len(MONTHS)) - 5.5), 1)
-MEAN = np.mean([value for month, value in zip(MONTHS, OLD) if month.startswith("2025")])
+MEAN = np.mean([value for month, value in zip(MONTHS, OLD, strict=True) if month.startswith("2025")])
 
 
 def table(values, months=MONTHS) -> cells.Cells:

@@ -197,7 +197,10 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
 
 
 def test_the_table_that_describes_a_wide_one_follows_its_coverage(folder, world, monkeypatch, tmp_path):
-    names = "column,title,first_one,last_one,nobs_one,missing_one\nx,All,2020-01,2020-06,6,\ny,Other,2020-01,2020-06,6,\n"
+    names = (
+        "column,title,first_one,last_one,nobs_one,missing_one\n"
+        "x,All,2020-01,2020-06,6,\ny,Other,2020-01,2020-06,6,\n"
+    )
     folder.facts("names", names, numeric=("nobs_one",), builder="data/builders/x.py")
     wide = {
         "pattern": "t_{column}",
@@ -294,7 +297,8 @@ def checkpoint(place):
     if left < 0:
         os.kill(os.getpid(), signal.SIGKILL)
 values = [100.0, 101.0, 102.0, 103.0, 104.0, 105.0, 106.0]
-one = Stand("one", {"a": monthly("2020-01", values), "b": monthly("2020-01", [value + 10 for value in values])})
+higher = [value + 10 for value in values]
+one = Stand("one", {"a": monthly("2020-01", values), "b": monthly("2020-01", higher)})
 run.refresh({"one": (one, ("a", "b"))}, fetch, Path(sys.argv[1]), "2020-07-15", checkpoint=checkpoint)
 """
 

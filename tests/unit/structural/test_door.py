@@ -181,7 +181,7 @@ def test_lags_that_leave_the_residuals_correlated_are_warned_of(samples):
 
 
 @pytest.mark.parametrize(
-    "options, message",
+    ("options", "message"),
     [
         (dict(identification="magic"), "identification is one of"),
         (dict(inference="magic"), "unknown inference 'magic'"),

@@ -53,7 +53,7 @@ def test_scale_and_level_of_the_proxy_do_not_matter(samples, seed, scale, shift)
 
 def test_influence_terms_are_those_of_the_proxy_less_its_regression_on_the_lags(samples):
     """With a proxy in every row the covariance is that of the part of z that the regressors leave."""
-    frame, z = proxied(samples, 2)
+    _frame, z = proxied(samples, 2)
     reduced = samples.reduced(2)
     on = proxy.on_rows(reduced, z)
     left = on - reduced.X @ np.linalg.lstsq(reduced.X, on, rcond=None)[0]
@@ -109,7 +109,7 @@ def test_responses_per_unit_of_the_exchange_rate_carry_their_sets(samples):
 
 def test_moving_blocks_see_the_variation_of_the_impact_that_a_wild_bootstrap_misses(samples):
     """Residual and proxy change sign together in the wild bootstrap, so their product stays as it is."""
-    frame, z = proxied(samples, 6)
+    _frame, z = proxied(samples, 6)
     reduced = samples.reduced(6)
     on, rng = proxy.on_rows(reduced, z), np.random.default_rng(1)
     gamma, V = proxy.identify(reduced, on, "hc0")
@@ -128,7 +128,7 @@ def test_moving_blocks_see_the_variation_of_the_impact_that_a_wild_bootstrap_mis
 
 
 @pytest.mark.parametrize(
-    "change, message",
+    ("change", "message"),
     [
         (lambda z: z * 0 + 3.0, "proxy is constant"),
         (lambda z: z.iloc[:8], "10 are the least"),

@@ -129,7 +129,7 @@ def test_criteria_choose_on_a_common_sample_and_estimate_on_all_rows(samples):
 
 
 @pytest.mark.parametrize(
-    "change, message",
+    ("change", "message"),
     [
         (lambda f: f.assign(fx=100.0), "exchange rate fx is constant"),
         (lambda f: f.assign(ppi=f["fx"] ** 2), "collinear"),
@@ -146,7 +146,7 @@ def test_unusable_frames_are_refused(samples, change, message):
 
 
 @pytest.mark.parametrize(
-    "options, message",
+    ("options", "message"),
     [
         (dict(price="fx"), "one column"),
         (dict(price="rent"), "'rent' is not among the variables"),
@@ -167,7 +167,7 @@ def test_an_identity_among_variables_is_named(samples):
     """A variable whose residual is that of another: the columns differ in lags, not in news."""
     frame = samples.frame(10)
     frame["copy"] = frame["cpi"] * np.exp(0.001 * np.arange(len(frame)))
-    with pytest.raises(EstimationError, match="collinear|singular covariance"):
+    with pytest.raises(EstimationError, match=r"collinear|singular covariance"):
         reduced_form(system(frame, None, **COLUMNS), 1)
 
 

@@ -59,7 +59,7 @@ def test_table_can_be_rows_or_a_frame_and_reads_back(samples):
 
 
 @pytest.mark.parametrize(
-    "rows, message",
+    ("rows", "message"),
     [
         ([], "needs restrictions"),
         (None, "rows of shock, variable"),
@@ -353,7 +353,7 @@ def test_same_seed_same_sets(samples):
 
 
 @pytest.mark.parametrize(
-    "given, options, message",
+    ("given", "options", "message"),
     [
         ([("a", "fx", "0"), ("a", "cpi", "+")], dict(horizons=0), "hold the exchange rate still"),
         (PRESSURE, dict(shock="demand"), "no restriction is on a shock 'demand'"),
