@@ -13,8 +13,8 @@ from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any
 
+from analysis.claims.claim_list import CHAPTERS
 from analysis.claims.horizons import horizon
-from analysis.claims.ledger import CHAPTERS
 from analysis.errors import ClaimError
 
 # Prose is evidence for a reader, not a field: no measure may match words in it.

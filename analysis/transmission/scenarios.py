@@ -11,7 +11,7 @@ from analysis.passthrough import PassThrough
 from analysis.transmission.flows import Flows
 from analysis.transmission.funding import Case
 from analysis.transmission.model import Model
-from analysis.transmission.theories import Theory
+from analysis.transmission.theory import Theory
 
 
 def scenario(

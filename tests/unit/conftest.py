@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,19 @@ class DataFolder:
 @pytest.fixture
 def folder(tmp_path) -> DataFolder:
     return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """Run ``python -m analysis …`` in this process; return exit code, stdout, stderr."""
+    from analysis.cli import main
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["analysis", *words])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+            raise SystemExit(0)
+        printed = capsys.readouterr()
+        return leaving.value.code or 0, printed.out, printed.err
+
+    return call

@@ -3,32 +3,22 @@ be."""
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import pytest
-
-from analysis.cli import main
 
 TEXT = "month,x\n2020-01,1\n2020-02,2\n"
 
 
 @pytest.fixture
-def run(folder, monkeypatch, capsys):
+def run(folder, monkeypatch, command):
     """Run the command line on the small folder; return exit code, stdout, stderr."""
     folder.series("good", TEXT)
     folder.series("other", TEXT.replace("2020", "2019"))
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
     monkeypatch.setenv("COLUMNS", "60")
 
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "data", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+    return partial(command, "data")
 
 
 def test_status_in_order(run):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import data
-from analysis.data.absence import written
+from analysis.data.facts.absence import written
 from analysis.errors import DataError
 
 HEAD = "id,item,value,value_text,unit,qualifier,as_of,source_title,source,source_date,grade,from_memory,conflict,note\n"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import pytest
 import yaml
 
-from analysis.cli import main
-from analysis.data import adding, ageing
+from analysis.data.facts import adding, ageing
 from analysis.errors import DataError
 
 TODAY = "2026-12-20"
@@ -44,18 +43,10 @@ def store(folder):
 
 
 @pytest.fixture
-def run(store, folder, monkeypatch, capsys):
+def run(store, folder, monkeypatch, command):
     monkeypatch.setenv("ANALYSIS_DATA", str(folder.root))
 
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "facts", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+    return partial(command, "facts")
 
 
 def test_events_are_aged_from_the_day_to_which_they_are_known(store):

@@ -9,11 +9,10 @@ from scipy import optimize
 from analysis import data, transmission
 from analysis.errors import SchemeError
 from analysis.passthrough import Critical, Effect
-from analysis.transmission import Law
-from analysis.transmission import BASIS_RANGE, yearly_cost
+from analysis.transmission import BASIS_RANGE, Law, yearly_cost
 from analysis.transmission.funding import Case
 from analysis.transmission.private_flows import private_response
-from analysis.transmission.theories import Evidence, by_financiers, by_stocks, estimated
+from analysis.transmission.theory import Evidence, by_financiers, by_stocks, estimated
 
 NORMAL = Critical("normal")
 KNOWN = Evidence(

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis.data.files import hold
-from analysis.data.manifest import Manifest, from_mapping
 from analysis.data.providers.base import Parsed
-from analysis.data.reader import measure, read, sha256
 from analysis.data.refresh.compare import Difference
 from analysis.data.refresh.rebasing import Recipe
-from analysis.data.seal import dump, sealed
-from analysis.data.vintages import family_and_edition
+from analysis.data.store.files import hold
+from analysis.data.store.manifest import Manifest, from_mapping
+from analysis.data.store.reader import measure, read, sha256
+from analysis.data.store.seal import dump, sealed
+from analysis.data.store.vintages import family_and_edition
 
 OBTAINED = "python -m analysis data refresh"
 CHECKED = "refresh of"

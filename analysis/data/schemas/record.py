@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.data.schemas.fields import (
-    READ_AT, REMARKS, SEARCHES, SOURCE, VALUE, YES_NO, Field, Table, as_of, day, moment, name, number, one_of, share, text,
+from analysis.data.schemas.declaration import (
+    READ_AT,
+    REMARKS,
+    SEARCHES,
+    SOURCE,
+    VALUE,
+    YES_NO,
+    Field,
+    Table,
+    as_of,
+    day,
+    moment,
+    name,
+    number,
+    one_of,
+    share,
+    text,
 )  # fmt: skip
 
 ID = {"id": name()}

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
 import pandas as pd
 import pytest
 
 from analysis import claims, data
-from analysis.cli import main
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "claims", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+def run(command):
+    return partial(command, "claims")
 
 
 def test_list_judges_every_claim(run):

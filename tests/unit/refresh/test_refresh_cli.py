@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import sys
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
-from analysis import cli_refresh
-from analysis.cli import main
+from analysis.cli import refresh as cli_refresh
 from analysis.data.providers.base import ProviderError
 
 OURS = [100.0, 101.0, 102.0]
 
 
 @pytest.fixture
-def run(folder, world, monkeypatch, capsys):
+def run(folder, world, monkeypatch, command):
     """Run `python -m analysis data …` on two tables of two publishers; return exit code, stdout, stderr."""
     for table in "ab":
         folder.series(table, world.monthly("2020-01", OURS), refresh=world.LIMITS)
@@ -31,15 +30,7 @@ def run(folder, world, monkeypatch, capsys):
     monkeypatch.setattr(cli_refresh, "publishers", lambda: (folder.owners, {}))
     monkeypatch.setattr(cli_refresh, "transport", lambda root: contextlib.nullcontext(folder.asking))
 
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["analysis", "data", *words])
-        with pytest.raises(SystemExit) as leaving:
-            main()
-            raise SystemExit(0)
-        printed = capsys.readouterr()
-        return leaving.value.code or 0, printed.out, printed.err
-
-    return call
+    return partial(command, "data")
 
 
 def test_all_is_well_and_then_nothing_is_new(run):

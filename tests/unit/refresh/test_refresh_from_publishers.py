@@ -18,11 +18,11 @@ from publishers.render import ANSWERS  # noqa: E402
 from publishers.server import Reply, Server  # noqa: E402
 
 from analysis.data import Catalogue  # noqa: E402
-from analysis.data.manifest import parse  # noqa: E402
 from analysis.data.providers.registry import Registry  # noqa: E402
 from analysis.data.providers.transport import Transport, key_of  # noqa: E402
 from analysis.data.refresh import archive, run, sidecar  # noqa: E402
-from analysis.data.seal import replace_table  # noqa: E402
+from analysis.data.store.manifest import parse  # noqa: E402
+from analysis.data.store.seal import replace_table  # noqa: E402
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = "2026-11-28"

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from analysis.data.store import Catalogue
+    from analysis.data.store.catalogue import Catalogue
 
 _JOIN = " | "
 _MONTHS = ("January February March April May June July August September October November December").split()
@@ -78,7 +78,7 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
         collections and one primary site).
     """
     from analysis.data.schemas.check import PRIMARY, lacking
-    from analysis.data.shared import default
+    from analysis.data.store.shared import default
 
     store = store or default()
     searches, unknowns = store.table("searches"), store.table("unknowns")
@@ -92,7 +92,7 @@ def absent(subject: str, *, store: Catalogue | None = None) -> Absence:
     else:
         chosen = searches[searches["subject"] == subject]
     if chosen.empty:
-        from analysis.data.names import unknown
+        from analysis.data.store.offer import unknown
 
         raise unknown(
             "searched subject", subject, [*unknowns["id"], *searches["subject"].unique()], "show searches"

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from analysis.data.store import Catalogue
+    from analysis.data.store.catalogue import Catalogue
 
 #: Columns that may say to which moment a number belongs, in the order looked at.
 _MOMENTS = ("as_of", "date", "period", "year", "from_date", "period_end")
@@ -86,7 +86,7 @@ def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | N
         If the table has no such row or the schema no such column.
     """
     from analysis.data.schemas import schema
-    from analysis.data.shared import default
+    from analysis.data.store.shared import default
 
     declared = schema(table)
     if len(declared.key) != 1:
@@ -99,7 +99,7 @@ def fact(table: str, id: str, column: str | None = None, *, store: Catalogue | N
     frame = (store or default()).table(table)
     found = frame[frame[declared.key[0]] == id]
     if found.empty:
-        from analysis.data.names import unknown
+        from analysis.data.store.offer import unknown
 
         raise unknown("fact", id, frame[declared.key[0]], f"show {table}")
     row = {name: None if pd.isna(cell) else cell for name, cell in found.iloc[0].items()}
@@ -147,7 +147,7 @@ def _bounds(row: dict, column: str, value: float | None, qualifier: str) -> tupl
 
 def _unit(table: str, column: str, store: Catalogue | None) -> str:
     """The unit of a column that has one for all rows."""
-    from analysis.data.shared import default
+    from analysis.data.store.shared import default
 
     says = (store or default()).manifest(table).columns[column].unit or ""
     return "" if says.startswith("see ") else says

@@ -9,14 +9,14 @@ import sys
 
 import typer
 
-from analysis.cli_book import app as book_app
-from analysis.cli_changes import app as changes_app
-from analysis.cli_claims import app as claims_app
-from analysis.cli_data import app as data_app
-from analysis.cli_estimate import estimate
-from analysis.cli_facts import app as facts_app
-from analysis.cli_notebooks import app as notebooks_app
-from analysis.cli_scenario import scenario
+from analysis.cli.book import app as book_app
+from analysis.cli.changes import app as changes_app
+from analysis.cli.claims import app as claims_app
+from analysis.cli.data import app as data_app
+from analysis.cli.estimate import estimate
+from analysis.cli.facts import app as facts_app
+from analysis.cli.notebooks import app as notebooks_app
+from analysis.cli.scenario import scenario
 from analysis.errors import AnalysisError
 
 app = typer.Typer(

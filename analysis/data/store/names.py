@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from analysis.data.derived import RECIPES
-from analysis.data.reader import header
+from analysis.data.store.folder import Folder
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.offer import unknown
+from analysis.data.store.reader import header
+from analysis.data.store.recipes import RECIPES
 from analysis.errors import DataError
-
-if TYPE_CHECKING:
-    from analysis.data.manifest import Manifest
-    from analysis.data.store import Catalogue
 
 
 class Place(NamedTuple):
@@ -27,8 +25,8 @@ class Place(NamedTuple):
 class Names:
     """The index of all series names, rebuilt when a file of ``series/`` appears, changes or goes."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
         self._stamp: tuple | None = None
         self._places: dict[str, Place] = {}
         self._broken: dict[str, DataError] = {}
@@ -38,7 +36,7 @@ class Names:
         places = self.all()
         if name in places:
             return places[name]
-        if name in self._catalogue.paths():
+        if name in self._folder.paths():
             raise DataError(f"{name!r} is a table, not a series; read it with data.table({name!r})")
         if self._broken:
             raise DataError(
@@ -62,16 +60,16 @@ class Names:
 
     def _look(self) -> tuple:
         # Two stat calls a table are far cheaper than parsing, and make a stale index impossible.
-        with os.scandir(self._catalogue.root / "series") as entries:
+        with os.scandir(self._folder.root / "series") as entries:
             return tuple(
                 sorted((e.name, e.stat().st_mtime_ns, e.stat().st_size) for e in entries if e.is_file())
             )
 
     def _rebuild(self) -> None:
         self._places, self._broken = {}, {}
-        for path in sorted((self._catalogue.root / "series").glob("*.yml")):
+        for path in sorted((self._folder.root / "series").glob("*.yml")):
             try:
-                manifest = self._catalogue.manifest(path.stem)
+                manifest = self._folder.manifest(path.stem)
                 named = dict(_named(manifest))
             except DataError as error:
                 self._broken[path.stem] = error
@@ -105,10 +103,3 @@ def _named(manifest: Manifest) -> Iterable[tuple[str, Place]]:
                 f"series/{manifest.name}.yml: the alias `{alias}` points to {column!r}, not a column"
             )
         yield alias, Place(manifest.name, column, manifest.wide.pattern.replace("{column}", column))
-
-
-def unknown(what: str, name: str, among: Iterable[str], command: str) -> DataError:
-    """The error for a name that does not exist, with those most like it."""
-    near = difflib.get_close_matches(name, list(among), n=3, cutoff=0.5)
-    offer = f"; did you mean {', '.join(near)}?" if near else ""
-    return DataError(f"no {what} {name!r}{offer} (`python -m analysis data {command}` shows all)")

@@ -10,9 +10,9 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.data.periods import at
-from analysis.data.regular import name_of, require_order, require_positive
-from analysis.data.target_calendar import open_days
+from analysis.data.series.periods import at
+from analysis.data.series.regular import name_of, require_order, require_positive
+from analysis.data.series.target_calendar import open_days
 from analysis.errors import DataError
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from analysis.data.files import hold
-from analysis.data.manifest import Manifest
-from analysis.data.reader import measure, read, sha256
+from analysis.data.store.files import hold
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.reader import measure, read, sha256
 from analysis.errors import DataError
 
 

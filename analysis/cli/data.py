@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from analysis import cli_refresh
+from analysis.cli import refresh
+from analysis.cli.plain import columns as in_columns
 from analysis.errors import DataError
 
 app = typer.Typer(help="The catalogue, the state of the data, and their refresh.", no_args_is_help=True)
-for command in (cli_refresh.refresh, cli_refresh.diff, cli_refresh.as_of, cli_refresh.prune):
+for command in (refresh.refresh, refresh.diff, refresh.as_of, refresh.prune):
     app.command()(command)
 
 
@@ -46,7 +47,7 @@ def status(
         for name, row in frame.iterrows()
     ]
     heads = ("table", "kind", "first", "last", "age", "rows", "status", "bytes", "vintage")
-    typer.echo(_table(heads, rows, right={"age", "rows"}))
+    typer.echo(in_columns(heads, rows, right={"age", "rows"}))
     bad = frame[~frame["bytes_ok"]]
     typer.echo(
         f"{len(frame)} tables, {len(frame) - len(bad)} in order; age in months before {frame.attrs['as_of']}."
@@ -75,7 +76,7 @@ def list_series(
     heads = ("series", "frequency", "first", "last", "nobs", "unit", "title")
     columns = ["frequency", "first", "last", "nobs", "unit", "title"]
     typer.echo(
-        _table(
+        in_columns(
             heads,
             [(name, *row) for name, row in zip(chosen.index, chosen[columns].to_numpy())],
             right={"nobs"},
@@ -91,7 +92,7 @@ def tables() -> None:
     frame = data.tables()
     columns = ["kind", "frequency", "rows", "title"]
     rows = [(name, *row) for name, row in zip(frame.index, frame[columns].to_numpy())]
-    typer.echo(_table(("table", *columns), rows, right={"rows"}))
+    typer.echo(in_columns(("table", *columns), rows, right={"rows"}))
 
 
 @app.command()
@@ -116,7 +117,7 @@ def seal(name: Annotated[str, typer.Argument(help="The table whose CSV was chang
     """Write rows, hash and coverage of a changed CSV into its manifest; bring its prose up to date by
     hand."""
     from analysis import data
-    from analysis.data.seal import seal as write
+    from analysis.data.store.seal import seal as write
 
     changes = write(data.default().manifest(name))
     for change in changes or ["nothing to change"]:
@@ -135,22 +136,6 @@ def _links(store) -> None:
 
 
 def _month(text: str | None) -> str | None:
-    from analysis.data.periods import at
+    from analysis.data.series.periods import at
 
     return None if text is None else str(at(text, "M", "--as-of ('today' or a month)"))
-
-
-def _table(heads: tuple[str, ...], rows: list[tuple], right: set[str] = frozenset()) -> str:
-    """Plain columns: they survive a pipe, a log and a narrow terminal alike."""
-    import pandas as pd
-
-    cells = [heads, *(tuple("" if pd.isna(cell) else str(cell) for cell in row) for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(heads))]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if head in right else cell.ljust(width)
-            for head, cell, width in zip(heads, row, widths, strict=True)
-        ).rstrip()
-        for row in cells
-    ]
-    return "\n".join(lines)

@@ -18,7 +18,7 @@ from string import ascii_uppercase
 import numpy as np
 import pandas as pd
 
-from analysis.data.shared import table
+from analysis.data.store.shared import table
 from analysis.errors import DataError
 
 SECTIONS = tuple(ascii_uppercase[:20])

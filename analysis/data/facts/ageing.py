@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.data.periods import last_day
-from analysis.data.schemas.fields import JOIN
+from analysis.data.schemas.declaration import JOIN
+from analysis.data.series.periods import last_day
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from analysis.data.store import Catalogue
+    from analysis.data.store.catalogue import Catalogue
 
 _WHAT = (
     "item",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis.cli.plain import columns as in_columns
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -64,7 +65,6 @@ def diff(
     b: Annotated[str, typer.Argument(help="A day, or now.")] = "now",
 ) -> None:
     """Show new observations and revisions by series between two days."""
-    from analysis.cli_data import _table
     from analysis.data import default
     from analysis.data.refresh import difference
 
@@ -77,7 +77,7 @@ def diff(
         for row in frame.to_numpy(dtype=object)
     ]
     if rows:
-        typer.echo(_table(heads, rows, right={"new", "revised", "largest", "before", "after", "gone"}))
+        typer.echo(in_columns(heads, rows, right={"new", "revised", "largest", "before", "after", "gone"}))
     typer.echo(
         f"{a} to {b}: {frame['added'].sum()} new values, {frame['revised'].sum()} revised,"
         f" {frame['gone'].sum()} gone, in {frame['table'].nunique()} tables"
@@ -215,7 +215,7 @@ def _bars(console, owners: Owners):
                 for name, (_, its) in owners.items()
             }
 
-            class Bars(run.Watcher):
+            class RefreshBars(run.RefreshWatcher):
                 def table(self, provider: str, table: str) -> None:
                     task = progress.tasks[list(tasks).index(provider)]
                     progress.update(
@@ -228,6 +228,6 @@ def _bars(console, owners: Owners):
                     done = len(owners[result.provider][1])
                     progress.update(tasks[result.provider], description=result.state, completed=done)
 
-            yield Bars()
+            yield RefreshBars()
 
     return drawn()

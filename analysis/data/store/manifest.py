@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from analysis.data.coverage import must_say
-from analysis.data.limits import Limits, limits
-from analysis.data.periods import FREQUENCIES, expand, ordinal
+from analysis.data.series.periods import FREQUENCIES, expand, ordinal
+from analysis.data.store.coverage import must_say
+from analysis.data.store.limits import Limits, limits
 from analysis.errors import DataError
 
 SCHEMA = 1
@@ -30,7 +30,7 @@ class Column:
     """One column of a table. A column with a `unit` is numeric; one with a `series` name can be loaded.
 
     `vintage_group` is written ``FAMILY: EDITION``: two columns of one family and different editions must not
-    meet in one regression (`analysis.data.vintages`).
+    meet in one regression (`analysis.data.store.vintages`).
     """
 
     name: str

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.claims.claim_list import CHAPTERS, ledger
 from analysis.claims.decide import (
     Absent,
     Decision,
@@ -22,7 +23,6 @@ from analysis.claims.decide import (
     by_range,
     by_step,
 )
-from analysis.claims.ledger import CHAPTERS, ledger
 from analysis.claims.part import Part, parts_by_claim
 from analysis.claims.registry import Measure, measures
 from analysis.claims.rulebook import Rule, rules

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.data.periods import frequency_of, period
-from analysis.data.regular import Frame, name_of, on_calendar, require_positive
+from analysis.data.series.periods import frequency_of, period
+from analysis.data.series.regular import Frame, name_of, on_calendar, require_positive
 from analysis.errors import DataError
 
 

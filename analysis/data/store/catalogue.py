@@ -1,7 +1,7 @@
 """The catalogue: from a public name to numbers, with where they come from.
 
-Every read checks the file against the SHA-256 in its sidecar, so that no figure of the book can rest on bytes
-that nobody vouched for. Files are read on first use and kept until their time stamp or size changes.
+`Catalogue` puts together what stands below it: `folder` (tables with their manifests), `names` (from a series
+to its table and column), `recipes` (series computed from others) and `overview` (tables about the tables).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data import derived, overview, vintages
-from analysis.data.coverage import day_column, known
-from analysis.data.files import default_root, finish_refresh, hold, read_checked, stamp
-from analysis.data.manifest import Column, Manifest, parse
-from analysis.data.names import Names, unknown
-from analysis.data.periods import frequency_of
+from analysis.data.series.periods import frequency_of
+from analysis.data.store import overview
+from analysis.data.store.files import default_root, finish_refresh
+from analysis.data.store.folder import Folder
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.names import Names
+from analysis.data.store.recipes import RECIPES, made
+from analysis.data.store.vintages import refuse_mixed
 from analysis.errors import DataError
-
-FOLDERS = ("series", "facts")
 
 
 class Catalogue:
@@ -33,19 +33,15 @@ class Catalogue:
     """
 
     def __init__(self, root: str | os.PathLike[str] | None = None) -> None:
-        self.root = Path(root) if root is not None else default_root()
-        if not any((self.root / folder).is_dir() for folder in FOLDERS):
-            raise DataError(
-                f"{self.root}: no data folder here (it holds series/ and facts/); "
-                "set ANALYSIS_DATA to the data/ folder of the repository"
-            )
+        self._folder = Folder(Path(root) if root is not None else default_root())
         finish_refresh(self.root)
-        self._manifests: dict[str, tuple[tuple, Manifest]] = {}
-        self._frames: dict[str, tuple[tuple, pd.DataFrame]] = {}
-        self._columns: dict[str, tuple[tuple, dict[str, dict[str, str]]]] = {}
+        self._names = Names(self._folder)
         self._derived: dict[str, tuple[dict[str, tuple], pd.Series]] = {}
-        self._log: set[str] = set()
-        self._names = Names(self)
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self._folder.root
 
     # ---- numbers
     # -----------------------------------------------------------------------------------------------
@@ -72,12 +68,12 @@ class Catalogue:
         DataError
             If the name is unknown, the file missing, or its bytes are not those of its manifest.
         """
-        if name in derived.RECIPES:
+        if name in RECIPES:
             return self._load_derived(name)
         table, column, _ = self._names.find(name)
-        values = self._known(table)[column]
+        values = self._folder.known(table)[column]
         values = values.loc[values.first_valid_index() : values.last_valid_index()].rename(name)
-        values.attrs = self._attrs(self.manifest(table), column, name)
+        values.attrs = self._folder.about(self.manifest(table), column, name)
         return values
 
     def panel(self, names: list[str]) -> pd.DataFrame:
@@ -100,7 +96,7 @@ class Catalogue:
             raise DataError(
                 f"panel: mixed frequencies ({listed}); average the daily ones, or ask for them apart"
             )
-        vintages.refuse_mixed(series.values())
+        refuse_mixed(series.values())
         latest = max(series, key=lambda name: series[name].index[0])
         earliest = min(series, key=lambda name: series[name].index[-1])
         if series[latest].index[0] > series[earliest].index[-1]:
@@ -121,7 +117,7 @@ class Catalogue:
         Columns with a unit are float64, others text; an empty cell is missing. ``attrs`` holds name, title,
         publisher, vintage, status, notes and covered_to; there is no row after that day.
         """
-        frame = self._known(name).copy()
+        frame = self._folder.known(name).copy()
         manifest = self.manifest(name)
         frame.attrs = {
             "name": name,
@@ -139,11 +135,11 @@ class Catalogue:
 
     def describe(self, name: str) -> dict:
         """Title, unit, source, vintage… of a series or a table, without reading its numbers."""
-        if name in derived.RECIPES:
+        if name in RECIPES:
             return dict(self._load_derived(name).attrs)
         if name in self.paths():
             manifest = self.manifest(name)
-            self._log.add(name)
+            self._folder.used.add(name)
             keys = (
                 "title",
                 "kind",
@@ -162,8 +158,8 @@ class Catalogue:
                 **{key: list(getattr(manifest, key)) for key in lists},
             }
         table, column, _ = self._names.find(name)
-        self._log.add(table)
-        return self._attrs(self.manifest(table), column, name)
+        self._folder.used.add(table)
+        return self._folder.about(self.manifest(table), column, name)
 
     def catalogue(self) -> pd.DataFrame:
         """One row a series: where it is, what it measures, what it covers, how far it was verified.
@@ -172,11 +168,11 @@ class Catalogue:
         unverified), "spot-checked" (in part, or with a copy of the same source), "unverifiable" (there is one
         copy).
         """
-        return overview.catalogue(self)
+        return overview.catalogue(self._folder, self._names, self.load)
 
     def tables(self) -> pd.DataFrame:
         """One row a table."""
-        return overview.tables(self)
+        return overview.tables(self._folder)
 
     def status(self, as_of: str | pd.Period | None = None) -> pd.DataFrame:
         """One row a table: coverage, vintage, age in months, and whether its bytes are those of its manifest.
@@ -187,155 +183,52 @@ class Catalogue:
             The month from which age is counted. Default: the last month found in any table, so that the
             answer depends on the data alone and not on the day it is asked.
         """
-        return overview.status(self, as_of)
+        return overview.status(self._folder, as_of)
 
     def read_log(self) -> frozenset[str]:
         """Names of the tables whose contents this session has used, from disk or from the cache."""
-        return frozenset(self._log)
+        return frozenset(self._folder.used)
 
     def clear_read_log(self) -> None:
         """Forget which tables were used so far."""
-        self._log.clear()
+        self._folder.used.clear()
 
     # ---- files
     # -------------------------------------------------------------------------------------------------
 
     def paths(self) -> dict[str, Path]:
         """Every manifest by table name. Raises if one name is used in both folders."""
-        found: dict[str, Path] = {}
-        for folder in FOLDERS:
-            for path in sorted((self.root / folder).glob("*.yml")):
-                if path.stem in found:
-                    raise DataError(
-                        f"{path.stem}: a table of this name is in series/ and in facts/; rename one"
-                    )
-                found[path.stem] = path
-        return found
+        return self._folder.paths()
 
     def manifest(self, name: str) -> Manifest:
         """The parsed sidecar of one table, parsed anew when the file changed."""
-        cached = self._manifests.get(name)
-        path = cached[1].path if cached else self._locate(name)
-        stamped = stamp(path)
-        if cached is None or cached[0] != stamped:
-            manifest = parse(path)
-            if manifest.kind != path.parent.name:
-                raise DataError(
-                    f"{path.parent.name}/{name}.yml: `kind: {manifest.kind}`, so CSV and sidecar belong in "
-                    f"{manifest.kind}/; move them, or mend `kind`"
-                )
-            cached = self._manifests[name] = (stamped, manifest)
-        return cached[1]
+        return self._folder.manifest(name)
 
     def check(self, name: str) -> None:
         """Raise unless the CSV of this table exists, has the recorded hash, reads as its manifest says, keeps
         its schema (tables of facts) and holds nothing after the day to which it is known."""
-        manifest = self.manifest(name)
-        hold(read_checked(manifest), manifest)
-
-    def _locate(self, name: str) -> Path:
-        for folder in FOLDERS:
-            if (path := self.root / folder / f"{name}.yml").is_file():
-                return path
-        for folder in FOLDERS:
-            if (self.root / folder / f"{name}.csv").is_file():
-                raise DataError(
-                    f"{folder}/{name}.csv has no manifest; describe it in {folder}/{name}.yml beside it, "
-                    "or move the file out of data/"
-                )
-        raise unknown("table", name, self.paths(), "tables")
-
-    def _frame(self, table: str) -> pd.DataFrame:
-        manifest = self.manifest(table)
-        self._log.add(table)
-        stamped = (self._manifests[table][0], stamp(manifest.csv))
-        cached = self._frames.get(table)
-        if cached is None or cached[0] != stamped:
-            cached = self._frames[table] = (stamped, read_checked(manifest))
-        return cached[1]
-
-    def _known(self, table: str) -> pd.DataFrame:
-        """The frame up to the day to which the table is known."""
-        frame, manifest = self._frame(table), self.manifest(table)
-        dates = day_column(manifest)
-        if dates is None and not manifest.regular:
-            return (
-                frame  # facts with spans, such as rates: what was proclaimed for a later day is known already
-            )
-        return known(frame, manifest.covered_to, dates)
-
-    def _attrs(self, manifest: Manifest, column: str, name: str) -> dict:
-        about = self._wide_column(manifest, column) if manifest.wide else manifest.columns[column]
-        return {
-            "name": name,
-            "title": about.title,
-            "unit": about.unit,
-            "source": ", ".join(filter(None, (manifest.publisher, about.publisher_id))),
-            "vintage": manifest.vintage,
-            "sign": about.sign,
-            "seasonal_adjustment": about.seasonal_adjustment,
-            "table": manifest.name,
-            "provisional": manifest.provisional,
-            "vintage_group": about.vintage_group,
-            "derived": None,
-            "covered_to": manifest.covered_to,
-        }
-
-    def _wide_column(self, manifest: Manifest, column: str) -> Column:
-        """What the manifest says of all columns, sharpened by the row of its index table on this one."""
-        wide = manifest.wide
-        found: dict[str, str] = {}
-        if wide.index_table:
-            rows = self._index_table(wide.index_table)
-            if column not in rows:
-                raise DataError(
-                    f"{wide.index_table}.csv has no row for the column {column!r} of {manifest.file}"
-                )
-            found = rows[column]
-        return Column(
-            name=column,
-            title=f"{wide.title or manifest.title}: {found.get('title', column)}",
-            unit=found.get("unit", wide.unit),
-            seasonal_adjustment=wide.seasonal_adjustment,
-            sign=wide.sign,
-            publisher_id=wide.publisher_id.replace("{column}", column) if wide.publisher_id else column,
-            vintage_group=wide.vintage_group,
-        )
-
-    def _index_table(self, name: str) -> dict[str, dict[str, str]]:
-        """Title and unit of each column of a wide table, where its index table states them."""
-        frame = self._frame(name)
-        stamped = self._frames[name][0]
-        cached = self._columns.get(name)
-        if cached is None or cached[0] != stamped:
-            key_column = self.manifest(name).index[0]
-            keys = [key for key in ("title", "unit") if key in frame]
-            rows = {
-                column: {key: text for key, text in zip(keys, texts, strict=True) if pd.notna(text)}
-                for column, *texts in frame[[key_column, *keys]].itertuples(index=False)
-            }
-            cached = self._columns[name] = (stamped, rows)
-        return cached[1]
+        self._folder.check(name)
 
     def _load_derived(self, name: str) -> pd.Series:
-        cached = self._derived.get(name)
-        if cached is not None and all(self._current(*item) for item in cached[0].items()):
-            self._log |= cached[0].keys()
+        cached, folder = self._derived.get(name), self._folder
+        if cached is not None and all(folder.stamp(table) == then for table, then in cached[0].items()):
+            folder.used |= cached[0].keys()
             return cached[1].copy()
-        outer, self._log = self._log, set()
+        # What this series alone rests on is what is used while it is made.
+        before, folder.used = folder.used, set()
         try:
-            values = derived.compute(name, self)
-            inputs = {table: self._frames[table][0] for table in self._log}
+            tables = folder.paths().keys() - self._names.all().keys()
+            inputs = [self.table(n) if n in tables else self.load(n) for n in RECIPES[name].needs]
+            # Every recipe rests on one table of series; others (the titles of its columns) are facts.
+            (made_from,) = (m for m in map(folder.manifest, folder.used) if m.kind == "series")
+            values = made(name, inputs, made_from)
+            stamps = {table: folder.stamp(table) for table in folder.used}
         except DataError as error:
-            raise DataError(f"{name} ({derived.RECIPES[name].recipe}): {error}") from None
+            raise DataError(f"{name} ({RECIPES[name].recipe}): {error}") from None
         finally:
-            self._log |= outer
-        self._derived[name] = (inputs, values)
+            folder.used |= before
+        self._derived[name] = (stamps, values)
         return values.copy()
-
-    def _current(self, table: str, stamped: tuple) -> bool:
-        manifest = self.manifest(table)
-        return stamped == (self._manifests[table][0], stamp(manifest.csv))
 
 
 def _show(moment: pd.Period | pd.Timestamp) -> str:

@@ -14,8 +14,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.data.manifest import Manifest
-from analysis.data.periods import (
+from analysis.data.series.periods import (
     FREQUENCIES,
     compress,
     expand,
@@ -23,6 +22,7 @@ from analysis.data.periods import (
     ordinal,
     to_index,
 )
+from analysis.data.store.manifest import Manifest
 from analysis.errors import DataError
 
 # What we write and nothing else: Python's float() would also take "nan", "inf", "1_000" and " 1 ".

@@ -12,12 +12,12 @@ import pandas as pd
 import yaml
 
 from analysis.data import schemas
-from analysis.data.reader import read
-from analysis.data.seal import replace_table
+from analysis.data.store.reader import read
+from analysis.data.store.seal import replace_table
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
-    from analysis.data.store import Catalogue
+    from analysis.data.store.catalogue import Catalogue
 
 
 def form(store: Catalogue, table: str) -> str:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.data import derived
-from analysis.data.periods import frequency_of
+from analysis.data.series.periods import frequency_of
+from analysis.data.store.folder import FOLDERS, Folder
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.names import Names
+from analysis.data.store.recipes import available
 from analysis.errors import DataError
 
-if TYPE_CHECKING:
-    from analysis.data.manifest import Manifest
-    from analysis.data.store import Catalogue
 
-
-def catalogue(store: Catalogue) -> pd.DataFrame:
+def catalogue(folder: Folder, names: Names, load: Callable[[str], pd.Series]) -> pd.DataFrame:
     """One row a series; see `Catalogue.catalogue`. A manifest that cannot be read is an error, not an
     omission."""
     rows = []
-    for name, place in store._names.all().items():
-        manifest = store.manifest(place.table)
-        rows.append(_row(store.load(name), manifest, manifest.publisher, place.column, place.alias_of))
-    for error in store._names.broken().values():
+    for name, place in names.all().items():
+        manifest = folder.manifest(place.table)
+        rows.append(_row(load(name), manifest, manifest.publisher, place.column, place.alias_of))
+    for error in names.broken().values():
         raise error
-    for name in derived.available(store):
-        values = store.load(name)
-        rows.append(_row(values, store.manifest(values.attrs["table"]), "computed here", None, None))
+    for name in available({*folder.paths(), *names.all()}):
+        values = load(name)
+        rows.append(_row(values, folder.manifest(values.attrs["table"]), "computed here", None, None))
     return pd.DataFrame(rows).set_index("name").sort_index()
 
 
@@ -59,13 +58,13 @@ def _row(
     }
 
 
-def tables(store: Catalogue) -> pd.DataFrame:
+def tables(folder: Folder) -> pd.DataFrame:
     """One row a table; see `Catalogue.tables`."""
     rows = []
-    for name in store.paths():
-        manifest = store.manifest(name)
-        store._log.add(name)
-        first, last = coverage(store, manifest)
+    for name in folder.paths():
+        manifest = folder.manifest(name)
+        folder.used.add(name)
+        first, last = coverage(folder, manifest)
         rows.append(
             {
                 "table": name,
@@ -76,7 +75,7 @@ def tables(store: Catalogue) -> pd.DataFrame:
                 "first": first,
                 "last": last,
                 "rows": manifest.rows,
-                "columns": len(manifest.columns) or store._frame(name).shape[1],
+                "columns": len(manifest.columns) or folder.frame(name).shape[1],
                 "vintage": manifest.vintage,
                 "provisional": manifest.provisional,
                 "licence": manifest.licence,
@@ -93,11 +92,11 @@ def tables(store: Catalogue) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index("table")
 
 
-def status(store: Catalogue, as_of: str | pd.Period | None = None) -> pd.DataFrame:
+def status(folder: Folder, as_of: str | pd.Period | None = None) -> pd.DataFrame:
     """One row a table, and one a CSV without a manifest; see `Catalogue.status`. Never raises for a bad
     table."""
     rows = []
-    for name in store.paths():
+    for name in folder.paths():
         row = {
             "table": name,
             "kind": None,
@@ -108,22 +107,22 @@ def status(store: Catalogue, as_of: str | pd.Period | None = None) -> pd.DataFra
             "status": None,
         }
         try:
-            manifest = store.manifest(name)
+            manifest = folder.manifest(name)
             row |= {
                 "kind": manifest.kind,
                 "vintage": manifest.vintage,
                 "rows": manifest.rows,
                 "status": manifest.status,
             }
-            store.check(name)
-            row["first"], row["last"] = coverage(store, manifest)
+            folder.check(name)
+            row["first"], row["last"] = coverage(folder, manifest)
             row["problem"] = None
         except DataError as error:
             row["problem"] = str(error)
-        store._log.add(name)
+        folder.used.add(name)
         rows.append(row)
-    for path in sorted(store.root.glob("*/*.csv")):
-        if path.parent.name in ("series", "facts") and not path.with_suffix(".yml").is_file():
+    for path in sorted(folder.root.glob("*/*.csv")):
+        if path.parent.name in FOLDERS and not path.with_suffix(".yml").is_file():
             rows.append(
                 {"table": path.stem, "problem": f"{path.parent.name}/{path.name} has no manifest beside it"}
             )
@@ -142,12 +141,12 @@ def status(store: Catalogue, as_of: str | pd.Period | None = None) -> pd.DataFra
     return frame
 
 
-def coverage(store: Catalogue, manifest: Manifest) -> tuple[str | None, str | None]:
+def coverage(folder: Folder, manifest: Manifest) -> tuple[str | None, str | None]:
     """First and last period of a table as labels; (None, None) for facts."""
     if manifest.kind == "facts":
         return None, None
     if manifest.wide is not None:
-        index = store._frame(manifest.name).index
+        index = folder.frame(manifest.name).index
         return _label(index[0]), _label(index[-1])
     spans = [(c.first, c.last) for c in manifest.columns.values() if c.first and c.last]
     return min((first for first, _ in spans), default=None), max((last for _, last in spans), default=None)

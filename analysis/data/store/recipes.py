@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
 import pandas as pd
 
-from analysis.data.daily import cross, monthly_average
-from analysis.data.transforms import invert
-
-if TYPE_CHECKING:
-    from analysis.data.store import Catalogue
+from analysis.data.series.daily import cross, monthly_average
+from analysis.data.series.transforms import invert
+from analysis.data.store.manifest import Manifest
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one series is computed: `compute` takes the catalogue, `recipe` says the same in words.
+    """How one series is computed: `compute` takes what `needs` names, in that order, and gives the values;
+    `recipe` says the same in words.
 
-    `needs` are the series and tables it starts from; a folder that lacks one of them does not have the
-    series.
+    `needs` are series and tables; a folder that lacks one of them does not have the series.
     """
 
     title: str
@@ -33,7 +31,7 @@ class Recipe:
     sign: str
     recipe: str
     needs: tuple[str, ...]
-    compute: Callable[[Catalogue], pd.Series]
+    compute: Callable[..., pd.Series]
     seasonal_adjustment: str = "not adjusted"
 
 
@@ -55,20 +53,9 @@ _PER_EURO = {
 _MEAN = "mean over the days of the month; months whose days are not all in are left out"
 
 
-def _daily_cross(quote: str, base: str) -> Callable[[Catalogue], pd.Series]:
-    return lambda store: cross(store.load(f"ecb_{quote}"), store.load(f"ecb_{base}"))
-
-
-def _daily_euro(quote: str) -> Callable[[Catalogue], pd.Series]:
-    return lambda store: store.load(f"ecb_{quote}").dropna()
-
-
-def _monthly(daily: str) -> Callable[[Catalogue], pd.Series]:
-    return lambda store: monthly_average(store.load(daily), how="mean")
-
-
 def _exchange_rates() -> dict[str, Recipe]:
     recipes: dict[str, Recipe] = {}
+    monthly = partial(monthly_average, how="mean")
 
     def add(
         name: str, title: str, unit: str, sign: str, words: str, needs: tuple[str, ...], compute: Callable
@@ -76,33 +63,26 @@ def _exchange_rates() -> dict[str, Recipe]:
         daily = f"{name}_daily"
         recipes[daily] = Recipe(f"{title}, daily", unit, sign, words, needs, compute)
         words = f"{words}; {_MEAN}"
-        recipes[name] = Recipe(f"{title}, monthly mean", unit, sign, words, (daily,), _monthly(daily))
+        recipes[name] = Recipe(f"{title}, monthly mean", unit, sign, words, (daily,), monthly)
 
     for name, (quote, base, title, sign) in _PAIRS.items():
         words = f"ecb_{quote} / ecb_{base} on each day with both"
         needs = (f"ecb_{quote}", f"ecb_{base}")
-        add(name, title, f"{quote} per {base}", sign, words, needs, _daily_cross(quote, base))
+        add(name, title, f"{quote} per {base}", sign, words, needs, cross)
     for name, (quote, title, sign) in _PER_EURO.items():
-        add(name, title, f"{quote} per EUR", sign, f"ecb_{quote}", (f"ecb_{quote}",), _daily_euro(quote))
+        add(name, title, f"{quote} per EUR", sign, f"ecb_{quote}", (f"ecb_{quote}",), pd.Series.dropna)
     return recipes
 
 
-def _operations(column: str) -> Callable[[Catalogue], pd.Series]:
-    def compute(store: Catalogue) -> pd.Series:
-        # Several currency pairs can be traded on one day: one row a pair in the table, one value a day here.
-        return store.table("mof_fx_intervention_daily").groupby("date")[column].sum()
-
-    return compute
+def _by_day(operations: pd.DataFrame, column: str) -> pd.Series:
+    # Several currency pairs can be traded on one day: one row a pair in the table, one value a day here.
+    return operations.groupby("date")[column].sum()
 
 
-def _policy_steps(table: str) -> Callable[[Catalogue], pd.Series]:
-    def compute(store: Catalogue) -> pd.Series:
-        frame = store.table(table)
-        when = frame["effective_date"].fillna(frame["decision_date"])
-        steps = pd.Series(frame["target_mid"].to_numpy(), index=pd.DatetimeIndex(when, name="date"))
-        return steps.sort_index()
-
-    return compute
+def _policy_steps(decisions: pd.DataFrame) -> pd.Series:
+    when = decisions["effective_date"].fillna(decisions["decision_date"])
+    steps = pd.Series(decisions["target_mid"].to_numpy(), index=pd.DatetimeIndex(when, name="date"))
+    return steps.sort_index()
 
 
 _STEP = (
@@ -118,7 +98,7 @@ RECIPES: dict[str, Recipe] = {
         "up = yen depreciation",
         "100^2 / jp_neer",
         ("jp_neer",),
-        lambda store: invert(store.load("jp_neer"), scale=100.0),
+        partial(invert, scale=100.0),
     ),
     "jp_invoice_rate": Recipe(
         "Yen, invoice-weighted rate of imports",
@@ -127,9 +107,7 @@ RECIPES: dict[str, Recipe] = {
         "100 * jp_import_price_yen / jp_import_price_contract: what the invoices of Japan's imports cost in"
         " yen, per unit of the currencies they are written in",
         ("jp_import_price_yen", "jp_import_price_contract"),
-        lambda store: (
-            100.0 * store.load("jp_import_price_yen") / store.load("jp_import_price_contract")
-        ).dropna(),
+        lambda yen, contract: (100.0 * yen / contract).dropna(),
     ),
     "mof_intervention_daily_usd": Recipe(
         "Japan, official net purchases of US dollars against yen, by day of operation",
@@ -137,7 +115,7 @@ RECIPES: dict[str, Recipe] = {
         "+ = dollars bought, yen sold; days without an operation are absent",
         "sum of net_usd_purchase_vs_jpy over the operations of the day",
         ("mof_fx_intervention_daily",),
-        _operations("net_usd_purchase_vs_jpy"),
+        partial(_by_day, column="net_usd_purchase_vs_jpy"),
         "not applicable",
     ),
     "mof_intervention_daily_jpy": Recipe(
@@ -146,7 +124,7 @@ RECIPES: dict[str, Recipe] = {
         "+ = yen bought; days without an operation are absent",
         "sum of net_jpy_purchase over the operations of the day",
         ("mof_fx_intervention_daily",),
-        _operations("net_jpy_purchase"),
+        partial(_by_day, column="net_jpy_purchase"),
         "not applicable",
     ),
     "jp_policy_rate": Recipe(
@@ -155,7 +133,7 @@ RECIPES: dict[str, Recipe] = {
         "level; empty where there was no numeric target",
         _STEP,
         ("jp_boj_policy_rate_decisions",),
-        _policy_steps("jp_boj_policy_rate_decisions"),
+        _policy_steps,
         "not applicable",
     ),
     "us_policy_rate": Recipe(
@@ -164,28 +142,27 @@ RECIPES: dict[str, Recipe] = {
         "level",
         _STEP,
         ("us_fed_funds_target_changes",),
-        _policy_steps("us_fed_funds_target_changes"),
+        _policy_steps,
         "not applicable",
     ),
 }
 
 
-def available(store: Catalogue) -> list[str]:
-    """Names of the derived series whose inputs this catalogue holds."""
-    known = {*store.paths(), *store._names.all()}
+def available(known: set[str]) -> list[str]:
+    """Names of the derived series whose inputs are among the series and tables that are `known`."""
+    known = set(known)
     for name, recipe in RECIPES.items():  # in the order written: what is derived from another comes after it
         if known.issuperset(recipe.needs):
             known.add(name)
     return [name for name in RECIPES if name in known]
 
 
-def compute(name: str, store: Catalogue) -> pd.Series:
-    """Compute one derived series; its source, vintage and table are those of what it was made from."""
+def made(name: str, inputs: list[pd.Series | pd.DataFrame], made_from: Manifest) -> pd.Series:
+    """One derived series from its inputs; source, vintage and table are those of what it was made from."""
     recipe = RECIPES[name]
-    values = recipe.compute(store)
-    # Every recipe rests on one series table; the log of this computation says which.
-    (made_from,) = (m for m in map(store.manifest, store.read_log()) if m.kind == "series")
+    values = recipe.compute(*inputs)
     own = {key: value for key, value in values.attrs.items() if key in _OWN}
+    groups = {given.attrs.get("vintage_group") for given in inputs}
     values = values.rename(name).astype("float64")
     values.attrs = {
         "name": name,
@@ -197,19 +174,12 @@ def compute(name: str, store: Catalogue) -> pd.Series:
         "seasonal_adjustment": recipe.seasonal_adjustment,
         "table": made_from.name,
         "provisional": made_from.provisional,
-        "vintage_group": _group(recipe, store),
+        "vintage_group": groups.pop() if len(groups) == 1 else None,
         "derived": recipe.recipe,
         "covered_to": made_from.covered_to,
         **own,
     }
     return values
-
-
-def _group(recipe: Recipe, store: Catalogue) -> str | None:
-    """The vintage group that the inputs of a recipe share, or None."""
-    named = [store.describe(name) for name in recipe.needs]
-    groups = {about.get("vintage_group") for about in named}
-    return groups.pop() if len(groups) == 1 else None
 
 
 _OWN = ("average", "partial_months_excluded", "days_without_both")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.data.periods import FREQUENCIES, frequency_of
+from analysis.data.series.periods import FREQUENCIES, frequency_of
 from analysis.errors import DataError
 
 Frame = pd.Series | pd.DataFrame

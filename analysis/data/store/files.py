@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.coverage import day_column, known
-from analysis.data.manifest import Manifest
-from analysis.data.reader import read, sha256
+from analysis.data.store.coverage import day_column, known
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.reader import read, sha256
 from analysis.errors import DataError
 
 
 def default_root() -> Path:
     """``ANALYSIS_DATA`` if it is set, else ``data/`` beside the package."""
     chosen = os.environ.get("ANALYSIS_DATA")
-    return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / "data"
+    return Path(chosen) if chosen else Path(__file__).resolve().parents[3] / "data"
 
 
 def finish_refresh(root: Path) -> None:
@@ -44,7 +44,7 @@ def read_checked(manifest: Manifest) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If the file is missing, was altered, or breaks the rules of `analysis.data.reader.read`.
+        If the file is missing, was altered, or breaks the rules of `analysis.data.store.reader.read`.
     """
     folder = manifest.path.parent
     place = f"{folder.parent.name}/{folder.name}/{manifest.file}"

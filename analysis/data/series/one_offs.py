@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.data.periods import at, bounds
+from analysis.data.series.periods import at, bounds
 from analysis.errors import DataError
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli.plain import columns as in_columns
 from analysis.errors import DataError
 
 app = typer.Typer(help="The age of the facts, and new ones.", no_args_is_help=True)
@@ -23,15 +24,15 @@ def stale(
     table: Annotated[str | None, typer.Option(help="Rows of this table only.")] = None,
 ) -> None:
     """List what to look up again: events, searches to repeat, rows by the age of their newest source."""
-    from analysis.cli_data import _table
-    from analysis.data import ageing, default
+    from analysis.data import default
+    from analysis.data.facts import ageing
 
     store, day = default(), _day(as_of)
     if table is None:
         events = ageing.events(store, day)
         typer.echo("Events are known to")
         typer.echo(
-            _table(
+            in_columns(
                 ("table", "covered to", "days ago"),
                 [tuple(row) for row in events.to_numpy(dtype=object)],
                 right={"days ago"},
@@ -48,7 +49,7 @@ def stale(
     heads = ("table", "id", "newest source", "days", "grade", "what")
     cells = [(r.table, r.id, r.newest, r.days, r.grade, r.what[:60]) for r in rows.itertuples()]
     if cells:
-        typer.echo(_table(heads, cells, right={"days"}))
+        typer.echo(in_columns(heads, cells, right={"days"}))
 
 
 @app.command()
@@ -59,7 +60,8 @@ def add(
     ] = None,
 ) -> None:
     """Print a form for a new row; with --from, check the filled form, append the row and seal the table."""
-    from analysis.data import adding, default
+    from analysis.data import default
+    from analysis.data.facts import adding
 
     store = default()
     if source is None:

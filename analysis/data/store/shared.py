@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import wraps
 from pathlib import Path
 
-from analysis.data.files import default_root
-from analysis.data.store import Catalogue
+from analysis.data.store.catalogue import Catalogue
+from analysis.data.store.files import default_root
 
 _CATALOGUES: dict[Path, Catalogue] = {}
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.data.daily import monthly_average
-from analysis.data.regular import name_of, require_order, require_positive
+from analysis.data.series.daily import monthly_average
+from analysis.data.series.regular import name_of, require_order, require_positive
 from analysis.errors import DataError
 
 #: Sizes of units, as the beginnings of ``attrs["unit"]`` name them.
