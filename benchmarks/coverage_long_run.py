@@ -30,7 +30,7 @@ from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.sets import fieller
 from analysis.passthrough.long_run import rank_test, reduced_rank, uecm
-from analysis.passthrough.long_run.bootstrap_rank import System
+from analysis.passthrough.long_run.bootstrap_rank import CointegratedRows
 from analysis.passthrough.long_run.bounds import finite_sample
 from analysis.passthrough.long_run.cointegration import cointegration
 from analysis.passthrough.long_run.level_relation import level_relation
@@ -170,7 +170,7 @@ def rank_size(
         factor = (model.nobs - lags * variables) / model.nobs
         row = [trace > critical, trace * factor > critical]
         if draws:
-            null = System(changes, levels, short, lags, model.vectors).traces(0, draws, rng)
+            null = CointegratedRows(changes, levels, short, lags, model.vectors).traces(0, draws, rng)
             row.append((1 + np.sum(null >= trace)) / (1 + draws) <= 0.05)
         hits.append(row)
     names = ("trace", "corrected", "bootstrap")

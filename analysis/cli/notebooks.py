@@ -77,7 +77,7 @@ def run(
             def cell_done(self, name: str, number: int) -> None:
                 progress.update(tasks[name], completed=number)
 
-            def finished(self, outcome: notebooks.Run) -> None:
+            def finished(self, outcome: notebooks.NotebookRun) -> None:
                 progress.remove_task(tasks[outcome.name])
                 word = "stored" if outcome.changed else "same as stored"
                 console.print(

@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "basis": ["BASIS_RANGE", "yearly_cost"],
         "chain": ["WINDOWS", "main_chain"],
         "flows": ["Flows", "conversion"],
-        "funding": ["Case", "cases"],
+        "funding": ["FundingCase", "cases"],
         "laws": ["Law"],
         "model": ["Model", "simple"],
         "outcome": ["Scenario"],

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, apart, change, column, complete, daily_cross, end_of_sample, facts, holm, interval, lagged,
+    ROOT, agrees, apart, change, column, complete, daily_cross, design, end_of_sample, facts, holm, interval, lagged,
     less, long_run, month_means, p_zero, seasons, stored, table,
 )  # fmt: skip
-from simulated import design, drawn, effect, less_drawn, near
+from simulated import drawn, effect, less_drawn, near
 
 IMPORTS = "us_import_price_aggregates_monthly"
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from plain import (
-    ROOT, agrees, change, column, complete, holm, interval, lagged, least_squares, long_run, p_zero, seasons,
+    ROOT, agrees, change, column, complete, design, holm, interval, lagged, least_squares, long_run, p_zero, seasons,
     stored, table,
 )  # fmt: skip
 from scipy.stats import ncx2
-from simulated import design, drawn, effect, near
+from simulated import drawn, effect, near
 from test_headlines_japan import BOJ, CPI, LAST, WORLD, equation, steps, yen
 
 GROUPS = "jp_cpi_groups_monthly"

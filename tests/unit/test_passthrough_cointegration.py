@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
 from analysis.passthrough.long_run import rank_test, reduced_rank
-from analysis.passthrough.long_run.bootstrap_rank import System, traces_of
+from analysis.passthrough.long_run.bootstrap_rank import CointegratedRows, traces_of
 from analysis.passthrough.long_run.cointegration import cointegration
 
 # At the end: a module of benchmarks is called like the package coverage.
@@ -230,7 +230,9 @@ class TestBootstrapRank:
     def test_samples_without_errors_are_the_system_itself(self):
         """Residuals put back at their dates give the data back, hence the statistic observed."""
         result = cointegration(DATA, lags=2, deterministic="unrestricted constant", seasonal=True)
-        system = System(result.changes, result.levels, result.short.to_numpy(), 2, result.model.vectors)
+        system = CointegratedRows(
+            result.changes, result.levels, result.short.to_numpy(), 2, result.model.vectors
+        )
 
         class Same:
             """A generator that resamples every residual at its own date."""

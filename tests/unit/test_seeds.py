@@ -272,7 +272,7 @@ THROUGH = {
     "core.bands.band": "core.result.PassThrough.band",
     "events.flow_projection.project": "events.flow_response.flow_response",
     "events.placebo.draw_dates": "events.flow_response.flow_response",
-    "long_run.bootstrap_rank.System.traces": "long_run.cointegrated_var.Cointegration.bootstrap_rank",
+    "long_run.bootstrap_rank.CointegratedRows.traces": "long_run.cointegrated_var.Cointegration.bootstrap_rank",
     "long_run.bootstrap_rank.sequential": "long_run.cointegrated_var.Cointegration.bootstrap_rank",
     "long_run.symmetry_power.simulate": "long_run.nardl.Asymmetric.power",
     "panel.item_bootstrap.bootstrap_statistics": "panel.item_regressions.item_regressions",

@@ -34,7 +34,7 @@ CHUNK = 8_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class System:
+class CointegratedRows:
     """Rows of a cointegrated VAR, for artificial samples.
 
     Attributes
@@ -124,7 +124,7 @@ class System:
 
 
 def sequential(
-    system: System,
+    system: CointegratedRows,
     rank_table: pd.DataFrame,
     draws: int,
     rng: np.random.Generator,

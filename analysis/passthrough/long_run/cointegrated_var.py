@@ -23,7 +23,7 @@ from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
 from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.long_run import reduced_rank
-from analysis.passthrough.long_run.bootstrap_rank import System, sequential
+from analysis.passthrough.long_run.bootstrap_rank import CointegratedRows, sequential
 from analysis.passthrough.long_run.half_life import half_life
 from analysis.passthrough.long_run.relative_response import relative_response
 from analysis.passthrough.long_run.restrictions import place, restrictions_on
@@ -125,7 +125,9 @@ class Cointegration:
                 f"the sample has gaps ({lost} rows), over which no artificial sample can be "
                 "generated. Estimate on an unbroken sample first."
             )
-        system = System(self.changes, self.levels, self.short.to_numpy(), self.lags, self.model.vectors)
+        system = CointegratedRows(
+            self.changes, self.levels, self.short.to_numpy(), self.lags, self.model.vectors
+        )
         return sequential(system, self.rank_table, draws, rng, wild, size)
 
     def beta(self, rank: int = 1) -> pd.DataFrame:
