@@ -126,7 +126,7 @@ def differences(
     theirs: Cells,
     manifest: Manifest,
     limits: Limits,
-    recipes: Mapping[str, rebasing.Recipe] = MappingProxyType({}),
+    recipes: Mapping[str, rebasing.ChangeOfBase] = MappingProxyType({}),
 ) -> dict[str, Difference]:
     """New and revised values by column.
 

@@ -249,7 +249,7 @@ def _frozen(manifest: Manifest, parsed: Parsed, data: bytes, today: str, limit: 
     ]
 
 
-def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.Recipe]:
+def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.ChangeOfBase]:
     found = {}
     for column, base in parsed.bases.items():
         unit = (

@@ -14,7 +14,7 @@ import yaml
 
 from analysis.data.providers.base import Parsed
 from analysis.data.refresh.compare import Difference
-from analysis.data.refresh.rebasing import Recipe
+from analysis.data.refresh.rebasing import ChangeOfBase
 from analysis.data.store.files import hold
 from analysis.data.store.manifest import Manifest, from_mapping
 from analysis.data.store.reader import measure, read, sha256
@@ -32,7 +32,7 @@ def renewed(
     found: Mapping[str, Difference],
     provider: str,
     today: str,
-    recipes: Mapping[str, Recipe],
+    recipes: Mapping[str, ChangeOfBase],
 ) -> bytes:
     """The bytes of the sidecar that fits `data`.
 
@@ -73,7 +73,11 @@ def renewed(
 
 
 def renewed_index(
-    index: Manifest, content: bytes, manifest: Manifest, frame: pd.DataFrame, recipes: Mapping[str, Recipe]
+    index: Manifest,
+    content: bytes,
+    manifest: Manifest,
+    frame: pd.DataFrame,
+    recipes: Mapping[str, ChangeOfBase],
 ) -> bytes:
     """The table that describes the columns of a wide one, brought in line with its data: coverage, and units.
 
