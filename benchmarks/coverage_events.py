@@ -25,7 +25,7 @@ from scipy.signal import lfilter
 
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.core.randomisation import critical_value, pvalues, rotations
-from analysis.passthrough.events.flow_projection import Plan, project
+from analysis.passthrough.events.flow_projection import FlowPlan, project
 from analysis.passthrough.events.market_model import (
     Window,
     abnormal,
@@ -81,7 +81,7 @@ def flow(
     index = pd.bdate_range("2000-01-03", periods=days)
     for _ in range(replications):
         r, z = market(rng, days, effect, same_day)
-        plan = Plan(
+        plan = FlowPlan(
             levels=pd.Series(np.exp(np.cumsum(r) / 100), index), returns=np.r_[np.nan, r[1:]],
             inside=np.ones(days, bool), before=np.arange(-3, -1), after=np.array(HORIZONS),
             lags=5, trend=20, gap=5, placebo=placebo, matches=50, direction="both", merge=False,

@@ -1,9 +1,9 @@
-r"""Size of the level-relation and rank tests, and coverage of the long run, by simulation.
+r"""Size of the level-relation tests, and coverage of the long run, by simulation.
 
     python benchmarks/coverage_long_run.py --replications 2000
 
 Each function draws samples in which everything is known, estimates them with the
-code behind `error_correction` and `cointegration`, and returns shares. The Monte
+code behind `error_correction`, and returns shares. The Monte
 Carlo standard error of a share s is sqrt(s (1 - s) / replications).
 
 Under the null of the bounds tests price and exchange rates are independent random
@@ -29,10 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.sets import fieller
-from analysis.passthrough.long_run import rank_test, reduced_rank, uecm
-from analysis.passthrough.long_run.bootstrap_rank import System
+from analysis.passthrough.long_run import uecm
 from analysis.passthrough.long_run.bounds import finite_sample
-from analysis.passthrough.long_run.cointegration import cointegration
 from analysis.passthrough.long_run.level_relation import level_relation
 
 LONG_RUN = 0.6
@@ -114,69 +112,6 @@ def long_run_coverage(
     }
 
 
-def relation_coverage(
-    replications: int, *, phi: float = -0.1, T: int = 200, lags: int = 2, seed: int = 4
-) -> dict[str, float]:
-    """Coverage of the 95 % interval and likelihood-ratio set of pass-through from the one relation of a VAR.
-
-    "shown" is the share of samples in which the corrected trace test supports a
-    relation, and "interval | shown" and "set | shown" the coverage in those.
-    """
-    rng, rows = np.random.default_rng(seed), []
-    index = pd.period_range("2000-01", periods=T, freq="M")
-    for _ in range(replications):
-        frame = pd.DataFrame(np.exp(related(rng, T, phi)), index=index, columns=["p", "e"])
-        result = cointegration(frame, lags=lags)
-        effect = result.pass_through(unconditional=True)
-        rows.append(
-            (effect.low <= LONG_RUN <= effect.high, LONG_RUN in effect.confidence_set, result.rank() > 0)
-        )
-    found = np.array(rows, dtype=float)
-    shown = found[found[:, 2] == 1]
-    return {
-        "interval": float(found[:, 0].mean()),
-        "set": float(found[:, 1].mean()),
-        "shown": float(found[:, 2].mean()),
-        "interval | shown": float(shown[:, 0].mean()),
-        "set | shown": float(shown[:, 1].mean()),
-    }
-
-
-def rank_size(
-    replications: int, *, T: int = 100, variables: int = 3, lags: int = 2, draws: int = 199, seed: int = 3
-) -> dict[str, float]:
-    """Rejection rates of the 5 % trace tests of rank 0 among unrelated random walks.
-
-    Constant in the relations; changes with autocorrelation 0.3. "corrected" is the
-    factor (T - Kp)/T of Reinsel and Ahn, "bootstrap" that of Cavaliere, Rahbek and
-    Taylor (left out with `draws` = 0).
-    """
-    rng, hits = np.random.default_rng(seed), []
-    critical, _ = rank_test.critical_value("trace", "restricted constant", variables)
-    for _ in range(replications):
-        shocks = rng.standard_normal((T + BURN, variables))
-        for t in range(1, T + BURN):
-            shocks[t] += 0.3 * shocks[t - 1]
-        X = shocks[BURN:].cumsum(axis=0)
-        change = np.diff(X, axis=0)
-        changes = change[lags - 1 :]
-        levels = np.column_stack([X[lags - 1 : -1], np.ones(len(changes))])
-        short = np.column_stack(
-            [change[lags - 1 - i : len(change) - i] for i in range(1, lags)] + [np.empty((len(changes), 0))]
-        )
-        left = (reduced_rank.partial_out(part, short) for part in (changes, levels))
-        model = reduced_rank.solve(*left)
-        trace = float(-model.nobs * np.log1p(-model.eigenvalues).sum())
-        factor = (model.nobs - lags * variables) / model.nobs
-        row = [trace > critical, trace * factor > critical]
-        if draws:
-            null = System(changes, levels, short, lags, model.vectors).traces(0, draws, rng)
-            row.append((1 + np.sum(null >= trace)) / (1 + draws) <= 0.05)
-        hits.append(row)
-    names = ("trace", "corrected", "bootstrap")
-    return dict(zip(names, np.mean(hits, axis=0).tolist(), strict=False))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--replications", type=int, default=2000)
@@ -191,16 +126,9 @@ def main() -> None:
         "long run, phi = -.2, T = 200": lambda: long_run_coverage(n, phi=-0.2),
         "long run, phi = -.1, T = 200": lambda: long_run_coverage(n),
         "long run, phi = -.05, T = 200": lambda: long_run_coverage(n, phi=-0.05),
-        "relation, phi = -.2, T = 200": lambda: relation_coverage(n // 2, phi=-0.2),
-        "relation, phi = -.1, T = 200": lambda: relation_coverage(n // 2),
-        "relation, phi = -.05, T = 200": lambda: relation_coverage(n // 2, phi=-0.05),
-        "rank 0, 3 variables, T = 100": lambda: rank_size(n // 4),
-        "rank 0, 3 variables, T = 240": lambda: rank_size(n // 4, T=240),
-        "rank 0, 5 variables, T = 60": lambda: rank_size(n // 4, T=60, variables=5),
     }.items():
         print(f"{label:<34}", {name: round(share, 3) for name, share in run().items()}, flush=True)
-    said = "half of them for the relation of a VAR and a quarter for the rank tests"
-    print(f"{n} replications, {said}, {time.perf_counter() - started:.0f} s")
+    print(f"{n} replications, {time.perf_counter() - started:.0f} s")
 
 
 if __name__ == "__main__":

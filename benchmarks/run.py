@@ -119,8 +119,8 @@ def rows_of(rows: list[Speed]) -> list[dict]:
 
 def store(name: str, rows: list[dict]) -> None:
     """Replace a fact table and bring its sidecar in line."""
-    from analysis.data.seal import seal
-    from analysis.data.shared import default
+    from analysis.data.store.seal import seal
+    from analysis.data.store.shared import default
 
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, rows[0].keys(), lineterminator="\n")

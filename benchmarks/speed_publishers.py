@@ -41,7 +41,7 @@ def _measure() -> tuple[float, float]:
     from publishers.answers import answers, parsed, registry
 
     from analysis.data import default
-    from analysis.data.reader import read
+    from analysis.data.store.reader import read
 
     tables = [table for table, owner in registry().owners.items() if owner.is_provider]
     manifests = {table: default().manifest(table) for table in tables}

@@ -161,12 +161,7 @@ def break_on_data(replications: int = 1000) -> Iterator[Row]:
 
 def level_relation(replications: int = 2000) -> Iterator[Row]:
     """Bounds tests where there is no relation, and the long run where there is one."""
-    from coverage_long_run import (
-        bounds_size,
-        long_run_coverage,
-        rank_size,
-        relation_coverage,
-    )
+    from coverage_long_run import bounds_size, long_run_coverage
 
     for name, rate in bounds_size(replications).items():
         yield f"bounds test, {name}", "random walks, case 3", "size", 0.05, rate, replications, 200
@@ -191,21 +186,6 @@ def level_relation(replications: int = 2000) -> Iterator[Row]:
             replications,
             200,
         )
-    few = max(2, replications // 4)
-    for phi in (-0.2, -0.1):
-        rates = relation_coverage(few, phi=phi)
-        for name in ("interval", "set"):
-            yield (
-                f"long run of a VAR, {name}",
-                f"adjustment {phi:g} a period",
-                "coverage",
-                0.95,
-                rates[name],
-                few,
-                200,
-            )
-    for name, rate in rank_size(few, T=240).items():
-        yield f"rank test, {name}", "three random walks", "size", 0.05, rate, few, 240
 
 
 def item_panel(replications: int = 1000) -> Iterator[Row]:

@@ -11,11 +11,7 @@ measured in `measures` (one module a chapter, registered in `registry`), how a n
 
 from __future__ import annotations
 
-from .claim_parts import decided_by_rule, parts
-from .coding import agreement
-from .editions import changes, previous
-from .judge import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
-from .ledger import (
+from .claim_list import (
     CHAPTERS,
     CONFIDENCES,
     GRADES,
@@ -28,9 +24,13 @@ from .ledger import (
     validate,
     verdict_counts,
 )
+from .claim_parts import decided_by_rule, parts
+from .coding import agreement
+from .editions import changes, previous
 from .part import Part
 from .rulebook import Rule, rules
 from .tally import claim_counts, core_sentence, part_counts
+from .verdict import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
 
 __all__ = [
     "CHAPTERS",

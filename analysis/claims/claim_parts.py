@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.claims.ledger import VERDICTS, ids
+from analysis.claims.claim_list import VERDICTS, ids
 from analysis.errors import ClaimError
 
 ROLES = ("core", "condition", "side")

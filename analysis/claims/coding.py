@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.claims.ledger import KINDS, numbered
+from analysis.claims.claim_list import KINDS, numbered
 from analysis.errors import ClaimError
 
 WHAT_IT_IS = (

@@ -132,7 +132,7 @@ class Decision:
     power: str = ""
 
     def __post_init__(self) -> None:
-        from analysis.claims.ledger import VERDICTS
+        from analysis.claims.claim_list import VERDICTS
 
         if self.verdict not in VERDICTS:
             raise ClaimError(f"a decision is one of {', '.join(VERDICTS)}; found {self.verdict!r}")

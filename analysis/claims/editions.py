@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.claims.judge import Verdict
-from analysis.claims.ledger import VERDICTS, ids, ledger
+from analysis.claims.claim_list import VERDICTS, ids, ledger
+from analysis.claims.verdict import Verdict
 from analysis.errors import ClaimError
 
 TABLE = "verdict_editions"

@@ -13,8 +13,8 @@ from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any
 
+from analysis.claims.claim_list import CHAPTERS
 from analysis.claims.horizons import horizon
-from analysis.claims.ledger import CHAPTERS
 from analysis.errors import ClaimError
 
 # Prose is evidence for a reader, not a field: no measure may match words in it.
@@ -112,9 +112,8 @@ def measure(
 
     def register(compute: Callable[..., Any]) -> Callable[..., Any]:
         name = compute.__name__
-        made = Measure(
-            name, compute.__module__.rsplit(".", 1)[-1], compute, tuple(reads), tuple(series), zero_is_absence
-        )
+        chapter = compute.__module__.removeprefix("analysis.claims.measures.").split(".")[0]
+        made = Measure(name, chapter, compute, tuple(reads), tuple(series), zero_is_absence)
         if name in _MEASURES and _MEASURES[name].compute.__module__ != compute.__module__:
             raise ClaimError(
                 f"measure {name}: is registered by {_MEASURES[name].compute.__module__} already; choose"

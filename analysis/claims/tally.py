@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.claims.claim_list import VERDICTS
 from analysis.claims.claim_parts import ROLES
-from analysis.claims.judge import Verdict
-from analysis.claims.ledger import VERDICTS
+from analysis.claims.verdict import Verdict
 
 
 def claim_counts(verdicts: Mapping[str, Verdict]) -> pd.Series:

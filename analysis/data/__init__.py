@@ -15,14 +15,25 @@ Changing
     `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; from daily data
     `cross`, `monthly_average`, `drop_partial_last_month`, `step_to_month_end`.
 
-`Catalogue` is the same for another folder. Each name is imported on first use.
+`Catalogue` is the same for another folder. Each name is imported on first use. Rooms:
+
+`store`
+    from a file to numbers that its manifest vouches for, and the catalogue over all of them
+`series`
+    what is done with a series once it is read: periods, changes, daily means, ratios to GDP
+`facts`, `schemas`
+    single facts and what is absent; what each table of facts may hold
+`providers`, `refresh`
+    the publishers, and how their answers become tables
+`input_output`
+    import content, from the inter-country input-output table
 """
 
 from importlib import import_module
 
 _HOMES = {
-    "store": ("Catalogue",),
-    "shared": (
+    "store.catalogue": ("Catalogue",),
+    "store.shared": (
         "default",
         "load",
         "panel",
@@ -34,15 +45,15 @@ _HOMES = {
         "read_log",
         "clear_read_log",
     ),
-    "transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
-    "daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
-    "one_offs": ("impulses",),
-    "regular": ("on_calendar",),
-    "gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year", "GDP_YEAR"),
-    "coverage": ("covered_to",),
-    "facts": ("Fact", "fact"),
-    "absence": ("Absence", "absent"),
-    "manifest": ("Manifest", "Column", "Wide"),
+    "store.coverage": ("covered_to",),
+    "store.manifest": ("Manifest", "Column", "Wide"),
+    "facts.number": ("Fact", "fact"),
+    "facts.absence": ("Absence", "absent"),
+    "series.transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
+    "series.daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
+    "series.one_offs": ("impulses",),
+    "series.regular": ("on_calendar",),
+    "series.gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year", "GDP_YEAR"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -15,6 +15,7 @@ from analysis import data, scheme, transmission
 from analysis.errors import DataError
 from analysis.quantities import hedging
 from analysis.quantities.number import Quantity, from_fact
+from analysis.quantities.pledged import whole
 from analysis.scheme import exposure, portfolio
 
 #: Day of this edition: what is left of the commitment is counted from it.
@@ -125,14 +126,9 @@ def taiwan_direct_investment() -> Quantity:
     return from_fact("analogues", "taiwan_direct_investment_firms", name="taiwan_direct_investment", digits=0)
 
 
-#: Items of the table of analogues that are a partner's whole pledge.
-WHOLE = ("headline", "headline by 2029", "pledge", "pledge over ten years")
-
-
 def pledges() -> dict[str, Quantity]:
     """Whole pledge of each partner, largest first; Taiwan's is the sum of its parts."""
-    table = data.table("analogues")
-    rows = table[table["item"].isin(WHOLE) & (table["unit"] == DOLLARS)]
+    rows = whole(data.table("analogues"))
     found = {row.partner: from_fact("analogues", row.id, digits=0) for row in rows.itertuples()}
     found["Taiwan"] = quantity("taiwan_pledge")
     return dict(sorted(found.items(), key=lambda item: -item[1].value))

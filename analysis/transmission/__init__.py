@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "basis": ["BASIS_RANGE", "yearly_cost"],
         "chain": ["WINDOWS", "main_chain"],
         "flows": ["Flows", "conversion"],
-        "funding": ["Case", "cases"],
+        "funding": ["FundingCase", "cases"],
         "laws": ["Law"],
         "model": ["Model", "simple"],
         "outcome": ["Scenario"],
@@ -21,6 +21,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "shocks": ["history"],
         "simulation": ["simulate"],
         "tariffs": ["all_in_rate", "tariff_effect", "tariff_step"],
-        "theories": ["Theory", "evidence", "theories", "with_numbers"],
+        "theory": ["Theory", "evidence", "theories", "with_numbers"],
     },
 )

@@ -22,7 +22,7 @@ _SWAPPED_AT = "2026-02"
 
 
 @dataclass(frozen=True)
-class Case:
+class FundingCase:
     """One case of the funding.
 
     Attributes
@@ -64,7 +64,7 @@ class Case:
 
 def cases(
     plan: pd.DataFrame | None = None, amount: float = 550.0, rate: float | None = None
-) -> dict[str, Case]:
+) -> dict[str, FundingCase]:
     """The named cases.
 
     Parameters
@@ -78,7 +78,7 @@ def cases(
 
     Returns
     -------
-    dict of name to Case
+    dict of name to FundingCase
         stated, swaps, hedged (nothing bought), account, full.
     """
     table = (data.table("funding_plan") if plan is None else plan).set_index("id")
@@ -99,34 +99,34 @@ def cases(
     stated = {source: part * (1 - spot) for source, part in sources.items()}
     with_swaps = {"reserves": account, "swaps": swaps, "guaranteed bonds": rest - swaps}
     found = (
-        Case(
+        FundingCase(
             "stated",
             "As ministers state: no spot sale",
             stated | ({"yen": spot} if spot else {}),
             ("no_spot_sale", "special_account_half", "bonds_and_swaps", "jbic_third", "nexi_two_thirds"),
             "nothing",
         ),
-        Case(
+        FundingCase(
             "swaps",
             "Basis swaps of the reported size",
             with_swaps | {"dollar borrowing": others},
             ("swap_5_5", "special_account_half", "jbic_third"),
             "the rest as stated; one swap, not one a batch",
         ),
-        Case(
+        FundingCase(
             "hedged",
             "Banks raise yen and hedge it",
             with_swaps | {"swaps": swaps + others},
             ("nexi_two_thirds", "banks_weigh", "support_weighed", "swap_5_5"),
             "banks swap all that they lend, and no bank leaves it open",
         ),
-        Case(
+        FundingCase(
             "account",
             "Half of the state bank's loans from the special account, the rest of its part bought",
             {"reserves": account, "yen": rest, "dollar borrowing": others},
             ("special_account_half", "jbic_third", "nexi_two_thirds"),
             "bonds and swaps do not come about",
         ),
-        Case("full", "Full conversion", {"yen": 1.0}, (), "no part of the plan is kept"),
+        FundingCase("full", "Full conversion", {"yen": 1.0}, (), "no part of the plan is kept"),
     )
     return {case.name: case for case in found}

@@ -9,13 +9,13 @@ from typing import Any
 from analysis.errors import SchemeError
 from analysis.passthrough import PassThrough
 from analysis.transmission.flows import Flows
-from analysis.transmission.funding import Case
+from analysis.transmission.funding import FundingCase
 from analysis.transmission.model import Model
-from analysis.transmission.theories import Theory
+from analysis.transmission.theory import Theory
 
 
 def scenario(
-    funding: Case | Mapping[str, float],
+    funding: FundingCase | Mapping[str, float],
     theory: Theory,
     scale: float,
     prices: Mapping[str, PassThrough],
@@ -26,7 +26,7 @@ def scenario(
 
     Parameters
     ----------
-    funding : Case or mapping of source to share
+    funding : FundingCase or mapping of source to share
     theory : Theory
         With a number for the yen.
     scale : float
@@ -46,6 +46,6 @@ def scenario(
         raise SchemeError(
             f"{theory.label}: this theory gives no number for the yen; `with_numbers` leaves such ones out."
         )
-    sources = dict(funding.funding if isinstance(funding, Case) else funding)
+    sources = dict(funding.funding if isinstance(funding, FundingCase) else funding)
     left = theory.left_after_a_year if left is None else left
     return Model(Flows(**flow, funding=sources), theory.law, scale, prices, left)

@@ -66,6 +66,18 @@ def chromium():
         instance.close()
 
 
+@pytest.fixture(scope="module", params=[375, 768, 1440])
+def opened(request, chromium, address):
+    """The calculator of the module on a phone, a tablet and a desk, with what its script complained about."""
+    page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}/{request.module.PAGE}", wait_until="networkidle")
+    page.wait_for_selector(f"{request.module.CALCULATOR}[data-ready=yes]", timeout=15_000)
+    yield page
+    page.context.close()
+
+
 class _Watched:
     """A browser whose every window notes what it asks of other hosts, on opening and on every click after
     it."""

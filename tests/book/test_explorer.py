@@ -13,6 +13,7 @@ from numpy.testing import assert_allclose
 from analysis.report.author import explorer
 
 PAGE = "chapters/explorer.html"
+CALCULATOR = "#explorer-calculator"  # what the fixture `opened` waits for
 RTOL = 1e-6  # the same formula in the same double precision; only the order of additions differs
 ATOL = 1e-12
 CASES = {  # case, theory, what else is changed
@@ -36,18 +37,6 @@ CASES = {  # case, theory, what else is changed
     ),
     "nothing": ("stated", "financiers", {}),
 }
-
-
-@pytest.fixture(scope="module", params=[375, 768, 1440])
-def opened(request, chromium, address):
-    """The page at the width of a phone, a tablet and a desk, with what its script complained about."""
-    page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(f"{address}/{PAGE}", wait_until="networkidle")
-    page.wait_for_selector("#explorer-calculator[data-ready=yes]", timeout=15_000)
-    yield page
-    page.context.close()
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from analysis import scheme
 from analysis.report.author import explorer_scheme as scheme_page
 
 PAGE = "chapters/explorer.html"
+CALCULATOR = "#explorer-scheme"  # what the fixture `opened` waits for
 TOLERANCE = dict(rtol=1e-6, atol=1e-9)
 BASE = scheme_page.base()
 PROJECTS = {  # each under all eight readings
@@ -35,18 +36,6 @@ GRID = {
     (name, *reading): replace(BASE, **changes, **dict(zip(scheme.READINGS, reading, strict=True)))
     for (name, changes), reading in itertools.product(PROJECTS.items(), scheme.alternatives(scheme.terms()))
 }
-
-
-@pytest.fixture(scope="module", params=[375, 768, 1440])
-def opened(request, chromium, address):
-    """The page at the width of a phone, a tablet and a desk, with what its script complained about."""
-    page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(f"{address}/{PAGE}", wait_until="networkidle")
-    page.wait_for_selector("#explorer-scheme[data-ready=yes]", timeout=15_000)
-    yield page
-    page.context.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis import data
-from analysis.data import derived
-from analysis.data.manifest import parse
-from analysis.data.periods import compress, ordinal
-from analysis.data.reader import sha256
-from analysis.data.target_calendar import open_days
+from analysis.data.series.periods import compress, ordinal
+from analysis.data.series.target_calendar import open_days
+from analysis.data.store import derived
+from analysis.data.store.manifest import parse
+from analysis.data.store.reader import sha256
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 SIDECARS = sorted(path for folder in ("series", "facts") for path in (DATA / folder).glob("*.yml"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.data.manifest import parse
-from analysis.data.seal import seal
+from analysis.data.store.manifest import parse
+from analysis.data.store.seal import seal
 from analysis.report.build import notebook_file, notebooks
 
 ROOT = Path(__file__).resolve().parents[2]

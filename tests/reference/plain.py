@@ -129,20 +129,41 @@ def least_squares(y, x, weights, scaled=True):
     y, x = np.asarray(y, float), np.asarray(x, float)
     inverse = np.linalg.inv(x.T @ x)
     slopes = inverse @ x.T @ y
-    leverage = np.einsum("ij,jk,ik->i", x, inverse, x)
-    alone = leverage > 1 - 1e-8  # the row of a tax step is fitted exactly and says nothing
-    residual = np.where(
-        alone, 0.0, (y - x @ slopes) / (np.where(alone, 1.0, 1 - leverage) if scaled else 1.0)
-    )
+    residual = (y - x @ slopes) * (unleveraged(x, inverse) if scaled else ~alone(x, inverse))
     return cosine(float(weights @ slopes), (x @ inverse @ weights) * residual, len(y))
+
+
+def alone(x, inverse):
+    """Rows that are fitted exactly, such as that of a tax step: they say nothing."""
+    return np.einsum("ij,jk,ik->i", x, inverse, x) > 1 - 1e-8
+
+
+def unleveraged(x, inverse):
+    """One over one less the leverage of each row; nought where the row is alone."""
+    leverage = np.einsum("ij,jk,ik->i", x, inverse, x)
+    without = alone(x, inverse)
+    return np.where(without, 0.0, 1 / np.where(without, 1.0, 1 - leverage))
+
+
+def cosines(rows):
+    """The cosines of the equal-weighted variance, one row each: floor(0.4 n^(2/3)) of them."""
+    waves = int(0.4 * rows ** (2 / 3))
+    time = (np.arange(1, rows + 1) - 0.5) / rows
+    return np.sqrt(2) * np.cos(np.pi * np.outer(np.arange(1, waves + 1), time))
+
+
+def welch(later, earlier):
+    """Error and degrees of freedom of a difference of estimates on other rows, each (error, dof): variances
+    add, degrees of freedom after Welch and Satterthwaite."""
+    (one, its), (other, others) = later, earlier
+    error = np.hypot(one, other)
+    return error, error**4 / (one**4 / its + other**4 / others)
 
 
 def cosine(value, terms, rows):
     """An estimate from its influence terms, with the equal-weighted cosine variance."""
-    waves = int(0.4 * rows ** (2 / 3))
-    time = (np.arange(1, rows + 1) - 0.5) / rows
-    sums = [np.sqrt(2) * np.cos(np.pi * j * time) @ terms for j in range(1, waves + 1)]
-    return Estimate(value, float(np.sqrt(np.mean(np.square(sums)))), waves, terms, rows)
+    sums = cosines(rows) @ terms
+    return Estimate(value, float(np.sqrt(np.mean(np.square(sums)))), len(sums), terms, rows)
 
 
 def less(one, other):
@@ -151,10 +172,8 @@ def less(one, other):
 
 
 def apart(later, earlier):
-    """One estimate less another on other rows: variances add, degrees of freedom after Welch and
-    Satterthwaite."""
-    error = np.hypot(later.error, earlier.error)
-    dof = error**4 / (later.error**4 / later.dof + earlier.error**4 / earlier.dof)
+    """One estimate less another on other rows."""
+    error, dof = welch((later.error, later.dof), (earlier.error, earlier.dof))
     return Estimate(later.value - earlier.value, error, dof, None, None)
 
 
@@ -183,13 +202,9 @@ def holm(p):
     return adjusted
 
 
-def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", scaled=True, weights=None):
-    """Estimands `fixed`, `free` and `through` (free less fixed): sums of the lags of the rate on one set of
-    rows.
-
-    Prices, rate and foreign prices are changes. Both estimands use the rows that are complete with foreign
-    prices in. `weights` (of the lags) in place of ones gives another horizon or a part of the path.
-    """
+def design(price, rate, foreign, lags, first, last, steps=(), kind="blocks", weights=None):
+    """Prices, regressors and weights of the sum, for `fixed` and `free`, on the rows that are complete with
+    foreign prices in."""
     rates, others = lagged(rate, lags), [lagged(one, lags) for one in foreign]
     rows = complete([price, rates, *others], first, last)
     jumps = [np.asarray(rows == pd.Period(s, "M"), float) for s in steps if pd.Period(s, "M") in rows]
@@ -199,7 +214,19 @@ def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", s
         x = np.column_stack([np.hstack([part.to_numpy() for part in parts]), *jumps])
         chosen = np.zeros(x.shape[1])
         chosen[: lags + 1] = 1.0 if weights is None else weights
-        made[name] = least_squares(price.loc[rows], x, chosen, scaled)
+        made[name] = price.loc[rows].to_numpy(), x, chosen
+    return made
+
+
+def long_run(price, rate, foreign, lags, first, last, steps=(), kind="blocks", scaled=True, weights=None):
+    """Estimands `fixed`, `free` and `through` (free less fixed): sums of the lags of the rate on one set of
+    rows.
+
+    Prices, rate and foreign prices are changes. `weights` (of the lags) in place of ones gives another
+    horizon or a part of the path.
+    """
+    pieces = design(price, rate, foreign, lags, first, last, steps, kind, weights)
+    made = {name: least_squares(*piece, scaled) for name, piece in pieces.items()}
     return made | {"through": less(made["free"], made["fixed"])}
 
 

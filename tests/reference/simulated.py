@@ -13,27 +13,11 @@ from __future__ import annotations
 from math import ceil
 
 import numpy as np
-import pandas as pd
 import pytest
-from plain import complete, lagged, numbers, seasons
+from plain import cosines, numbers, unleveraged, welch
 from scipy.stats import t as student
 
 DRAWS = 2000
-
-
-def design(price, rate, foreign, lags, first, last, steps=(), kind="blocks", weights=None):
-    """Prices, regressors and weights of `plain.long_run`, for `fixed` and `free`."""
-    rates, others = lagged(rate, lags), [lagged(one, lags) for one in foreign]
-    rows = complete([price, rates, *others], first, last)
-    jumps = [np.asarray(rows == pd.Period(s, "M"), float) for s in steps if pd.Period(s, "M") in rows]
-    made = {}
-    for name, used in (("fixed", others), ("free", [])):
-        parts = [rates.loc[rows], *[one.loc[rows] for one in used], seasons(rows, kind)]
-        x = np.column_stack([np.hstack([part.to_numpy() for part in parts]), *jumps])
-        chosen = np.zeros(x.shape[1])
-        chosen[: lags + 1] = 1.0 if weights is None else weights
-        made[name] = price.loc[rows].to_numpy(), x, chosen
-    return made
 
 
 def drawn(*pieces, seed=1):
@@ -49,23 +33,15 @@ def drawn(*pieces, seed=1):
         errors = (y - x @ (inverse @ (x.T @ y))) * np.sqrt(n / (n - x.shape[1]))
         again = errors[months].T
         slopes = inverse @ (x.T @ again)
-        leverage = np.einsum("ij,jk,ik->i", x, inverse, x)
-        alone = leverage > 1 - 1e-8
-        scale = np.where(alone, 0.0, 1 / np.where(alone, 1.0, 1 - leverage))
         values += weights @ slopes
-        terms += ((x @ (inverse @ weights)) * scale)[:, None] * (again - x @ slopes)
-    waves = int(0.4 * n ** (2 / 3))
-    time = (np.arange(1, n + 1) - 0.5) / n
-    cosines = np.sqrt(2) * np.cos(np.pi * np.outer(np.arange(1, waves + 1), time))
-    return values, np.sqrt(np.mean((cosines @ terms) ** 2, axis=0)), waves
+        terms += ((x @ (inverse @ weights)) * unleveraged(x, inverse))[:, None] * (again - x @ slopes)
+    waves = cosines(n)
+    return values, np.sqrt(np.mean((waves @ terms) ** 2, axis=0)), len(waves)
 
 
 def less_drawn(later, earlier):
-    """The difference of sums on other months, drawn apart, with degrees of freedom after Welch and
-    Satterthwaite."""
-    error = np.hypot(later[1], earlier[1])
-    dof = error**4 / (later[1] ** 4 / later[2] + earlier[1] ** 4 / earlier[2])
-    return later[0] - earlier[0], error, dof
+    """The difference of sums on other months, drawn apart."""
+    return later[0] - earlier[0], *welch(later[1:], earlier[1:])
 
 
 def effect(values, errors, dof, wanted=0.8):

@@ -8,6 +8,7 @@ from plain import (
     change,
     column,
     complete,
+    design,
     interval,
     lagged,
     least_squares,
@@ -16,7 +17,7 @@ from plain import (
     stored,
     table,
 )
-from simulated import design, drawn, effect, near
+from simulated import drawn, effect, near
 
 BOJ, CPI, WORLD = "boj_cgpi_neer_monthly", "jp_cpi_monthly", "world_commodity_prices_monthly"
 FIRST, LAST = "1980-02", "2026-08"

@@ -13,6 +13,7 @@ from plain import (
     column,
     complete,
     daily_cross,
+    design,
     end_of_sample,
     facts,
     holm,
@@ -25,7 +26,7 @@ from plain import (
     stored,
     table,
 )  # fmt: skip
-from simulated import design, drawn, effect, less_drawn, near
+from simulated import drawn, effect, less_drawn, near
 
 IMPORTS = "us_import_price_aggregates_monthly"
 

@@ -15,6 +15,7 @@ from plain import (
     change,
     column,
     complete,
+    design,
     holm,
     interval,
     lagged,
@@ -26,7 +27,7 @@ from plain import (
     table,
 )  # fmt: skip
 from scipy.stats import ncx2
-from simulated import design, drawn, effect, near
+from simulated import drawn, effect, near
 from test_headlines_japan import BOJ, CPI, LAST, WORLD, steps, yen
 
 GROUPS = "jp_cpi_groups_monthly"

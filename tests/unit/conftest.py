@@ -98,14 +98,18 @@ def folder(tmp_path) -> DataFolder:
 
 @pytest.fixture
 def command(monkeypatch, capsys):
-    """Run `python -m analysis WORDS` in this process; return exit code, stdout, stderr."""
+    """Run ``python -m analysis …`` in this process; return exit code, stdout, stderr."""
+    from analysis.cli import main
 
     def call(*words: str) -> tuple[int, str, str]:
-        from analysis.cli import main
-
         monkeypatch.setattr(sys, "argv", ["analysis", *words])
+
+        def run() -> None:
+            main()
+            raise SystemExit(0)
+
         with pytest.raises(SystemExit) as leaving:
-            sys.exit(main())
+            run()
         printed = capsys.readouterr()
         return leaving.value.code or 0, printed.out, printed.err
 

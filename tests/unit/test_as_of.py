@@ -10,7 +10,7 @@ import pytest
 
 from analysis.data import Catalogue
 from analysis.data.refresh import archive, transaction
-from analysis.data.seal import replace_table
+from analysis.data.store.seal import replace_table
 from analysis.errors import NotebookError
 from analysis.report.build import as_of, notebooks
 

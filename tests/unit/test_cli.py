@@ -132,7 +132,7 @@ def test_a_scenario_prints_the_table_and_writes_what_it_printed(tmp_path):
 
 
 def test_the_command_line_knows_the_methods_of_the_package():
-    from analysis.cli_estimate import METHODS
+    from analysis.cli.estimate import METHODS
     from analysis.passthrough.specifications import methods
 
     # Typed out in both places: importing every estimator to print a help text would take a second.

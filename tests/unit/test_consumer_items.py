@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis import data
-from analysis.data.import_content import SECTIONS, import_content
+from analysis.data.input_output import SECTIONS, import_content
 from analysis.errors import DataError
 from analysis.passthrough import distributed_lag
 from analysis.passthrough.panel.consumer_items import (

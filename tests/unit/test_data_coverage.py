@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis import data
-from analysis.data.coverage import known
-from analysis.data.manifest import parse
-from analysis.data.seal import seal
+from analysis.data.store.coverage import known
+from analysis.data.store.manifest import parse
+from analysis.data.store.seal import seal
 from analysis.errors import DataError
 
 DAYS = "date,what,x\n2026-05-06,a,1\n2026-06-30,b,2\n2026-07-31,c,9\n"

@@ -17,7 +17,7 @@ from analysis.data import (
     monthly_average,
     step_to_month_end,
 )
-from analysis.data.target_calendar import closing_days, easter, open_days
+from analysis.data.series.target_calendar import closing_days, easter, open_days
 from analysis.errors import DataError
 
 

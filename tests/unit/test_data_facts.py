@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from analysis import data
-from analysis.data.absence import written
+from analysis.data.facts.absence import written
 from analysis.errors import DataError
 
 HEAD = (

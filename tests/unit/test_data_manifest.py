@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from analysis.data.manifest import parse
+from analysis.data.store.manifest import parse
 from analysis.errors import DataError
 
 CSV = "month,a\n2020-01,1\n2020-02,2\n"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.data.manifest import from_mapping
-from analysis.data.periods import compress, expand, label, ordinal, to_index
-from analysis.data.reader import measure, read
+from analysis.data.series.periods import compress, expand, label, ordinal, to_index
+from analysis.data.store.manifest import from_mapping
+from analysis.data.store.reader import measure, read
 from analysis.errors import DataError
 
 GOOD = "month,a,b\n2020-01,1,\n2020-02,,0.1\n2020-03,3,1e-3\n"

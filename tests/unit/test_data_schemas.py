@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from analysis.data import schemas
-from analysis.data.manifest import parse
 from analysis.data.schemas.check import lacking
-from analysis.data.seal import seal
+from analysis.data.store.manifest import parse
+from analysis.data.store.seal import seal
 from analysis.errors import DataError
 
 PROJECT = {

@@ -355,7 +355,7 @@ def test_describe_reads_no_numbers(folder):
 
 
 def test_seal_brings_a_manifest_in_line_with_newer_figures(folder):
-    from analysis.data.seal import seal
+    from analysis.data.store.seal import seal
 
     path = folder.series("t", TEXT, vintage="old words stay")
     path.with_suffix(".csv").write_text(TEXT.replace("2020-05,,", "2020-05,5,50"), "utf-8")
@@ -367,7 +367,7 @@ def test_seal_brings_a_manifest_in_line_with_newer_figures(folder):
 
 
 def test_seal_refuses_a_malformed_table(folder):
-    from analysis.data.seal import seal
+    from analysis.data.store.seal import seal
 
     path = folder.series("t", TEXT)
     before = path.read_bytes()

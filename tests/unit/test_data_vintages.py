@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import data
-from analysis.data.vintages import refuse_mixed
+from analysis.data.store.vintages import refuse_mixed
 from analysis.errors import DataError
 from analysis.passthrough import distributed_lag
 

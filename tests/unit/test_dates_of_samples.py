@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import data, passthrough
-from analysis.data.periods import at, bounds, period
+from analysis.data.series.periods import at, bounds, period
 from analysis.errors import DataError, EstimationError
 from analysis.passthrough.core.dates import inside
 

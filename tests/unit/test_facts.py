@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from analysis import data
-from analysis.data.manifest import parse
+from analysis.data.store.manifest import parse
 
 FACTS = Path(data.default().root) / "facts"
 NAMES = (

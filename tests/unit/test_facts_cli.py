@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 import yaml
 
-from analysis.data import adding, ageing
+from analysis.data.facts import adding, ageing
 from analysis.errors import DataError
 
 TODAY = "2026-12-20"

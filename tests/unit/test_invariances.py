@@ -126,13 +126,6 @@ def _nardl(d, order=("a", "b")):
     return numbers([r.rise.estimate + r.fall.estimate], [r.gap.estimate, r.tests["wald"]], r.rise.nobs)
 
 
-def _cointegration(d, order=("a", "b")):
-    r = pt.cointegration(frame(d), lags=2, deterministic="restricted trend", dummies=controls(d, order))
-    effect, path = r.pass_through(unconditional=True), r.path(4)
-    odd = [[effect.estimate], path.estimate]
-    return numbers(odd, [[effect.std_error], path.std_error, r.rank_table["trace"]], r.nobs)
-
-
 def _regimes(result):
     first, second = result.paths.values()
     return first, second
@@ -262,7 +255,6 @@ ESTIMATORS = {
     "foreign prices held fixed": Estimator(_held_fixed, 2, 4),
     "error correction": Estimator(_error_correction, 3, 3),
     "asymmetric error correction": Estimator(_nardl, 3, None),
-    "cointegrated VAR": Estimator(_cointegration, 3, 3),
     "local projection": Estimator(
         lambda d, o=("a", "b"): of(pt.local_projection(d["price"], d["fx"], 4, 3, controls=controls(d, o))),
         5,
@@ -437,7 +429,7 @@ def test_too_few_rows_are_refused(name):
 def test_every_estimator_of_pass_through_is_in_the_table():
     """A new public estimator has to be entered here, or named among those that estimate something else."""
     used = {
-        "distributed_lag", "error_correction", "cointegration", "local_projection",
+        "distributed_lag", "error_correction", "local_projection",
         "asymmetric_projection", "structural_var", "item_panel", "item_regressions",
         "dominant_currency", "break_test", "bai_perron", "end_of_sample", "time_varying", "compare_methods",
         "multiverse", "held_fixed",
@@ -446,7 +438,6 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "absorbed_share",
         "announcement_test",
         "clark_west",
-        "covered_parity",
         "currency_shares",
         "diebold_mariano",
         "difference",
@@ -460,7 +451,6 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "multiverse_plan",
         "seasonal_stability",
         "uncovered_parity",
-        "unit_roots",
         "without_steps",
     }
     functions = {name for name in pt.__all__ if name[0].islower()}

@@ -16,7 +16,7 @@ from analysis.passthrough import (
     multiverse,
     multiverse_plan,
 )
-from analysis.passthrough.specifications.evaluation import Design, evaluate
+from analysis.passthrough.specifications.evaluation import GridRegression, evaluate
 from analysis.passthrough.specifications.null_prices import Draws, null_levels
 
 # Own lags are eliminated by normal equations here and by QR in the estimators.
@@ -54,7 +54,7 @@ def evaluated(chosen, *methods, draws=None, level=0.95):
     """One specification by each method."""
     draws = signs(chosen["price"]) if draws is None else draws
     (found,) = evaluate(
-        [Design("cpi", chosen, methods)], prices={"cpi": chosen["price"]}, draws=draws, level=level
+        [GridRegression("cpi", chosen, methods)], prices={"cpi": chosen["price"]}, draws=draws, level=level
     )
     return found
 

@@ -54,17 +54,6 @@ def test_a_variable_named_like_a_row_of_the_decomposition_is_refused(levels, nam
         passthrough.structural_var(frame, list(frame), "recursive", price="price", fx="fx", lags=2)
 
 
-@pytest.mark.parametrize(("rate", "refused"), [(700.0, False), (700.1, True)])
-def test_a_rate_beyond_what_an_exponential_holds_is_refused(levels, rate, refused):
-    walk = np.cumsum(np.random.default_rng(0).normal(size=len(levels)))
-    frame = levels.assign(rate=walk - walk.max() + rate)
-    if refused:
-        with pytest.raises(EstimationError, match=r"the rate rate reaches 700.1"):
-            passthrough.cointegration(frame, rates=["rate"])
-    else:
-        passthrough.cointegration(frame, rates=["rate"])
-
-
 def test_two_stamps_of_a_day_are_not_two_days():
     stamps = pd.date_range("2020-01-01", "2020-01-31 12:00", freq="12h")
     with pytest.raises(DataError, match="2020-01-01 12:00:00 has a time of day"):

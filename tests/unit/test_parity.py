@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from analysis import data
 from analysis.errors import EstimationError
 from analysis.passthrough.currency import rates
-from analysis.passthrough.currency.parity import cost_of_hedge, covered_parity, hedging_cost
+from analysis.passthrough.currency.parity import cost_of_hedge, hedging_cost
 
 PROPERTIES = settings(max_examples=25, deadline=None, derandomize=True)
 seeds = st.integers(0, 10_000)
@@ -86,9 +86,8 @@ def test_the_basis_put_into_a_forward_is_found(seed, basis, months, quotation, d
     spot, yen, dollar = market(seed)
     forward = parity_forward(spot, yen, dollar, basis, months, quotation, day_count)
     convention = dict(months=months, quotation=quotation, day_count=day_count)
-    found = covered_parity(spot, forward, yen, dollar, **convention)
-    assert_allclose(found.basis, basis, atol=1e-9)
     cost = hedging_cost(yen, dollar, spot=spot, forward=forward, **convention)
+    assert_allclose(cost.frame["basis"], basis, atol=1e-9)
     inferred = hedging_cost(yen, dollar, basis=basis, **convention)
     assert_allclose(cost.cost, inferred.cost, atol=1e-9)
     assert (cost.basis_source, cost.warnings) == ("measured from forward rates", ())
@@ -99,11 +98,10 @@ def test_the_basis_put_into_a_forward_is_found(seed, basis, months, quotation, d
 def test_in_logs_the_basis_is_the_premium_less_the_differential(seed):
     spot, yen, dollar = market(seed)
     forward = spot * np.exp(-0.01 + 0.001 * np.random.default_rng(seed).standard_normal(len(spot)))
-    frame = covered_parity(spot, forward, yen, dollar).frame
-    assert_allclose(frame["basis"], frame["forward premium"] - frame["rate differential"], atol=1e-10)
-    assert_allclose(frame["forward premium"], 400 * np.log(forward / spot))
-    cost = hedging_cost(yen, dollar, spot=spot, forward=forward)
-    assert_allclose(cost.cost, -frame["forward premium"], atol=1e-10)
+    premium = 400 * np.log(forward / spot)
+    found = hedging_cost(yen, dollar, spot=spot, forward=forward)
+    assert_allclose(found.frame["basis"], premium - (yen - dollar), atol=1e-10)
+    assert_allclose(found.cost, -premium, atol=1e-10)
 
 
 @PROPERTIES
@@ -111,8 +109,8 @@ def test_in_logs_the_basis_is_the_premium_less_the_differential(seed):
 def test_seen_from_the_other_side_the_basis_changes_sign(seed):
     spot, yen, dollar = market(seed)
     forward = parity_forward(spot, yen, dollar, -0.4, 3, ("log", "log"), ("30/360", "30/360"))
-    other = covered_parity(1 / spot, 1 / forward, dollar, yen)
-    assert_allclose(other.basis, 0.4, atol=1e-9)
+    other = hedging_cost(dollar, yen, spot=1 / spot, forward=1 / forward)
+    assert_allclose(other.frame["basis"], 0.4, atol=1e-9)
 
 
 @PROPERTIES
@@ -230,8 +228,8 @@ def test_a_basis_is_a_number(basis):
 def test_convention_is_said():
     spot, yen, dollar = market(4)
     convention = dict(quotation=("simple", "discount"), day_count=("act/365", "act/360"))
-    ours = covered_parity(spot, spot * 0.99, yen, dollar, **convention)
+    ours = hedging_cost(yen, dollar, spot=spot, forward=spot * 0.99, **convention)
     words = "3-month maturity; home rate simple, act/365; foreign rate discount, act/360"
-    assert words in ours.summary() and words in ours.basis.attrs["convention"]
-    assert ours.basis.attrs["unit"] == "percentage points a year"
-    assert "mean basis" in repr(ours) and ours.mean().std_error > 0
+    assert words in ours.summary() and words in ours.cost.attrs["convention"]
+    assert ours.cost.attrs["unit"] == "percentage points a year"
+    assert "periods, last" in repr(ours) and ours.mean().std_error > 0

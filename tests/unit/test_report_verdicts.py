@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from analysis import claims
-from analysis.claims.judge import PartVerdict, Verdict
 from analysis.claims.part import Part
+from analysis.claims.verdict import PartVerdict, Verdict
 from analysis.errors import NotebookError
 from analysis.report.author import session, verdicts
 

@@ -26,7 +26,6 @@ from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.power import path_power
 from analysis.passthrough.core.simulated_power import found_four_times_in_five
 from analysis.passthrough.events.flow_response import flow_response
-from analysis.passthrough.long_run.cointegration import cointegration
 from analysis.passthrough.panel.item_regressions import item_regressions
 from analysis.passthrough.specifications.null_prices import Draws
 from analysis.passthrough.stability.break_power import break_found
@@ -168,9 +167,6 @@ CASES = {
             rng=rng,
         ).placebo
     ),
-    "long_run.cointegrated_var.Cointegration.bootstrap_rank": lambda rng: numbers(
-        cointegration(levels(), lags=2).bootstrap_rank(99, rng)
-    ),
     "long_run.nardl.Asymmetric.power": lambda rng: numbers(
         pt.error_correction(price(), fx(), asymmetric=True).power(0.3, rng, where="short run", draws=60)
     ),
@@ -272,8 +268,6 @@ THROUGH = {
     "core.bands.band": "core.result.PassThrough.band",
     "events.flow_projection.project": "events.flow_response.flow_response",
     "events.placebo.draw_dates": "events.flow_response.flow_response",
-    "long_run.bootstrap_rank.System.traces": "long_run.cointegrated_var.Cointegration.bootstrap_rank",
-    "long_run.bootstrap_rank.sequential": "long_run.cointegrated_var.Cointegration.bootstrap_rank",
     "long_run.symmetry_power.simulate": "long_run.nardl.Asymmetric.power",
     "panel.item_bootstrap.bootstrap_statistics": "panel.item_regressions.item_regressions",
     "projections.bootstrap.bootstrap": "projections.local_projection_result.LocalProjection.bootstrap",

@@ -61,7 +61,7 @@ def test_days_of_the_dated_signs_are_in_the_tables():
 def test_a_multiple_bounds_the_other_response(quarters):
     """Rows by hand: yen + m s_yen / s_output output at least 0, both sides where the sign is free."""
     spread = pd.Series([1.0, 2.0, 0.5, 0.25, 4.0, 8.0], quarters.columns)
-    choice = by_shock.Choice(least=0.5)
+    choice = by_shock.Variant(least=0.5)
     rows = [
         r
         for r in by_shock.restrictions_of(choice, spread)
@@ -82,7 +82,7 @@ def quarters():
 
 def test_sets_of_the_table_are_what_the_code_gives(quarters):
     kept = data.table("shock_sets").set_index(["outcome", "variant", "multiple", "shock", "horizon"])
-    found = by_shock.outer(by_shock.SUPPLY, quarters, by_shock.Choice(least=1.0), draws=100)
+    found = by_shock.outer(by_shock.SUPPLY, quarters, by_shock.Variant(least=1.0), draws=100)
     for h in by_shock.HORIZONS:
         row = kept.loc[(series.PRICES, "main", 1.0, by_shock.SUPPLY, h)]
         assert_allclose(by_shock.ends(found.bounds[h]), (row["set_low"], row["set_high"]), rtol=1e-4)

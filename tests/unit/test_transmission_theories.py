@@ -10,9 +10,9 @@ from analysis import data, transmission
 from analysis.errors import SchemeError
 from analysis.passthrough import Critical, Effect
 from analysis.transmission import BASIS_RANGE, Law, yearly_cost
-from analysis.transmission.funding import Case
+from analysis.transmission.funding import FundingCase
 from analysis.transmission.private_flows import private_response
-from analysis.transmission.theories import Evidence, by_financiers, by_stocks, estimated
+from analysis.transmission.theory import Evidence, by_financiers, by_stocks, estimated
 
 NORMAL = Critical("normal")
 KNOWN = Evidence(
@@ -58,9 +58,9 @@ def test_swaps_larger_than_what_the_plan_leaves_are_refused():
 
 def test_a_case_that_does_not_add_up_is_refused():
     with pytest.raises(SchemeError, match="add up to 1"):
-        Case("x", "x", {"yen": 0.5}, (), "")
+        FundingCase("x", "x", {"yen": 0.5}, (), "")
     with pytest.raises(SchemeError, match="add up to 1"):
-        Case("x", "x", {"printing": 1.0}, (), "")
+        FundingCase("x", "x", {"printing": 1.0}, (), "")
 
 
 @pytest.mark.parametrize("gamma", [0.0, 0.1, 1.0, 10.0])

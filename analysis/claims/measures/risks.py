@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.claims.measures.common import APPLIED, ARTICLE
-from analysis.claims.measures.motives import pledges
+from analysis.claims.measures.common import (  # noqa: F401 (the page on risks reads QUOTED here)
+    APPLIED,
+    ARTICLE,
+    QUOTED,
+    hedge,
+)
 from analysis.claims.registry import measure
 from analysis.data import gdp_of_year
-from analysis.quantities.hedging import QUOTED, hedge  # noqa: F401 (the page on risks reads QUOTED here)
+from analysis.quantities.pledged import by_partner
 from analysis.transmission import BASIS_RANGE
 
 if TYPE_CHECKING:
@@ -97,5 +101,5 @@ def dollars_after_sharp_falls(usd_jpy: pd.Series) -> float | Absent:
 def rank_among_earlier(analogues: pd.DataFrame) -> float:
     """Rank of Japan's commitment among the pledges that were made up to its day; one is largest."""
     japan = str(analogues.loc[analogues["id"] == "japan_headline", "date"].iloc[0])
-    found = pledges(analogues[analogues["date"].astype(str) <= japan])
+    found = by_partner(analogues[analogues["date"].astype(str) <= japan])
     return float(1 + (found > found["Japan"]).sum())

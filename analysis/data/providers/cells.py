@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis.data.periods import compress, label, ordinal
 from analysis.data.providers.base import ProviderError
 from analysis.data.providers.spec import Series, Spec
+from analysis.data.series.periods import compress, label, ordinal
 from analysis.errors import DataError
 
 #: What publishers write where there is no number.

@@ -16,13 +16,13 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.data.periods import label, ordinal
 from analysis.data.providers import eras
 from analysis.data.providers.base import Parsed, Payload
 from analysis.data.providers.cells import read
 from analysis.data.providers.publisher import Publisher
 from analysis.data.providers.spec import Spec
 from analysis.data.providers.text import decoded, rows
+from analysis.data.series.periods import label, ordinal
 
 _HEAD = ["年", "月", "日", "Year", "Month", "Day"]
 _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from analysis.data.files import read_checked
-from analysis.data.manifest import Manifest
-from analysis.data.periods import FREQUENCIES
 from analysis.data.providers.publisher import Publisher, Rules
 from analysis.data.providers.spec import Series, Spec
-from analysis.data.reader import header
-from analysis.data.store import Catalogue
+from analysis.data.series.periods import FREQUENCIES
+from analysis.data.store.catalogue import Catalogue
+from analysis.data.store.files import read_checked
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.reader import header
 from analysis.errors import DataError
 
 #: Provider to its module and class.
@@ -64,7 +64,7 @@ class Registry:
 
     def __init__(self, catalogue: Catalogue | None = None) -> None:
         if catalogue is None:
-            from analysis.data.shared import default
+            from analysis.data.store.shared import default
 
             catalogue = default()
         self._catalogue = catalogue

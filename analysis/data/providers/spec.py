@@ -42,7 +42,7 @@ class Spec:
     Parameters
     ----------
     table, frequency, index : str
-        Name, frequency (`analysis.data.periods.FREQUENCIES`) and index column of the committed table.
+        Name, frequency (`analysis.data.series.periods.FREQUENCIES`) and index column of the committed table.
     columns : tuple of str
         All columns of the committed table in its order, the index left out.
     series : tuple of Series

@@ -20,9 +20,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.data.manifest import Manifest
-from analysis.data.periods import ordinal
-from analysis.data.reader import sha256
+from analysis.data.series.periods import ordinal
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.reader import sha256
 from analysis.errors import DataError
 
 FOLDER = "vintages"

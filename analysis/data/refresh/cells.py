@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.data.manifest import Manifest
 from analysis.data.providers.base import Parsed
+from analysis.data.store.manifest import Manifest
 from analysis.errors import DataError
 
 

@@ -1,6 +1,6 @@
 """What a publisher's answer changes of a committed table, and whether that may be.
 
-Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.limits`), the calendar and what
+Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.store.limits`), the calendar and what
 was already published in the table itself.
 """
 
@@ -12,12 +12,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from analysis.data.limits import REWRITTEN, Limits
-from analysis.data.manifest import Manifest
-from analysis.data.periods import label as written
-from analysis.data.periods import ordinal
 from analysis.data.refresh import rebasing
 from analysis.data.refresh.cells import Cells, label, same
+from analysis.data.series.periods import label as written
+from analysis.data.series.periods import ordinal
+from analysis.data.store.limits import REWRITTEN, Limits
+from analysis.data.store.manifest import Manifest
 from analysis.errors import DataError
 
 #: Newest values in common by which a change of unit is told, and how far their ratios may lie from one
@@ -126,7 +126,7 @@ def differences(
     theirs: Cells,
     manifest: Manifest,
     limits: Limits,
-    recipes: Mapping[str, rebasing.Recipe] = MappingProxyType({}),
+    recipes: Mapping[str, rebasing.ChangeOfBase] = MappingProxyType({}),
 ) -> dict[str, Difference]:
     """New and revised values by column.
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.manifest import Manifest, parse
 from analysis.data.refresh import archive, cells
+from analysis.data.store.manifest import Manifest, parse
 from analysis.errors import DataError
 
 COLUMNS = ("table", "column", "added", "first", "last", "revised", "largest", "at", "before", "after", "gone")

@@ -21,7 +21,7 @@ MEAN_TOLERANCE = 0.06
 
 
 @dataclass(frozen=True)
-class Recipe:
+class ChangeOfBase:
     """One change of base.
 
     Attributes
@@ -53,11 +53,11 @@ RECIPES = {
     for recipe in (
         # Statistics Bureau, linked indices on 2025=100; own link and official figure differ by at most 0.12
         # from 2025 on.
-        Recipe(
+        ChangeOfBase(
             "jp_cpi_monthly", "index, 2020=100", "index, 2025=100", "2025", rounding=0.05, new_weights=0.5
         ),
         # The same of 111 groups: smaller baskets change more with the weights.
-        Recipe(
+        ChangeOfBase(
             "jp_cpi_groups_monthly",
             "index, 2020=100",
             "index, 2025=100",
@@ -70,7 +70,7 @@ RECIPES = {
 }
 
 
-def needed(table: str, unit: str, base: str | None) -> Recipe | None:
+def needed(table: str, unit: str, base: str | None) -> ChangeOfBase | None:
     """The recipe that an answer on another base needs; None if the base is ours or is not declared.
 
     Raises
@@ -89,7 +89,7 @@ def needed(table: str, unit: str, base: str | None) -> Recipe | None:
     return recipe
 
 
-def linked(column: str, ours: Cells, theirs: Cells, recipe: Recipe) -> str:
+def linked(column: str, ours: Cells, theirs: Cells, recipe: ChangeOfBase) -> str:
     """Check that the new column is the old one on the new base, and say so in a sentence.
 
     Formula: with m the mean of the old index in the base year, |new - 100 old / m| is at most the rounding of

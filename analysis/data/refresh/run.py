@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from analysis.data.manifest import Manifest
-from analysis.data.periods import last_day
 from analysis.data.providers.base import Parsed, Payload, Provider, ProviderError, Request, collect
-from analysis.data.reader import read
 from analysis.data.refresh import archive, cells, compare, rebasing, sidecar, transaction
-from analysis.data.store import Catalogue
+from analysis.data.series.periods import last_day
+from analysis.data.store.catalogue import Catalogue
+from analysis.data.store.manifest import Manifest
+from analysis.data.store.reader import read
 from analysis.errors import DataError
 
 Fetch = Callable[[Provider, Request], Payload]
@@ -60,7 +60,7 @@ class ProviderResult:
     error: DataError | None = None
 
 
-class Watcher:
+class RefreshWatcher:
     """Is told how a refresh goes; this one says nothing. The command line draws it."""
 
     def table(self, provider: str, table: str) -> None:
@@ -80,7 +80,7 @@ def refresh(
     dry_run: bool = False,
     max_age: Mapping[str, int] = MappingProxyType({}),
     reach: Callable[[Provider], None] = lambda provider: None,
-    watcher: Watcher | None = None,
+    watcher: RefreshWatcher | None = None,
     checkpoint: transaction.Checkpoint = lambda place: None,
 ) -> list[ProviderResult]:
     """Bring tables up to date.
@@ -118,7 +118,7 @@ def refresh(
     DataError
         If another refresh is at work, or the data folder itself is not in order.
     """
-    watcher = watcher or Watcher()
+    watcher = watcher or RefreshWatcher()
     with transaction.settled(root):
         store = Catalogue(root)
         manifests = {table: store.manifest(table) for _, tables in providers.values() for table in tables}
@@ -158,7 +158,7 @@ def _judged(
     today: str,
     since: str | None,
     max_age: Mapping[str, int],
-    watcher: Watcher,
+    watcher: RefreshWatcher,
 ) -> tuple[list[TableChange], dict[str, bytes]]:
     """Ask for all tables of a provider and judge them; the files to write are empty if none of them says
     anything new."""
@@ -216,7 +216,7 @@ def _place(manifest: Manifest, suffix: str = ".csv") -> str:
 def _table(provider: Provider, manifest: Manifest, fetch: Fetch, today: str, since: str | None):
     if manifest.refresh is None:
         raise DataError(
-            "its sidecar states no bounds for a refresh; add `refresh` (see analysis/data/limits.py)"
+            "its sidecar states no bounds for a refresh; add `refresh` (see analysis/data/store/limits.py)"
         )
     parsed = collect(provider, manifest.name, fetch, since)
     committed = manifest.csv.read_bytes()
@@ -249,7 +249,7 @@ def _frozen(manifest: Manifest, parsed: Parsed, data: bytes, today: str, limit: 
     ]
 
 
-def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.Recipe]:
+def _recipes(manifest: Manifest, parsed: Parsed) -> dict[str, rebasing.ChangeOfBase]:
     found = {}
     for column, base in parsed.bases.items():
         unit = (

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from analysis.data.files import hold
-from analysis.data.manifest import Manifest, from_mapping
 from analysis.data.providers.base import Parsed
-from analysis.data.reader import measure, read, sha256
 from analysis.data.refresh.compare import Difference
-from analysis.data.refresh.rebasing import Recipe
-from analysis.data.seal import dump, sealed
-from analysis.data.vintages import family_and_edition
+from analysis.data.refresh.rebasing import ChangeOfBase
+from analysis.data.store.files import hold
+from analysis.data.store.manifest import Manifest, from_mapping
+from analysis.data.store.reader import measure, read, sha256
+from analysis.data.store.seal import dump, sealed
+from analysis.data.store.vintages import family_and_edition
 
 OBTAINED = "python -m analysis data refresh"
 CHECKED = "refresh of"
@@ -32,7 +32,7 @@ def renewed(
     found: Mapping[str, Difference],
     provider: str,
     today: str,
-    recipes: Mapping[str, Recipe],
+    recipes: Mapping[str, ChangeOfBase],
 ) -> bytes:
     """The bytes of the sidecar that fits `data`.
 
@@ -73,7 +73,11 @@ def renewed(
 
 
 def renewed_index(
-    index: Manifest, content: bytes, manifest: Manifest, frame: pd.DataFrame, recipes: Mapping[str, Recipe]
+    index: Manifest,
+    content: bytes,
+    manifest: Manifest,
+    frame: pd.DataFrame,
+    recipes: Mapping[str, ChangeOfBase],
 ) -> bytes:
     """The table that describes the columns of a wide one, brought in line with its data: coverage, and units.
 

@@ -11,7 +11,7 @@ may read declared fields alone.
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import Field, Table
+from analysis.data.schemas.declaration import Field, Table
 from analysis.errors import DataError
 
 __all__ = ["SEARCHED", "Field", "Table", "fields", "schema", "tables", "validate", "validate_links"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import SOURCE, Field, Table, day, moment, number, one_of, text
+from analysis.data.schemas.declaration import SOURCE, Field, Table, day, moment, number, one_of, text
 
 CLAIM = Field(pattern=r"C\d{2,3}", words="C and a number")
 VERDICT = one_of("supported", "partly", "contradicted", "open", "unverifiable", empty=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import Field, Table, day, name, number, one_of, text
+from analysis.data.schemas.declaration import Field, Table, day, name, number, one_of, text
 
 _NUMBER = Field(pattern=r"\d+", words="a number")
 _SAID = ("number", "figure", "sentence", "verdict", "part")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.data.schemas.fields import DAY, MOMENT, YES_NO, Field, Table, name, number, one_of, text
+from analysis.data.schemas.declaration import DAY, MOMENT, YES_NO, Field, Table, name, number, one_of, text
 
 _GRADE = {"grade": one_of("A", "B", "C", "own")}
 _OWN = {

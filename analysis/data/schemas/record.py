@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.data.schemas.fields import (
+from analysis.data.schemas.declaration import (
     READ_AT,
     REMARKS,
     SEARCHES,
@@ -21,7 +21,7 @@ from analysis.data.schemas.fields import (
     one_of,
     share,
     text,
-)
+)  # fmt: skip
 
 ID = {"id": name()}
 _TAIL = {**SOURCE, **READ_AT, **REMARKS}

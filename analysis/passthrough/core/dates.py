@@ -1,4 +1,4 @@
-"""Dates and samples as an estimator is given them: read by `analysis.data.periods`, refused as an estimation
+"""Dates and samples as an estimator is given them: read by `analysis.data.series.periods`, refused as an estimation
 error."""
 
 from __future__ import annotations
@@ -6,12 +6,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.data import periods
+from analysis.data.series import periods
 from analysis.errors import DataError, EstimationError
 
 
 def bounds(sample: object, freq: str, what: str = "sample") -> tuple[pd.Period | None, pd.Period | None]:
-    """First and last period of a sample; (None, None) if it is None. See `analysis.data.periods.bounds`."""
+    """First and last period of a sample; (None, None) if it is None. See `analysis.data.series.periods.bounds`."""
     if sample is None:
         return None, None
     try:
@@ -21,7 +21,7 @@ def bounds(sample: object, freq: str, what: str = "sample") -> tuple[pd.Period |
 
 
 def at(value: object, freq: str, what: str) -> pd.Period:
-    """The one period that a date names. See `analysis.data.periods.at`."""
+    """The one period that a date names. See `analysis.data.series.periods.at`."""
     try:
         return periods.at(value, freq, what)
     except DataError as error:

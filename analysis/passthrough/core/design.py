@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.data.vintages import refuse_mixed
+from analysis.data.store.vintages import refuse_mixed
 from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.levels import (
@@ -116,7 +116,7 @@ def align(
         For input that `analysis.passthrough.core.levels` refuses, different
         frequencies, or series that share no period.
     DataError
-        For two vintages of one publication; see `analysis.data.vintages`.
+        For two vintages of one publication; see `analysis.data.store.vintages`.
     """
     refuse_mixed([x for x in (price, fx, controls) if isinstance(x, (pd.Series, pd.DataFrame))])
     price = level_series(price, "price")

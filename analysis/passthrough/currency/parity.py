@@ -26,7 +26,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.currency import rates
-from analysis.passthrough.currency.parity_result import CoveredParity, HedgingCost
+from analysis.passthrough.currency.parity_result import HedgingCost
 
 Numbers = float | np.ndarray | pd.Series
 
@@ -41,66 +41,6 @@ def cost_of_hedge(differential: Numbers, basis: Numbers) -> Numbers:
     more than dollars borrowed, so it makes the hedge of a yen investor dearer.
     """
     return differential - basis
-
-
-def covered_parity(
-    spot: pd.Series,
-    forward: pd.Series,
-    home_rate: pd.Series,
-    abroad_rate: pd.Series,
-    *,
-    months: int = 3,
-    quotation: str | tuple[str, str] = "log",
-    day_count: str | tuple[str, str] = "30/360",
-) -> CoveredParity:
-    """Measure the deviation from covered interest parity.
-
-    Parameters
-    ----------
-    spot, forward : Series
-        Home price of foreign currency, outright and in one quotation.
-    home_rate, abroad_rate : Series
-        Interest rates in per cent a year, of the maturity of the forward.
-    months : int
-        That maturity.
-    quotation : {"log", "simple", "discount"} or pair (home, abroad)
-        How the rates are quoted; see `analysis.passthrough.currency.rates`.
-        The basis is in the quotation of the home rate.
-    day_count : {"30/360", "act/360", "act/365"} or pair (home, abroad)
-        How the rates accrue. "30/360" counts months.
-
-    Returns
-    -------
-    CoveredParity
-        On the periods in which all four are known.
-
-    Raises
-    ------
-    EstimationError
-        For input that cannot be read, no common period, or a forward that is
-        not an outright price (forward points, or the inverse quotation).
-
-    References
-    ----------
-    Du, Tepper and Verdelhan (2018), Journal of Finance 73, 915-957.
-    """
-    level_series(spot, "spot rate"), level_series(forward, "forward rate")
-    table = _complete(
-        {"spot rate": spot, "forward rate": forward, "home rate": home_rate, "foreign rate": abroad_rate}
-    )
-    months, words, home, abroad = _legs(table, months, quotation, day_count)
-    premium = _premium(table, home[1])
-    implied = _through_forward(table, home, abroad)
-    frame = pd.DataFrame(
-        {
-            "forward premium": premium,
-            "rate differential": table["home rate"] - table["foreign rate"],
-            "implied home rate": implied,
-            "basis": implied - table["home rate"],
-        },
-        index=table.index,
-    )
-    return CoveredParity(frame=frame, months=months, convention=words)
 
 
 def hedging_cost(
@@ -123,20 +63,25 @@ def hedging_cost(
     home_rate, abroad_rate : Series
         Short rates of the maturity of the hedge, in per cent a year.
     basis : number or Series, optional
-        Deviation from covered parity in percentage points a year, as
-        `covered_parity` measures it: negative makes the hedge dearer. Without
+        Deviation x from covered parity in percentage points a year, in the
+        quotation of the home rate: negative makes the hedge dearer. Without
         it and without forward rates parity is **assumed** to hold, and the
         result says so.
     spot, forward : Series, optional
-        Both, in place of `basis`: the cost is then observed, not inferred.
+        Home price of foreign currency, outright and in one quotation. Both, in
+        place of `basis`: the cost is then observed, not inferred, and `frame`
+        holds the basis.
     home_yield, abroad_yield : Series, optional
         Yields of the bonds compared, in per cent a year; with both,
         `pickup` is their gap after hedging.
     months : int
         Maturity of the hedge, rolled until the bond is sold.
-    quotation, day_count
-        As in `covered_parity`. The cost is in the quotation of the home rate,
-        and the two yields have to share one.
+    quotation : {"log", "simple", "discount"} or pair (home, abroad)
+        How the rates are quoted; see `analysis.passthrough.currency.rates`.
+        The cost is in the quotation of the home rate, and the two yields have
+        to share one.
+    day_count : {"30/360", "act/360", "act/365"} or pair (home, abroad)
+        How the rates accrue. "30/360" counts months.
 
     Returns
     -------
@@ -145,8 +90,13 @@ def hedging_cost(
     Raises
     ------
     EstimationError
-        For input that cannot be read, one of a pair without the other, or a
-        basis besides forward rates.
+        For input that cannot be read, one of a pair without the other, a
+        basis besides forward rates, or a forward that is not an outright price
+        (forward points, or the inverse quotation).
+
+    References
+    ----------
+    Du, Tepper and Verdelhan (2018), Journal of Finance 73, 915-957.
 
     Notes
     -----

@@ -15,47 +15,6 @@ from analysis.passthrough.core.least_squares import fit
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class CoveredParity:
-    """Deviation from covered interest parity by period.
-
-    Attributes
-    ----------
-    frame : DataFrame
-        "forward premium" (log), "rate differential", "implied home rate" and
-        "basis", per cent or percentage points a year.
-    months : int
-        Maturity.
-    convention : str
-        Quotation and day count of each leg.
-    """
-
-    frame: pd.DataFrame
-    months: int
-    convention: str
-
-    @property
-    def basis(self) -> pd.Series:
-        """Percentage points a year; negative: foreign currency is dear through the forward."""
-        return _series(self.frame, "basis", "percentage points a year", self.convention)
-
-    def mean(self, inference: str = "ewc", level: float = 0.95) -> Effect:
-        """Mean basis, with a standard error that allows for its persistence."""
-        return _mean(self.frame["basis"], "mean basis", inference, level)
-
-    def summary(self) -> str:
-        """The convention, and the basis in a few numbers."""
-        return "\n".join(
-            [f"covered parity, {self.convention}", _span(self.frame), _numbers(self.frame["basis"], "basis")]
-        )
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
-
-    def __repr__(self) -> str:
-        return f"<CoveredParity {len(self.frame)} periods, mean basis {self.frame['basis'].mean():.3f}>"
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class HedgingCost:
     """Cost of hedging a foreign investment by period.
 

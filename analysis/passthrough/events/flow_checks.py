@@ -15,7 +15,7 @@ from analysis.passthrough.core.randomisation import (
     sup_pvalue,
 )
 from analysis.passthrough.events.daily_projection import respond
-from analysis.passthrough.events.flow_projection import Plan, Projection
+from analysis.passthrough.events.flow_projection import FlowPlan, Projection
 from analysis.passthrough.events.operations import Operations, episodes, one_side
 
 #: Fewer episodes than this, or a weight spread over fewer days, and the reader must know which carry the
@@ -57,7 +57,7 @@ def reaction(run: Projection, lags: int) -> tuple[pd.DataFrame, dict]:
     return table, leaning
 
 
-def pre_trend(plan: Plan, run: Projection) -> pd.DataFrame:
+def pre_trend(plan: FlowPlan, run: Projection) -> pd.DataFrame:
     """Responses at the horizons before: estimate, std_error, pvalue."""
     found = run.covariance(plan.pre)
     estimate, error = run.response.estimate[plan.pre], np.sqrt(np.diag(found.matrix))
@@ -71,13 +71,13 @@ def pre_trend(plan: Plan, run: Projection) -> pd.DataFrame:
     )
 
 
-def spanned(plan: Plan) -> np.ndarray:
+def spanned(plan: FlowPlan) -> np.ndarray:
     """Which horizons before are sums of returns that the reaction function holds."""
     days = -plan.before - 1
     return (days <= plan.lags) | (days == plan.trend)
 
 
-def pre_trend_pvalue(plan: Plan, run: Projection) -> float | None:
+def pre_trend_pvalue(plan: FlowPlan, run: Projection) -> float | None:
     """p-value of no pre-trend at all: the largest standardised response before, among the placebo draws.
 
     None if every horizon before is held by the reaction function.
@@ -88,7 +88,7 @@ def pre_trend_pvalue(plan: Plan, run: Projection) -> float | None:
     return sup_pvalue(run.response.estimate[plan.pre][free], run.draws[:, plan.pre][:, free])
 
 
-def episode_table(plan: Plan, laid: Operations, run: Projection) -> pd.DataFrame:
+def episode_table(plan: FlowPlan, laid: Operations, run: Projection) -> pd.DataFrame:
     """One row an episode: first and last day, impulses, total, and share of the weight in the estimate."""
     place = np.cumsum(run.used) - 1
     squares = run.response.weights**2
@@ -107,7 +107,7 @@ def episode_table(plan: Plan, laid: Operations, run: Projection) -> pd.DataFrame
     return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="episode"))
 
 
-def leave_one_out(plan: Plan, run: Projection) -> pd.DataFrame:
+def leave_one_out(plan: FlowPlan, run: Projection) -> pd.DataFrame:
     """Responses without the rows that know of an episode, a row each; NaN where nothing is left."""
     place = np.cumsum(run.used) - 1
     z, out = run.z[run.used], []
@@ -129,7 +129,7 @@ def leave_one_out(plan: Plan, run: Projection) -> pd.DataFrame:
     )
 
 
-def variants(plan: Plan, runs: dict[tuple[str, int], Projection], level: float = 0.95) -> pd.DataFrame:
+def variants(plan: FlowPlan, runs: dict[tuple[str, int], Projection], level: float = 0.95) -> pd.DataFrame:
     """Every shock at every timing, by horizon, with both kinds of interval."""
     frames = {}
     for (shock, shift), run in sorted(runs.items(), key=lambda item: item[0]):
@@ -152,7 +152,7 @@ def variants(plan: Plan, runs: dict[tuple[str, int], Projection], level: float =
 
 
 def warnings(
-    plan: Plan,
+    plan: FlowPlan,
     laid: Operations,
     run: Projection,
     table: pd.DataFrame,

@@ -30,7 +30,7 @@ from analysis.passthrough.events.operations import (
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class FlowPlan:
     """What does not depend on the shock and the day that are taken; see `flow_response`.
 
     Attributes
@@ -124,7 +124,7 @@ class Projection:
         return replace(found, critical=Critical("t", dof=max(dof, 1.0)))
 
 
-def project(plan: Plan, laid: Operations, shock: str, rng: np.random.Generator) -> Projection:
+def project(plan: FlowPlan, laid: Operations, shock: str, rng: np.random.Generator) -> Projection:
     """Regress every horizon on the operations; then do it again on `plan.placebo` draws of other dates.
 
     The raw operation has a constant for control (and the operations of the other direction on its day); the

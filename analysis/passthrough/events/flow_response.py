@@ -31,7 +31,7 @@ from analysis.passthrough.events.daily import (
     span_text,
     steps,
 )
-from analysis.passthrough.events.flow_projection import Plan, Projection, project
+from analysis.passthrough.events.flow_projection import FlowPlan, Projection, project
 from analysis.passthrough.events.flow_result import FlowResponse
 from analysis.passthrough.events.operations import Operations, known_to, lay
 from analysis.passthrough.events.placebo import FEWEST
@@ -149,7 +149,7 @@ def flow_response(
         raise EstimationError(
             "the exchange rate is constant: there is nothing that operations could have moved."
         )
-    plan = Plan(
+    plan = FlowPlan(
         levels=levels,
         returns=returns,
         inside=inside(levels.index.to_period("D"), sample),
@@ -176,7 +176,12 @@ def flow_response(
 
 
 def _result(
-    plan: Plan, laid: Operations, runs: dict[tuple[str, int], Projection], shock: str, shift: int, cut: dict
+    plan: FlowPlan,
+    laid: Operations,
+    runs: dict[tuple[str, int], Projection],
+    shock: str,
+    shift: int,
+    cut: dict,
 ) -> FlowResponse:
     run, residual = runs[shock, shift], runs["residual", shift]
     H = len(plan.after)

@@ -59,7 +59,7 @@ class Estimands:
 
 
 @dataclass(frozen=True, eq=False)
-class Equation:
+class MainEquation:
     """The rows of the main equation and which columns are what.
 
     Attributes
@@ -100,7 +100,7 @@ def equation(
     controls: pd.DataFrame | None = None,
     seasonal: bool | str | Seasonal = "blocks",
     sample: tuple | None = None,
-) -> Equation:
+) -> MainEquation:
     """Rows with lags 0 to `lags` of the rate and of each foreign price; see `held_fixed` for the
     arguments."""
     lags = count(lags, "lags")
@@ -115,7 +115,9 @@ def equation(
     rows = design(changes, lags=lags, control_lags=depths, seasonal=seasonal, sample=sample)
     start = rows.blocks["controls"].start
     columns = np.arange(start, start + foreign.shape[1] * (lags + 1))
-    return Equation(rows, columns, tuple(map(str, foreign.columns)), lags, changes.outcome, changes.driver)
+    return MainEquation(
+        rows, columns, tuple(map(str, foreign.columns)), lags, changes.outcome, changes.driver
+    )
 
 
 def held_fixed(
@@ -223,13 +225,13 @@ def held_fixed(
     return Estimands(**made, covariance=V, foreign_response=response)
 
 
-def regressions(eq: Equation) -> tuple[Fit, Fit]:
+def regressions(eq: MainEquation) -> tuple[Fit, Fit]:
     """The equation with foreign prices, and without them on the same rows."""
     rows = eq.rows
     return fit(rows.y, rows.X, rows.names), fit(rows.y, eq.without_foreign(rows.X), eq.free_names)
 
 
-def through_foreign_prices(eq: Equation) -> np.ndarray:
+def through_foreign_prices(eq: MainEquation) -> np.ndarray:
     r"""The product :math:`\Pi c` by lag of the rate, from the regressions of each foreign lag on the other
     columns.
 
@@ -242,7 +244,7 @@ def through_foreign_prices(eq: Equation) -> np.ndarray:
 
 
 def _joint(
-    eq: Equation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str
+    eq: MainEquation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str
 ) -> Covariance:
     driver = eq.rows.blocks["fx"]
     for regression in (long, short):

@@ -15,12 +15,12 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance_of_sum, influence, refuse_alone
 from analysis.passthrough.core.least_squares import Fit
-from analysis.passthrough.lags.foreign_prices import Equation, regressions
+from analysis.passthrough.lags.foreign_prices import MainEquation, regressions
 
 
 def joint_difference(
-    first: Equation,
-    second: Equation,
+    first: MainEquation,
+    second: MainEquation,
     horizon: int | None = None,
     *,
     estimand: str = "fixed",
@@ -30,7 +30,7 @@ def joint_difference(
 
     Parameters
     ----------
-    first, second : Equation
+    first, second : MainEquation
         From `analysis.passthrough.lags.foreign_prices.equation`; monthly or quarterly both.
     horizon : int, optional
         Default: the smaller number of lags.

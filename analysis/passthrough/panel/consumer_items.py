@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import data
-from analysis.data.import_content import import_content
+from analysis.data.input_output import import_content
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.error_draws import Piece, drawn

@@ -41,7 +41,7 @@ READ_AT = 8
 
 
 @dataclass(frozen=True)
-class Choice:
+class Variant:
     """One stated variant of the restrictions, the lags or the sample."""
 
     lags: int = LAGS
@@ -55,23 +55,23 @@ class Choice:
 
 
 ALTERNATIVES = {
-    "main": Choice(),
-    "no narrative": Choice(narrative=()),
-    "without 2016Q1": Choice(narrative=tuple(row for row in NARRATIVE if row[2] != "2016Q1")),
-    "without 2024Q3": Choice(narrative=tuple(row for row in NARRATIVE if row[2] != "2024Q3")),
-    "four lags": Choice(lags=4),
-    "to 2019Q4": Choice(last="2019Q4", narrative=tuple(row for row in NARRATIVE if row[2] < "2020")),
-    "output free for the exogenous yen": Choice(output_free=True),
-    "prices up, as in the published study": Choice(prices_up=True),
-    "commodities free": Choice(zero=False),
-    "signs in the same quarter alone": Choice(horizons="0"),
+    "main": Variant(),
+    "no narrative": Variant(narrative=()),
+    "without 2016Q1": Variant(narrative=tuple(row for row in NARRATIVE if row[2] != "2016Q1")),
+    "without 2024Q3": Variant(narrative=tuple(row for row in NARRATIVE if row[2] != "2024Q3")),
+    "four lags": Variant(lags=4),
+    "to 2019Q4": Variant(last="2019Q4", narrative=tuple(row for row in NARRATIVE if row[2] < "2020")),
+    "output free for the exogenous yen": Variant(output_free=True),
+    "prices up, as in the published study": Variant(prices_up=True),
+    "commodities free": Variant(zero=False),
+    "signs in the same quarter alone": Variant(horizons="0"),
 }
 #: Added after the first run: the yen moves at least this multiple as far as each other variable, in standard
 #: deviations.
 MULTIPLES = (0.5, 1.0)
 
 
-def restrictions_of(choice: Choice, spread: pd.Series) -> list[tuple]:
+def restrictions_of(choice: Variant, spread: pd.Series) -> list[tuple]:
     """Rows of shock, variable, sign, horizons.
 
     `spread` holds the standard deviations of the residuals, by which moves are compared where `choice.least`
@@ -101,7 +101,7 @@ def restrictions_of(choice: Choice, spread: pd.Series) -> list[tuple]:
 def outer(
     shock: str,
     frame: pd.DataFrame,
-    choice: Choice = ALTERNATIVES["main"],
+    choice: Variant = ALTERNATIVES["main"],
     price: str = s.PRICES,
     draws: int = DRAWS,
     rotations: int = FEWEST,

@@ -28,7 +28,7 @@ from analysis.passthrough.core.variances import variances
 from analysis.passthrough.long_run.bounds import asymptotic
 from analysis.passthrough.specifications.equation import CASE, Equation, equation
 from analysis.passthrough.specifications.null_prices import Draws, null_levels
-from analysis.passthrough.specifications.refit import Decomposition, Refit
+from analysis.passthrough.specifications.refit import FixedPart, Refit
 
 #: Size of the bounds tests that a level relation has to pass.
 BOUNDS_LEVEL = 0.05
@@ -56,7 +56,7 @@ class Evaluated:
 
 
 @dataclass(frozen=True, eq=False)
-class Design:
+class GridRegression:
     """One regression: the values of its choices, and the inference methods that share it."""
 
     price: str
@@ -65,13 +65,13 @@ class Design:
 
 
 def evaluate(
-    designs: Sequence[Design], *, prices: Mapping[str, pd.Series], draws: Draws, level: float
+    designs: Sequence[GridRegression], *, prices: Mapping[str, pd.Series], draws: Draws, level: float
 ) -> list[list[Evaluated]]:
     """Every specification of some designs. A refusal becomes the reason of its rows.
 
     Parameters
     ----------
-    designs : sequence of Design
+    designs : sequence of GridRegression
         With the controls, seasons and sample of the first, whose null they share.
     prices : mapping of label to Series
         All prices of the grid.
@@ -90,14 +90,14 @@ def evaluate(
 
 
 def _evaluated(
-    design: Design, levels: np.ndarray | None, problem: str, draws: Draws, level: float
+    design: GridRegression, levels: np.ndarray | None, problem: str, draws: Draws, level: float
 ) -> list[Evaluated]:
     count = len(draws.signs)
     try:
         rows = equation(design.choice)
         if levels is None:
             raise EstimationError(problem)
-        decomposed = Decomposition(rows, levels, draws.first)
+        decomposed = FixedPart(rows, levels, draws.first)
         data = decomposed.refit(levels[:1], leverage=True)
         if not data.denominator.all():
             raise EstimationError("the denominator of pass-through is exactly zero.")
@@ -177,7 +177,7 @@ def _sigma2(data: Refit) -> np.ndarray:
 
 
 def _draws(
-    decomposed: Decomposition, levels: np.ndarray, moments: dict[str, Moments]
+    decomposed: FixedPart, levels: np.ndarray, moments: dict[str, Moments]
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Estimate and z, by method, of every draw."""
     count = len(levels)

@@ -48,7 +48,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Inputs:
+class StatedSeries:
     """Series of one stated equation: levels, changes of foreign prices, dummies, and the bounds of the
     sample."""
 
@@ -95,7 +95,7 @@ def run(outcome: str, alternative: str | None = None, lags: int | None = None) -
     return Run(said, both.fixed, both.free, both)
 
 
-def inputs(said: Stated) -> Inputs:
+def inputs(said: Stated) -> StatedSeries:
     """Load the series of a stated equation, refusing two vintages of one publication."""
     names = [said.series, said.rate.removesuffix(" (inverted)"), *said.foreign]
     data.panel(list(dict.fromkeys(names)))
@@ -109,7 +109,7 @@ def inputs(said: Stated) -> Inputs:
         steps = data.impulses(price.index, data.table(said.steps)["month"].tolist(), str(start), said.last)
     if said.filtered:
         price = filtered(price, said.last)
-    return Inputs(price, rate(said.rate), foreign, steps, (said.first, said.last))
+    return StatedSeries(price, rate(said.rate), foreign, steps, (said.first, said.last))
 
 
 def rate(text: str) -> pd.Series:

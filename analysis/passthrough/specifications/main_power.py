@@ -17,7 +17,7 @@ from analysis.passthrough.core.error_draws import drawn as drawn_sum
 from analysis.passthrough.core.fixed_b import SEED
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.simulated_power import DRAWS, Found
-from analysis.passthrough.lags.foreign_prices import Equation, equation
+from analysis.passthrough.lags.foreign_prices import MainEquation, equation
 from analysis.passthrough.specifications.main_equation import inputs
 from analysis.passthrough.specifications.stated import stated, value
 
@@ -25,12 +25,14 @@ from analysis.passthrough.specifications.stated import stated, value
 BLOCK = 12
 
 
-def piece(eq: Equation, *, estimand: str = "fixed", horizon: int | None = None, sign: float = 1.0) -> Piece:
+def piece(
+    eq: MainEquation, *, estimand: str = "fixed", horizon: int | None = None, sign: float = 1.0
+) -> Piece:
     """The cumulated response of one equation as a piece of a sum, with its own errors.
 
     Parameters
     ----------
-    eq : Equation
+    eq : MainEquation
     estimand : {"fixed", "free"}
         With the foreign prices among the regressors, or without them.
     horizon : int, optional
@@ -47,13 +49,13 @@ def piece(eq: Equation, *, estimand: str = "fixed", horizon: int | None = None, 
 
 
 def drawn(
-    eq: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS, seed: int = SEED
+    eq: MainEquation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS, seed: int = SEED
 ) -> Drawn:
     """Estimate the long run of an equation on blocks of its own errors.
 
     Parameters
     ----------
-    eq : Equation
+    eq : MainEquation
     inference : str
         As in `held_fixed`.
     estimand : {"fixed", "free"}
@@ -105,7 +107,7 @@ def found_further(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
 
 
 def found_joint(
-    first: Equation, second: Equation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS
+    first: MainEquation, second: MainEquation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS
 ) -> Found:
     """The difference between the responses of two equations on the same months that would have been found."""
     horizon = min(first.lags, second.lags)
@@ -138,7 +140,7 @@ def _rows(
     alternative: str | None = None,
     lags: int | None = None,
     sample: tuple[str, str] | None = None,
-) -> Equation:
+) -> MainEquation:
     """The rows of a stated equation, of all its months or of some; dummies of steps outside them are left
     out."""
     said = stated(outcome, alternative, lags)

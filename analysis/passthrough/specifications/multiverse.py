@@ -20,7 +20,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.levels import level_series, regular_series
-from analysis.passthrough.specifications.evaluation import Design, evaluate
+from analysis.passthrough.specifications.evaluation import GridRegression, evaluate
 from analysis.passthrough.specifications.grid import Plan, multiverse_plan
 from analysis.passthrough.specifications.importance import importance
 from analysis.passthrough.specifications.joint_tests import (
@@ -147,8 +147,8 @@ def _parts(plan: Plan) -> list[list[list[int]]]:
     return [group[i : i + PART] for group in groups.values() for i in range(0, len(group), PART)]
 
 
-def _design(plan: Plan, rows: list[int]) -> Design:
-    return Design(
+def _design(plan: Plan, rows: list[int]) -> GridRegression:
+    return GridRegression(
         plan.table["price"].iat[rows[0]],
         {name: plan.value(rows[0], name) for name in plan.table if name != "inference"},
         tuple(plan.value(row, "inference") for row in rows),

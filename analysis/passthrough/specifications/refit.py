@@ -57,7 +57,7 @@ class Refit:
     speed_weights: np.ndarray | None = None
 
 
-class Decomposition:
+class FixedPart:
     """The fixed part of an equation, decomposed once.
 
     Parameters

@@ -22,7 +22,7 @@ from analysis.passthrough.core.inference import covariance_of_sum, distances
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.breaks_result import Breaks
-from analysis.passthrough.stability.equation import Terms, equation
+from analysis.passthrough.stability.equation import EquationOptions, equation
 from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
 from analysis.passthrough.stability.partition import BreakDateDistribution, partitions
 from analysis.passthrough.stability.sup_wald import Search
@@ -46,7 +46,7 @@ def bai_perron(
     inference: str = "ewc",
     level: float = 0.95,
     spacing: str = "contiguous",
-    **terms: Unpack[Terms],
+    **terms: Unpack[EquationOptions],
 ) -> Breaks:
     r"""Estimate the number and the dates of breaks.
 

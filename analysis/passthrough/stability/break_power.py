@@ -11,7 +11,7 @@ from analysis.passthrough.core.fixed_b import bisect
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.simulated_power import DRAWS, WANTED, Found
 from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.equation import Terms, equation
+from analysis.passthrough.stability.equation import EquationOptions, equation
 from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
 
 
@@ -28,7 +28,7 @@ def break_found(
     wanted: float = WANTED,
     level: float = 0.95,
     rng: np.random.Generator | None = None,
-    **terms: Unpack[Terms],
+    **terms: Unpack[EquationOptions],
 ) -> Found:
     r"""The rise of the long run at `date`, spread evenly over the lags, that `break_test` finds four times in
     five.

@@ -31,7 +31,7 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.break_result import BreakTest
-from analysis.passthrough.stability.equation import Terms, equation
+from analysis.passthrough.stability.equation import EquationOptions, equation
 from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
 from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
 
@@ -55,7 +55,7 @@ def break_test(
     inference: str = "ewc",
     spacing: str = "contiguous",
     rng: np.random.Generator | None = None,
-    **terms: Unpack[Terms],
+    **terms: Unpack[EquationOptions],
 ) -> BreakTest:
     """Test whether pass-through broke, at an unknown date and at known dates.
 

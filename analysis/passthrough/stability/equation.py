@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.passthrough.core.design import Design, align, design
 
 
-class Terms(TypedDict, total=False):
+class EquationOptions(TypedDict, total=False):
     """What every test takes beside the lags, as in `analysis.passthrough.core.design.design`.
 
     controls : DataFrame or Series, optional
@@ -30,7 +30,7 @@ class Terms(TypedDict, total=False):
 
 
 @dataclass(frozen=True, eq=False)
-class Equation:
+class TestedEquation:
     """Complete rows of the regression, and what they are called.
 
     Attributes
@@ -66,7 +66,9 @@ class Equation:
         }
 
 
-def equation(price: pd.Series, fx: pd.Series, lags: int, own_lags: int, **terms: Unpack[Terms]) -> Equation:
+def equation(
+    price: pd.Series, fx: pd.Series, lags: int, own_lags: int, **terms: Unpack[EquationOptions]
+) -> TestedEquation:
     """Rows of price changes on exchange-rate changes, lag 0 to `lags`, and the other terms.
 
     Raises
@@ -76,4 +78,4 @@ def equation(price: pd.Series, fx: pd.Series, lags: int, own_lags: int, **terms:
     """
     changes = align(price, fx, terms.pop("controls", None))
     rows = design(changes, lags=lags, own_lags=own_lags, **terms)
-    return Equation(rows, changes.outcome, changes.driver)
+    return TestedEquation(rows, changes.outcome, changes.driver)

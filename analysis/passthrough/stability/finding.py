@@ -12,7 +12,7 @@ from analysis.passthrough.core.present import plain
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Finding:
+class StabilityFinding:
     """The data behind a test and what must be said with its result.
 
     Attributes
@@ -47,7 +47,7 @@ class Finding:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class RegimeFinding(Finding):
+class RegimeFinding(StabilityFinding):
     """A finding about regimes, with long-run pass-through in each.
 
     Attributes

@@ -26,8 +26,8 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.equation import Terms, equation
-from analysis.passthrough.stability.finding import Finding
+from analysis.passthrough.stability.equation import EquationOptions, equation
+from analysis.passthrough.stability.finding import StabilityFinding
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,8 +37,8 @@ LEAST_BLOCKS = 40
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class EndOfSample(Finding):
-    """An end-of-sample instability test; see `Finding`.
+class EndOfSample(StabilityFinding):
+    """An end-of-sample instability test; see `StabilityFinding`.
 
     Attributes
     ----------
@@ -133,7 +133,7 @@ def end_of_sample(
     lags: int = 12,
     own_lags: int = 0,
     coefficients: str = "all",
-    **terms: Unpack[Terms],
+    **terms: Unpack[EquationOptions],
 ) -> EndOfSample:
     r"""Test whether the relation still holds from `date` to the end of the sample.
 

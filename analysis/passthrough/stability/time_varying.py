@@ -18,7 +18,7 @@ from analysis.passthrough.core.inference import covariance, distances
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.stability import drift, regimes, rolling
 from analysis.passthrough.stability.constant_path import constant_path, error_samples
-from analysis.passthrough.stability.equation import Terms, equation
+from analysis.passthrough.stability.equation import EquationOptions, equation
 from analysis.passthrough.stability.random_walk import kalman, smooth
 from analysis.passthrough.stability.time_varying_result import TimeVarying
 
@@ -44,7 +44,7 @@ def time_varying(
     prior_variance: float = 10.0,
     spacing: str = "contiguous",
     rng: np.random.Generator | None = None,
-    **terms: Unpack[Terms],
+    **terms: Unpack[EquationOptions],
 ) -> TimeVarying:
     r"""Estimate long-run pass-through by date.
 

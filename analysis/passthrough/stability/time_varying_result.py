@@ -15,7 +15,7 @@ from analysis.passthrough.core.dates import at
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.stability.constant_path import ConstantPath
-from analysis.passthrough.stability.finding import Finding
+from analysis.passthrough.stability.finding import StabilityFinding
 from analysis.passthrough.stability.median_unbiased import Drift
 from analysis.passthrough.stability.random_walk import Variances
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class TimeVarying(Finding):
-    """Long-run pass-through by date; see `Finding`.
+class TimeVarying(StabilityFinding):
+    """Long-run pass-through by date; see `StabilityFinding`.
 
     Attributes
     ----------

@@ -58,7 +58,7 @@ def table_digests(root: Path) -> dict[str, str]:
     """
     found = {}
     if (root / "data" / ".refresh" / "journal.json").exists():  # or a half-moved table would count as changed
-        from analysis.data.files import finish_refresh
+        from analysis.data.store.files import finish_refresh
 
         finish_refresh(root / "data")
     for path in sorted(path for folder in FOLDERS for path in (root / "data" / folder).glob("*.csv")):

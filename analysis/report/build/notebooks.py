@@ -46,7 +46,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Run:
+class NotebookRun:
     """What a run did to one notebook."""
 
     name: str
@@ -63,7 +63,7 @@ class Watcher:
     def cell_done(self, name: str, number: int) -> None:
         """So many cells of the notebook are done."""
 
-    def finished(self, run: Run) -> None:
+    def finished(self, run: NotebookRun) -> None:
         """The notebook ran to its end and was stored."""
 
     def failed(self, name: str) -> None:
@@ -121,7 +121,7 @@ def run(
     jobs: int = 2,
     timeout: float = 1800,
     watcher: Watcher | None = None,
-) -> list[Run]:
+) -> list[NotebookRun]:
     """Execute notebooks and store the result in normal form.
 
     Parameters
@@ -141,7 +141,7 @@ def run(
 
     Returns
     -------
-    list of Run
+    list of NotebookRun
         One for each notebook executed, in order of completion.
 
     Raises
@@ -158,7 +158,7 @@ def run(
 
 def _run(
     names: Sequence[str], everything: bool, root: Path, jobs: int, timeout: float, watcher: Watcher | None
-) -> list[Run]:
+) -> list[NotebookRun]:
     found = paths(root)
     wanted = _known(names, found) if names else list(found)
     forced = everything or bool(names)
@@ -276,7 +276,7 @@ async def _run_batch(batch: list[State], root: Path, jobs: int, timeout: float, 
     """
     gate = asyncio.Semaphore(max(1, jobs))
 
-    async def guarded(state: State) -> Run | NotebookError:
+    async def guarded(state: State) -> NotebookRun | NotebookError:
         async with gate:
             watcher.planned(state)
             try:
@@ -290,7 +290,7 @@ async def _run_batch(batch: list[State], root: Path, jobs: int, timeout: float, 
     return await asyncio.gather(*(guarded(state) for state in batch))
 
 
-async def _run_one(state: State, root: Path, timeout: float, watcher: Watcher) -> Run:
+async def _run_one(state: State, root: Path, timeout: float, watcher: Watcher) -> NotebookRun:
     raw = state.path.read_bytes()
     notebook = notebook_file.read(state.path)
     earlier = notebook.metadata.get("report")
@@ -311,7 +311,7 @@ async def _run_one(state: State, root: Path, timeout: float, watcher: Watcher) -
     record = fingerprint.make(notebook, used, before, root, rows)
     notebook.metadata["report"] = fingerprint.with_circumstances(record, earlier, seconds)
     changed = notebook_file.write(state.path, notebook_file.dumps(notebook), replacing=raw)
-    return Run(state.name, seconds, changed)
+    return NotebookRun(state.name, seconds, changed)
 
 
 def _known(names: Iterable[str], found: dict[str, Path]) -> list[str]:

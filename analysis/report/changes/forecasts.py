@@ -68,7 +68,7 @@ def make(store, made_on: str) -> int:
     NotebookError
         If one was made from the same last month before: a forecast is not made twice.
     """
-    from analysis.data.seal import replace_table
+    from analysis.data.store.seal import replace_table
     from analysis.passthrough.forecasts import yen
 
     ((name, target),) = yen.STANDING.items()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.claims.ledger import ids
+from analysis.claims.claim_list import ids
 from analysis.report.author.tables import link
 from analysis.report.changes.moved import Change
 from analysis.report.changes.tell import by_distance, distance

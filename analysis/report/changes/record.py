@@ -140,7 +140,7 @@ def _series(store: Catalogue, date: str) -> Iterable[Change]:
 
 
 def _put(store: Catalogue, table: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    from analysis.data.seal import replace_table
+    from analysis.data.store.seal import replace_table
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

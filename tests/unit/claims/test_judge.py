@@ -7,13 +7,13 @@ import pytest
 
 from analysis import claims
 from analysis.claims.decide import by_core
-from analysis.claims.judge import PartVerdict, Verdict
 from analysis.claims.part import Part
 from analysis.claims.registry import measures
 from analysis.claims.tally import claim_counts, core_sentence, part_counts
+from analysis.claims.verdict import PartVerdict, Verdict
 from analysis.errors import ClaimError
 
-engine = sys.modules["analysis.claims.judge"]  # the package's attribute of this name is the function
+engine = sys.modules["analysis.claims.verdict"]  # the package's attribute of this name is the function
 
 
 @pytest.mark.parametrize(

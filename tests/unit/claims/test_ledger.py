@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import claims, data
-from analysis.claims.ledger import numbered
+from analysis.claims.claim_list import numbered
 from analysis.errors import ClaimError
 
 

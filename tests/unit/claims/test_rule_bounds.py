@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from analysis.claims.decide import Absent, Range, Step
-from analysis.claims.judge import decide
 from analysis.claims.rulebook import rules
+from analysis.claims.verdict import decide
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
 

@@ -12,7 +12,7 @@ import pytest
 from analysis import data
 from analysis.data import Catalogue
 from analysis.data.providers.registry import Registry
-from analysis.data.seal import seal
+from analysis.data.store.seal import seal
 from analysis.errors import DataError
 
 

@@ -15,7 +15,7 @@ DAYS = ("2020-05-01", "2020-06-01", "2020-07-01")
 def root(folder, world):
     """A table that was replaced on three days: 1, 2 and 3 are the values it had until then, 4 the one it
     has."""
-    from analysis.data.seal import seal
+    from analysis.data.store.seal import seal
 
     folder.series("t", "month,x\n2020-01,1\n2020-02,7\n", refresh=world.LIMITS)
     folder.series("still", "month,x\n2020-01,1\n")

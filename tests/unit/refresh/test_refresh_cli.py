@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis import cli_refresh
+from analysis.cli import refresh as cli_refresh
 from analysis.data.providers.base import ProviderError
 
 OURS = [100.0, 101.0, 102.0]

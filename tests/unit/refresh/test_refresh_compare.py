@@ -7,10 +7,10 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.data.limits import limits
-from analysis.data.periods import last_day
 from analysis.data.providers.base import Parsed
 from analysis.data.refresh import cells, compare
+from analysis.data.series.periods import last_day
+from analysis.data.store.limits import limits
 from analysis.errors import DataError
 
 TODAY = "2020-07-15"

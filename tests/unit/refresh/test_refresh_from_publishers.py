@@ -18,11 +18,11 @@ from publishers.render import ANSWERS
 from publishers.server import Reply, Server
 
 from analysis.data import Catalogue
-from analysis.data.manifest import parse
 from analysis.data.providers.registry import Registry
 from analysis.data.providers.transport import Transport, key_of
 from analysis.data.refresh import archive, run, sidecar
-from analysis.data.seal import replace_table
+from analysis.data.store.manifest import parse
+from analysis.data.store.seal import replace_table
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = "2026-11-28"

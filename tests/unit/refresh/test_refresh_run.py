@@ -176,7 +176,7 @@ def test_a_change_of_base_by_recipe_renews_unit_note_and_the_table_that_names_th
         rebasing.RECIPES, "t", dataclasses.replace(rebasing.RECIPES["jp_cpi_monthly"], table="t")
     )
     monkeypatch.setattr(
-        "analysis.data.seal.hold", lambda frame, manifest: None
+        "analysis.data.store.seal.hold", lambda frame, manifest: None
     )  # this table of names has no schema
     stand = world.Stand(
         "one",
@@ -218,7 +218,7 @@ def test_the_table_that_describes_a_wide_one_follows_its_coverage(folder, world,
         builder="data/builders/x.py",
     )
     monkeypatch.setattr(
-        "analysis.data.seal.hold", lambda frame, manifest: None
+        "analysis.data.store.seal.hold", lambda frame, manifest: None
     )  # this table of names has no schema
     stand = world.Stand(
         "one",

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.data import Catalogue
 from analysis.data.refresh import run
-from analysis.data.seal import replace_table
+from analysis.data.store.seal import replace_table
 from analysis.report.build import notebooks, turned
 from analysis.report.changes import record, tell
 
@@ -54,7 +54,7 @@ def book(folder, world, tmp_path, monkeypatch):
         "analysis.claims.judge_all", lambda: {"C01": SimpleNamespace(verdict="open", core=())}
     )
     monkeypatch.setattr(
-        "analysis.claims.ledger",
+        "analysis.claims.claim_list",
         lambda status: __import__("pandas").DataFrame({"status": ["judged"]}, index=["C01"]),
     )
     notebooks.run(root=tmp_path)

@@ -1,0 +1,1 @@
+"""Tables of facts: one number with its bounds, what was not found, new rows, what grows old."""

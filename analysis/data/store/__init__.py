@@ -1,0 +1,1 @@
+"""From files to numbers that their manifests vouch for, and the catalogue over all of them."""

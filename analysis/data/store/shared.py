@@ -1,0 +1,40 @@
+"""The catalogue of this repository, and its methods as plain functions: ``data.load(…)`` and the rest."""
+
+from __future__ import annotations
+
+from functools import wraps
+from pathlib import Path
+
+from analysis.data.store.catalogue import Catalogue
+from analysis.data.store.files import default_root
+
+_CATALOGUES: dict[Path, Catalogue] = {}
+
+
+def default() -> Catalogue:
+    """The catalogue of the repository (or of ``ANALYSIS_DATA``), shared by the functions of this module."""
+    root = default_root()
+    if root not in _CATALOGUES:
+        _CATALOGUES[root] = Catalogue(root)
+    return _CATALOGUES[root]
+
+
+def _module_level(method: str):
+    original = getattr(Catalogue, method)
+
+    @wraps(original)
+    def function(*args, **kwargs):
+        return getattr(default(), method)(*args, **kwargs)
+
+    return function
+
+
+load = _module_level("load")
+panel = _module_level("panel")
+table = _module_level("table")
+describe = _module_level("describe")
+catalogue = _module_level("catalogue")
+tables = _module_level("tables")
+status = _module_level("status")
+read_log = _module_level("read_log")
+clear_read_log = _module_level("clear_read_log")
