@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.claims.decide import Absent
-from analysis.claims.measures.common import (  # noqa: F401 (the page on risks reads QUOTED here)
+from analysis.claims.measures.common import APPLIED, ARTICLE
     APPLIED,
     ARTICLE,
     QUOTED,
@@ -15,6 +15,7 @@ from analysis.claims.measures.common import (  # noqa: F401 (the page on risks r
 )
 from analysis.claims.registry import measure
 from analysis.data import gdp_of_year
+from analysis.quantities.hedging import QUOTED, hedge  # noqa: F401 (the page on risks reads QUOTED here)
 from analysis.quantities.pledged import by_partner
 from analysis.transmission import BASIS_RANGE
 

@@ -1,7 +1,7 @@
 """What a publisher's answer changes of a committed table, and whether that may be.
 
-Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.store.limits`), the calendar and what
-was already published in the table itself.
+Nothing here decides by feeling: bounds stand in the sidecar (`analysis.data.store.limits`), the calendar and
+what was already published in the table itself.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Dates and samples as an estimator is given them: read by `analysis.data.series.periods`, refused as an estimation
-error."""
+"""Dates and samples as an estimator is given them: read by `analysis.data.series.periods`, refused as an
+estimation error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analysis.errors import DataError, EstimationError
 
 
 def bounds(sample: object, freq: str, what: str = "sample") -> tuple[pd.Period | None, pd.Period | None]:
-    """First and last period of a sample; (None, None) if it is None. See `analysis.data.series.periods.bounds`."""
+    """First and last period of a sample; (None, None) if it is None. See `analysis.data.series.periods`."""
     if sample is None:
         return None, None
     try:

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.decide import Range, Step
-from analysis.claims.measures.common import ANNOUNCED, ARTICLE, hedge, outflow, regress
+from analysis.claims.measures.common import ANNOUNCED, ARTICLE, outflow, regress
 from analysis.claims.measures.motives.plan import values
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp
+from analysis.quantities.hedging import hedge
 from analysis.scheme.dates import SINCE
 
 if TYPE_CHECKING:
