@@ -8,11 +8,6 @@ import pandas as pd
 
 from analysis.claims.decide import Absent
 from analysis.claims.measures.common import APPLIED, ARTICLE
-    APPLIED,
-    ARTICLE,
-    QUOTED,
-    hedge,
-)
 from analysis.claims.registry import measure
 from analysis.data import gdp_of_year
 from analysis.quantities.hedging import QUOTED, hedge  # noqa: F401 (the page on risks reads QUOTED here)

@@ -109,9 +109,9 @@ class Parsed:
         Name of the committed table.
     frame : DataFrame of str
         Index: labels of periods as `analysis.data.series.periods` writes them, ascending, the index named
-        as in the table; days of a table of events may repeat. Columns: those of the committed table, in its order; ""
-        where a value is missing. Only the span that was asked for and that the publisher holds: rows that the
-        committed table has beyond it are for the caller to keep.
+        as in the table; days of a table of events may repeat. Columns: those of the committed table, in
+        its order; "" where a value is missing. Only the span that was asked for and that the publisher holds:
+        rows that the committed table has beyond it are for the caller to keep.
     bases : mapping
         Base of an index by column ("2025=100"), where the answer declares or shows it.
     units : mapping
