@@ -29,7 +29,7 @@ tables.show(frame, name="tab-japan-runs", caption="Pass-through by run", anchors
 numbers.publish(japan_long=0.62345678, japan_months=595, japan_last="2026-08")
 """
 ERRORS = """
-tables.show(tables.with_errors(pd.DataFrame({"b": [0.5]}, index=["x"]), pd.DataFrame({"b": [0.1]}, index=["x"])),
+tables.show(pd.DataFrame({"b": ["0.500\\n(0.100)"]}, index=["x"]),
             name="tab-japan-errors", caption="Errors under estimates")
 """
 TWICE = """
