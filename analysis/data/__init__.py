@@ -36,7 +36,7 @@ _HOMES = {
     "store.shared": (
         "default", "load", "panel", "table", "describe", "catalogue", "tables", "status", "read_log", "clear_read_log",
     ),
-    "store.coverage": ("covered_to",),
+    "series.coverage": ("covered_to",),
     "store.manifest": ("Manifest", "Column", "Wide"),
     "facts.number": ("Fact", "fact"),
     "facts.absence": ("Absence", "absent"),
