@@ -20,9 +20,7 @@ from .claim_list import (
     VERDICTS,
     ids,
     ledger,
-    successor,
     validate,
-    verdict_counts,
 )
 from .claim_parts import decided_by_rule, parts
 from .coding import agreement
@@ -58,7 +56,5 @@ __all__ = [
     "previous",
     "ruled",
     "rules",
-    "successor",
     "validate",
-    "verdict_counts",
 ]

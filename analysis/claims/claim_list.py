@@ -95,47 +95,6 @@ def ids(status: str | None = None) -> tuple[str, ...]:
     return tuple(ledger(status).index)
 
 
-def successor(claim: str) -> str:
-    """The claim that holds this claim's sentence now: itself, or the one into which it was merged.
-
-    Raises
-    ------
-    ClaimError
-        If there is no such claim.
-    """
-    frame = ledger(None)
-    if claim not in frame.index:
-        raise ClaimError(f"{claim}: is not a claim of the ledger")
-    return str(frame.loc[claim, "merged_into"] or claim)
-
-
-def verdict_counts(frame: pd.DataFrame | None = None, by: str = "chapter") -> pd.DataFrame:
-    """Judged claims by prior verdict, one row a chapter (or another column with a vocabulary), with a last
-    row ``all``.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame, optional
-        A ledger. Default: `ledger`.
-    by : str
-        What the rows are: ``chapter``, ``kind``, ``confidence`` or ``grade``.
-
-    Returns
-    -------
-    pandas.DataFrame of int
-        One column a verdict, in the order of `VERDICTS`, and ``claims``, their sum. Zeros are shown.
-    """
-    rows = [name for name in VOCABULARIES if name not in ("prior_verdict", "status")]
-    if by not in rows:
-        raise ClaimError(f"verdict_counts: `by` must be one of {', '.join(rows)}; found {by!r}")
-    frame = ledger() if frame is None else frame
-    counts = pd.crosstab(frame[by], frame["prior_verdict"]).reindex(index=VOCABULARIES[by], columns=VERDICTS)
-    counts = counts.fillna(0).astype(int)
-    counts.loc["all"] = counts.sum()
-    counts["claims"] = counts.sum(axis=1)
-    return counts.rename_axis(index=by, columns=None)
-
-
 def validate(frame: pd.DataFrame) -> None:
     """Raise `ClaimError` at the first claim that is missing, doubled, incomplete or outside a vocabulary."""
     if absent := [

@@ -103,7 +103,8 @@ def as_of(
 def prune() -> None:
     """Drop earlier versions by the rule: editions stay, and the newest six of each table."""
     from analysis.data import default
-    from analysis.data.refresh import archive, transaction
+    from analysis.data.refresh import archive
+    from analysis.data.store import transaction
 
     store = default()
     editions = store.table("editions")["date"].tolist() if "editions" in store.paths() else []

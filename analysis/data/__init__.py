@@ -45,7 +45,7 @@ _HOMES = {
         "read_log",
         "clear_read_log",
     ),
-    "store.coverage": ("covered_to",),
+    "series.coverage": ("covered_to",),
     "store.manifest": ("Manifest", "Column", "Wide"),
     "facts.number": ("Fact", "fact"),
     "facts.absence": ("Absence", "absent"),

@@ -5,7 +5,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "number": ["QUALIFIERS", "Quantity", "from_fact"],
+        "number": ["Quantity", "from_fact"],
         "registry": ["EDITION", "names", "pledges", "quantity"],
     },
 )

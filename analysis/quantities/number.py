@@ -21,7 +21,6 @@ from analysis.errors import DataError
 #: neither.
 LEAST = ("at least", "over", "more than", "from")
 MOST = ("up to", "below", "under", "nearly", "at most", "up to about")
-QUALIFIERS = (*LEAST, *MOST, "about", "reported")
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,6 @@ from analysis.scheme.returns import annuity, present_value
 #: Who can lose: the state's own money (equity and the state bank's loans), the insurer net of premiums, both,
 #: the lenders.
 PARTIES = ("own", "insurer", "state", "lenders")
-#: What the state pays (own money, claims) and gets (on its own money, claims paid back, premiums).
-MONEY = ("paid in", "claims", "received", "paid back", "premiums")
 #: Edges of the cells that returns are drawn in, in standard deviations.
 Z_EDGES = np.round(np.arange(-4.0, 4.0001, 0.1), 1)
 #: Steps from the ordinary loss to the expected one: what each switches on, in this order.
@@ -58,7 +56,8 @@ class Outcomes:
     loss : dict of str to ndarray (K,)
         By party of `PARTIES`; negative for a gain.
     money : DataFrame, K rows
-        Present values of what the state pays and gets: `MONEY`.
+        Present values of what the state pays (paid in, claims) and gets (received on its own money, paid back
+        of claims, premiums).
     insured : ndarray, shape (K,)
         Present value of the covered balance: what a premium rate is multiplied by.
     lived : ndarray of int, shape (K,)

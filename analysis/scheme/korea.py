@@ -16,10 +16,9 @@ A delay is worth something only where V is below zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, rate, share
@@ -126,33 +125,3 @@ def programme_worth(
         late = programme.disorderly * ((wait - 1) * unit + wait * programme.cheaper)
     later = programme.factor(discount, clauses.yearly_cap) / programme.factor(discount)
     return programme.amount * later * (unit + late)
-
-
-def clause_worth(
-    project: Project,
-    terms: Terms,
-    discount: float,
-    programme: Programme,
-    clauses: Clauses,
-    party: str = "japan",
-) -> pd.Series:
-    """What each clause that `clauses` switches on adds to Japan's present value, alone, and all of them
-    together.
-
-    Returns
-    -------
-    Series
-        Index yearly cap, commercial, revision, disorder (those that are on) and together; in the unit of the
-        amount.
-    """
-    without = programme_worth(project, terms, discount, programme, party=party)
-
-    def worth(these):
-        return programme_worth(project, terms, discount, programme, these, party) - without
-
-    alone = {}
-    for name in ("yearly_cap", "commercial", "revision", "disorder"):
-        if getattr(clauses, name) is not None:
-            only = replace(NONE, **{name: getattr(clauses, name)}, revised_split=clauses.revised_split)
-            alone[name.replace("_", " ")] = worth(only)
-    return pd.Series(alone | {"together": worth(clauses)}, name="worth")

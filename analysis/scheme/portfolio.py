@@ -167,41 +167,6 @@ def simulate(
     return total
 
 
-def expected_shortfall(sample: np.ndarray, level: float) -> float:
-    r"""Mean of the worst (1 - level) of a sample of losses, by their rank.
-
-    .. math:: \frac{1}{n(1-q)}\Big(\sum_{i > n-m} L_{(i)} + (n(1-q) - m)\, L_{(n-m)}\Big),\qquad m = \lfloor
-    n(1-q)\rfloor
-
-    Ranks are counted, losses are not compared: the loss of a portfolio takes few values, so that a quantile
-    is tied with many draws, and "all draws at or above it" takes in up to twice as many as were asked for.
-    Source: Acerbi and Tasche (2002), *Journal of Banking & Finance* 26(7), proposition 4.1.
-
-    Parameters
-    ----------
-    sample : ndarray, shape (n,)
-        Losses, in any order.
-    level : float
-        Between 0 and 1: 0.95 for the worst five in a hundred.
-
-    Raises
-    ------
-    SchemeError
-        If the level leaves no draw, or the sample is empty.
-    """
-    n = len(sample)
-    tail = n * (1 - float(share(level, "level")))
-    if n == 0 or not tail > 0:
-        raise SchemeError(
-            f"a mean beyond level {level} of {n} draws has nothing to average; give a level below 1."
-        )
-    whole_draws = int(np.floor(tail + 1e-9))  # 100000 x (1 - 0.95) is a little below 5000 in floating point
-    ordered = np.sort(sample)[::-1]
-    rest = max(0.0, tail - whole_draws)
-    edge = rest * ordered[whole_draws] if whole_draws < n else 0.0
-    return float((ordered[:whole_draws].sum() + edge) / tail)
-
-
 def _latent(ranks: np.ndarray, copula: str, freedom: float) -> np.ndarray:
     """The latent variable at a rank: the quantile of its own distribution, so that the copula changes no
     probability."""

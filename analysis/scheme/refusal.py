@@ -16,17 +16,13 @@ table memorandum.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.errors import SchemeError
 from analysis.scheme.check import amount, rate, share, whole
-from analysis.scheme.memorandum import Terms
-from analysis.scheme.project import Project, cash_flows
 from analysis.scheme.returns import present_value
-from analysis.scheme.thresholds import HIGHEST, LOWEST, solved
-from analysis.scheme.waterfall import distribute
 
 
 @dataclass(frozen=True)
@@ -141,29 +137,3 @@ def break_even_loss(refusal: Refusal, penalties: Penalties) -> float:
     """Share of the called money that has to be lost, in present value, for refusing to pay; above 1 it never
     does."""
     return penalties.both / refusal.call
-
-
-def break_even_refusal(
-    refusal: Refusal, penalties: Penalties, project: Project, terms: Terms, discount: float
-) -> float:
-    """Return of the refused project below which refusing pays.
-
-    Parameters
-    ----------
-    refusal, penalties
-    project : Project
-        Its `cost` is replaced by the call and its `return_` solved for.
-    terms : Terms
-    discount : float
-
-    Raises
-    ------
-    SchemeError
-        If even a project at `LOWEST` loses less than the penalties, or one at `HIGHEST` loses more.
-    """
-
-    def worth(r: float) -> float:
-        made = distribute(cash_flows(replace(project, cost=refusal.call, return_=r)), terms)
-        return float(present_value(made.net, discount)[0])
-
-    return solved(worth, -penalties.both, LOWEST, HIGHEST, "refused projects that earn {:g} to {:g} a year")

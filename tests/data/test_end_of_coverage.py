@@ -10,7 +10,7 @@ import pytest
 
 from analysis import data
 from analysis.claims.measures.common import official_response
-from analysis.data.store.coverage import EVENTS, day_column
+from analysis.data.series.coverage import EVENTS, day_column
 
 STORE = data.default()
 EVENT_TABLES = [

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import data
 from analysis.data import schemas
-from analysis.data.store.coverage import EVENTS
+from analysis.data.series.coverage import EVENTS
 
 STORE = data.default()
 FACTS = [name for name in STORE.paths() if STORE.manifest(name).kind == "facts"]

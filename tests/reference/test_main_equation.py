@@ -10,7 +10,8 @@ from numpy.testing import assert_allclose
 
 from analysis.passthrough import held_fixed
 from analysis.passthrough.core.seasonals import Seasonal
-from analysis.passthrough.lags.foreign_prices import equation, through_foreign_prices
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.lags.foreign_prices import equation, regressions
 from analysis.passthrough.lags.lag_checks import by_last_month, criteria, left_out
 
 HERE = Path(__file__).parent
@@ -49,7 +50,9 @@ def test_residuals_divided_by_one_less_the_leverage():
 
 
 def test_free_less_fixed_is_the_product_of_the_auxiliary_regressions(both):
-    product = np.cumsum(through_foreign_prices(equation(PRICE, RATE, FOREIGN, 24)))
+    eq = equation(PRICE, RATE, FOREIGN, 24)
+    auxiliary = fit(eq.rows.X[:, eq.foreign], eq.without_foreign(eq.rows.X), eq.free_names).beta
+    product = np.cumsum((auxiliary @ regressions(eq)[0].beta[eq.foreign])[eq.rows.blocks["fx"]])
     assert_allclose(product, both.through.estimate, atol=1e-12)
     assert_allclose(product[R["horizons"]], R["through"], rtol=EXACT)
 

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from analysis.data import Catalogue
-from analysis.data.refresh import archive, transaction
+from analysis.data.refresh import archive
+from analysis.data.store import transaction
 from analysis.data.store.seal import replace_table
 from analysis.errors import NotebookError
 from analysis.report.build import as_of, notebooks

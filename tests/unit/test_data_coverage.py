@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import data
-from analysis.data.store.coverage import known
+from analysis.data.series.coverage import known
 from analysis.data.store.manifest import parse
 from analysis.data.store.seal import seal
 from analysis.errors import DataError

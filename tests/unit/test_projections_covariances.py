@@ -17,7 +17,6 @@ from analysis.passthrough.projections.covariances import (
     joint,
 )
 from analysis.passthrough.projections.regressions import project
-from analysis.passthrough.projections.two_stage import two_stage
 
 ROUNDING = 1e-9
 HORIZONS = (0, 2, 7)
@@ -127,21 +126,6 @@ def test_outcomes_that_are_multiples_of_one_another_stay_so(method):
     matrix = joint(project([level, 0.5 * level], _impulse(), _controls(), HORIZONS), method).matrix
     assert_allclose(matrix[3:, 3:], 0.25 * matrix[:3, :3], rtol=1e-6)
     assert_allclose(matrix[:3, 3:], 0.5 * matrix[:3, :3], rtol=1e-6)
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_two_stage_least_squares_is_the_ratio(method):
-    result = regressions()
-    second = two_stage(result)
-    ratio = result.estimate[0, :, 0] / result.estimate[1, :, 0]
-    assert_allclose(second.estimate[0, :, 0], ratio, rtol=1e-12)
-    variance = joint(result, method)
-    first = variance.matrix
-    gradient = np.hstack([np.diag(1 / result.estimate[1, :, 0]), np.diag(-ratio / result.estimate[1, :, 0])])
-    ours, theirs = gradient @ first @ gradient.T, joint(second, method, variance.bandwidths).matrix
-    assert_allclose(np.diag(theirs), np.diag(ours), rtol=1e-11)
-    if method in LAG_AUGMENTED:
-        assert_allclose(theirs, ours, rtol=1e-10, atol=1e-14)
 
 
 @pytest.mark.parametrize(

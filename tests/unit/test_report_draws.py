@@ -43,13 +43,6 @@ def test_no_digit_below_twice_the_error(value, error, text):
     assert numbers.simulated(value, error) == text
 
 
-def test_quantiles_say_how_many_draws_lie_between_them():
-    assert numbers.draws_between(0.05, 0.95) == "90 of 100 draws"
-    assert numbers.draws_between(0.025, 0.975, of=1000) == "950 of 1000 draws"
-    with pytest.raises(NotebookError, match="lower first"):
-        numbers.draws_between(0.95, 0.05)
-
-
 def test_a_quantile_with_too_few_draws_beyond_it_is_refused():
     draws.quantile_error(np.arange(1000.0), 0.01)
     with pytest.raises(NotebookError, match="fewer than ten"):

@@ -370,13 +370,6 @@ def test_percent_ticks():
     ]
 
 
-def test_a_shade_covers_the_whole_of_its_last_month():
-    _fig, ax = figures.new()
-    patch = figures.shade(ax, "2020-01", "2020-02")
-    left, right = matplotlib.dates.num2date([patch.get_x(), patch.get_x() + patch.get_width()])
-    assert (left.isoformat()[:10], right.isoformat()[:10]) == ("2020-01-01", "2020-02-29")
-
-
 # ---- sources and data
 # -------------------------------------------------------------------------------------------
 

@@ -162,18 +162,6 @@ def test_columns_that_share_a_name_are_still_two(shown):
 # -------------------------------------------------------------------------------------
 
 
-def test_standard_errors_stand_under_estimates_with_the_same_decimals(shown):
-    estimate = pd.DataFrame({"a": [0.6213, -0.05], "b": [12.0, np.nan]}, index=["x", "y"])
-    error = pd.DataFrame({"a": [0.05123, 0.2], "b": [3.0, 1.0]}, index=["x", "y"])
-    frame = tables.with_errors(estimate, error)
-    assert frame.loc["x"].tolist() == ["0.621\n(0.051)", "12.00\n(3.00)"]
-    assert frame.loc["y"].tolist() == ["−0.050\n(0.200)", "–"]
-    show(frame)
-    assert shown[0][1]["align"] == ["short", "right", "right"]
-    with pytest.raises(NotebookError, match="different rows or columns"):
-        tables.with_errors(estimate, error.loc[["y", "x"]])
-
-
 def effect(estimate, error):
     return SimpleNamespace(
         estimate=estimate,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
@@ -15,7 +16,14 @@ PLAN = scheme.Programme(amount=550, years=4)
 
 
 def worth(project, clauses, programme=PLAN, discount=0.045):
-    return scheme.clause_worth(project, TERMS, discount, programme, clauses)
+    """What each clause that is on adds to Japan's present value, alone, and all of them together."""
+    of = lambda *these: scheme.programme_worth(project, TERMS, discount, programme, *these)
+    alone = {}
+    for name in ("yearly_cap", "commercial", "revision", "disorder"):
+        if (value := getattr(clauses, name)) is not None:
+            only = scheme.Clauses(**{name: value}, revised_split=clauses.revised_split)
+            alone[name.replace("_", " ")] = of(only) - of()
+    return pd.Series(alone | {"together": of(clauses) - of()})
 
 
 def test_the_switches_are_the_clauses_that_only_koreas_text_has():

@@ -44,23 +44,7 @@ def test_both_penalties_by_hand():
     assert (none.both, none.filled) == (0.0, -1)
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.floats(0.1, 25.0), st.sampled_from(list(scheme.alternatives(TERMS))))
-def test_the_break_even_put_back_in_loses_what_the_penalties_cost(both, reading):
-    terms = scheme.alternatives(TERMS)[reading]
-    penalties = scheme.Penalties(distributions=both, tariff=0.0, filled=1)
-    r = scheme.break_even_refusal(CALL, penalties, PROJECT, terms, 0.045)
-    lost = -scheme.account(replace(PROJECT, cost=36.0, return_=r), terms).worth("japan", 0.045)[0]
-    assert_allclose(lost, both, atol=1e-6)
-    # Just below it paying costs more than refusing, just above less.
-    for shift, sign in ((-1e-5, 1), (1e-5, -1)):
-        lost = -scheme.account(replace(PROJECT, cost=36.0, return_=r + shift), terms).worth("japan", 0.045)[0]
-        assert sign * (lost - both) > 0
-
-
-def test_penalties_above_the_call_never_pay():
-    with pytest.raises(SchemeError, match="out of reach"):
-        scheme.break_even_refusal(CALL, scheme.Penalties(40.0, 0.0, 1), PROJECT, TERMS, 0.045)
+def test_impossible_refusals_are_refused():
     with pytest.raises(SchemeError, match="above 0"):
         scheme.Refusal(call=0.0)
     with pytest.raises(SchemeError, match="share between"):

@@ -38,7 +38,6 @@ from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.rotations import accepted_rotations, uniform_rotations
 from analysis.passthrough.structural.structural_var import proxy_model, structural_var
 from analysis.passthrough.structural.system import system
-from analysis.passthrough.tariffs.placebos import Contrast, rejection_rate
 from analysis.scheme import portfolio
 from analysis.scheme.project import Project, years_lived
 from analysis.transmission import simulation
@@ -249,9 +248,6 @@ CASES = {
     ),
     "structural.structural_var.proxy_model": lambda rng: (
         proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel()
-    ),
-    "tariffs.placebos.rejection_rate": lambda rng: rejection_rate(
-        Contrast(62, 62, 63, 67), 0, 62, np.random.default_rng(3).normal(0, 1, 62), rng, effect=4.0, draws=60
     ),
     "scheme.portfolio.simulate": lambda rng: portfolio.simulate(
         scheme.case(), scheme.selected(), draws=40, rng=rng

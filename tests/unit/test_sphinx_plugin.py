@@ -31,8 +31,7 @@ tables.show(frame, name="tab-japan-runs", caption="Pass-through by run", anchors
 numbers.publish(japan_long=0.62345678, japan_months=595, japan_last="2026-08")
 """
 ERRORS = """
-estimates, errors = (pd.DataFrame({"b": [value]}, index=["x"]) for value in (0.5, 0.1))
-tables.show(tables.with_errors(estimates, errors),
+tables.show(pd.DataFrame({"b": ["0.500\\n(0.100)"]}, index=["x"]),
             name="tab-japan-errors", caption="Errors under estimates")
 """
 TWICE = """

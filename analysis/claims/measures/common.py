@@ -28,8 +28,6 @@ APPLIED = (
     "in force",
     "ended",
 )  # status of a tariff rate that was paid; whether it still is, its last day says
-# Why the lists of selected projects answer by what they leave out.
-PUBLISHED_IN_FULL = "both governments publish each selection with its projects and amounts"
 
 
 def regress(y: pd.Series, x: pd.DataFrame, seasonal: bool = True, method: str = "ewc") -> dict[str, Effect]:

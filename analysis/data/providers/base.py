@@ -81,16 +81,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Payload:
-    """One answer. `headers` have lower-case names; `not_modified` answers (status 304) have an empty body."""
+    """One answer. `headers` have lower-case names; those with status 304 have an empty body."""
 
     request: Request
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
-
-    @property
-    def not_modified(self) -> bool:
-        return self.status == 304
 
     @property
     def validators(self) -> dict[str, str]:

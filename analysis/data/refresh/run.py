@@ -16,8 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from analysis.data.providers.base import Parsed, Payload, Provider, ProviderError, Request, collect
-from analysis.data.refresh import archive, cells, compare, rebasing, sidecar, transaction
+from analysis.data.refresh import archive, cells, compare, rebasing, sidecar
 from analysis.data.series.periods import last_day
+from analysis.data.store import transaction
 from analysis.data.store.catalogue import Catalogue
 from analysis.data.store.manifest import Manifest
 from analysis.data.store.reader import read

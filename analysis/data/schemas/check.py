@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analysis.data.schemas.declaration import DAY, JOIN, NO_ADDRESS, NO_SOURCE, Field, Table
-from analysis.data.store.coverage import known
+from analysis.data.series.coverage import known
 from analysis.errors import DataError
 
 #: Faults that one error names; the rest is counted.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.store.coverage import day_column, known
+from analysis.data.series.coverage import day_column, known
 from analysis.data.store.manifest import Manifest
 from analysis.data.store.reader import read, sha256
 from analysis.errors import DataError
@@ -22,7 +22,7 @@ def default_root() -> Path:
 def finish_refresh(root: Path) -> None:
     """Finish a refresh that died between its decision and its last move; nearly always there is none."""
     if (root / ".refresh" / "journal.json").exists():
-        from analysis.data.refresh.transaction import (
+        from analysis.data.store.transaction import (
             recover,
         )  # only now: readers do not depend on how tables are written
 

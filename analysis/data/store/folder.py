@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.data.store.coverage import day_column, known
+from analysis.data.series.coverage import day_column, known
 from analysis.data.store.files import hold, read_checked, stamp
 from analysis.data.store.manifest import Column, Manifest, parse
 from analysis.data.store.offer import unknown

@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
+from analysis.data.series.coverage import must_say
 from analysis.data.series.periods import FREQUENCIES, expand, ordinal
-from analysis.data.store.coverage import must_say
 from analysis.data.store.limits import Limits, limits
 from analysis.errors import DataError
 

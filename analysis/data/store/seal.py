@@ -73,7 +73,7 @@ def sealed(manifest: Manifest, data: bytes) -> tuple[bytes, list[str]]:
 def replace_table(manifest: Manifest, data: bytes) -> list[str]:
     """Write a table and its sidecar, both or neither, and return what changed in the sidecar. Raises as
     `seal` does."""
-    from analysis.data.refresh import transaction
+    from analysis.data.store import transaction
 
     sidecar, changes = sealed(manifest, data)
     root, folder = manifest.path.parents[1], manifest.path.parent.name

@@ -231,18 +231,6 @@ def regressions(eq: MainEquation) -> tuple[Fit, Fit]:
     return fit(rows.y, rows.X, rows.names), fit(rows.y, eq.without_foreign(rows.X), eq.free_names)
 
 
-def through_foreign_prices(eq: MainEquation) -> np.ndarray:
-    r"""The product :math:`\Pi c` by lag of the rate, from the regressions of each foreign lag on the other
-    columns.
-
-    It equals free less fixed to rounding; the tests hold it.
-    """
-    long, _ = regressions(eq)
-    others = eq.without_foreign(eq.rows.X)
-    auxiliary = fit(eq.rows.X[:, eq.foreign], others, eq.free_names).beta
-    return (auxiliary @ long.beta[eq.foreign])[eq.rows.blocks["fx"]]
-
-
 def _joint(
     eq: MainEquation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str
 ) -> Covariance:

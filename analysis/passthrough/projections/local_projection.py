@@ -127,7 +127,7 @@ def local_projection(
     Montiel Olea and Plagborg-Moller (2021), Econometrica 89, 1789-1823
     (lag-augmented inference).
     Ramey and Zubairy (2018), Journal of Political Economy 126, 850-901 (the
-    ratio in one step, `LocalProjection.one_step`).
+    ratio, which two-stage least squares gives in one step).
     """
     inputs = prepare(
         price,

@@ -10,9 +10,7 @@ import pandas as pd
 from analysis.passthrough.core.ratio import RatioPath
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.projections.bootstrap import Bootstrap, bootstrap
-from analysis.passthrough.projections.covariances import joint
 from analysis.passthrough.projections.regressions import Regressions
-from analysis.passthrough.projections.two_stage import two_stage
 
 #: Montiel Olea and Pflueger (2013): with one instrument and an effective F above this, the
 #: bias of the ratio exceeds a tenth of its worst case with probability 5 % at most.
@@ -71,20 +69,6 @@ class LocalProjection(RatioPath):
         f[error > 0] = (response[error > 0] / error[error > 0]) ** 2
         return pd.DataFrame(
             {"response": response, "std_error": error, "effective_f": f, "strong": f > STRONG},
-            index=pd.Index(self.horizons, name="horizon"),
-        )
-
-    def one_step(self) -> pd.DataFrame:
-        """The same path by two-stage least squares, with the standard errors of its own sandwich.
-
-        Returns
-        -------
-        DataFrame, columns estimate, std_error, indexed by horizon
-        """
-        regressions = two_stage(self.regressions)
-        variance = joint(regressions, self.inference, self.bandwidths, spacing=self.spacing)
-        return pd.DataFrame(
-            {"estimate": regressions.estimate[0, :, 0], "std_error": np.sqrt(np.diag(variance.matrix))},
             index=pd.Index(self.horizons, name="horizon"),
         )
 

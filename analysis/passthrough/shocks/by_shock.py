@@ -66,9 +66,6 @@ ALTERNATIVES = {
     "commodities free": Variant(zero=False),
     "signs in the same quarter alone": Variant(horizons="0"),
 }
-#: Added after the first run: the yen moves at least this multiple as far as each other variable, in standard
-#: deviations.
-MULTIPLES = (0.5, 1.0)
 
 
 def restrictions_of(choice: Variant, spread: pd.Series) -> list[tuple]:

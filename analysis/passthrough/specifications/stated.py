@@ -20,8 +20,6 @@ TABLE = "specification"
 #: Rows of the table before any of its results existed, and the SHA-256 of the file as it was then. Rows are
 #: only ever added at the end, so the first rows of the file still have this hash.
 BEFORE_RESULTS = (133, "57a495d7ce59a52a9e6f1f2024cf3faf79fe68b93193adc065c1e4450a0c9e32")
-#: Fields of an alternative that name the sample's ends instead of a field of the table.
-ENDS = ("first", "last")
 EFFECTS = {"blocks": "blocks", "fixed": "one", "smooth": "smooth", "filtered": "none"}
 
 

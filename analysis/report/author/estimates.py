@@ -11,47 +11,6 @@ from analysis.errors import NotebookError
 from analysis.report.author import cells
 
 
-def with_errors(
-    estimate: pd.DataFrame | pd.Series, error: pd.DataFrame | pd.Series, decimals: int | None = None
-) -> pd.DataFrame:
-    """Texts with the standard error in parentheses under each estimate, column by column to the same
-    decimals.
-
-    Parameters
-    ----------
-    estimate, error : DataFrame or Series, same shape and labels
-    decimals : int, optional
-        By default three or four digits of the largest estimate of the column.
-
-    Raises
-    ------
-    NotebookError
-        If the labels differ.
-    """
-    if isinstance(estimate, pd.Series):
-        estimate, error = estimate.to_frame(), pd.DataFrame(error).set_axis([estimate.name], axis=1)
-    if not (estimate.index.equals(error.index) and estimate.columns.equals(error.columns)):
-        raise NotebookError(
-            "with_errors: estimates and errors have different rows or columns; align them first"
-        )
-    shown = {}
-    for label in estimate:
-        places = decimals
-        if places is None:
-            sizes = estimate[label].abs().dropna()
-            places = cells.natural_decimals(float(sizes.max()) if len(sizes) else 0.0)
-        shown[label] = [
-            (
-                cells.MISSING
-                if pd.isna(value)
-                else cells.number(float(value), places)
-                + ("" if pd.isna(se) else f"\n({cells.number(float(se), places)})")
-            )
-            for value, se in zip(estimate[label], error[label], strict=True)
-        ]
-    return pd.DataFrame(shown, index=estimate.index, columns=estimate.columns)
-
-
 def regression(
     results: Mapping[str, Any] | Sequence[Any],
     *,

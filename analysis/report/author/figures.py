@@ -25,7 +25,6 @@ from analysis.report.author.marks import (  # noqa: F401 - one namespace for who
     label_lines,
     line,
     percent,
-    shade,
     zero_line,
 )
 from analysis.report.author.numbers import DIGITS

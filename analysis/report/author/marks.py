@@ -186,19 +186,6 @@ def fan(ax: Any, x: Any, bounds: dict[str, tuple[Any, Any]], color: str = "blue"
     ]
 
 
-def shade(ax: Any, start: Any, end: Any, text: str | None = None) -> Any:
-    """Shade a period of a date axis (a recession, a policy regime), its name at the top, right of it.
-
-    `start` and `end` are periods or dates, such as "2008-09"; the shade includes the whole of the last
-    period.
-    """
-    first, last = dates(start), pd.Period(end).end_time if isinstance(end, (str, pd.Period)) else end
-    drawn = ax.axvspan(first, last, facecolor=tint("grey", 0.15), lw=0, zorder=0)
-    if text:
-        _at_top(ax, last, text, 3)
-    return drawn
-
-
 def event(ax: Any, when: Any, text: str, side: str = "right") -> Any:
     """Mark a date with a thin upright line and a short text at the top, right or left of it."""
     drawn = ax.axvline(dates(when), color=colour("muted"), linewidth=0.9, linestyle=(0, (3, 2)), zorder=1.5)

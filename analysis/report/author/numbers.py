@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis.errors import NotebookError
 from analysis.report.author import session
+from analysis.report.author.draws import batch_error, quantile_error  # noqa: F401 - one namespace for numbers in sentences
 
 # One namespace for numbers in sentences: what draws say is called from here.
 from analysis.report.author.draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401
@@ -159,3 +160,29 @@ def fixed(value: float, decimals: int) -> str:
     if len(whole) > 4:  # four digits may be a year; from five on the eye wants groups
         whole = f"{int(whole):,}"
     return (MINUS if text.startswith("-") else "") + whole + (f".{rest}" if rest else "")
+
+
+def simulated(value: float, error: float, most: int = 2) -> str:
+    """Print a simulated number with no digit below twice its simulation error.
+
+    Parameters
+    ----------
+    value : float
+    error : float
+        Its simulation error, from `quantile_error` or `batch_error`; 0 for a number that does not vary.
+    most : int
+        Decimals printed at most.
+
+    Examples
+    --------
+    >>> simulated(3.14159, 0.004)
+    '3.14'
+    >>> simulated(3.14159, 0.02)
+    '3.1'
+    >>> simulated(1234.0, 7.0)
+    '1200'
+    """
+    if not (math.isfinite(value) and math.isfinite(error) and error >= 0):
+        raise NotebookError(f"a simulated number needs a finite value and error, not {value} and {error}.")
+    place = most if error == 0 else min(most, math.floor(-math.log10(2 * error)))
+    return fixed(round(value, place), max(place, 0))

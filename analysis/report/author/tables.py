@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.errors import NotebookError
 from analysis.report.author import cells, evidence, links, session, sources
 from analysis.report.author.citations import citation, cited  # noqa: F401 - part of this module's surface
-from analysis.report.author.estimates import regression, with_errors  # noqa: F401 - likewise
+from analysis.report.author.estimates import regression  # noqa: F401 - likewise
 from analysis.report.author.figures import check_texts
 from analysis.report.author.links import link  # noqa: F401 - likewise
 from analysis.report.author.numbers import DIGITS

@@ -49,12 +49,6 @@ def test_recommendations_and_values_are_listed_without_a_verdict():
     assert not set(claims.ledger()["kind"].astype(str)) & {"recommendation", "value"}
 
 
-def test_a_merged_claim_points_to_the_one_that_holds_its_sentence():
-    assert [claims.successor(claim) for claim in ("C32", "C39", "C42", "C38")] == ["C31", "C38", "C41", "C38"]
-    with pytest.raises(ClaimError, match="C999: is not a claim"):
-        claims.successor("C999")
-
-
 def test_every_claim_quotes_at_most_twenty_characters_in_chinese():
     phrases = claims.ledger(None)["phrase_zh"]
     assert phrases.str.len().max() <= 20
@@ -79,20 +73,6 @@ def test_verdicts_are_ordered_from_supported_to_unverifiable():
     assert verdicts.cat.ordered
     assert list(verdicts.cat.categories) == ["supported", "partly", "contradicted", "open", "unverifiable"]
     assert (claims.ledger()["confidence"] >= "medium").sum() == (claims.ledger()["confidence"] != "low").sum()
-
-
-def test_verdict_counts_add_up_with_zeros_shown():
-    counts = claims.verdict_counts()
-    assert counts.loc["all", "claims"] == len(claims.ids("judged"))
-    assert counts.loc["japan", "unverifiable"] >= 0
-    assert (counts.drop(index="all").sum() == counts.loc["all"]).all()
-    assert list(counts.columns) == [*claims.VERDICTS, "claims"]
-    assert claims.verdict_counts(by="kind").loc["recommendation", "claims"] == 0
-
-
-def test_verdict_counts_refuse_a_column_without_vocabulary():
-    with pytest.raises(ClaimError, match=r"`by` must be one of .*chapter.*found 'section'"):
-        claims.verdict_counts(by="section")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.data import Catalogue
-from analysis.data.refresh import archive, difference, transaction
+from analysis.data.refresh import archive, difference
+from analysis.data.store import transaction
 from analysis.errors import DataError
 
 DAYS = ("2020-05-01", "2020-06-01", "2020-07-01")

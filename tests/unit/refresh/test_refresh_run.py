@@ -274,7 +274,7 @@ def test_a_full_disk_fails_the_provider_and_says_so(book):
 
 
 def test_two_refreshes_at_once_end_in_one_line_for_the_second(book):
-    from analysis.data.refresh import transaction
+    from analysis.data.store import transaction
 
     with (
         transaction.locked(book.root),

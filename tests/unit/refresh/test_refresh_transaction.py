@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.data.refresh import transaction
+from analysis.data.store import transaction
 from analysis.errors import DataError
 
 OLD = {"series/a.csv": b"old a", "series/a.yml": b"old sidecar", "series/b.csv": b"old b"}
@@ -27,7 +27,7 @@ STEPS = 4 + 1 + 1 + 4 + 1
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from analysis.data.refresh import transaction
+from analysis.data.store import transaction
 left = int(sys.argv[2])
 def checkpoint(place):
     global left
