@@ -9,8 +9,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.passthrough import held_fixed
-from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.lags.foreign_prices import equation, regressions
 from analysis.passthrough.lags.lag_checks import by_last_month, criteria, left_out
 

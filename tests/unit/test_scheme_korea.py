@@ -17,7 +17,10 @@ PLAN = scheme.Programme(amount=550, years=4)
 
 def worth(project, clauses, programme=PLAN, discount=0.045):
     """What each clause that is on adds to Japan's present value, alone, and all of them together."""
-    of = lambda *these: scheme.programme_worth(project, TERMS, discount, programme, *these)
+
+    def of(*these):
+        return scheme.programme_worth(project, TERMS, discount, programme, *these)
+
     alone = {}
     for name in ("yearly_cap", "commercial", "revision", "disorder"):
         if (value := getattr(clauses, name)) is not None:

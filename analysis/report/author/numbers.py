@@ -14,10 +14,9 @@ from typing import Any
 
 from analysis.errors import NotebookError
 from analysis.report.author import session
-from analysis.report.author.draws import batch_error, quantile_error  # noqa: F401 - one namespace for numbers in sentences
 
 # One namespace for numbers in sentences: what draws say is called from here.
-from analysis.report.author.draws import batch_error, draws_between, quantile_error, simulated  # noqa: F401
+from analysis.report.author.draws import batch_error, quantile_error  # noqa: F401
 
 PREFIX = (  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
     "application/papermill.record/"
