@@ -51,7 +51,7 @@ def test_page_forbids_the_browser_to_ask_any_other_host(page, soups):
     policy = head.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
     assert policy is not None and policy.sourceline <= min(s.sourceline for s in head.find_all("script"))
     sources = {word for part in policy["content"].split(";") for word in part.split()[1:]}
-    assert sources == {"'self'", "file:", "data:", "'unsafe-inline'", "'none'"}
+    assert sources == {"'self'", "file:", "data:", "'none'"}
 
 
 def test_stylesheets_name_no_foreign_host():

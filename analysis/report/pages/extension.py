@@ -1,9 +1,10 @@
-"""Sphinx extension of this book: MathJax from the book itself, buttons only where they lead somewhere.
+"""Sphinx extension of this book: formulas, search and policy of its own, buttons only where they lead
+somewhere.
 
-Six things that `_config.yml` cannot say:
+What `_config.yml` cannot say:
 
-* MathJax is copied from the installed package ``sphinx-mathjax-offline`` into the built book, and only the
-  files that a page of TeX needs (about 1.6 MB of 24), so that no page asks a foreign host for a script.
+* Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
+  (`search`), and pages carry only what they use (`lean`).
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
   of them would be a dead link.
 * Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into
@@ -11,87 +12,22 @@ Six things that `_config.yml` cannot say:
   handlers are removed.
 * The style of the bibliography prints an address as its own link text; a reader sees a word instead, except
   for a DOI.
-* Every page carries a policy that forbids the browser to ask any other host, whatever a script of ours or of
-  the theme does on a click; scripts and styles in the page itself are the theme's and stay allowed.
-* Sphinx indexes numbers, but its search leaves them out of a query, so that "550" finds nothing; here it
-  finds them.
+* Every page carries a policy: nothing is asked of another host, and nothing runs or styles that is not a file
+  of the book.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-from pathlib import Path
-
 from docutils import nodes
 
 from analysis.report.author.links import is_address
+from analysis.report.pages import formulas, lean, search
 
-MATHJAX_SCRIPT = "tex-mml-chtml.js"
-MATHJAX_PARTS = (MATHJAX_SCRIPT, "output/chtml/fonts/woff-v2")
 #: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
 POLICY = (
-    "default-src 'self' file:; "
-    "script-src 'self' file: 'unsafe-inline'; "
-    "style-src 'self' file: 'unsafe-inline'; "
-    "img-src 'self' file: data:; "
-    "font-src 'self' file: data:; "
-    "connect-src 'self' file:; "
-    "object-src 'none'; "
-    "base-uri 'self' file:; "
-    "form-action 'self' file:"
+    "default-src 'self' file:; img-src 'self' file: data:; font-src 'self' file: data:; object-src 'none';"
+    " base-uri 'self' file:; form-action 'self' file:"
 )
-SKIPS_NUMBERS, SKIPS_SHORT = r"queryTerm.match(/^\d+$/)", r"queryTerm.match(/^\d{1,2}$/)"
-
-
-def mathjax_folder() -> Path:
-    """Folder of the MathJax 3 files that the package ``sphinx-mathjax-offline`` ships.
-
-    Raises
-    ------
-    RuntimeError
-        If the package is not installed in this environment.
-    """
-    spec = importlib.util.find_spec("sphinx-mathjax-offline")
-    if spec is None or spec.origin is None:
-        raise RuntimeError(
-            "sphinx-mathjax-offline is not installed; run `make clean book` to renew the environment"
-        )
-    return Path(spec.origin).parent / "static" / "mathjax"
-
-
-def copy_mathjax(app, exception) -> None:
-    """Copy the needed MathJax files into the built book's static folder."""
-    if exception is not None or app.builder.format != "html":
-        return
-    target = Path(app.outdir) / "_static" / "mathjax"
-    for part in MATHJAX_PARTS:
-        source = mathjax_folder() / part
-        if source.is_dir():
-            shutil.copytree(source, target / part, dirs_exist_ok=True)
-        else:
-            target.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target / part)
-
-
-def search_numbers(app, exception) -> None:
-    """Let the search of the built book look for numbers of three digits and more.
-
-    Raises
-    ------
-    RuntimeError
-        If the search script of Sphinx no longer leaves numbers out in the way that is known here.
-    """
-    if exception is not None or app.builder.format != "html":
-        return
-    script = Path(app.outdir) / "_static" / "searchtools.js"
-    text = script.read_text(encoding="utf-8")
-    if SKIPS_NUMBERS not in text and SKIPS_SHORT not in text:
-        raise RuntimeError(
-            f"searchtools.js of Sphinx has no {SKIPS_NUMBERS}; see how it leaves numbers out and mend"
-            " search_numbers"
-        )
-    script.write_text(text.replace(SKIPS_NUMBERS, SKIPS_SHORT), encoding="utf-8")
 
 
 def draw_buttons(app, config) -> None:
@@ -144,7 +80,6 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("html-page-context", forbid_other_hosts, priority=900)
-    app.connect("build-finished", copy_mathjax)
-    app.connect("build-finished", search_numbers)
-    app.config.mathjax_path = f"mathjax/{MATHJAX_SCRIPT}"
+    for part in (formulas, search, lean):
+        part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

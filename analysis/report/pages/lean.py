@@ -1,0 +1,167 @@
+"""A page carries what it uses and nothing that its policy would have to forgive.
+
+The theme writes scripts, styles and handlers into its pages, loads 1.5 MB of icons to draw nine of them, and
+Jupyter Book loads every script of `_static` on every page. After the build, page by page:
+
+* a script or style written in the page becomes a file, named by its content, at the same place, so that the
+  order of what runs stays as it was and the policy needs no exception;
+* a handler written in an attribute becomes a name, which `_static/frame.js` knows;
+* the size of a picture moves from its style to its width and height, any other style to a file;
+* what the theme and the bibliography write against the rules of access is put right: a part outside every
+  landmark, roles that no longer exist, a heading of a column without words;
+* scripts that this page has no use for are left out: those of the theme for what the book has not, and our
+  own on pages other than theirs. The icons are drawn by `_static/frame.css`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from pathlib import Path
+
+#: Our scripts and styles that belong to some pages only.
+ONLY_ON = {
+    "explorer.js": ("explorer",),
+    "scheme.js": ("explorer",),
+    "scheme_model.js": ("explorer",),
+    "controls.js": ("explorer",),
+    "explorer.css": ("explorer",),
+    "verdicts.js": ("verdicts",),
+}
+#: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
+UNUSED = (
+    "fontawesome.js",
+    "design-tabs.js",
+    "sphinx-thebe.css",
+    "searchtools.js",
+    "language_data.js",
+    "searchindex.js",
+    "sphinx_highlight.js",
+    "doctools.js",
+)
+#: What these pages say to scripts that are left out.
+UNHEARD = ("DOCUMENTATION_OPTIONS.",)
+#: Attributes with code, and the name under which `frame.js` does the same.
+HANDLERS = {"toggleFullScreen()": "full-screen", "window.print()": "print"}
+
+#: What stands in the pages, and what should: patterns that the accessibility checker named.
+ACCESS = (
+    (
+        r'<div class="sidebar-primary-item">(\s*<a class="navbar-brand)',
+        r'<div class="sidebar-primary-item" role="region" aria-label="Title">\1',
+    ),
+    (r' role="doc-biblioentry"', ""),
+    (r'(<div role=")list(" class="citation-list">)', r"\1group\2"),
+    (r'<th (class="head[^"]*")>\s*(?:<p>\s*</p>)?\s*</th>', r"<td \1></td>"),
+)
+
+_SCRIPT = re.compile(r"<script(?P<attributes>(?:(?!\ssrc=)[^>])*)>(?P<text>.*?)</script>\s*", re.DOTALL)
+_STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style>\s*", re.DOTALL)
+_LOADS = re.compile(
+    r'[ \t]*<(?:script[^>]*\ssrc="(?P<script>[^"]*)"[^>]*></script>'
+    r'|link[^>]*\shref="(?P<link>[^"]*)"[^>]*>)\n?'
+)
+_HANDLER = re.compile(r'\sonclick="(?P<code>[^"]*)"')
+_SIZED = re.compile(r'style="width: (?P<width>\d+)px; aspect-ratio: (?P<across>\d+) / (?P<down>\d+);?"')
+_STYLED = re.compile(r'(?<=\s)style="(?P<rules>[^"]*)"')
+_WRITTEN = re.compile(r'<[^>]*\son[a-z]+="')
+
+
+class Files:
+    """Scripts and styles taken out of pages, each stored once under a name made of its content."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(self, text: str, ending: str) -> str:
+        """Store a text and return its file's name."""
+        name = f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.{ending}"
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return name
+
+
+def lean(page: str, html: str, files: Files, root: str) -> str:
+    """The text of a page without what it does not use, and with nothing written in it that runs or styles.
+
+    Parameters
+    ----------
+    page : str
+        Name of the page, ``explorer``; decides which of our scripts it keeps.
+    html : str
+        What Sphinx wrote.
+    files : Files
+        Takes the scripts and styles.
+    root : str
+        Way from the page to the folder that holds ``_static``, ending in ``/`` unless empty.
+
+    Raises
+    ------
+    ValueError
+        If a handler remains in an attribute, because the policy would silently switch it off.
+    """
+
+    def loads(match: re.Match) -> str:
+        name = posixpath.basename((match["script"] or match["link"] or "").split("?")[0])
+        kept = name not in UNUSED and page in ONLY_ON.get(name, (page,))
+        return match[0] if kept else ""
+
+    def script(match: re.Match) -> str:
+        if not match["text"].strip() or match["text"].strip().startswith(UNHEARD):
+            return ""
+        if 'type="' in match["attributes"]:  # data, which no browser runs
+            return match[0]
+        name = files.keep(match["text"], "js")
+        return f'<script{match["attributes"]} src="{root}_static/inline/{name}"></script>\n'
+
+    def style(match: re.Match) -> str:
+        return f'<link rel="stylesheet" href="{root}_static/inline/{files.keep(match["text"], "css")}" />\n'
+
+    def handler(match: re.Match) -> str:
+        if match["code"] not in HANDLERS:
+            raise ValueError(f"page {page}: no name for {match['code']!r}; add it to HANDLERS and frame.js")
+        return f' data-does="{HANDLERS[match["code"]]}"'
+
+    def sized(match: re.Match) -> str:
+        width = int(match["width"])
+        return f'width="{width}" height="{round(width * int(match["down"]) / int(match["across"]))}"'
+
+    for pattern, right in ACCESS:
+        html = re.sub(pattern, right, html)
+    html = _LOADS.sub(loads, html)
+    html = _SCRIPT.sub(script, html)
+    html = _STYLE.sub(style, html)
+    html = _HANDLER.sub(handler, html)
+    html = _SIZED.sub(sized, html)
+    styles = {match["rules"]: f"s{number}" for number, match in enumerate(_STYLED.finditer(html))}
+    if styles:
+        html = _STYLED.sub(lambda match: f'data-style="{styles[match["rules"]]}"', html)
+        text = "".join(f'[data-style="{name}"] {{ {rules} }}\n' for rules, name in styles.items())
+        link = f'<link rel="stylesheet" href="{root}_static/inline/{files.keep(text, "css")}" />\n'
+        html = html.replace("</head>", f"{link}</head>", 1)
+    if left := _WRITTEN.search(html):
+        raise ValueError(f"page {page}: {html[left.start() : left.end() + 60]!r} is a handler in the page")
+    return html
+
+
+def after_build(app, exception) -> None:
+    """Make every built page lean."""
+    if exception is not None or app.builder.format != "html":
+        return
+    built = Path(app.outdir)
+    files = Files(built / "_static" / "inline")
+    for path in sorted(built.rglob("*.html")):
+        if "_static" in path.parts:
+            continue
+        depth = len(path.relative_to(built).parts) - 1
+        text = path.read_text(encoding="utf-8")
+        path.write_text(lean(path.stem, text, files, "../" * depth), encoding="utf-8")
+    for name in UNUSED:
+        for path in built.rglob(name):
+            path.unlink()
+
+
+def setup(app) -> None:
+    """Register with Sphinx, after everything else that changes pages."""
+    app.connect("build-finished", after_build, priority=950)

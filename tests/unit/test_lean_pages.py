@@ -1,0 +1,126 @@
+"""Pages carry files instead of scripts, styles and handlers of their own; formulas are drawn while the book
+is built."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.report.pages import lean, search
+from analysis.report.pages.formulas import mathml
+
+HEAD = '<html><head><link rel="stylesheet" href="../_static/report.css?v=1" />\n</head><body>{}</body></html>'
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The lean form of a page, and the files that it left."""
+    files = lean.Files(tmp_path / "inline")
+
+    def page(body: str, name: str = "japan") -> str:
+        return lean.lean(name, HEAD.format(body), files, "../")
+
+    page.folder = files.folder
+    return page
+
+
+def test_a_script_in_the_page_becomes_a_file_at_its_place(made):
+    text = made("<p>a</p><script>let x = 1;</script><p>b</p>")
+    (file,) = made.folder.iterdir()
+    assert (
+        file.read_text() == "let x = 1;" and f'<script src="../_static/inline/{file.name}"></script>' in text
+    )
+    assert text.index("<p>a") < text.index("<script") < text.index("<p>b")
+
+
+def test_two_pages_share_the_file_of_one_script(made):
+    assert made("<script>let x = 1;</script>") == made("<script>let x = 1;</script>")
+    assert len(list(made.folder.iterdir())) == 1
+
+
+def test_data_in_a_script_element_stay(made):
+    kept = '<script type="application/json" id="d">{"a": 1}</script>'
+    assert kept in made(kept)
+
+
+def test_styles_become_files(made):
+    text = made('<style>p { color: red }</style><p style="width: 100%">a</p>')
+    assert "<style" not in text and 'data-style="s0"' in text and text.count('rel="stylesheet"') == 3
+    assert {file.read_text() for file in made.folder.iterdir()} == {
+        "p { color: red }",
+        '[data-style="s0"] { width: 100% }\n',
+    }
+
+
+def test_a_picture_keeps_its_size_and_ratio(made):
+    text = made('<img src="a.png" style="width: 720px; aspect-ratio: 1440 / 801;" />')
+    assert 'width="720" height="400"' in text and "style=" not in text
+
+
+def test_a_known_handler_gets_its_name_and_another_stops_the_build(made):
+    assert 'data-does="print"' in made('<button onclick="window.print()">Print</button>')
+    with pytest.raises(ValueError, match="add it to HANDLERS"):
+        made('<button onclick="other()">Other</button>')
+    with pytest.raises(ValueError, match="is a handler in the page"):
+        made('<p onload="other()">a</p>')
+
+
+@pytest.mark.parametrize(("page", "there"), [("explorer", True), ("japan", False)])
+def test_a_script_stands_on_its_own_pages_only(made, page, there):
+    text = made(
+        '<script src="../_static/explorer.js?v=1"></script><script src="../_static/frame.js"></script>', page
+    )
+    assert ("explorer.js" in text) is there and "frame.js" in text
+
+
+def test_scripts_that_nothing_uses_are_left_out(made):
+    text = made(
+        "<script defer"
+        ' src="../_static/scripts/fontawesome.js?digest=1"></script><script>DOCUMENTATION_OPTIONS.a ='
+        " 1;</script>"
+    )
+    assert "<script" not in text and not list(made.folder.iterdir())
+
+
+def test_a_heading_without_words_is_no_heading(made):
+    assert '<td class="head stub"></td>' in made('<table><tr><th class="head stub"><p></p></th></tr></table>')
+    assert "<th" in made('<table><tr><th class="head"><p>Year</p></th></tr></table>')
+
+
+def test_a_formula_is_mathml_with_its_tex():
+    text = mathml(r"a_{t} \le \beta")
+    assert text.startswith("<math ") and 'alttext="a_{t} \\le \\beta"' in text
+    assert BeautifulSoup(text, "html.parser").get_text() == "at≤β"
+
+
+def test_lines_of_a_formula_stand_under_each_other_and_go_on_indented():
+    soup = BeautifulSoup(
+        mathml("\\begin{aligned} a &= b \\\\ &+ c \\end{aligned}", block=True), "html.parser"
+    )
+    rows = [row.get_text() for row in soup.find_all("mtr")]
+    assert [row.strip() for row in rows] == ["a=b", "+c"]
+    assert soup.find_all("mtr")[1].find("mspace") and not soup.find_all("mtr")[0].find("mspace")
+
+
+def test_an_unknown_command_stops_the_build():
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        mathml(r"\nosuchcommand{x}")
+
+
+PAGE = """<article><h1>Yen<a class="headerlink" href="#y">#</a></h1>
+<section id="one"><h2>First</h2><p>Text 550.</p><div class="cell_input">import x</div>
+<section id="two"><h3>Second</h3><p>关税 here</p></section>
+<table id="tab-a"><caption>
+<span class="caption-number">Table 1</span><span class="caption-text">Sums</span></caption>
+<tr id="c01"><td>C01</td><td>A claim</td></tr><tr><td>plain row</td></tr></table></section></article>"""
+
+
+def test_every_text_stands_in_the_smallest_place_that_has_a_name():
+    found = {
+        anchor: (title, text) for anchor, title, text in search.places(BeautifulSoup(PAGE, "html.parser"))
+    }
+    assert found["one"] == ("First", "Text 550.")
+    assert found["two"] == ("Second", "关税 here")
+    assert found["c01"] == ("C01 · A claim", "C01 A claim")
+    assert found["tab-a"][0] == "Sums" and "plain row" in found["tab-a"][1] and "C01" not in found["tab-a"][1]
+    assert not any("import x" in text for _, text in found.values())
