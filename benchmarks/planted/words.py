@@ -74,11 +74,11 @@ FAULTS = [
     _page(
         "key of fixed and free exchanged",
         "united_states",
-        'report.figures.line(ax, path["fixed"], color="blue", label="oil fixed")',
-        'report.figures.line(ax, path["fixed"], color="blue", label="oil free")',
+        'figures.line(ax, path["fixed"], color="blue", label="oil fixed")',
+        'figures.line(ax, path["fixed"], color="blue", label="oil free")',
         (
-            'report.figures.line(ax, path["free"], color="vermillion", label="oil free")',
-            'report.figures.line(ax, path["free"], color="vermillion", label="oil fixed")',
+            'figures.line(ax, path["free"], color="vermillion", label="oil free")',
+            'figures.line(ax, path["free"], color="vermillion", label="oil fixed")',
         ),
     ),
     _page(

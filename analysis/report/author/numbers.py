@@ -123,6 +123,21 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: 
     return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
 
 
+def bracketed(effect: Any, digits: int = 2, space: str = " ") -> str:
+    """Say an estimate and its interval in a cell of a table: "0.62 (0.41 to 0.83)".
+
+    Parameters
+    ----------
+    effect : object or Series with `estimate`, `low` and `high`
+    digits : int
+        Decimals of all three.
+    space : str
+        Stands before the bracket; a line end puts the interval below the estimate.
+    """
+    estimate, low, high = (fixed(getattr(effect, name), digits) for name in ("estimate", "low", "high"))
+    return f"{estimate}{space}({low} to {high})"
+
+
 def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
     """Say a probability, and of what: "p = 0.034 of no break in the constant".
 

@@ -35,7 +35,6 @@ NOT_YET_SHORT = frozenset({
     "chapters/state_view.ipynb",
     "chapters/tax_and_fiscal.ipynb",
     "chapters/transmission.ipynb",
-    "chapters/united_states.ipynb",
     "chapters/verdicts.ipynb",
     "chapters/what_changed.ipynb",
     "chapters/which_shock.ipynb",
