@@ -29,7 +29,6 @@ NOT_YET_SHORT = frozenset({
     "chapters/literature.ipynb",
     "chapters/methods.ipynb",
     "chapters/modalities.ipynb",
-    "chapters/motives.ipynb",
     "chapters/reproducibility.ipynb",
     "chapters/risks.ipynb",
     "chapters/state_view.ipynb",
