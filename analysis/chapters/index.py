@@ -65,7 +65,8 @@ def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p
         ),
         "a yen lower by one\npercent goes with import prices in yen"
         " {glue:text}`japan.ipynb::japan_import_yen:s` higher after a year and with consumer prices": dock["low"] > 0,
-        "{glue:text}`japan.ipynb::japan_consumer:s` higher after two; where the response ends is not known": (
+        "{glue:text}`japan.ipynb::japan_consumer:s` higher after two;"
+        " where the response ends is not known": (
             shop["low"] > 0
         ),
         "No change since 2013 can be shown; one of": (p_changes > 0.05).all(),
