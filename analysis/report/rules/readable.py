@@ -22,7 +22,6 @@ NOT_YET_SHORT = frozenset({
     "chapters/china_and_others.ipynb",
     "chapters/data_catalogue.ipynb",
     "chapters/explorer.ipynb",
-    "chapters/index.ipynb",
     "chapters/japan.ipynb",
     "chapters/japan_items.ipynb",
     "chapters/japan_over_time.ipynb",
