@@ -98,12 +98,6 @@ def test_an_effect_in_words():
     )
 
 
-def test_an_effect_in_a_cell_of_a_table():
-    row = pd.Series({"estimate": 0.625, "low": -0.004, "high": 12345.0})
-    assert numbers.bracketed(EFFECT) == "0.62 (0.41 to −0.83)"
-    assert numbers.bracketed(row, 1, "\n") == "0.6\n(0.0 to 12,345.0)"
-
-
 def test_a_probability_says_what_was_tested_and_how_it_was_adjusted():
     test = SimpleNamespace(pvalue=0.5624, hypothesis="no break in the constant")
     assert numbers.p_text(test) == "p\xa0=\xa00.56 of no break in the constant"

@@ -149,24 +149,6 @@ def span(low: float, high: float, decimals: int = 2) -> str:
     return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
 
 
-def bracketed(effect: Any, decimals: int = 2, space: str = " ") -> str:
-    """Say an estimate and its interval as a table does: "0.62 (0.41 to 0.83)".
-
-    Parameters
-    ----------
-    effect : object or mapping
-        With `estimate`, `low` and `high`, as attributes or as keys.
-    decimals : int
-        Of all three.
-    space : str
-        Stands before the bracket; a line end puts the interval below the estimate.
-    """
-    parts = ("estimate", "low", "high")
-    keyed = hasattr(effect, "__getitem__")
-    estimate, low, high = (effect[part] if keyed else getattr(effect, part) for part in parts)
-    return f"{fixed(estimate, decimals)}{space}({span(low, high, decimals)})"
-
-
 def bracketed(effect: Any, digits: int = 2, space: str = " ") -> str:
     """Say an estimate and its interval in a cell of a table: "0.62 (0.41 to 0.83)".
 
