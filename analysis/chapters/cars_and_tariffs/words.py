@@ -1,0 +1,139 @@
+"""Captions, alternative texts, notes and phrases of the page on cars and tariffs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.report.author.numbers import fixed, span
+
+
+def log_points(estimate: float, low: float, high: float) -> str:
+    """A contrast with its placebo band, in words."""
+    return f"{fixed(estimate, 1)} log points (95 % placebo band {span(low, high, 1)})"
+
+
+def share(estimate: float, low: float, high: float) -> str:
+    """A share absorbed with its band, in words."""
+    return f"{fixed(estimate, 2)} (band {span(low, high, 2)})"
+
+
+def schedule() -> dict:
+    """Of the table of rates."""
+    return {
+        "caption": "US duty on Japanese cars, and on goods in general",
+        "notes": (
+            "Cars under Section 232 are exempt from the general rates, so no response of cars is expected at"
+            " their dates. An all-in rate is a floor: goods whose ordinary duty is at or above it pay"
+            " nothing on top."
+        ),
+    }
+
+
+def path(after: pd.DataFrame) -> dict:
+    """Of the figure of the gap by month."""
+    gap, half = after["path"], after["half"]
+    return {
+        "caption": "Cars to North America less cars elsewhere, contract currency",
+        "alt": (
+            "The gap of export prices wanders within a few log points of its level of March 2025 from 2020"
+            f" on, then falls to {gap.min():.1f} log points at the lowest and ends at {gap.iloc[-1]:.1f}; the"
+            f" band of earlier dates is at most {half.max():.1f} wide to either side."
+        ),
+    }
+
+
+def comparisons() -> dict:
+    """Of the table of all comparisons."""
+    return {
+        "caption": "Every comparison that was laid down",
+        "notes": (
+            "p: share of earlier dates with a contrast as large, the date itself counted. Floor: the least p"
+            " of windows without a common month. Reads: who bears most by the rule above. All rows that were"
+            " laid down are here."
+        ),
+    }
+
+
+def placebos() -> dict:
+    """Of the figure of placebo contrasts."""
+    return {
+        "caption": "The contrast of cars among earlier dates and other goods",
+        "alt": (
+            "Six rows of grey placebo contrasts with the contrast of cars as a diamond: at the rise it lies"
+            " left of all, dates and goods; at the cut and for both together it lies outside all earlier"
+            " dates but among the other goods."
+        ),
+    }
+
+
+def shares(landed: pd.Series) -> dict:
+    """Of the figure of shares absorbed, by month."""
+    return {
+        "caption": "Share of the added duty in the export price, and the duty",
+        "alt": (
+            "Three lines of shares by month from April 2025: the landed share rises from"
+            f" {landed.iloc[0]:.2f} to {landed['2025-08']:.2f} in August 2025, stands at {landed.max():.2f}"
+            f" at most after the cut and ends at {landed.iloc[-1]:.2f}; below, the duty by month."
+        ),
+    }
+
+
+def bearers(count: int) -> dict:
+    """Of the figure of landed shares by comparison."""
+    return {
+        "caption": "Landed share absorbed by exporters, every comparison, with placebo bands",
+        "alt": (
+            f"{count} shares with bands: for the rise all lie above one half, for the cut most bands straddle"
+            " it, for both together all but motorcycles lie above one half."
+        ),
+    }
+
+
+def conflict(drawn: Mapping[str, pd.Series]) -> dict:
+    """Of the figure of two sources; the first line is that of cars to North America."""
+    first, *others = drawn.values()
+    return {
+        "caption": "Two official sources on prices of goods from Japan",
+        "alt": (
+            "The Bank of Japan's export price of cars to North America falls to"
+            f" {first.min():.1f} log points after March 2025 and ends at"
+            f" {first.iloc[-1]:.1f}; four other lines, cars elsewhere and three US import"
+            " indexes, of which two end in July 2025, stay within"
+            f" {max(line.abs().max() for line in others):.1f} log points of zero."
+        ),
+    }
+
+
+def reconciliation() -> dict:
+    """Of the table of what other goods must have done."""
+    return {
+        "caption": "What other goods must have done for both to be right",
+        "notes": (
+            "Log points against March 2025. No weight is chosen. Seen: mean of the placebo goods. October"
+            " 2025 is missing in the US index."
+        ),
+    }
+
+
+def duties(gross: pd.Series, net: pd.Series) -> dict:
+    """Of the figure of duties over imports."""
+    return {
+        "caption": "US customs duties over imports, by quarter, all origins",
+        "alt": (
+            f"Duties over imports stay near two percent until early 2025, climb to {gross.max():.1f} percent"
+            f" and fall back to {gross.iloc[-1]:.1f}; net of refunds the last quarter is {net.iloc[-1]:.1f}."
+        ),
+    }
+
+
+def published() -> dict:
+    """Of the table of other studies."""
+    return {
+        "caption": "Published pass-through of US tariffs",
+        "notes": (
+            "Cars: change of the Bank of Japan's index on the year, no elasticity."
+            " Midpoints of ranges are not printed."
+        ),
+    }

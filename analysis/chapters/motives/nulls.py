@@ -1,0 +1,39 @@
+"""Findings of nothing on the page on motives: the size that would matter to each, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.claims.measures import motives as rules
+from analysis.passthrough.core.simulated_power import FORMULA, Null
+
+if TYPE_CHECKING:
+    from analysis.claims.decide import Step
+
+WHY_DRIFT = "one percent of the currency in a year: passed through whole, one percent at the dock"
+WHY_EVEN = "an even pace of the whole commitment"
+
+
+def break_in_drift(name: str, rate: pd.Series, found: float) -> Null:
+    """No break in the mean change of a rate in 2013; `found` in percent a year."""
+    change = rules.drift_change(rate, "1999-01", "2013-01")
+    said = f"break in the mean change: {name.lower()}"
+    return Null(said, change.estimate, change.low, change.high, found, "percent a year", 1.0, WHY_DRIFT)
+
+
+def purchases(name: str, row: pd.Series, why: str) -> Null:
+    """No response of purchases to a point of hedged yield; `row` has estimate, low, high, detectable."""
+    numbers = row[["estimate", "low", "high", "detectable"]]
+    unit = "percent of GDP a year per point"
+    return Null(f"{name} purchases per point of hedged yield", *numbers, unit, 1.0, why, FORMULA)
+
+
+def step(name: str, found: Step, even: float) -> Null:
+    """No step since the memorandum beside a trend; `even` is the pace that would matter, percent of GDP."""
+    said = f"step since the memorandum: {name.lower()}"
+    unit = "percent of GDP a year"
+    return Null(
+        said, found.trended.estimate, *found.interval, found.detectable, unit, even, WHY_EVEN, FORMULA
+    )

@@ -1,0 +1,156 @@
+"""Captions, alternative texts and notes of the page on motives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.claims.decide import LEVEL
+from analysis.scheme import dates
+
+if TYPE_CHECKING:
+    from analysis.quantities import Quantity
+
+
+def scale(percent: pd.Series) -> dict:
+    """Of the figure of the commitment against stocks and flows, in percent of each."""
+    return {
+        "caption": "The commitment against what Japan has and earns",
+        "alt": (
+            f"Seven bars of the commitment as percent of a stock or yearly flow: from {percent.min():.0f}"
+            f" percent of GDP to {percent.max():.0f} percent of one year's direct investment in the United"
+            " States."
+        ),
+    }
+
+
+def pledges(pledged: Mapping[str, Quantity]) -> dict:
+    """Of the figure of headline pledges."""
+    return {
+        "caption": "Headline pledges to invest in the United States",
+        "alt": (
+            "Bars from the largest headline pledge to the smallest, in billions of dollars: "
+            + ", ".join(f"{partner} {pledge.text}" for partner, pledge in pledged.items())
+            + "."
+        ),
+    }
+
+
+def pledges_table() -> dict:
+    """Of the table of pledges."""
+    return {
+        "caption": "Pledges by headline and by size of the economy",
+        "notes": (
+            "All grade B. The EU's is a non-binding estimate; Taiwan's adds direct investment of its firms"
+            " and credit guarantees, each a least; the UAE's runs for ten years."
+        ),
+    }
+
+
+def drifts() -> dict:
+    """Of the table of drifts and breaks."""
+    return {
+        "caption": "Drift of the yen, and breaks in it",
+        "notes": [
+            (
+                "Drift: mean of 100 x log change, percent a year, below zero a weaker yen; EWC intervals at"
+                " the level of the verdicts."
+            ),
+            (
+                "Break tests since 1999 with one own lag; each p is of what its column names, by wild"
+                " bootstrap (999 draws). Breaks: number of shifts in the mean chosen by BIC, at most three."
+            ),
+        ],
+    }
+
+
+def yen(effective: pd.Series, dollar: pd.Series) -> dict:
+    """Of the figure of the yen."""
+    peaks = [
+        effective.loc[first:last].idxmax().year
+        for first, last in (("1995", "1998"), ("1999", "2004"), ("2009", "2014"))
+    ]
+    return {
+        "caption": "The yen since 1995: nominal effective rate and dollar rate",
+        "alt": (
+            "Two lines since 1995 and 1999 of the value of the yen, base 2020: the effective rate peaks in"
+            f" {peaks[0]}, {peaks[1]} and {peaks[2]}, falls to 2015, and from 2021 falls for long; in"
+            f" {effective.index[-1]} it is at {effective.iloc[-1]:.0f}, the dollar rate at"
+            f" {dollar.iloc[-1]:.0f} in {dollar.index[-1]}."
+        ),
+    }
+
+
+def rates(shown: Mapping[str, pd.Series]) -> dict:
+    """Of the figure of interest rates."""
+    last = {name: rate.dropna().iloc[-1] for name, rate in shown.items()}
+    return {
+        "caption": "Japanese interest rates since 1995",
+        "alt": (
+            "Three lines: the ten-year yield since 1995 falls from over four percent to below zero in 2016"
+            f" and 2019 and is back at {last['ten years']:.1f}; the policy rate since 1998 and the"
+            " three-month rate since 2002 stay below one percent to 2024 and end at"
+            f" {last['policy rate']:.2f} and {last['three months']:.2f}."
+        ),
+    }
+
+
+def pickup(gaps: pd.DataFrame) -> dict:
+    """Of the figure of yield gaps, in points."""
+    unhedged, hedged = gaps["unhedged"], gaps["hedged"]
+    last_below = gaps.index[hedged >= 0][-1] + 1
+    return {
+        "caption": "Yield pick-up of Treasuries for a Japanese investor",
+        "alt": (
+            f"Two monthly lines from {gaps.index[0]} to {gaps.index[-1]}: the gap before hedging is always"
+            f" above zero, from {unhedged.min():.1f} to {unhedged.max():.1f} points; after hedging it runs"
+            f" from {hedged.min():.1f} to {hedged.max():.1f} and is below zero for longer times, the last one"
+            f" since {last_below}."
+        ),
+    }
+
+
+def specifications(estimates: pd.Series) -> dict:
+    """Of the figure of the response by specification."""
+    return {
+        "caption": "Purchases of foreign securities per point of yield, by specification",
+        "alt": (
+            f"{len(estimates)} rows with {100 * LEVEL:g} percent intervals; estimates run from"
+            f" {estimates.min():.1f} to {estimates.max():.1f} percent of GDP a year per point, the main one"
+            " is near zero and its interval includes it."
+        ),
+    }
+
+
+def steps(step: pd.Series) -> dict:
+    """Of the figure of steps."""
+    return {
+        "caption": "Outflows against the five years before, without and with trend",
+        "alt": (
+            f"Two rows with intervals for each of {len(step)} comparisons: steps alone run from"
+            f" {step.min():.1f} to {step.max():.1f} percent of GDP a year; with a trend every interval"
+            " includes zero."
+        ),
+    }
+
+
+def steps_table() -> dict:
+    """Of the table of steps."""
+    return {
+        "caption": "Steps with trend and placebo dates, percent of GDP a year",
+        "notes": (
+            f"From {dates.SINCE} on, except the last two rows. Low and high: with trend, widened by the"
+            " placebo dates. Would be found: with a chance of four in five."
+        ),
+    }
+
+
+def sectors(frame: pd.DataFrame) -> dict:
+    """Of the figure of sectors."""
+    bars = [f"{row['label']} {row['announced']:.1f} percent" for _, row in frame.iterrows()]
+    return {
+        "caption": "Sectors promised, claimed and announced",
+        "alt": "Bars of shares of the two batches: " + ", ".join(bars) + ".",
+    }
