@@ -41,11 +41,13 @@ def links_words(frame: pd.DataFrame) -> dict[str, str]:
     american = at.iloc[8:12]
     return dict(
         caption="Pass-through at each link, world prices fixed and free",
-        alt="Fourteen estimates with intervals, two a link: Japanese import prices in yen near one, in"
-        f" contract currency {at.iloc[2]:.2f} and {at.iloc[3]:.2f},"
-        " producer prices near a fifth, consumer prices near a tenth"
-        f" ({at.iloc[6]:.2f}); US import prices from Japan and China between {american.min():.2f} and"
-        f" {american.max():.2f}, US consumer prices {at.iloc[12]:.2f} and {at.iloc[13]:.2f}.",
+        alt=(
+            "Fourteen estimates with intervals, two a link: Japanese import prices in yen near one, in"
+            f" contract currency {at.iloc[2]:.2f} and {at.iloc[3]:.2f},"
+            " producer prices near a fifth, consumer prices near a tenth"
+            f" ({at.iloc[6]:.2f}); US import prices from Japan and China between {american.min():.2f} and"
+            f" {american.max():.2f}, US consumer prices {at.iloc[12]:.2f} and {at.iloc[13]:.2f}."
+        ),
     )
 
 
