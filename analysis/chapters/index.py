@@ -66,7 +66,8 @@ def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p
             and shop["estimate"] > shop_after_a_year
         ),
         "a yen lower by one\npercent goes with import prices in yen"
-        " {glue:text}`japan.ipynb::japan_import_yen:s` higher after a year and with consumer prices": dock["low"] > 0,
+        " {glue:text}`japan.ipynb::japan_import_yen:s` higher after a year"
+        " and with consumer prices": dock["low"] > 0,
         "{glue:text}`japan.ipynb::japan_consumer:s` higher after two;"
         " where the response ends is not known": (
             shop["low"] > 0
@@ -97,7 +98,9 @@ def hold_counts() -> None:
         "件、一部だけ成り立つものは {glue:text}`verdicts.ipynb::verdicts_partly:s` 件、"
         "証拠に反するものは\n{glue:text}`verdicts.ipynb::verdicts_contradicted:s` 件、"
         "未決は {glue:text}`verdicts.ipynb::verdicts_open:s`\n"
-        "件、検証不能は {glue:text}`verdicts.ipynb::verdicts_unverifiable:s` 件である": len(claims.VERDICTS) == 5,
+        "件、検証不能は {glue:text}`verdicts.ipynb::verdicts_unverifiable:s` 件である": (
+            len(claims.VERDICTS) == 5
+        ),
     })  # fmt: skip
 
 

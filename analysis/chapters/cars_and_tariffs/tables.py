@@ -70,8 +70,10 @@ def comparisons(table: pd.DataFrame) -> pd.DataFrame:
     """Every comparison of `cars.change_table`, with bands in words and the floor of p."""
     return table.assign(
         change=table["change"].str.capitalize(),
-        band=[span(low, high, 1) for low, high in zip(table["low"], table["high"])],
-        landed_band=[span(low, high, 2) for low, high in zip(table["landed_low"], table["landed_high"])],
+        band=[span(low, high, 1) for low, high in zip(table["low"], table["high"], strict=True)],
+        landed_band=[
+            span(low, high, 2) for low, high in zip(table["landed_low"], table["landed_high"], strict=True)
+        ],
         floor=1 / (1 + table["apart"]),
     )[list(CHANGES)]
 

@@ -52,7 +52,7 @@ def yen(effective: pd.Series, dollar: pd.Series) -> Any:
 def rates(shown: Mapping[str, pd.Series]) -> Any:
     """Japanese interest rates, percent a year."""
     fig, ax = figures.new(height=3.0)
-    for (name, rate), colour in zip(shown.items(), ("ink", "vermillion", "blue")):
+    for (name, rate), colour in zip(shown.items(), ("ink", "vermillion", "blue"), strict=False):
         figures.line(ax, rate, name, colour)
     figures.event(ax, ARTICLE, "article", side="left")
     ax.set_ylabel("Japanese interest rate, % a year")
@@ -87,7 +87,7 @@ def steps(rise: pd.DataFrame) -> Any:
     rows = [
         (f"{name}{end}", *rise.loc[name, columns]) for name in rise.index for end, columns in ends.items()
     ]
-    names, *numbers = (list(column) for column in zip(*rows))
+    names, *numbers = (list(column) for column in zip(*rows, strict=True))
     fig, ax = figures.new(height=5.4)
     figures.intervals(ax, names, *numbers, ["blue", "grey"] * len(rise))
     ax.set_xlabel("change, % of GDP a year")
@@ -98,7 +98,7 @@ def sectors(frame: pd.DataFrame) -> Any:
     """Percent of the two batches by sector, with where each was named."""
     fig, ax = figures.new(height=3.0)
     _bars(ax, list(frame["label"]), frame["announced"], [_ink(sector) for sector in frame.index])
-    for place, (value, where) in enumerate(zip(frame["announced"], frame["stands in"])):
+    for place, (value, where) in enumerate(zip(frame["announced"], frame["stands in"], strict=True)):
         ax.annotate(
             f"{value:.1f} % - {where}",
             (value, place),

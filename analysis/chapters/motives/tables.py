@@ -98,7 +98,7 @@ def drifts(
                     "Rate": name,
                     "To November 2025": span,
                     "Drift": drift.estimate,
-                    **dict(zip(("Low", "High"), drift.interval(LEVEL))),
+                    **dict(zip(("Low", "High"), drift.interval(LEVEL), strict=True)),
                     **{
                         f"p: {test.hypothesis}": fixed(test.pvalue, 2) if longest else ""
                         for test in tests[name].values()
@@ -144,8 +144,17 @@ def steps(floods: Mapping[str, Step]) -> pd.DataFrame:
             )
             for name, step in floods.items()
         },
-        index=["step", "low", "high", "trended", "low trended", "high trended", "placebos"]
-        + ["as often", "detectable"],
+        index=[
+            "step",
+            "low",
+            "high",
+            "trended",
+            "low trended",
+            "high trended",
+            "placebos",
+            "as often",
+            "detectable",
+        ],
     ).T
 
 

@@ -20,7 +20,7 @@ def estimands(frame: pd.DataFrame) -> Any:
     held = frame["estimand"] == "fixed"
     figures.intervals(
         ax,
-        [f"{SHORT[o]}, oil {e}" for o, e in zip(frame["outcome"], frame["estimand"])],
+        [f"{SHORT[o]}, oil {e}" for o, e in zip(frame["outcome"], frame["estimand"], strict=True)],
         *(list(frame[part]) for part in ("estimate", "low", "high")),
         ["blue" if fixed else "vermillion" for fixed in held],
         reference=(0, 1),
@@ -32,7 +32,7 @@ def estimands(frame: pd.DataFrame) -> Any:
 def ends(paths: Mapping[str, pd.DataFrame]) -> Any:
     """The headline by last month of the sample, four outcomes, oil fixed with its band and oil free."""
     fig, axes = figures.new(2, 2, height=6.2, sharex=True)
-    for ax, outcome in zip(axes.flat, ENDS):
+    for ax, outcome in zip(axes.flat, ENDS, strict=True):
         path = paths[outcome]
         months = figures.dates(path.index)
         figures.band(ax, months, path["fixed_low"], path["fixed_high"], "95 %, oil fixed", color="blue")
@@ -52,7 +52,7 @@ def ends(paths: Mapping[str, pd.DataFrame]) -> Any:
 def stability(paths: Mapping[str, pd.Series]) -> Any:
     """Cumulated unexplained price changes since the duties began, in log points."""
     fig, ax = figures.new(height=3.6)
-    for (name, path), hue in zip(paths.items(), ("blue", "vermillion", "green", "grey")):
+    for (name, path), hue in zip(paths.items(), ("blue", "vermillion", "green", "grey"), strict=False):
         figures.line(ax, path, color=hue, marker="o", markersize=3, label=name)
     figures.zero_line(ax)
     ax.set_ylabel("cumulated since the duty began, log points")

@@ -15,10 +15,19 @@ def test_a_contrast_and_a_share_are_said_with_their_bands():
 def test_the_floor_of_p_is_one_over_the_windows_apart_and_one():
     table = pd.DataFrame(
         {
-            "change": ["rise"], "case": ["x"], "bearer": ["open"], "estimate": [-1.0], "low": [-2.0],
-            "high": [0.04], "p": [0.2], "apart": [9], "landed": [0.5], "landed_low": [0.1], "landed_high": [0.9],
+            "change": ["rise"],
+            "case": ["x"],
+            "bearer": ["open"],
+            "estimate": [-1.0],
+            "low": [-2.0],
+            "high": [0.04],
+            "p": [0.2],
+            "apart": [9],
+            "landed": [0.5],
+            "landed_low": [0.1],
+            "landed_high": [0.9],
         }
-    )  # fmt: skip
+    )
     shown = tables.comparisons(table).iloc[0]
     assert (shown["change"], shown["band"], shown["landed_band"]) == ("Rise", "−2.0 to 0.0", "0.10 to 0.90")
     assert shown["floor"] == pytest.approx(0.1)
