@@ -84,7 +84,8 @@ def covered_parity(
     ----------
     Du, Tepper and Verdelhan (2018), Journal of Finance 73, 915-957.
     """
-    level_series(spot, "spot rate"), level_series(forward, "forward rate")
+    level_series(spot, "spot rate")
+    level_series(forward, "forward rate")
     table = _complete(
         {"spot rate": spot, "forward rate": forward, "home rate": home_rate, "foreign rate": abroad_rate}
     )
@@ -164,7 +165,8 @@ def hedging_cost(
         raise EstimationError("forward rates already hold the basis; leave basis out.")
     columns = {"home rate": home_rate, "foreign rate": abroad_rate}
     if forward is not None:
-        level_series(spot, "spot rate"), level_series(forward, "forward rate")
+        level_series(spot, "spot rate")
+        level_series(forward, "forward rate")
         columns |= {"spot rate": spot, "forward rate": forward}
     if isinstance(basis, pd.Series):
         columns["basis"] = basis
