@@ -23,7 +23,7 @@ export LC_ALL := C.UTF-8
 
 UNIT_TESTS := tests/unit tests/reference tests/data tests/simulation tests/notebooks
 
-.PHONY: help book test test-code test-notebooks test-processor test-book refresh rerun data bench serve lock clean
+.PHONY: help book test check test-code test-notebooks test-processor test-book refresh rerun data bench serve lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -45,12 +45,17 @@ book: $(VENV)/.ready  ## Build the book: re-run what is stale, then write the HT
 	@$(PY) -m analysis book build
 
 test: $(VENV)/.ready  ## Prove it: code, data, every stored output, the built pages in a real browser
+	@$(MAKE) --no-print-directory check
 	@$(PY) -m analysis book browser
 	@$(MAKE) --no-print-directory test-code
 	@$(MAKE) --no-print-directory test-notebooks
 	@$(MAKE) --no-print-directory test-book
 	@echo
 	@echo "All green: the code, the data, every stored output and the built pages agree."
+
+check: $(VENV)/.ready  ## The gates alone, within a minute: format, lint, types, imports, spelling, rules of the pages
+	@echo "== 0/3  what a machine sees without running anything"
+	@$(PY) tools/check.py
 
 test-code: $(VENV)/.ready  ## Unit, reference, data and notebook-rule tests only
 	@echo "== 1/3  code, data and notebook rules"
@@ -66,7 +71,7 @@ test-processor: $(VENV)/.ready  ## Compare every stored output once more, as a p
 test-book: $(VENV)/.ready  ## Build the book and read every page in headless Chromium
 	@echo "== 3/3  the built book, page by page, in headless Chromium"
 	@$(PY) -m analysis book build
-	@$(PY) -m pytest tests/book -q
+	@$(PY) -m pytest tests/book -n $(JOBS) --dist loadfile -q
 
 refresh: $(VENV)/.ready  ## Ask every publisher for new and revised figures (needs a network; `make rerun` comes next)
 	@$(PY) -m analysis data refresh

@@ -25,7 +25,7 @@ COMMON = [
     "--quiet",
 ]  # fmt: skip
 LOCKS = {
-    "requirements.lock": ["pyproject.toml", "--extra", "book", "--extra", "test"],
+    "requirements.lock": ["pyproject.toml", "--extra", "book", "--extra", "dev", "--extra", "test"],
     # The peers come on top of what the book is computed with, not beside other versions of it.
     "benchmarks/requirements.lock": [
         "pyproject.toml",

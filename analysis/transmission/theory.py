@@ -124,7 +124,8 @@ def by_stocks(foreign: float, owed: float, offset: float = 0.0, rebalanced: floa
     offset, rebalanced : float
         Shares of 0 to 1; rebalanced above 0.
     """
-    share(offset, "offset"), share(rebalanced, "rebalanced")
+    share(offset, "offset")
+    share(rebalanced, "rebalanced")
     if not (foreign > 0 and owed >= 0 and rebalanced > 0):
         raise SchemeError("stocks are amounts above 0, and some part of them has to be rebalanced.")
     return 100 * (1 - offset) / (rebalanced * (foreign + owed))

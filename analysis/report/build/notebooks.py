@@ -63,7 +63,7 @@ class Watcher:
     def cell_done(self, name: str, number: int) -> None:
         """So many cells of the notebook are done."""
 
-    def finished(self, run: NotebookRun) -> None:
+    def finished(self, outcome: NotebookRun) -> None:
         """The notebook ran to its end and was stored."""
 
     def failed(self, name: str) -> None:
