@@ -137,7 +137,8 @@ CASES = [
     ("to_clean_energy", "united_states", {"projects": PROJECTS}, (0.0, 50.0)),
     ("to_shares_or_houses", "united_states", {"projects": PROJECTS}, 0.0),  # the fact sheet selects nothing
     ("revenue_left", "united_states", {"facts_other": facts(
-        alabama_net_revenue=951.0, alabama_huntsville_incentives=320.0, alabama_further_incentives=97.0)}, (534.0, 951.0)),
+        alabama_net_revenue=951.0, alabama_huntsville_incentives=320.0, alabama_limestone_abatement=80.0,
+        alabama_further_incentives=97.0)}, (454.0, 951.0)),
     ("revenue_left", "united_states", {"facts_other": facts(other=1.0)}, None),
     ("revenue_received", "united_states", {"facts_other": facts(alabama_realised_net_revenue=3.0, alabama_net_revenue=9.0)}, 3.0),
     ("revenue_received", "united_states", {"facts_other": facts(alabama_net_revenue=9.0)}, None),
