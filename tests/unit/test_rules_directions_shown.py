@@ -26,3 +26,13 @@ def test_a_quotation_may_stand_in_an_alternative_text_and_a_turned_word_breaks_i
 def test_a_quotation_does_not_cross_a_computed_value():
     (broken,) = directions.findings([page(ALT + '\nsentences.hold({"rises to percent and": x > 0})')])
     assert broken.rule == "quotation"
+
+
+def test_a_typed_none_of_beside_a_pasted_number_is_held():
+    prose = "Of {glue:text}`dates` earlier dates none of them is as large."
+    (loose,) = directions.findings([page(prose=prose)])
+    assert loose.rule == "direction" and "none of them" in loose.problem
+    held = 'sentences.hold({"none of them is as large": count == 0})'
+    assert list(directions.findings([page(held, prose=prose)])) == []
+    assert list(directions.findings([page(prose="None of the methods makes the yen random.")])) == []
+    assert list(directions.findings([page(prose="{glue:text}`n` dates, none offered.")])) == []

@@ -38,14 +38,19 @@ def known(facts: pd.DataFrame, name: str) -> float | None:
     return value(facts, name)
 
 
+#: Incentives for the benchmark plant that the projected net revenue of the state does not deduct.
+GIVEN_BESIDE_THE_STATE = (
+    "alabama_huntsville_incentives",
+    "alabama_limestone_abatement",
+    "alabama_further_incentives",
+)
+
+
 def net_revenue(facts: pd.DataFrame) -> tuple[float, float]:
-    """Projected net state revenue of the benchmark plant in million dollars: less all further incentives, and
-    as projected."""
+    """Projected net state revenue of the benchmark plant in million dollars: less what city, county and later
+    acts gave up, and as projected."""
     stated = known(facts, "alabama_net_revenue")
-    return (
-        stated - known(facts, "alabama_huntsville_incentives") - known(facts, "alabama_further_incentives"),
-        stated,
-    )
+    return stated - sum(known(facts, name) for name in GIVEN_BESIDE_THE_STATE), stated
 
 
 def capital_formation(flows: pd.DataFrame, gdp: pd.Series) -> tuple[float, float]:
@@ -117,8 +122,8 @@ def revenue_received(facts_other: pd.DataFrame) -> float | Absent:
 
 @measure(reads=("facts_other.id", "facts_other.value"))
 def revenue_left(facts_other: pd.DataFrame) -> Range | Absent:
-    """Projected net revenue of the benchmark plant, less the city's and later incentives and as projected,
-    million dollars."""
+    """Projected net revenue of the benchmark plant, less the city's, a county's and later incentives and as
+    projected, million dollars."""
     if value(facts_other, "alabama_net_revenue") is None:
         return Absent("projected revenue of the plant")
     return Range(*net_revenue(facts_other))

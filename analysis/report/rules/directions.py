@@ -2,9 +2,8 @@
 
 `report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold
 that the quotation stands in the text, an alternative text or a caption, and that in a paragraph which pastes
-a number every word like "rises" or "below" lies within one: a word outside could be turned into its opposite
-while the quotation beside it stays true.
-"""
+a number every word like "rises", "below" or "none of" lies within one: a word outside could be turned into
+its opposite, or a count of none be overtaken, while the quotation beside it stays true."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ _DIRECTION = re.compile(
     r" than|less than|"
     r"fewer than|larger|smaller|largest|smallest|weaker|weakens?|weakened|stronger|strengthens?|strengthened|"
     r"increase[sd]?|decrease[sd]?|dearer|cheaper|exceed(?:s|ed)?|grows?|grew|grown|shrinks?|shrank|"
-    r"(?:ex|in)clud(?:es?|ed|ing) zero)\b"
+    r"(?:ex|in)clud(?:es?|ed|ing) zero|none of)\b"
     # The summaries; neither script has spaces, so that no word has a bound.
     r"|上升|下降|上涨|下跌|升值|贬值|高于|低于|大于|小于|超过|不足|增加|减少|扩大|缩小"
     r"|[上下]が[るりらっ]|上昇|下落|低下|増加|減少|拡大|縮小|上回|下回|[高低大小][いくか]|[円ドル][高安]",
@@ -47,9 +46,11 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                 ]
                 if not any(plain(text) in plain(said) for said in texts):
                     yield page.finding(
-                        cell.place(line), "quotation", f"“{text}” stands nowhere in {at.name}.",
+                        cell.place(line),
+                        "quotation",
+                        f"“{text}” stands nowhere in {at.name}.",
                         "Quote the sentence as it is now, without crossing a pasted number.",
-                    )  # fmt: skip
+                    )
     for page in pages:
         for cell in page.markdown():
             for line, paragraph in paragraphs(cell.source):

@@ -238,10 +238,11 @@ CASES = [
             "facts_other": facts(
                 alabama_net_revenue=951.0,
                 alabama_huntsville_incentives=320.0,
+                alabama_limestone_abatement=80.0,
                 alabama_further_incentives=97.0,
             )
         },
-        (534.0, 951.0),
+        (454.0, 951.0),
     ),
     ("revenue_left", "united_states", {"facts_other": facts(other=1.0)}, None),
     (
