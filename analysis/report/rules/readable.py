@@ -27,7 +27,6 @@ NOT_YET_SHORT = frozenset({
     "chapters/japan_over_time.ipynb",
     "chapters/literature.ipynb",
     "chapters/methods.ipynb",
-    "chapters/modalities.ipynb",
     "chapters/motives.ipynb",
     "chapters/reproducibility.ipynb",
     "chapters/risks.ipynb",
