@@ -32,7 +32,6 @@ NOT_YET_SHORT = frozenset({
     "chapters/risks.ipynb",
     "chapters/state_view.ipynb",
     "chapters/tax_and_fiscal.ipynb",
-    "chapters/transmission.ipynb",
     "chapters/united_states.ipynb",
     "chapters/verdicts.ipynb",
     "chapters/what_changed.ipynb",
