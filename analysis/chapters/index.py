@@ -55,6 +55,15 @@ def in_chinese(day: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
+def hold_links(at: pd.Series) -> None:
+    """What the figure's alternative text says of Japan's estimates, world prices fixed."""
+    report.sentences.hold({
+        "producer prices near a fifth, consumer prices near a tenth": (
+            0.15 < at["Japan: producer, fixed"] < 0.25 and 0.07 < at["Japan: consumer, fixed"] < 0.15
+        ),
+    })  # fmt: skip
+
+
 def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p_changes: pd.Series) -> None:
     """What the English summary says of import prices (dock) and of consumer prices (shop)."""
     report.sentences.hold({

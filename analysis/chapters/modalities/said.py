@@ -116,6 +116,13 @@ def hold_targets(needed: list[float]) -> None:
     })  # fmt: skip
 
 
+def hold_curves(curves: pd.DataFrame) -> None:
+    """What the figure's alternative text says of Japan's return by reading."""
+    report.sentences.hold({
+        "Four rising lines and the line of equal returns": bool((curves.diff().iloc[1:] > 0).all(axis=None)),
+    })  # fmt: skip
+
+
 def hold_built(built: pd.DataFrame) -> None:
     """Sentences on overruns and on a tax of the vehicle."""
     needed = built["Needed"]

@@ -118,8 +118,9 @@ def hold_rates(amounts: pd.Series) -> None:
     })  # fmt: skip
 
 
-def hold_sources(parts: pd.DataFrame, needed: Mapping[str, float]) -> None:
-    """Sentences on what the spread is made of, and on the share that five percent would need."""
+def hold_sources(parts: pd.DataFrame, needed: Mapping[str, float], curve: pd.DataFrame) -> None:
+    """Sentences on what the spread is made of, on the share that five percent would need, and on the yen's
+    move by share."""
     report.sentences.hold({
         "divides what is left within two theories": bool(
             parts.loc["Panel: consumer prices", "pass-through"] > 0.5
@@ -127,6 +128,7 @@ def hold_sources(parts: pd.DataFrame, needed: Mapping[str, float]) -> None:
         ),
         "For a dollar five percent dearer in the median": 0 < needed["panel"] < needed["own_operations"] < 1,
         "by stocks, all of it would not be enough": needed["stocks"] > 1 > needed["financiers"],
+        "Four rising lines on log scales": bool((curve.diff().iloc[1:] > 0).all(axis=None)),
     })  # fmt: skip
 
 
