@@ -39,22 +39,29 @@ def links_words(frame: pd.DataFrame) -> dict[str, str]:
     """Caption and alternative text of the figure of links."""
     at = frame["estimate"]
     american = at.iloc[8:12]
-    return dict(
-        caption="Pass-through at each link, world prices fixed and free",
-        alt=(
-            "Fourteen estimates with intervals, two a link: Japanese import prices in yen near one, in"
-            f" contract currency {at.iloc[2]:.2f} and {at.iloc[3]:.2f},"
-            " producer prices near a fifth, consumer prices near a tenth"
-            f" ({at.iloc[6]:.2f}); US import prices from Japan and China between {american.min():.2f} and"
-            f" {american.max():.2f}, US consumer prices {at.iloc[12]:.2f} and {at.iloc[13]:.2f}."
-        ),
-    )
+    return {
+        "caption": "Pass-through at each link, world prices fixed and free",
+        "alt": "Fourteen estimates with intervals, two a link: Japanese import prices in yen near one, in"
+        f" contract currency {at.iloc[2]:.2f} and {at.iloc[3]:.2f},"
+        " producer prices near a fifth, consumer prices near a tenth"
+        f" ({at.iloc[6]:.2f}); US import prices from Japan and China between {american.min():.2f} and"
+        f" {american.max():.2f}, US consumer prices {at.iloc[12]:.2f} and {at.iloc[13]:.2f}.",
+    }
 
 
 def in_chinese(day: str) -> str:
     """2026-11-28 as 2026年11月28日, which Japanese reads as well."""
     year, month, day = map(int, str(day).split("-"))
     return f"{year}年{month}月{day}日"
+
+
+def hold_links(at: pd.Series) -> None:
+    """What the figure's alternative text says of Japan's estimates, world prices fixed."""
+    report.sentences.hold({
+        "producer prices near a fifth, consumer prices near a tenth": (
+            0.15 < at["Japan: producer, fixed"] < 0.25 and 0.07 < at["Japan: consumer, fixed"] < 0.15
+        ),
+    })  # fmt: skip
 
 
 def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p_changes: pd.Series) -> None:
@@ -69,9 +76,7 @@ def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p
         " {glue:text}`japan.ipynb::japan_import_yen:s` higher after a year"
         " and with consumer prices": dock["low"] > 0,
         "{glue:text}`japan.ipynb::japan_consumer:s` higher after two;"
-        " where the response ends is not known": (
-            shop["low"] > 0
-        ),
+        " where the response ends is not known": shop["low"] > 0,
         "No change since 2013 can be shown; one of": (p_changes > 0.05).all(),
     })  # fmt: skip
 

@@ -20,8 +20,8 @@ FAULTS = [
     _page(
         "direction turned in an alt text",
         "index",
-        "producer prices near a fifth, consumer prices near a tenth",
-        "producer prices near a tenth, consumer prices near a fifth",
+        '" producer prices near a fifth, consumer prices near a tenth"',
+        '" producer prices near a tenth, consumer prices near a fifth"',
     ),
     _page(
         "falls turned to rises in an alt text",
@@ -32,8 +32,8 @@ FAULTS = [
     _page(
         "rising turned to falling in an alt text",
         "transmission",
-        "Four rising lines on log scales",
-        "Four falling lines on log scales",
+        "Four rising lines on log scales: at",
+        "Four falling lines on log scales: at",
     ),
     _page(
         "caption names the other estimand",

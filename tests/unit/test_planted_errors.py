@@ -104,3 +104,15 @@ def test_every_text_of_the_list_stands_once_in_the_present_files(planting):
     planting.refuse_rotten(ROOT, faults)
     assert len(faults) >= 60
     assert len({fault.kind for fault in faults}) >= 8
+
+
+def test_a_text_of_a_page_is_found_where_it_was_moved_to(planting, project, monkeypatch):
+    monkeypatch.setattr(planting, "ROOT", project)
+    folder = project / "analysis/chapters/a"
+    folder.mkdir(parents=True)
+    (folder / "draw.py").write_text('LABEL = "yen"\n', "utf-8")
+    (folder / "said.py").write_text('UNIT, LABEL = "percent", ""\n', "utf-8")
+    assert planting.file_of("a", "x = 1") == "chapters/a.ipynb"
+    assert planting.file_of("a", '"yen"') == "analysis/chapters/a/draw.py"
+    # In two modules or in none: the list is refused, because it stands nowhere in the notebook.
+    assert planting.file_of("a", "LABEL") == planting.file_of("a", "dollar") == "chapters/a.ipynb"
