@@ -1,4 +1,5 @@
-"""What the page on the yen computes of its results: windows of fixings, factors, shares, by hand arithmetic."""
+"""What the page on the yen computes of its results: windows of fixings, factors, shares, by hand
+arithmetic."""
 
 import math
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ def test_a_move_is_in_percent_of_the_first_fixing():
     assert record.move(FIXINGS, "2026-07-04", "2026-07-06") == pytest.approx(100 * 3 / 97)
 
 
-@pytest.mark.parametrize("last, percent", [(98.0, 50.0), (97.99, 25.0), (97.0, 0.0), (99.5, 75.0)])
+@pytest.mark.parametrize(("last", "percent"), [(98.0, 50.0), (97.99, 25.0), (97.0, 0.0), (99.5, 75.0)])
 def test_windows_that_fell_as_much_end_before_the_day(last, percent):
     fixings = FIXINGS.copy()
     fixings.iloc[-1] = last
@@ -30,7 +31,7 @@ def test_sales_of_dollars_make_the_dollar_cheaper_by_the_multiplier_in_logs():
     assert list(row) == pytest.approx([100 * math.expm1(-0.02 * 10 * q) for q in (0.95, 0.5, 0.05)])
 
 
-@pytest.mark.parametrize("seen, count", [(-3.0, 1), (-3.01, 0), (-1.0, 2), (0.0, 1), (0.01, 0)])
+@pytest.mark.parametrize(("seen", "count"), [(-3.0, 1), (-3.01, 0), (-1.0, 2), (0.0, 1), (0.01, 0)])
 def test_a_theory_holds_a_move_up_to_the_ends_of_its_band(seen, count):
     bands = pd.DataFrame({"Lower end": [-3.0, -1.0], "Upper end": [-1.0, 0.0]})
     assert record.theories_around(bands, seen) == count
@@ -64,5 +65,8 @@ def test_owners_receipts_stand_beside_loans_by_tenor():
     rows = outflows.timing_rows(dates, pd.Series({0.06: 12.3456789}))
     assert rows.index.tolist() == ["6 %"]
     assert rows.loc["6 %"].to_dict() == {
-        "Loan, 15 years": 8.0, "Loan, 20 years": 10.5, "Owner": 14.0, "Owner's receipts vary by": 12.345679,
-    }  # fmt: skip
+        "Loan, 15 years": 8.0,
+        "Loan, 20 years": 10.5,
+        "Owner": 14.0,
+        "Owner's receipts vary by": 12.345679,
+    }

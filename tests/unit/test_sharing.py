@@ -33,7 +33,9 @@ def content(soup: BeautifulSoup, name: str) -> str | None:
 
 def test_a_page_names_title_words_and_picture():
     soup = head()
-    assert content(soup, "og:title") == PAGE["title"] and content(soup, "og:description") == PAGE["description"]
+    assert (
+        content(soup, "og:title") == PAGE["title"] and content(soup, "og:description") == PAGE["description"]
+    )
     assert soup.find("meta", attrs={"name": "description"})["content"] == PAGE["description"]
     assert content(soup, "og:image") == "../_static/cards/tax.png"
     assert content(soup, "og:url") is None and soup.find("link", rel="canonical") is None
@@ -85,7 +87,9 @@ def test_a_card_has_the_size_that_its_tags_say(tmp_path):
 
 def test_the_site_map_lists_full_addresses(tmp_path):
     sharing.write_site_map(tmp_path, "https://example.org/book/", ["chapters/b.html", "chapters/a.html"])
-    places = ElementTree.parse(tmp_path / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    places = ElementTree.parse(tmp_path / "sitemap.xml").iter(
+        "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    )
     assert [place.text for place in places] == [
         "https://example.org/book/chapters/a.html",
         "https://example.org/book/chapters/b.html",

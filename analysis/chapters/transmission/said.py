@@ -177,7 +177,7 @@ def hold_outflows(
     report.sentences.hold({
         "below zero is earlier, when the loan is long": later.min() < 0 < later.max(),
         "for ten years would make the yen": 0 < home[0] < home[1],
-        "percent dearer, so\nthat C69 is": 0 < home[0],
+        "percent dearer, so\nthat C69 is": home[0] > 0,
         "the lowest multiplier, the top end the whole commitment and the\nhighest, and would follow an"
         " outflow that weakened the yen by far more": home[1] < designs.loc[_BASE, "yen q95"] / 2,
         "which is neither smooth nor wild": 0.5 < spread < 1,

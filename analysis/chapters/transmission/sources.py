@@ -82,7 +82,7 @@ def draw_shares(curve: pd.DataFrame, names: Mapping[str, str], colours: Mapping[
 
 def named_with_median(theory: str, law: Any) -> str:
     """A theory's name without its remarks, and the median of its multiplier."""
-    return f"{theory.split(':')[0].split('(')[0].strip()} ({law.ppf(0.5):.2f})"
+    return f"{theory.split(':', maxsplit=1)[0].split('(', maxsplit=1)[0].strip()} ({law.ppf(0.5):.2f})"
 
 
 def shares_alt(curve: pd.DataFrame) -> str:

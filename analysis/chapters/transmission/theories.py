@@ -50,7 +50,7 @@ def theory_rows(theories: Mapping[str, Any], laws: pd.DataFrame, words: pd.DataF
 
 def heading(theory: str) -> str:
     """The name of a theory up to its first comma or colon."""
-    return theory.split(",")[0].split(":")[0]
+    return theory.split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]
 
 
 def forest(laws: pd.DataFrame, words: pd.DataFrame, own: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,8 +1,8 @@
-"""What a page says of itself to whoever links to it: a description, a card with a picture, how to cite the report.
+"""What a page says of itself to whoever links to it: a description, a card with a picture, how to cite the
+report.
 
-Addresses are relative until ``html: baseurl`` is set in `_config.yml`; then a page also names its own canonical
-address and the book has a site map.
-"""
+Addresses are relative until ``html: baseurl`` is set in `_config.yml`; then a page also names its own
+canonical address and the book has a site map."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def description(doctree: nodes.document | None) -> str:
     if doctree is None:
         return ""
     paragraphs = (
-        one for one in doctree.findall(nodes.paragraph) if isinstance(one.parent, nodes.section | nodes.document)
+        one
+        for one in doctree.findall(nodes.paragraph)
+        if isinstance(one.parent, nodes.section | nodes.document)
     )
     first = next(paragraphs, None)
     if first is None:
@@ -47,8 +49,8 @@ def tags(page: dict[str, str], book: dict[str, str]) -> str:
     Parameters
     ----------
     page : dict
-        ``title``, ``description``, ``file`` and ``file_of_card`` (paths below the root of the book) and ``root``
-        (way from the page to that root).
+        ``title``, ``description``, ``file`` and ``file_of_card`` (paths below the root of the book) and
+        ``root`` (way from the page to that root).
     book : dict
         ``title``, ``author``, ``edition`` (date) and ``address`` ("" while there is none).
     """
@@ -162,6 +164,7 @@ def write_site_map(folder: Path, address: str, files: list[str]) -> None:
 
 def setup(app) -> None:
     """Register with Sphinx."""
-    # Before the policy, which comes first in the head, and before `lean`, which leaves data in script elements.
+    # Before the policy, which comes first in the head, and before `lean`, which leaves data in script
+    # elements.
     app.connect("html-page-context", add_tags, priority=850)
     app.connect("build-finished", after_build, priority=800)
