@@ -21,7 +21,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.report.build import notebook_file
+from analysis.report.rules.page import modules_of
 
+ROOT = Path(__file__).resolve().parents[1]
 #: Not copied: versions, environments, what is built, caches.
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", "_build", "__pycache__", ".*_cache", "*.egg-info")
 #: Asked when the checks of a fault all pass; "run" and "rules" are those of `answer`.
@@ -93,6 +95,16 @@ class Outcome:
 def occurrences(root: Path, file: str, old: str) -> int:
     """How often a text stands in a file, or in the cells of a notebook."""
     return sum(text.count(old) for text in _texts(root / file))
+
+
+def file_of(page: str, old: str) -> str:
+    """Where a text of a page stands: in its notebook, or in the one of its modules that has it."""
+    notebook = f"chapters/{page}.ipynb"
+    if not occurrences(ROOT, notebook, old):
+        for module in modules_of(ROOT / notebook, ROOT):
+            if old in module.read_text("utf-8"):
+                return module.relative_to(ROOT).as_posix()
+    return notebook
 
 
 def _texts(path: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """Errors in the code of chapters: what the oracles of the estimators cannot see."""
 
-from planting import Fault
+from planting import Fault, file_of
 
 HEADLINES = "tests/reference -k headlines"
 
@@ -11,7 +11,7 @@ def _page(name: str, page: str, old: str, new: str, *, checks: tuple[str, ...] |
     return Fault(
         "chapter code",
         name,
-        f"chapters/{page}.ipynb",
+        file_of(page, old),
         old,
         new,
         checks or (f"run {page}", "rules", HEADLINES),

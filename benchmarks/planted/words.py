@@ -1,13 +1,18 @@
 """Errors in words that are no Markdown: alt texts, captions, notes, axes, keys, levels, scripts."""
 
-from planting import Fault
+from planting import Fault, file_of
 
 
 def _page(name: str, page: str, old: str, new: str, *also: tuple[str, str]) -> Fault:
-    file = f"chapters/{page}.ipynb"
     # Rules that read the code of a cell need no run; what a figure refuses when it is shown does.
     return Fault(
-        "other words", name, file, old, new, ("rules", f"run {page}"), tuple((file, *edit) for edit in also)
+        "other words",
+        name,
+        file_of(page, old),
+        old,
+        new,
+        ("rules", f"run {page}"),
+        tuple((file_of(page, edit[0]), *edit) for edit in also),
     )
 
 
