@@ -30,7 +30,6 @@ NOT_YET_SHORT = frozenset({
     "chapters/modalities.ipynb",
     "chapters/motives.ipynb",
     "chapters/reproducibility.ipynb",
-    "chapters/tax_and_fiscal.ipynb",
     "chapters/transmission.ipynb",
     "chapters/united_states.ipynb",
     "chapters/verdicts.ipynb",
