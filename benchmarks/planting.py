@@ -98,12 +98,13 @@ def occurrences(root: Path, file: str, old: str) -> int:
 
 
 def file_of(page: str, old: str) -> str:
-    """Where a text of a page stands: in its notebook, or in the only one of its modules that has it."""
+    """Where a text of a page stands: in its notebook, or in the one of its modules that has it."""
     notebook = f"chapters/{page}.ipynb"
-    if occurrences(ROOT, notebook, old):
-        return notebook
-    found = [path for path in modules_of(ROOT / notebook, ROOT) if old in path.read_text("utf-8")]
-    return found[0].relative_to(ROOT).as_posix() if len(found) == 1 else notebook
+    if not occurrences(ROOT, notebook, old):
+        for module in modules_of(ROOT / notebook, ROOT):
+            if old in module.read_text("utf-8"):
+                return module.relative_to(ROOT).as_posix()
+    return notebook
 
 
 def _texts(path: Path) -> list[str]:

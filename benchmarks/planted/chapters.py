@@ -34,8 +34,8 @@ FAULTS = [
     _page(
         "horizon 23 for 24",
         "japan",
-        'japan_split_translation_24=at("fixed", 24,',
-        'japan_split_translation_24=at("fixed", 23,',
+        'japan_split_translation_24=fixed(split["fixed"].loc[24,',
+        'japan_split_translation_24=fixed(split["fixed"].loc[23,',
     ),
     _page(
         "horizon 12 for 24 in the index",

@@ -15,7 +15,15 @@ from analysis.passthrough.forecasts import yen
 from analysis.report.build.turned import Turned
 from analysis.report.changes import forecasts, record, tell
 from analysis.report.changes.moved import Change, moved, number, standard_error
-from analysis.report.changes.published import Item, about_the_book, of_book, of_notebook, of_verdicts
+from analysis.report.changes.published import (
+    Item,
+    about_the_book,
+    of_book,
+    of_modules,
+    of_notebook,
+    of_verdicts,
+)
+from analysis.report.build.turned import Turned
 
 NUMBER = "number"
 NUMERIC = ("horizon", "point", "yen_part", "benchmark", "low80", "high80", "low95", "high95", "errors")
@@ -116,6 +124,25 @@ def test_numbers_figures_and_sentences_of_a_page_are_found():
 def test_a_sentence_of_another_page_belongs_there():
     page = notebook(source="sentences.hold({'It rises in the end': True}, page='index')")
     assert [item.page for item in of_notebook("japan", page)] == ["index"]
+
+
+def test_sentences_held_in_the_modules_of_a_page_are_found_and_those_of_other_pages_are_not(tmp_path):
+    held = "def hold():\n    report.sentences.hold({'%s': True})\n"
+    for page in ("japan", "japan_items"):
+        package = tmp_path / "analysis" / "chapters" / page
+        package.mkdir(parents=True)
+        (package / "sentences.py").write_text(held % f"It rises on {page}", encoding="utf-8")
+        path = tmp_path / "chapters" / f"{page}.ipynb"
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(notebook(source="sentences.hold()", code="x"), path)
+    assert [item.item for item in of_modules("japan", path.with_stem("japan"), tmp_path)] == [
+        "It rises on japan"
+    ]
+    sentences = [item for item in of_book(tmp_path, {}) if item.kind == "sentence"]
+    assert [(item.page, item.item) for item in sentences] == [
+        ("japan", "It rises on japan"),
+        ("japan_items", "It rises on japan_items"),
+    ]
 
 
 @pytest.mark.parametrize(("record_", "about"), [

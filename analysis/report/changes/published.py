@@ -65,6 +65,7 @@ def of_book(
         notebook = notebook_file.read(path)
         if (notebook.metadata.get("report") or {}).get("code") and not about_the_book(notebook):
             found += of_notebook(name, notebook)
+            found += of_modules(name, path, root)
     return sorted(found)
 
 
@@ -106,6 +107,16 @@ def of_notebook(name: str, notebook: NotebookNode) -> list[Item]:
     return found
 
 
+def of_modules(name: str, path: Path, root: Path) -> list[Item]:
+    """The sentences of a page that are held in its modules, as those in its cells are by `of_notebook`."""
+    from analysis.report.rules.page import modules_of
+
+    sources = (module.read_text(encoding="utf-8") for module in modules_of(path, root))
+    return [
+        Item("sentence", page or name, text, "held") for source in sources for page, text in _held(source)
+    ]
+
+
 def of_verdicts(verdicts: Mapping[str, Any]) -> Iterable[Item]:
     """Verdicts, and the verdict of each core part."""
     for claim, verdict in verdicts.items():
@@ -119,7 +130,7 @@ def _value(text: str | list[str]) -> str:
 
 
 def _held(source: str) -> Iterable[tuple[str | None, str]]:
-    """The quotations of every `sentences.hold` in a cell, and the page that each is from (None: this one)."""
+    """The quotations of every `sentences.hold` in a piece of code, and the page that each is from (None: this one)."""
     from analysis.report.rules.directions import quotations
 
     return [(page, text) for text, page, _ in quotations(source)]
