@@ -426,3 +426,13 @@ def test_two_levels_of_columns_and_rows_become_plain_ones():
 def test_rounding_noise_beside_large_values_is_zero():
     frame = evidence.tidy("x", {"a": [1.0, 1e-17]})
     assert evidence.to_csv("x", frame) == "a\n1\n0\n"
+
+
+def test_one_key_for_all_panels_names_the_marks_of_one():
+    fig, axes = figures.new(1, 2)
+    for ax in axes:
+        ax.plot([0, 1], [0, 1], label="fixed")
+        ax.plot([0, 1], [1, 0])
+    legend = figures.shared_key(fig, axes[0], columns=3)
+    assert [text.get_text() for text in legend.get_texts()] == ["fixed"]
+    assert legend in fig.legends

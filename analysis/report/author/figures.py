@@ -27,6 +27,7 @@ from analysis.report.author.marks import (  # noqa: F401 - one namespace for who
     line,
     percent,
     shade,
+    shared_key,
     zero_line,
 )
 from analysis.report.author.numbers import DIGITS

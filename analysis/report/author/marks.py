@@ -234,6 +234,14 @@ def key(ax: Any, columns: int = 4) -> Any:
     )
 
 
+def shared_key(fig: Any, ax: Any, columns: int = 2, fontsize: float | None = None) -> Any:
+    """Name the marked lines of one panel above all panels, where the panels share their marks."""
+    handles, words = ax.get_legend_handles_labels()
+    return fig.legend(
+        handles, words, loc="outside upper left", ncols=columns, fontsize=fontsize, labelcolor=colour("muted")
+    )
+
+
 def intervals(
     ax: Any,
     names: Sequence[str],

@@ -123,6 +123,30 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: 
     return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
 
 
+def span(low: float, high: float, decimals: int = 2) -> str:
+    """Say a range: "0.41 to 0.83".
+
+    >>> span(-0.5, 2, 1)
+    '−0.5 to 2.0'
+    """
+    return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
+
+
+def bracketed(effect: Any, decimals: int = 2) -> str:
+    """Say an estimate and its interval as a table does: "0.62 (0.41 to 0.83)".
+
+    Parameters
+    ----------
+    effect : object or mapping
+        With `estimate`, `low` and `high`, as attributes or as keys.
+    decimals : int
+    """
+    parts = ("estimate", "low", "high")
+    keyed = hasattr(effect, "__getitem__")
+    estimate, low, high = (effect[part] if keyed else getattr(effect, part) for part in parts)
+    return f"{fixed(estimate, decimals)} ({span(low, high, decimals)})"
+
+
 def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
     """Say a probability, and of what: "p = 0.034 of no break in the constant".
 
