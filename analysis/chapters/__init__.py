@@ -1,6 +1,16 @@
-"""What only one page needs: arranging frames, drawing axes, building rows, labels and the words of figures.
+"""What one page of the book needs and no other: its frames, its drawings, the words under its figures.
 
-One module, or one package, a page. The estimator's call and its arguments stand in the notebook, and so do
-the assumptions that a reader may want to change. A page imports its own module alone, so that editing one
-module makes one page stale.
+A notebook keeps what a reader wants to see and change: the call of an estimator with its arguments,
+assumptions, the quantity that the next sentence speaks of, and one `show` or `publish` with name and source.
+What arranges and draws stands here, in `NAME.py` for `chapters/NAME.ipynb`, and where that grows long in
+`NAME_something.py` or in a package `NAME/`. What two pages need belongs to `analysis.report` or
+`analysis.quantities`.
+
+A page imports its own modules alone (`from analysis.chapters import japan as chapter`), and they import none of
+another page: an edit here makes one page stale. The rules for code cells hold here as well
+(`analysis.report.rules`); words that are shown are found as arguments `caption=`, `alt=`, `notes=`, under these
+keys of a dictionary, and in what a function named `..._caption`, `..._alt` or `..._notes` returns. Sentences are
+held where `report.sentences.hold({...})` is called, in a cell or in a function here.
+
+Nothing is imported by this file.
 """
