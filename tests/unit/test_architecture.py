@@ -25,6 +25,7 @@ FLOORS = (
     "quantities",
     "claims",
     "report",
+    "chapters",
     "cli",
 )
 
@@ -140,6 +141,15 @@ def test_importing_loads_neither_matplotlib_nor_statsmodels(module):
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stdout.strip() == "[]", f"import {module} loads {done.stdout.strip()}"
+
+
+def test_every_module_of_chapters_belongs_to_a_page():
+    stems = [path.stem for path in (ROOT / "chapters").glob("*.ipynb")]
+    for path in sorted((PACKAGE / "chapters").rglob("*.py")):
+        first = path.relative_to(PACKAGE / "chapters").with_suffix("").parts[0]
+        assert first == "__init__" or any(first == stem or first.startswith(f"{stem}_") for stem in stems), (
+            f"{path.relative_to(ROOT)} is named after no page of chapters/"
+        )
 
 
 # Doors of `analysis.passthrough` that no page, measure or command opens, each with the reason why it stays.

@@ -8,7 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+from analysis.report.rules import page as pages
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = ROOT / "chapters"
 #: Pages that speak of losses, and the quantities that each takes from the registry.
 PAGES = {
     "modalities": {"ordinary_loss"},
@@ -38,9 +41,7 @@ SCENARIOS = {("state_view", "correlation"), ("tax_and_fiscal", "cover")}
 
 
 def cells(page):
-    return [
-        cell.source for cell in nbformat.read(CHAPTERS / f"{page}.ipynb", 4).cells if cell.cell_type == "code"
-    ]
+    return [cell.source for cell in pages.read(CHAPTERS / f"{page}.ipynb", ROOT).written()]
 
 
 def set_by_hand(source):

@@ -44,7 +44,7 @@ def test_no_chapter_subtracts_rates_itself(request):
     # Reading the rates of two rows and taking their difference by hand is how two bases were mixed.
     by_hand = re.compile(r"""\[["'](japan|china|all_other)_\w+["']\]\s*-\s*\w""")
     for page in pages(request.config.rootpath):
-        for cell in page.code():
+        for cell in page.written():
             assert not by_hand.search(cell.source), (
                 f"{page.name}, {cell.place()}: use transmission.tariff_step"
             )

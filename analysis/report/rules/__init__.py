@@ -3,11 +3,13 @@
 `check(root)` reads the stored files only: nothing is executed, so a whole book takes a second.
 Each finding names the page, the place and the remedy. The rules are in
 
-    code.py      what a code cell may do
+    code.py      what a code cell and the module of a page may do
+    readable.py  how long a cell and its lines may be
     denominators.py  which GDP a ratio may be taken of
     outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
     shown.py     which level captions, notes and keys may say
+    words.py     which strings of a piece of code are shown
     pasted.py    what must not be typed beside what is pasted
     directions.py  which sentences must be held to their numbers
     nulls.py     which sentences must say what they would have found
@@ -29,6 +31,7 @@ from analysis.report.rules import (
     pasted,
     prose,
     quantities,
+    readable,
     shown,
 )
 from analysis.report.rules.page import Finding, Page, pages
@@ -48,7 +51,7 @@ def check(root: Path) -> list[Finding]:
     found: list[Finding] = []
     read = pages(root)
     for page in read:
-        for rules in (code, denominators, outputs, prose, pasted, shown):
+        for rules in (code, readable, denominators, outputs, prose, pasted, shown):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)

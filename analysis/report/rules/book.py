@@ -219,7 +219,7 @@ def _claims(pages: list[Page], root: Path) -> Iterator[Finding]:
         with path.open(encoding="utf-8", newline="") as file:
             known = {row["id"] for row in csv.DictReader(file) if row.get("id")}
     for page in pages:
-        for cell in page.cells:
+        for cell in (*page.cells, *page.modules):
             text = cell.visible if cell.kind == "markdown" else cell.source
             for match in _CLAIM.finditer(text):
                 if match[0] not in known:

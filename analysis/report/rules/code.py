@@ -1,4 +1,4 @@
-"""Rules for code cells: short, reproducible, without clock, network or files."""
+"""Rules for code cells and for the modules of a page: reproducible, without clock, network or files."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from analysis.report.rules import words
 from analysis.report.rules.page import Cell, Finding, Page, mask
 from analysis.report.rules.prose import MACHINE_PATH, typed_numbers
-
-MOST_CELLS = 30
-LONGEST_DEF = 3
 
 _NETWORK = {
     "aiohttp", "ftplib", "fredapi", "http.client", "httpx", "pandas_datareader", "requests", "smtplib", "socket",
@@ -51,25 +49,19 @@ BETWEEN_POINTS = {
 }  # fmt: skip
 _NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.M)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
-_WORDS_SHOWN = {"alt", "caption", "notes"}
 
 
 def findings(page: Page) -> Iterator[Finding]:
-    """Everything in the code of a notebook that breaks a rule."""
+    """Everything in the code of a notebook or of its modules that breaks a rule."""
     if not page.notebook:
         return
-    if len(page.cells) > MOST_CELLS:
-        yield page.finding(
-            "", "cell-count", f"{len(page.cells)} cells, more than {MOST_CELLS}.",
-            "Join cells, move code into the analysis package, or split the chapter.",
-        )  # fmt: skip
     if not page.tidy:
         yield page.finding(
             "", "normal-form", "not stored in normal form (saved by an editor).",
             "Run `python -m analysis notebooks run`; it tidies without executing what is fresh.",
         )  # fmt: skip
     first = True
-    for cell in page.code():
+    for cell in page.written():
         yield from _text(page, cell)
         try:
             tree = ast.parse(cell.source)
@@ -85,6 +77,7 @@ def findings(page: Page) -> Iterator[Finding]:
             first = False
         for node in ast.walk(tree):
             yield from _node(page, cell, node)
+        yield from _typed_words(page, cell, tree)
 
 
 def _text(page: Page, cell: Cell) -> Iterator[Finding]:
@@ -140,13 +133,6 @@ def _imported(node: ast.AST) -> set[str]:
 
 
 def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Finding]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        lines = node.end_lineno - node.lineno + 1
-        if lines > LONGEST_DEF:
-            yield page.finding(
-                cell.place(node.lineno), "long-def", f"{node.name} has {lines} lines, more than {LONGEST_DEF}.",
-                "Move it into the analysis package, with a test.",
-            )  # fmt: skip
     for name in sorted(_imported(node)):
         base = name.split(".")[0]
         # `from time import time` gives both "time" and "time.time": one finding is enough.
@@ -217,17 +203,17 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
                 cell.place(node.lineno), "stated-plan", "the stated plan is compared with something computed from itself.",
                 "Write the digest that was printed when the plan was stated, or drop stated=.",
             )  # fmt: skip
-        if keyword.arg in _WORDS_SHOWN and "# typed:" not in cell.source:
-            yield from _shown_words(page, cell, keyword)
 
 
-def _shown_words(page: Page, cell: Cell, keyword: ast.keyword) -> Iterator[Finding]:
+def _typed_words(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Finding]:
     """Captions, alt texts and notes are sentences: their numbers are computed as well."""
-    for part in ast.walk(keyword.value):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            for _, number in typed_numbers(mask(part.value)):
+    if "# typed:" in cell.source:
+        return
+    for argument, value in words.shown(tree):
+        for line, text in words.strings(value):
+            for _, number in typed_numbers(mask(text)):
                 yield page.finding(
-                    cell.place(part.lineno), "typed-number", f"the number “{number}” is typed in {keyword.arg}=.",
+                    cell.place(line), "typed-number", f"the number “{number}” is typed in {argument}=.",
                     "Put the computed value there with an f-string, or give the reason: # typed: reason.",
                 )  # fmt: skip
 

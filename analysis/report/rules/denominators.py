@@ -16,7 +16,7 @@ def findings(page: Page) -> Iterator[Finding]:
     if not page.notebook:
         return
     known: set[str] = set()
-    for cell in page.code():
+    for cell in page.written():
         try:
             tree = ast.parse(cell.source)
         except SyntaxError:

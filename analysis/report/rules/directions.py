@@ -12,6 +12,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from analysis.report.rules import words
 from analysis.report.rules.page import FOLDER, Finding, Page
 
 _PASTED = re.compile(r"\{glue:\w*\}`")
@@ -37,12 +38,12 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
     quotation."""
     quoted: dict[str, list[str]] = {}
     for page in pages:
-        for cell in page.code():
+        for cell in page.written():
             for text, target, line in quotations(cell.source):
                 at = _page(target, page, pages)
                 quoted.setdefault(at.name, []).append(plain(text))
                 texts = [one.source for one in at.markdown()] + [
-                    said for one in at.code() for _, _, said in captions(one.source)
+                    said for one in at.written() for _, _, said in captions(one.source)
                 ]
                 if not any(plain(text) in plain(said) for said in texts):
                     yield page.finding(
@@ -91,16 +92,14 @@ def _permitted(paragraph: str) -> list[str]:
 
 
 def captions(source: str) -> Iterator[tuple[int, str, str]]:
-    """Line, argument (alt or caption) and text of what a cell shows in words; "…" stands for a computed
-    value."""
+    """Line, argument (alt or caption) and text of what a piece of code shows in words; "…" stands for a
+    computed value."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return  # `code.py` reports it
-    for node in ast.walk(tree):
-        for keyword in node.keywords if isinstance(node, ast.Call) else ():
-            if keyword.arg in ("alt", "caption"):
-                yield keyword.value.lineno, keyword.arg, _text(keyword.value)
+    for argument, value in words.shown(tree, ("alt", "caption")):
+        yield value.lineno, argument, _text(value)
 
 
 def _text(node: ast.AST) -> str:
@@ -112,7 +111,7 @@ def _text(node: ast.AST) -> str:
 
 
 def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
-    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a cell of
+    """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a piece of
     code."""
     try:
         tree = ast.parse(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from analysis.errors import NotebookError
 from analysis.report.build import notebook_file
 
 FOLDER = "chapters"
+#: Where the code stands that belongs to one page and is no cell.
+MODULES = "analysis/chapters"
 
 # Directives whose body is not a sentence of ours.
 _VERBATIM = re.compile(
@@ -38,9 +41,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell, or the whole of a Markdown page.
+    """One cell, the whole of a Markdown page, or one statement of a module that belongs to a page.
 
-    `number` counts all cells from 1; 0 stands for a Markdown page, whose places are lines.
+    `number` counts all cells from 1; 0 stands for a Markdown page, whose places are lines, and for a
+    statement of a module (kind "module"), which begins at line `start` of `file`.
     """
 
     number: int
@@ -49,9 +53,13 @@ class Cell:
     outputs: list = field(default_factory=list)
     execution_count: int | None = None
     tags: tuple[str, ...] = ()
+    file: str = ""
+    start: int = 1
 
     def place(self, line: int | None = None) -> str:
         """How a finding names the cell, or a line in it (counted from 1)."""
+        if self.file:
+            return f"{self.file}, line {self.start + (line or 1) - 1}"
         if not self.number:
             return f"line {line}" if line else ""
         return f"cell {self.number}, line {line}" if line else f"cell {self.number}"
@@ -76,10 +84,16 @@ class Page:
     notebook: bool
     cells: tuple[Cell, ...]
     tidy: bool = True
+    modules: tuple[Cell, ...] = ()
 
     def code(self) -> Iterator[Cell]:
         """The code cells."""
         return (cell for cell in self.cells if cell.kind == "code")
+
+    def written(self) -> Iterator[Cell]:
+        """All code that was written for this page: its cells, then the statements of its modules."""
+        yield from self.code()
+        yield from self.modules
 
     def markdown(self) -> Iterator[Cell]:
         """The Markdown cells, or the one text of a Markdown page."""
@@ -108,8 +122,37 @@ def pages(root: Path) -> list[Page]:
     return [read(path, root) for path in shown]
 
 
+def statements(path: Path, root: Path) -> Iterator[Cell]:
+    """The statements of a module one by one, each with the comments above it.
+
+    What cannot be parsed is one piece, for the rule on code to name.
+    """
+    file, text = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+    try:
+        ends = [node.end_lineno or 0 for node in ast.parse(text).body]
+    except SyntaxError:
+        ends = []
+    lines = text.splitlines()
+    ends = [*ends[:-1], len(lines)]
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        source = "\n".join(lines[start:end])
+        if source.strip():
+            yield Cell(0, "module", source, file=file, start=start + 1)
+
+
+def _modules(page: Path, root: Path) -> Iterator[Path]:
+    """The modules of one page: `japan.py`, `japan_figures.py`, `japan/paths.py`, but not `japan_items.py`
+    where there is such a page."""
+    stems = [path.stem for path in page.parent.glob("*.ipynb")]
+    for path in sorted((root / MODULES).rglob("*.py")):
+        first = path.relative_to(root / MODULES).with_suffix("").parts[0]
+        owners = [name for name in stems if first == name or first.startswith(f"{name}_")]
+        if max(owners, key=len, default="") == page.stem:
+            yield path
+
+
 def read(path: Path, root: Path) -> Page:
-    """One page."""
+    """One page, with the modules that belong to it."""
     name = path.relative_to(root).as_posix()
     if path.suffix == ".md":
         try:
@@ -130,7 +173,8 @@ def read(path: Path, root: Path) -> Page:
         for number, cell in enumerate(notebook.cells, start=1)
     )
     tidy = path.read_text(encoding="utf-8") == notebook_file.dumps(notebook)
-    return Page(path, name, True, cells, tidy)
+    modules = tuple(cell for module in _modules(path, root) for cell in statements(module, root))
+    return Page(path, name, True, cells, tidy, modules)
 
 
 def _blank(text: str) -> str:

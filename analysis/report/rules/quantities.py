@@ -23,6 +23,7 @@ def findings(pages: list[Page], root: Path) -> Iterator[Finding]:
             continue
         for cell in page.code():
             yield from _values(page, cell, first)
+        for cell in page.written():
             yield from _bare(page, cell, qualified)
 
 

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from analysis.report.rules import words
 from analysis.report.rules.page import Cell, Finding, Page
 
 #: Level that every estimate has unless a call says otherwise.
@@ -32,7 +33,7 @@ def findings(page: Page) -> Iterator[Finding]:
     """Every level that is said of an interval and not computed in its cell."""
     if not page.notebook:
         return
-    for cell in page.code():
+    for cell in page.written():
         yield from _levels(page, cell)
 
 
@@ -41,7 +42,7 @@ def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
         tree = ast.parse(cell.source)
     except SyntaxError:
         return  # `code.py` reports it
-    computed = set(levels(tree)) or {DEFAULT}
+    computed = set(levels(tree)) | set(_given(page, cell, tree)) or {DEFAULT}
     if _TYPED.search(cell.source):
         return
     for line, text in shown_words(tree):
@@ -52,6 +53,20 @@ def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
                     cell.place(line), "level", f"says “{' '.join(match[0].split())}”, but the cell computes at {', '.join(sorted(computed))} %.",
                     "Write the level that was computed, take it from the effect, or say where it was: # level: where.",
                 )  # fmt: skip
+
+
+def _given(page: Page, cell: Cell, tree: ast.Module) -> Iterator[str]:
+    """Levels of the cells that call a function of a module: its words are about what it is given."""
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    if cell.kind != "module" or not names:
+        return
+    called = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\(")
+    for other in page.code():
+        if called.search(other.source):
+            try:
+                yield from levels(ast.parse(other.source))
+            except SyntaxError:
+                continue  # `code.py` reports it
 
 
 def levels(tree: ast.AST) -> Iterator[str]:
@@ -71,14 +86,9 @@ def levels(tree: ast.AST) -> Iterator[str]:
 def shown_words(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and text of every string that a call shows as caption, alternative text, note or name of a
     band."""
+    for _, value in words.shown(tree, WORDS):
+        yield from words.strings(value)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        values = [keyword.value for keyword in node.keywords if keyword.arg in WORDS]
-        if getattr(node.func, "attr", "") == "band":
-            values += node.args
-        for value in values:
-            # Parts of an f-string or of a sum are read one by one: a phrase does not cross a computed value.
-            for part in ast.walk(value):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.lineno, part.value
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "band":
+            for value in node.args:
+                yield from words.strings(value)
