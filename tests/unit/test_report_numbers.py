@@ -148,3 +148,12 @@ def test_a_range_and_an_estimate_with_its_interval_are_said_one_way():
     assert numbers.bracketed(EFFECT, 3) == said
     assert numbers.bracketed({"estimate": 0.6213, "low": 0.4149, "high": -0.8349}, 3) == said
     assert numbers.bracketed(pd.Series({"estimate": 0.6213, "low": 0.4149, "high": -0.8349}), 3) == said
+
+
+def test_an_estimate_in_percent_has_its_unit_before_the_interval():
+    assert numbers.percent_text(EFFECT) == "0.62 percent (95\xa0% interval 0.41 to −0.83)"
+    assert numbers.percent_text(EFFECT, 1, 0.9) == "0.6 percent (90\xa0% interval 0.4 to −0.8)"
+
+
+def test_a_share_is_said_as_percent():
+    assert (numbers.percent(0.0683, 1), numbers.percent(-0.5), numbers.percent(0.004)) == ("6.8", "−50", "0")
