@@ -28,7 +28,7 @@ def answers(found: Found) -> pd.DataFrame:
 
 def _on_docks(found: Found) -> list[tuple[str, str, str]]:
     complete = ", ".join(
-        f"{e} {fixed(line['p_complete'], 2)}" for e, line in found.stated["jp_import_yen", None].items()
+        f"{e} {fixed(line['p_complete'], 2)}" for e, line in found.equations["jp_import_yen", None].items()
     )
     return [
         (

@@ -1,4 +1,4 @@
-"""What the notebook has estimated for a review of the first edition, and the findings that read otherwise now."""
+"""What was estimated for a review of the first edition, and the findings that read otherwise now."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def long_runs(outcome: str, alternative: str | None = None, lags: int | None = N
 class Found:
     """What the notebook has estimated.
 
-    `stated` by outcome and alternative (None: the headline); `heads` by outcome; `year` and `three_years` of
+    `equations` by outcome and alternative (None: the headline); `heads` by outcome; `year` and `three_years` of
     consumer prices at 12 and 36 lags; `early` of consumer prices before 1999 with oil; `impact` by part of
     the fall in the month itself; `changes` later less earlier; `broken` and `ending` of producer prices;
     `unmoved` the change that the split would have found; `rates` on both exchange rates; `errors_at_12` the
     autocorrelation of the errors a year apart; `strength` the effective F by instrument.
     """
 
-    stated: Mapping[tuple[str, str | None], dict[str, Line]]
+    equations: Mapping[tuple[str, str | None], dict[str, Line]]
     heads: Mapping[str, dict[str, Line]]
     year: dict[str, Line]
     three_years: dict[str, Line]
@@ -60,11 +60,11 @@ class Found:
 
     def said(self, outcome: str, alternative: str | None = None, decimals: int = 2) -> str:
         """Both estimands of a stated equation or one of its alternatives."""
-        return both(self.stated[outcome, alternative], decimals)
+        return both(self.equations[outcome, alternative], decimals)
 
     def fixed_alone(self, outcome: str, alternative: str | None = None, decimals: int = 2) -> str:
         """The estimand with foreign prices fixed alone."""
-        return bracketed(self.stated[outcome, alternative]["fixed"], decimals)
+        return bracketed(self.equations[outcome, alternative]["fixed"], decimals)
 
     def on_both_rates(self, outcome: str, commodities: str) -> str:
         """Long run on the effective and on the dollar rate, with or without commodities held fixed."""
@@ -91,7 +91,7 @@ def page_link(page: str) -> str:
 
 def turned(found: Found) -> pd.DataFrame:
     """Findings of the first edition that read otherwise now: what it said, what is said now, and why."""
-    old = {o: found.stated[o, "old equation"]["free"] for o in ("jp_import_yen", "jp_consumer")}
+    old = {o: found.equations[o, "old equation"]["free"] for o in ("jp_import_yen", "jp_consumer")}
     us_old = long_runs("us_consumer", "old equation")["free"]
     goods = {name: long_runs("us_import_japan", name) for name in ("old equation", "from 2016")}
     impact = found.impact

@@ -22,7 +22,9 @@ _NEW_TOPICS = (
 # The page shows what decides a choice; the CSV has every row.
 _OTHER_METHODS = {
     "break test": ["FX coefficients", "all coefficients", "end of sample", "rolling windows, sup-t"],
-    "level relation": ["bounds test, both, asymptotic", "bounds test, both$", "long run, Fieller", "VAR, set"],
+    "level relation": [
+        "bounds test, both, asymptotic", "bounds test, both$", "long run, Fieller", "VAR, set",
+    ],
     "item panel": [
         "driscoll-kraay", "ewc", "cluster-item$",
         "table of 50 items, plain", "table of 50 items, holm", "table of 50 items, romano",

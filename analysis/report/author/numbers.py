@@ -162,7 +162,7 @@ def bracketed(effect: Any, decimals: int = 2, space: str = " ") -> str:
         Stands before the bracket; a line end puts the interval below the estimate.
     """
     parts = ("estimate", "low", "high")
-    keyed = hasattr(effect, "__getitem__")
+    keyed = not hasattr(effect, parts[0])
     estimate, low, high = (effect[part] if keyed else getattr(effect, part) for part in parts)
     return f"{fixed(estimate, decimals)}{space}({span(low, high, decimals)})"
 
