@@ -35,9 +35,9 @@ def long_runs(outcome: str, alternative: str | None = None, lags: int | None = N
 class Found:
     """What the notebook has estimated.
 
-    `equations` by outcome and alternative (None: the headline); `heads` by outcome; `year` and `three_years` of
-    consumer prices at 12 and 36 lags; `early` of consumer prices before 1999 with oil; `impact` by part of
-    the fall in the month itself; `changes` later less earlier; `broken` and `ending` of producer prices;
+    `equations` by outcome and alternative (None: the headline); `heads` by outcome; `year` and `three_years`
+    of consumer prices at 12 and 36 lags; `early` of consumer prices before 1999 with oil; `impact` by part
+    of the fall in the month itself; `changes` later less earlier; `broken` and `ending` of producer prices;
     `unmoved` the change that the split would have found; `rates` on both exchange rates; `errors_at_12` the
     autocorrelation of the errors a year apart; `strength` the effective F by instrument.
     """
