@@ -148,6 +148,7 @@ def test_a_range_and_an_estimate_with_its_interval_are_said_one_way():
     assert numbers.bracketed(EFFECT, 3) == said
     assert numbers.bracketed({"estimate": 0.6213, "low": 0.4149, "high": -0.8349}, 3) == said
     assert numbers.bracketed(pd.Series({"estimate": 0.6213, "low": 0.4149, "high": -0.8349}), 3) == said
+    assert numbers.bracketed(EFFECT, 3, "\n") == said.replace(" (", "\n(")
 
 
 def test_an_estimate_in_percent_has_its_unit_before_the_interval():

@@ -142,7 +142,7 @@ def span(low: float, high: float, decimals: int = 2) -> str:
     return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
 
 
-def bracketed(effect: Any, decimals: int = 2) -> str:
+def bracketed(effect: Any, decimals: int = 2, space: str = " ") -> str:
     """Say an estimate and its interval as a table does: "0.62 (0.41 to 0.83)".
 
     Parameters
@@ -150,11 +150,14 @@ def bracketed(effect: Any, decimals: int = 2) -> str:
     effect : object or mapping
         With `estimate`, `low` and `high`, as attributes or as keys.
     decimals : int
+        Of all three.
+    space : str
+        Stands before the bracket; a line end puts the interval below the estimate.
     """
     parts = ("estimate", "low", "high")
-    keyed = hasattr(effect, "__getitem__")
+    keyed = not hasattr(effect, parts[0])
     estimate, low, high = (effect[part] if keyed else getattr(effect, part) for part in parts)
-    return f"{fixed(estimate, decimals)} ({span(low, high, decimals)})"
+    return f"{fixed(estimate, decimals)}{space}({span(low, high, decimals)})"
 
 
 def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
