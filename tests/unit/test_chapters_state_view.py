@@ -58,7 +58,7 @@ def test_the_share_of_reactors_is_by_amount():
     book = SimpleNamespace(
         amounts=(30.0, 10.0), sectors=({"nuclear": 0.5, "gas_power": 0.5}, {"gas_power": 1.0}), total=60.0
     )
-    assert tables.reactors(book) == 0.25
+    assert frames.reactors(book) == 0.25
 
 
 def test_what_a_step_adds_is_added_to_the_expected_loss():

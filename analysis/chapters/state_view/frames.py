@@ -29,6 +29,12 @@ def lost_by_state(row: pd.Series) -> float:
     return -row[STATE].sum()
 
 
+def reactors(book: Any) -> float:
+    """Share of a book that is reactors."""
+    parts = (made.get("nuclear", 0.0) * size for size, made in zip(book.amounts, book.sectors, strict=True))
+    return sum(parts) / book.total
+
+
 def tails(books: dict[str, Any]) -> pd.DataFrame:
     """Expected loss, quantiles and the mean beyond the last, by book."""
     table = pd.DataFrame(

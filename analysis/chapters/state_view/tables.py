@@ -191,9 +191,3 @@ def slopes_notes(case: Any) -> str:
         f"One assumption changed, all else as in the case at {percent(case.return_)} percent. A lower"
         " discount adds to the loss: the interest paid to banks then weighs more than what comes back later."
     )
-
-
-def reactors(book: Any) -> float:
-    """Share of a book that is reactors."""
-    parts = (made.get("nuclear", 0.0) * size for size, made in zip(book.amounts, book.sectors, strict=True))
-    return sum(parts) / book.total
