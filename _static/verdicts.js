@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const FILTERS = ["Section", "Kind", "Verdict"];
+  const FILTERS = ["Page", "Kind", "Verdict"];
 
   function start() {
     const table = document.getElementById("tab-verdicts-ledger");

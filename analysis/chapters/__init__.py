@@ -6,11 +6,11 @@ What arranges and draws stands here, in `NAME.py` for `chapters/NAME.ipynb`, and
 `NAME_something.py` or in a package `NAME/`. What two pages need belongs to `analysis.report` or
 `analysis.quantities`.
 
-A page imports its own modules alone (`from analysis.chapters import japan as chapter`), and they import none of
-another page: an edit here makes one page stale. The rules for code cells hold here as well
-(`analysis.report.rules`); words that are shown are found as arguments `caption=`, `alt=`, `notes=`, under these
-keys of a dictionary, and in what a function named `..._caption`, `..._alt` or `..._notes` returns. Sentences are
-held where `report.sentences.hold({...})` is called, in a cell or in a function here.
+A page imports its own modules alone (`from analysis.chapters import japan as chapter`), and they import none
+of another page: an edit here makes one page stale. The rules for code cells hold here as well
+(`analysis.report.rules`); words that are shown are found as arguments `caption=`, `alt=`, `notes=`, under
+these keys of a dictionary, and in what a function named `..._caption`, `..._alt` or `..._notes` returns.
+Sentences are held where `report.sentences.hold({...})` is called, in a cell or in a function here.
 
 Nothing is imported by this file.
 """

@@ -136,12 +136,12 @@ def project_rows(sums: pd.DataFrame, cash: pd.DataFrame) -> pd.DataFrame:
 def project_notes(project: explorer_scheme.Choice, overrun: float) -> list[str]:
     """Notes of the table of one project; `overrun` is a share of the planned cost."""
     return [
-        f"Life {project.years} years after {project.construction} of construction, deemed rate "
+        (f"Life {project.years} years after {project.construction} of construction, deemed rate "
         f"{project.deemed:g} percent, present value at {project.discount:g} percent. Worth to the state: of "
         "equity, loans and insurer, no premium. Break-even return: as planned, for Japan to earn the "
-        "deemed rate if the project does not fail.",
-        f"Failure: {project.recovery:g} percent of the planned cost comes back a year later. Overrun: "
+        "deemed rate if the project does not fail."),
+        (f"Failure: {project.recovery:g} percent of the planned cost comes back a year later. Overrun: "
         f"{100 * overrun:g} percent of it. Read as a loan: once for all, the carried sum bears interest, "
         "the balance declines. Revision: all cash to Japan after 20 years of operation if it is behind, "
-        "until it has its amount.",
+        "until it has its amount."),
     ]

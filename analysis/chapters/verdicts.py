@@ -177,11 +177,11 @@ def ledger_rows(page: pd.DataFrame, verdicts: Mapping[str, Verdict], changed: pd
     """
     # What the last edition said stands in the row; the filter of the page looks for these words.
     before = changed["before"].where(changed["what"] == "changed", "not judged")
-    rows = {claim: row for claim, row in page.iterrows()}
+    rows = dict(page.iterrows())
     return pd.DataFrame({
         "Id": page.index,
         "Claim": [_quoted(row) for row in rows.values()],
-        "Section": [
+        "Page": [
             tables.link(row["chapter"].replace("_", " "), f"#judged-{claim.lower()}")
             for claim, row in rows.items()
         ],
@@ -224,6 +224,6 @@ def unjudged_rows(others: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "Claim": list(others.index),
         "What it says": others["claim"].to_list(),
-        "Section": [str(chapter).replace("_", " ") for chapter in others["chapter"]],
+        "Page": [str(chapter).replace("_", " ") for chapter in others["chapter"]],
         "Why it is not judged": [cards.unjudged(row) for _, row in others.iterrows()],
     })  # fmt: skip

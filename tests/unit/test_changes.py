@@ -23,7 +23,6 @@ from analysis.report.changes.published import (
     of_notebook,
     of_verdicts,
 )
-from analysis.report.build.turned import Turned
 
 NUMBER = "number"
 NUMERIC = ("horizon", "point", "yen_part", "benchmark", "low80", "high80", "low95", "high95", "errors")

@@ -77,7 +77,7 @@ def test_the_words_of_the_alternatives_leave_out_the_last_ten_years_from_the_ran
             ("old equation", "free"): (0.05, 0, "", False),
         }
     )
-    said = figures.alternatives_alt({key: table for key in figures.SHORT})
+    said = figures.alternatives_alt(dict.fromkeys(figures.SHORT, table))
     assert "consumer prices between 0.05 and 0.10 but for the last ten years (0.80)" in said
 
 

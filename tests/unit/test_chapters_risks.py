@@ -12,7 +12,8 @@ from analysis import scheme
 from analysis.chapters.risks import frames, sentences, tables
 from analysis.errors import NotebookError
 
-#: 10 billion refused, two points on half of 100 billion of imports, all borne, for two years: 1 billion a year.
+#: 10 billion refused, two points on half of 100 billion of imports, all borne, for two years: 1 billion a
+#: year.
 REFUSED = scheme.Refusal(10.0, 0.02, 100.0, 0.5, 1.0, 2)
 
 

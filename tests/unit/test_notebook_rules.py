@@ -499,9 +499,7 @@ def test_a_reason_permits_a_typed_number(book: Book) -> None:
 
 
 def test_seeds_and_our_own_readers_are_fine(book: Book) -> None:
-    book.code(
-        "rng = np.random.default_rng(1)\ndata.load('jp_cpi')\ndata.table('claims')"
-    )
+    book.code("rng = np.random.default_rng(1)\ndata.load('jp_cpi')\ndata.table('claims')")
     book.code("import numpy as np\nfrom analysis import passthrough\nnp.random.Generator")
     assert book.check() == []
 

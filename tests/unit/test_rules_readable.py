@@ -30,9 +30,16 @@ def book(tmp_path):
             path = tmp_path / "chapters" / f"{name}.ipynb"
             path.parent.mkdir(exist_ok=True)
             made = [
-                {"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": cell, "outputs": [], "execution_count": i}
+                {
+                    "cell_type": "code",
+                    "id": f"c{i}",
+                    "metadata": {},
+                    "source": cell,
+                    "outputs": [],
+                    "execution_count": i,
+                }
                 for i, cell in enumerate(cells, start=1)
-            ]  # fmt: skip
+            ]
             path.write_text(
                 json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "utf-8"
             )
@@ -55,7 +62,7 @@ def with_module(book):
     return write
 
 
-@pytest.mark.parametrize("lines, found", [(20, []), (21, [("long-cell", "cell 1")])])
+@pytest.mark.parametrize(("lines", "found"), [(20, []), (21, [("long-cell", "cell 1")])])
 def test_a_cell_has_at_most_twenty_lines(lines, found):
     assert of_cell("\n".join(f"x{i} = {i}" for i in range(lines))) == found
 
@@ -64,14 +71,14 @@ def test_an_empty_end_of_a_cell_is_no_line():
     assert of_cell("\n".join(f"x{i} = {i}" for i in range(20)) + "\n\n") == []
 
 
-@pytest.mark.parametrize("length, found", [(110, []), (111, [("long-line", "cell 1, line 2")])])
+@pytest.mark.parametrize(("length", "found"), [(110, []), (111, [("long-line", "cell 1, line 2")])])
 def test_a_line_has_at_most_110_characters(length, found):
     line = "# " + "a" * (length - 2)
     assert len(line) == length and of_cell(f"x = 1\n{line}") == found
 
 
 @pytest.mark.parametrize(
-    "source, found",
+    ("source", "found"),
     [
         ("percent = lambda x: 100 * x", [("named-lambda", "cell 1, line 1")]),
         ("rows = frame.apply(lambda row: row.sum(), axis=1)", []),
@@ -88,18 +95,14 @@ def test_nothing_is_defined_or_patched_in_passing(source, found):
     assert of_cell(source) == found
 
 
-def test_pages_that_are_still_to_be_shortened_exist():
-    root = Path(__file__).resolve().parents[2]
-    assert all((root / name).exists() for name in readable.NOT_YET_SHORT)
-
-
 def test_a_module_belongs_to_the_page_with_the_longest_fitting_name(book):
     text = "A = 1\n"
     pages = book({"x": ["A"], "x_items": ["A"]}, x=text, x_figures=text, x_items=text, x_items_figures=text)
     assert {cell.file for cell in pages["x"].modules} == {MODULE, "analysis/chapters/x_figures.py"}
     assert {cell.file for cell in pages["x_items"].modules} == {
-        "analysis/chapters/x_items.py", "analysis/chapters/x_items_figures.py",
-    }  # fmt: skip
+        "analysis/chapters/x_items.py",
+        "analysis/chapters/x_items_figures.py",
+    }
 
 
 def test_a_finding_in_a_module_names_file_and_line(with_module):
@@ -108,7 +111,7 @@ def test_a_finding_in_a_module_names_file_and_line(with_module):
     assert str(finding).startswith(f"chapters/x.ipynb, {MODULE}, line 5: ")
 
 
-@pytest.mark.parametrize("length, found", [(110, []), (111, ["long-line"])])
+@pytest.mark.parametrize(("length", "found"), [(110, []), (111, ["long-line"])])
 def test_lines_of_a_module_are_as_long_as_those_of_a_cell(with_module, length, found):
     page = with_module(f"def draw(x):\n    #{'a' * (length - 5)}\n    return x\n")
     assert [finding.rule for finding in readable.findings(page)] == found
@@ -132,7 +135,7 @@ def test_words_that_are_not_shown_may_hold_a_number(with_module):
     assert "typed-number" not in [finding.rule for finding in code.findings(page)]
 
 
-@pytest.mark.parametrize("level, found", [("0.9", []), ("0.95", ["level"])])
+@pytest.mark.parametrize(("level", "found"), [("0.9", []), ("0.95", ["level"])])
 def test_the_level_in_words_of_a_module_is_that_of_the_cell_that_calls_it(with_module, level, found):
     page = with_module(
         'def draw(x):\n    return {"notes": "90 % intervals"}\n', f"chapter.draw(fit(level={level}))"
@@ -175,7 +178,7 @@ def test_a_page_takes_no_module_of_another_page(book):
     assert list(readable.findings(pages["y"])) == []
 
 
-@pytest.mark.parametrize("called, found", [("draw(", []), ("draws(", ["unused"])])
+@pytest.mark.parametrize(("called", "found"), [("draw(", []), ("draws(", ["unused"])])
 def test_a_function_that_no_cell_calls_is_named(with_module, called, found):
     page = with_module("def draw(x):\n    return x\n", f"chapter.{called}1)")
     assert [finding.rule for finding in readable.findings(page)] == found

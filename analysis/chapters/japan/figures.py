@@ -156,10 +156,11 @@ def _one_estimate(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reach(key: str, estimates: pd.Series) -> str:
-    usual = estimates.drop("last ten years").dropna()
+    usual, decade = estimates.drop("last ten years").dropna(), estimates["last ten years"]
+    inside = usual.min() <= decade <= usual.max()
     return (
-        f"{stated.stated(key).label.lower()} between {fixed(usual.min(), 2)} and {fixed(usual.max(), 2)} but"
-        f" for the last ten years ({fixed(estimates['last ten years'], 2)})"
+        f"{stated.stated(key).label.lower()} between {fixed(usual.min(), 2)} and {fixed(usual.max(), 2)},"
+        f" {'the last ten years among them' if inside else 'but for the last ten years'} ({fixed(decade, 2)})"
     )
 
 

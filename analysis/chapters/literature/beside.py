@@ -63,8 +63,8 @@ def own_notes(outcomes: Outcomes) -> list[str]:
         for (country, price), outcome in outcomes.items()
     )
     return [
-        "Star: the lags stated to lead. 95 % intervals of single months, cosine covariances corrected for"
-        " leverage; by the number of lags.",
+        ("Star: the lags stated to lead. 95 % intervals of single months, cosine covariances corrected for"
+        " leverage; by the number of lags."),
         f"Foreign prices: {foreign}.",
     ]
 

@@ -114,8 +114,8 @@ def purchases(frame: pd.DataFrame, debt: pd.Series, sold: float) -> None:
             "equity moves with the hedged gap by {glue:text}`motives_equity_text`, which cannot be told from"
             " zero": equity["low"] < 0 < equity["high"],
             "So a weak response is possible, a strong one is not supported": main["high"] < debt.std(),
-            "Nine life insurers sold {glue:text}`motives_insurers` billion yen of foreign bonds net": sold
-            > 0,
+            "Life insurers, all of them by the Finance Ministry's data, sold"
+            " {glue:text}`motives_insurers` billion yen of foreign bonds net": sold > 0,
         }
     )
 

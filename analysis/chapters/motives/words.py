@@ -109,6 +109,10 @@ def pickup(gaps: pd.DataFrame) -> dict:
             f" from {hedged.min():.1f} to {hedged.max():.1f} and is below zero for longer times, the last one"
             f" since {last_below}."
         ),
+        "notes": (
+            "The Japanese yield is about that of the month's last day from late 2014, the American one the"
+            " mean of the month."
+        ),
     }
 
 

@@ -106,7 +106,7 @@ def draw_stress(share: pd.Series) -> Any:
 def stress_alt(share: pd.Series) -> str:
     """Range of the bars, and their order."""
     return (
-        f"Seven bars from {share.min():.1f} to {share.max():.1f} percent of GDP: the state's loss on the"
-        " projects is largest, a fifth of the yen follows, a point of interest and a year of tariffs are"
-        " small."
+        f"Seven bars from {share.min():.1f} to {share.max():.1f} percent of GDP: the state's losses on the"
+        " projects, expected and as planned, are largest, a dollar cheaper by a fifth in yen follows, a"
+        " point of interest and a year of tariffs are small."
     )

@@ -24,7 +24,7 @@ def hold_hedge(recent: Any, hedge: Any, dear: Any, insurers: pd.Series) -> None:
             "the hedged pick-up was below zero on average": bool(recent.estimate < 0),
             "a hedged buyer earned less than at home": bool(recent.estimate < 0),
             "and the interval lies below zero": bool(recent.interval(0.9)[1] < 0),
-            "percent of their foreign bonds in March 2025, down": bool(
+            "percent of their foreign assets in March 2025, down": bool(
                 insurers["insurers_hedge_ratio"] < insurers["insurers_hedge_ratio_before"]
             ),
         }

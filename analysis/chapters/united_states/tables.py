@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis import data, quantities, transmission
+from analysis.claims.measures import united_states as us
 from analysis.passthrough.specifications.main_equation import detectable
 from analysis.report.author import studies, tables
 from analysis.report.author.numbers import bracketed, fixed
@@ -269,11 +270,11 @@ def arithmetic(
 ):
     """Jobs, receipts and assets: low, high and where each comes from (pairs of numbers, low first)."""
     paid = [quantities.quantity(f"pace_from_{when}").value for when in ("signature", "edition")]
-    given = ("alabama_state_incentives", "alabama_huntsville_incentives", "alabama_further_incentives")
+    given = ("alabama_state_incentives", *us.GIVEN_BESIDE_THE_STATE)
     rows = [
         ("Yearly pace of the scheme, billion dollars", *paid, "mou_terms, projects"),
         (
-            "US capital formation, billion dollars: 2019, and at that share of GDP later",
+            "US capital formation, billion dollars: 2019, and at that share of the GDP of 2024",
             *base,
             "oecd_icio_2019, us_gdp_usd",
         ),

@@ -21,8 +21,8 @@ def headlines() -> dict:
                 " the dock incomplete, complete not rejected and so on; for the shop positive or not."
             ),
             (
-                "Would be found: an effect found four times in five, fixed / free. The download has 12, 24"
-                " and 36 lags, and the samples."
+                "Would be found: an effect found four times in five by the formula (methods), fixed / free;"
+                " the text has it by simulation. The download has 12, 24 and 36 lags, and the samples."
             ),
         ],
     }
@@ -69,7 +69,8 @@ def changes() -> dict:
 def ends(paths: Mapping[str, pd.DataFrame]) -> dict:
     """Of the figure of last months."""
     ranges = [
-        f"{SHORT[o].lower()} {paths[o]['fixed'].min():.2f} to {paths[o]['fixed'].max():.2f} fixed"
+        f"{SHORT[o][0].lower()}{SHORT[o][1:]} {paths[o]['fixed'].min():.2f} to {paths[o]['fixed'].max():.2f}"
+        " fixed"
         for o in ENDS
     ]
     return {
@@ -186,8 +187,8 @@ def arithmetic() -> dict:
     return {
         "caption": "Jobs, receipts and assets: what arithmetic gives",
         "notes": (
-            "The plant is the Mazda-Toyota works (grade B). Low net revenue deducts the city's and later"
-            " incentives. Horizon of the projection not stated."
+            "The plant is the Mazda-Toyota works (grade B). Low net revenue deducts the city's, a"
+            " county's and later incentives. Horizon of the projection not stated."
         ),
     }
 

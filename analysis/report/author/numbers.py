@@ -113,7 +113,8 @@ def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: 
 
 
 def percent_text(effect: Any, digits: int = 2, level: float | None = None) -> str:
-    """Say an estimate in percent, where the line may break before the unit: "0.62 percent (95 % interval …)"."""
+    """Say an estimate in percent, where the line may break before the unit: "0.62 percent (95 % interval
+    …)"."""
     estimate, interval = _said(effect, digits, level)
     return f"{estimate} percent ({interval})"
 

@@ -130,7 +130,8 @@ def _value(text: str | list[str]) -> str:
 
 
 def _held(source: str) -> Iterable[tuple[str | None, str]]:
-    """The quotations of every `sentences.hold` in a piece of code, and the page that each is from (None: this one)."""
+    """The quotations of every `sentences.hold` in a piece of code, and the page that each is from (None: this
+    one)."""
     from analysis.report.rules.directions import quotations
 
     return [(page, text) for text, page, _ in quotations(source)]

@@ -278,7 +278,9 @@ def _typed_words(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Finding]:
         for line, text in words.strings(value):
             for _, number in typed_numbers(mask(text)):
                 yield page.finding(
-                    cell.place(line), "typed-number", f"the number “{number}” is typed in {argument}=.",
+                    cell.place(line),
+                    "typed-number",
+                    f"the number “{number}” is typed in {argument}=.",
                     "Put the computed value there with an f-string, or give the reason: # typed: reason.",
                 )
 

@@ -16,30 +16,6 @@ from analysis.report.rules.page import MODULES, Cell, Finding, Page
 MOST_CELLS = 80
 LONGEST_CELL = 20
 LONGEST_LINE = 110
-#: Pages whose cells are still to be shortened. It only ever gets shorter; without a page in it, it goes.
-NOT_YET_SHORT = frozenset({
-    "chapters/cars_and_tariffs.ipynb",
-    "chapters/china_and_others.ipynb",
-    "chapters/data_catalogue.ipynb",
-    "chapters/explorer.ipynb",
-    "chapters/index.ipynb",
-    "chapters/japan.ipynb",
-    "chapters/japan_items.ipynb",
-    "chapters/japan_over_time.ipynb",
-    "chapters/literature.ipynb",
-    "chapters/methods.ipynb",
-    "chapters/modalities.ipynb",
-    "chapters/motives.ipynb",
-    "chapters/reproducibility.ipynb",
-    "chapters/risks.ipynb",
-    "chapters/state_view.ipynb",
-    "chapters/tax_and_fiscal.ipynb",
-    "chapters/transmission.ipynb",
-    "chapters/united_states.ipynb",
-    "chapters/verdicts.ipynb",
-    "chapters/what_changed.ipynb",
-    "chapters/which_shock.ipynb",
-})  # fmt: skip
 _MOVE = f"Move it into {MODULES}, into the module of this page."
 
 
@@ -49,14 +25,16 @@ def findings(page: Page) -> Iterator[Finding]:
         return
     if len(page.cells) > MOST_CELLS:
         yield page.finding(
-            "", "cell-count", f"{len(page.cells)} cells, more than {MOST_CELLS}.", "Split the chapter in two.",
-        )  # fmt: skip
-    if page.name not in NOT_YET_SHORT:
-        for cell in page.code():
-            yield from _cell(page, cell)
-        for cell in page.written():
-            yield from _lines(page, cell)
-            yield from _nodes(page, cell)
+            "",
+            "cell-count",
+            f"{len(page.cells)} cells, more than {MOST_CELLS}.",
+            "Split the chapter in two.",
+        )
+    for cell in page.code():
+        yield from _cell(page, cell)
+    for cell in page.written():
+        yield from _lines(page, cell)
+        yield from _nodes(page, cell)
     yield from _modules(page)
 
 
@@ -64,9 +42,11 @@ def _cell(page: Page, cell: Cell) -> Iterator[Finding]:
     lines = cell.source.rstrip().count("\n") + 1
     if lines > LONGEST_CELL:
         yield page.finding(
-            cell.place(), "long-cell", f"{lines} lines, more than {LONGEST_CELL}.",
+            cell.place(),
+            "long-cell",
+            f"{lines} lines, more than {LONGEST_CELL}.",
             f"Split it; what arranges or draws goes to the module of this page in {MODULES}.",
-        )  # fmt: skip
+        )
     for node in ast.walk(_tree(cell)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield page.finding(
@@ -78,22 +58,29 @@ def _lines(page: Page, cell: Cell) -> Iterator[Finding]:
     for number, line in enumerate(cell.source.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             yield page.finding(
-                cell.place(number), "long-line", f"{len(line)} characters, more than {LONGEST_LINE}.", "Break it.",
-            )  # fmt: skip
+                cell.place(number),
+                "long-line",
+                f"{len(line)} characters, more than {LONGEST_LINE}.",
+                "Break it.",
+            )
 
 
 def _nodes(page: Page, cell: Cell) -> Iterator[Finding]:
     for node in ast.walk(_tree(cell)):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
             yield page.finding(
-                cell.place(node.lineno), "named-lambda", f"{ast.unparse(node.targets[0])} is a lambda with a name.",
+                cell.place(node.lineno),
+                "named-lambda",
+                f"{ast.unparse(node.targets[0])} is a lambda with a name.",
                 f"Write a function with a name of the field and a line of what it gives. {_MOVE}",
-            )  # fmt: skip
+            )
         elif isinstance(node, ast.Call) and _patches(node):
             yield page.finding(
-                cell.place(node.lineno), "patched", f"{ast.unparse(node)[:60]}… changes a text after it was formatted.",
+                cell.place(node.lineno),
+                "patched",
+                f"{ast.unparse(node)[:60]}… changes a text after it was formatted.",
                 "Format it as it should read: give the formatter what it lacks (a unit, a sign).",
-            )  # fmt: skip
+            )
 
 
 def _patches(call: ast.Call) -> bool:
@@ -114,9 +101,11 @@ def _modules(page: Page) -> Iterator[Finding]:
             for name in _chapters(node):
                 if name not in own:
                     yield page.finding(
-                        cell.place(node.lineno), "other-page", f"takes {name}, which is no module of this page.",
+                        cell.place(node.lineno),
+                        "other-page",
+                        f"takes {name}, which is no module of this page.",
                         "What two pages need goes to analysis.report or analysis.quantities.",
-                    )  # fmt: skip
+                    )
     for cell in page.modules:
         others = "\n".join(one.source for one in page.written() if one is not cell)
         for name in sorted(_defined(cell)):
@@ -127,9 +116,11 @@ def _modules(page: Page) -> Iterator[Finding]:
         for node in ast.walk(_tree(cell)):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in CALLS:
                 yield page.finding(
-                    cell.place(node.lineno), "reader", f"{ast.unparse(node.func)}() reads other pages from a module.",
+                    cell.place(node.lineno),
+                    "reader",
+                    f"{ast.unparse(node.func)}() reads other pages from a module.",
                     "Call it in a cell: the order of runs is told from the cells.",
-                )  # fmt: skip
+                )
 
 
 def _chapters(node: ast.AST) -> Iterator[str]:
