@@ -13,7 +13,6 @@ from numpy.testing import assert_allclose
 
 from analysis.data import (
     cross,
-    drop_partial_last_month,
     monthly_average,
     step_to_month_end,
 )
@@ -79,9 +78,6 @@ def test_a_last_month_is_full_if_and_only_if_its_last_target_day_is_in(last):
     full = daily.index[-1].date() == open_days(month.year, month.month)[-1]
     assert found.index[-1] == (month if full else month - 1)
     assert found.attrs["partial_months_excluded"] == ([] if full else [str(month)])
-    cut = drop_partial_last_month(daily)
-    assert cut.index[-1].to_period("M") == found.index[-1]
-    assert cut.attrs["partial_months_excluded"] == found.attrs["partial_months_excluded"]
 
 
 def test_a_partial_month_at_the_start_or_inside_is_left_out_and_named():
