@@ -89,7 +89,8 @@ def read(files: dict[str, str]) -> tuple[dict[tuple[str, str], set[Use]], set[Us
 
 
 def reached(defined: dict[tuple[str, str], set[Use]], roots: Iterable[Use]) -> set[tuple[str, str]]:
-    """Definitions that follow from the roots; a name that only its spelling tells reaches all that share it."""
+    """Definitions that follow from the roots; a name seen by its spelling alone reaches all of that
+    spelling."""
     by_name: dict[str, list[tuple[str, str]]] = {}
     for key in defined:
         by_name.setdefault(key[1], []).append(key)
