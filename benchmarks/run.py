@@ -27,7 +27,6 @@ import speed_peers
 import speed_projections
 import speed_publishers
 import speed_scheme
-import speed_specifications
 from speed import Speed
 
 FACTS = Path(__file__).resolve().parents[1] / "data" / "facts"
@@ -38,7 +37,6 @@ WORK: tuple[Callable[[], list[Speed]], ...] = (
     speed_panel.pooled,
     speed_projections.block_bootstrap,
     speed_peers.sign_restrictions,
-    speed_specifications.curve,
     speed_scheme.scenario,
     speed_scheme.fan,
     speed_scheme.waterfall,

@@ -296,16 +296,6 @@ def parity(replications: int = 2000) -> Iterator[Row]:
                 yield method, f"horizon {horizon}, true slope 1", "size", 0.05, rate, replications, 300
 
 
-def multiverse(replications: int = 200) -> Iterator[Row]:
-    """Joint tests of a specification curve of 24, and its family-wise error."""
-    from coverage_multiverse import Design, simulate
-
-    for effect, measure in ((0.0, "size"), (0.4, "power")):
-        rates = simulate(Design(0.3, effect, draws=99), replications=replications, seed=1)
-        for name, rate in rates.items():
-            yield name, f"errors AR(0.3), effect {effect:g}", measure, 0.05, rate, replications, 240
-
-
 def main_equation(replications: int = 1000) -> Iterator[Row]:
     """The main equation and the first edition's on a design calibrated to Japan; the test of stable month
     effects."""
@@ -383,7 +373,6 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "events": ("coverage_events.py", events),
     "symmetry": ("coverage_asymmetry.py", symmetry),
     "parity": ("coverage_parity.py", parity),
-    "multiverse": ("coverage_multiverse.py", multiverse),
     "main equation": ("coverage_main_equation.py", main_equation),
     "placebo dates": ("coverage_tariffs.py", placebo_dates),
     "forecast tests": ("coverage_tariffs.py", forecast_tests),

@@ -28,7 +28,7 @@ from .editions import changes, previous
 from .part import Part
 from .rulebook import Rule, rules
 from .tally import claim_counts, core_sentence, part_counts
-from .verdict import PartVerdict, Verdict, judge, judge_all, judge_chapter, ruled
+from .verdict import PartVerdict, Verdict, judge, judge_all, judge_chapter
 
 __all__ = [
     "CHAPTERS",
@@ -54,7 +54,6 @@ __all__ = [
     "part_counts",
     "parts",
     "previous",
-    "ruled",
     "rules",
     "validate",
 ]

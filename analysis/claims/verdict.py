@@ -198,13 +198,6 @@ def judge_all() -> dict[str, Verdict]:
     return {claim: _judge(claim, row) for claim, row in ledger().iterrows()}
 
 
-def ruled() -> tuple[str, ...]:
-    """Claims of which a rule decides a core part."""
-    table = parts_by_claim()
-    mine = {claim for claim, part in rules() if table[claim][part].role == "core"}
-    return tuple(claim for claim in ledger().index if claim in mine)
-
-
 def _judge(claim: str, row: Any) -> Verdict:
     chapter = str(row["chapter"])
     found = tuple(judge_part(part, chapter) for part in parts_by_claim()[claim].values())

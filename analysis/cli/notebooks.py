@@ -123,7 +123,7 @@ def as_of(
 ) -> None:
     """Execute notebooks on the tables of an earlier day, beside the book, and show what they said
     otherwise."""
-    from analysis.report.build import as_of as earlier
+    from analysis.report.changes import as_of as earlier
     from analysis.report.changes import tell
 
     for then in earlier.run(day, names):

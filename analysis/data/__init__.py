@@ -12,8 +12,8 @@ Dividing
     `share_of_gdp`, `gdp_in_foreign` by the GDP of the own quarter, `gdp_of_year` of a year that the caller
     names.
 Changing
-    `log_change`, `rebase`, `invert`, `seasonal_dummies`, `on_calendar`; from daily data
-    `cross`, `monthly_average`, `drop_partial_last_month`, `step_to_month_end`.
+    `log_change`, `rebase`, `invert`, `on_calendar`; from daily data
+    `cross`, `monthly_average`, `step_to_month_end`.
 
 `Catalogue` is the same for another folder. Each name is imported on first use. Rooms:
 
@@ -49,8 +49,8 @@ _HOMES = {
     "store.manifest": ("Manifest", "Column", "Wide"),
     "facts.number": ("Fact", "fact"),
     "facts.absence": ("Absence", "absent"),
-    "series.transforms": ("log_change", "rebase", "invert", "seasonal_dummies"),
-    "series.daily": ("monthly_average", "drop_partial_last_month", "cross", "step_to_month_end"),
+    "series.transforms": ("log_change", "rebase", "invert"),
+    "series.daily": ("monthly_average", "cross", "step_to_month_end"),
     "series.one_offs": ("impulses",),
     "series.regular": ("on_calendar",),
     "series.gdp": ("share_of_gdp", "gdp_in_foreign", "gdp_of_year", "GDP_YEAR"),

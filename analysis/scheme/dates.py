@@ -19,8 +19,6 @@ SINCE = pd.Period(SIGNED, freq="M")
 #: First whole month after it: where the scenarios let the flow begin. An assumption of theirs, no sample
 #: comparison.
 FLOW_FROM = SINCE + 1
-#: Years before `SINCE` that a month since it is compared with.
-YEARS_BEFORE = 5
 
 
 def since(when: pd.Index | pd.Series) -> np.ndarray:
@@ -44,8 +42,3 @@ def since(when: pd.Index | pd.Series) -> np.ndarray:
     return np.array(
         [len(day) >= 4 and day >= signed[: len(day)] and (len(day) > 4 or day > signed[:4]) for day in text]
     )
-
-
-def compared(x: pd.Series, years: int = YEARS_BEFORE) -> pd.Series:
-    """A monthly series from `years` before the month of signature on."""
-    return x.loc[SINCE - 12 * years :]

@@ -13,9 +13,6 @@ from analysis.scheme.project import CashFlows, Project, cash_flows
 from analysis.scheme.returns import present_value, rate_of_return
 from analysis.scheme.waterfall import Waterfall, distribute
 
-#: Parties in the order in which a dollar passes them; `Account.worth` takes them.
-PARTIES = ("treasury", "united_states", "japan", "equity", "loan", "lender", "guarantor", "state")
-
 
 @dataclass(frozen=True, eq=False)
 class Account:

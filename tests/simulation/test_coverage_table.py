@@ -61,7 +61,6 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         "events",
         "symmetry",
         "parity",
-        "multiverse",
         "main equation",
         "placebo dates",
         "forecast tests",

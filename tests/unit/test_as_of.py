@@ -13,7 +13,8 @@ from analysis.data.refresh import archive
 from analysis.data.store import transaction
 from analysis.data.store.seal import replace_table
 from analysis.errors import NotebookError
-from analysis.report.build import as_of, notebooks
+from analysis.report.build import notebooks
+from analysis.report.changes import as_of
 
 REPO = Path(__file__).resolve().parents[2]
 CODE = """from analysis import data, report

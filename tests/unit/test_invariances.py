@@ -200,27 +200,6 @@ def _compare(d, order=("a", "b")):
     return of(*r.results.values())
 
 
-def _multiverse(d, order=("a", "b")):
-    r = pt.multiverse(
-        {
-            "price": {"p": d["price"]},
-            "fx": {"e": d["fx"]},
-            "lags": [1, 2],
-            "controls": {"both": controls(d, order)},
-        },
-        {"price": "p", "fx": "e", "lags": 2, "controls": "both"},
-        draws=19,
-        workers=1,
-        progress=False,
-    )
-    reasons = r.table["reason"][r.table["reason"] != ""]
-    if len(reasons):
-        raise EstimationError(reasons.iloc[0])
-    return numbers(
-        [r.table["estimate"]], [r.table["std_error"], r.table["p_romano_wolf"]], r.table["nobs"].iloc[-1]
-    )
-
-
 @dataclass(frozen=True)
 class Estimator:
     """One entry of the table.
@@ -277,8 +256,7 @@ ESTIMATORS = {
     # A prior with mean zero on the constant sees the drift.
     "random-walk coefficients": Estimator(_kalman, 2, 3, drift=False),
     "comparison of methods": Estimator(_compare, 2, 4),
-    "multiverse": Estimator(_multiverse, 2, 4),
-}
+}  # fmt: skip
 
 every = pytest.mark.parametrize("name", ESTIMATORS)
 
@@ -432,25 +410,12 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "distributed_lag", "error_correction", "local_projection",
         "asymmetric_projection", "structural_var", "item_panel", "item_regressions",
         "dominant_currency", "break_test", "bai_perron", "end_of_sample", "time_varying", "compare_methods",
-        "multiverse", "held_fixed",
+        "held_fixed",
     }  # fmt: skip
     other = {
-        "absorbed_share",
-        "announcement_test",
-        "clark_west",
-        "currency_shares",
-        "diebold_mariano",
-        "difference",
-        "difference_in_differences",
-        "direct_forecasts",
-        "effective_duty_rate",
-        "flow_response",
-        "hedging_cost",
-        "joint_difference",
-        "log_gap",
-        "multiverse_plan",
-        "seasonal_stability",
-        "uncovered_parity",
+        "absorbed_share", "announcement_test", "clark_west", "currency_shares", "diebold_mariano",
+        "difference", "difference_in_differences", "direct_forecasts", "effective_duty_rate", "flow_response", "hedging_cost",
+        "joint_difference", "log_gap", "seasonal_stability", "uncovered_parity",
         "without_steps",
     }
     functions = {name for name in pt.__all__ if name[0].islower()}

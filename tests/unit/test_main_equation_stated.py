@@ -15,7 +15,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough import Critical, Effect
 from analysis.passthrough.specifications import main_tables
 from analysis.passthrough.specifications import stated as reading
-from analysis.passthrough.specifications.main_equation import classify, detectable, filtered, ran, run
+from analysis.passthrough.specifications.main_equation import classify, detectable, filtered, run
 
 TABLE = Path(data.default().root) / "facts" / "specification.csv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines()))
@@ -35,6 +35,30 @@ COUNTED = {
     "us_producer": (33, 3, 0),
     "us_consumer": (22, 2, 0),
 }
+
+
+def ran(result):
+    """What was run, read from the results and not from what was stated."""
+    path = result.leading
+    names = list(path.coefficients.index)
+    lagged = [name.rsplit("_", 1) for name in names]
+    # A later lag overwrites an earlier one, so that the longest stays.
+    foreign = {name: int(lag) for name, lag in (pair for pair in lagged if pair[0] in result.stated.foreign)}
+    months = [name for name in names if name.startswith("month_")]
+    return {
+        "price": path.outcome,
+        "rate": path.driver,
+        "lags": str(sum(name.startswith("fx_") for name in names) - 1),
+        "foreign": " | ".join(foreign),
+        "foreign lags": " | ".join(map(str, foreign.values())),
+        "own lags": str(sum(name.startswith("price_") for name in names)),
+        "month effects": str(len(months)),
+        "means": str(1 + sum(name.startswith("mean_") for name in names)),
+        "steps": str(sum(name.startswith("step_") for name in names)),
+        "first": str(path.sample[0]),
+        "last": str(path.sample[1]),
+        "inference": str(path.specification["covariance"]),
+    }
 
 
 def said(outcome, field):

@@ -28,12 +28,6 @@ def test_since_begins_with_the_month_and_the_day_of_signature():
     assert dates.since(text).tolist() == [False, True, False, True, False, True, True]
 
 
-def test_what_is_compared_starts_five_years_before():
-    months = pd.Series(0.0, pd.period_range("2010-01", "2026-01", freq="M"))
-    assert str(dates.compared(months).index[0]) == "2020-09"
-    assert str(dates.compared(months, 10).index[0]) == "2015-09"
-
-
 def test_no_other_module_types_the_month():
     root = Path(analysis.__file__).parent
     typed = {

@@ -27,7 +27,6 @@ from analysis.passthrough.core.power import path_power
 from analysis.passthrough.core.simulated_power import found_four_times_in_five
 from analysis.passthrough.events.flow_response import flow_response
 from analysis.passthrough.panel.item_regressions import item_regressions
-from analysis.passthrough.specifications.null_prices import Draws
 from analysis.passthrough.stability.break_power import break_found
 from analysis.passthrough.stability.constant_path import error_samples
 from analysis.passthrough.stability.median_unbiased import median_unbiased
@@ -176,23 +175,6 @@ CASES = {
     ),
     "projections.local_projection_result.LocalProjection.bootstrap": lambda rng: replicated(
         pt.local_projection(price(), fx(), horizons=3, lags=2).bootstrap(99, rng=rng)
-    ),
-    "specifications.null_prices.Draws.of": lambda rng: replicated(Draws.of(levels().index, 3, rng)),
-    "specifications.multiverse.multiverse": (
-        lambda rng: pt.multiverse(
-            {
-                "price": [price()],
-                "fx": fx(),
-                "estimator": ["distributed lag"],
-                "lags": [1, 2],
-                "horizon": 2,
-                "inference": ["ewc"],
-            },
-            {"lags": 2},
-            draws=39,
-            workers=1,
-            rng=rng,
-        ).joint["pvalue"]
     ),
     "stability.break_power.break_found": lambda rng: (
         break_found(price(), fx(), date="2008-01", lags=1, own_lags=1, draws=60, rng=rng).effect

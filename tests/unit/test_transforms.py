@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.data import invert, log_change, on_calendar, rebase, seasonal_dummies
+from analysis.data import invert, log_change, on_calendar, rebase
 from analysis.errors import DataError
 
 POSITIVE = st.floats(min_value=1e-3, max_value=1e6)
@@ -184,32 +184,3 @@ def test_an_inverted_quote_says_that_its_sign_turned():
     assert found.attrs["sign"] == "inverted (before: up = yen appreciation)"
     with pytest.raises(DataError, match="cannot invert 0"):
         invert(monthly([1.0, 0.0]))
-
-
-# ---- seasons
-# -------------------------------------------------------------------------------------------------------
-
-
-def test_eleven_dummies_each_on_in_its_month_only():
-    index = monthly(range(1, 37)).index
-    found = seasonal_dummies(index)
-    assert list(found.columns) == [f"month_{m}" for m in range(2, 13)]
-    assert (found.sum() == 3).all()
-    assert (found.sum(axis=1) == (index.month != 1)).all()
-    design = np.column_stack([np.ones(len(index)), found])
-    assert np.linalg.matrix_rank(design) == 12
-
-
-def test_quarters_have_three_dummies_and_years_none():
-    index = pd.period_range("2020Q1", periods=8, freq="Q")
-    assert list(seasonal_dummies(index).columns) == ["quarter_2", "quarter_3", "quarter_4"]
-    with pytest.raises(DataError, match="annual index has no seasons"):
-        seasonal_dummies(pd.period_range("2020", periods=4, freq="Y"))
-
-
-def test_dummies_keep_the_rows_they_were_asked_for():
-    index = monthly(range(1, 13)).index.delete(3)
-    assert seasonal_dummies(index).index.equals(index)
-    pd.testing.assert_frame_equal(
-        seasonal_dummies(index.to_timestamp()), seasonal_dummies(index), check_names=False
-    )

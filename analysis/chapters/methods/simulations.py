@@ -33,7 +33,6 @@ _OTHER_METHODS = {
     "symmetry": ["^ratio, lag-augmented-hc3", "distributed lag, ewc", "distributed lag, hc1"],
     "parity": ["hodrick", "newey-west", "IVX"],
     "events": ["placebo", "family"],
-    "multiverse": ["average", "any alone", "any Romano"],
 }  # fmt: skip
 _TITLES = {
     "break test": "Breaks",
@@ -43,7 +42,6 @@ _TITLES = {
     "symmetry": "Rises and falls",
     "parity": "Parity",
     "events": "Dates",
-    "multiverse": "Specification curve",
 }
 #: Headings of the columns of the table of local projections.
 PROJECTION_LABELS = {

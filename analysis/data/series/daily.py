@@ -78,23 +78,6 @@ def monthly_average(
     return result
 
 
-def drop_partial_last_month(
-    daily: pd.Series, calendar: Literal["target", "weekdays"] = "target"
-) -> pd.Series:
-    """Cut a daily series at the end of its last full month; ``attrs["partial_months_excluded"]`` says what
-    went."""
-    _daily(daily, "drop_partial_last_month")
-    last = daily.last_valid_index()
-    if last is None:
-        raise DataError(f"{name_of(daily)}: no daily value")
-    month = last.to_period("M")
-    whole = last.date() >= open_days(month.year, month.month, calendar)[-1]
-    result = daily if whole else daily[daily.index.to_period("M") < month]
-    result = result.copy()
-    result.attrs = {**daily.attrs, "partial_months_excluded": [] if whole else [str(month)]}
-    return result
-
-
 def cross(quote: pd.Series, base: pd.Series) -> pd.Series:
     """Units of `quote` for one unit of `base`, from two rates against the same third currency.
 

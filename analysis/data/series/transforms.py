@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.data.series.periods import frequency_of, period
+from analysis.data.series.periods import period
 from analysis.data.series.regular import Frame, name_of, on_calendar, require_positive
 from analysis.errors import DataError
 
@@ -92,22 +92,3 @@ def invert(x: pd.Series, scale: float = 1.0) -> pd.Series:
     result = (scale**2 / x).rename(x.name)
     result.attrs = {**x.attrs, "sign": f"inverted (before: {x.attrs.get('sign', 'not stated')})"}
     return result
-
-
-def seasonal_dummies(index: pd.Index) -> pd.DataFrame:
-    """Zero-one columns for the months 2 to 12 (or the quarters 2 to 4); the first is the base, left to the
-    constant."""
-    periods = index
-    if isinstance(index, pd.DatetimeIndex):
-        calendar = on_calendar(pd.Series(0.0, index=index)).index
-        periods = index.to_period(calendar.freq) if isinstance(calendar, pd.PeriodIndex) else index
-    frequency = frequency_of(periods)
-    if frequency not in ("monthly", "quarterly"):
-        raise DataError(
-            f"seasonal_dummies: a {frequency} index has no seasons here; use monthly or quarterly data"
-        )
-    seasons, word = (periods.month, "month") if frequency == "monthly" else (periods.quarter, "quarter")
-    count = 12 if frequency == "monthly" else 4
-    return pd.DataFrame(
-        {f"{word}_{s}": (seasons == s).astype(float) for s in range(2, count + 1)}, index=periods
-    )

@@ -1,12 +1,10 @@
 r"""Many tests at once: p-values that stay honest for the family.
 
-Two promises. The family-wise ones (`bonferroni`, `holm`, `hochberg`,
-`romano_wolf`) hold the probability of even one false rejection to the level;
-the false-discovery ones (`benjamini_hochberg`, `benjamini_yekutieli`) hold the
-expected share of false ones among the rejections. Holm, Bonferroni and
-Benjamini-Yekutieli hold under any dependence, Hochberg and Benjamini-Hochberg
-under positive dependence. Romano-Wolf learns the dependence from a bootstrap
-and so gives away the least.
+Two promises. The family-wise ones (`holm`, `romano_wolf`) hold the probability
+of even one false rejection to the level; the false-discovery one
+(`benjamini_yekutieli`) holds the expected share of false ones among the
+rejections. Holm and Benjamini-Yekutieli hold under any dependence. Romano-Wolf
+learns the dependence from a bootstrap and so gives away the least.
 """
 
 from __future__ import annotations
@@ -16,64 +14,30 @@ import numpy as np
 from analysis.errors import EstimationError
 
 
-def bonferroni(p: np.ndarray) -> np.ndarray:
-    r""":math:`\min(1, m p_i)`."""
-    p = _checked(p)
-    return np.minimum(1.0, len(p) * p)
-
-
 def holm(p: np.ndarray) -> np.ndarray:
-    r"""Holm (1979) step-down p-values: :math:`\max_{j \le i} \min(1, (m-j+1) p_{(j)})`."""
-    p = _checked(p)
-    order = np.argsort(p, kind="stable")
-    return _restored(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), order)
-
-
-def hochberg(p: np.ndarray) -> np.ndarray:
-    r"""Hochberg (1988) step-up p-values: :math:`\min_{j \ge i} (m-j+1) p_{(j)}`."""
-    p = _checked(p)
-    return _step_up(p, np.arange(len(p), 0, -1))
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    r"""Benjamini and Hochberg (1995): :math:`\min_{j \ge i} \tfrac{m}{j} p_{(j)}`."""
-    p = _checked(p)
-    return _step_up(p, len(p) / np.arange(1, len(p) + 1))
-
-
-def benjamini_yekutieli(p: np.ndarray) -> np.ndarray:
-    r"""Benjamini and Yekutieli (2001): as `benjamini_hochberg`, times :math:`\sum_{j \le m} 1/j`."""
-    p = _checked(p)
-    rank = np.arange(1, len(p) + 1)
-    return _step_up(p, len(p) / rank * np.sum(1 / rank))
-
-
-#: Corrections that need nothing but the p-values, by the names of R's p.adjust in lower case.
-METHODS = {
-    "bonferroni": bonferroni,
-    "holm": holm,
-    "hochberg": hochberg,
-    "bh": benjamini_hochberg,
-    "by": benjamini_yekutieli,
-}
-
-
-def adjust(p: np.ndarray, method: str = "holm") -> np.ndarray:
-    """Adjusted p-values of a family, in the order of `p`.
-
-    Parameters
-    ----------
-    p : array of shape (m,)
-    method : {"bonferroni", "holm", "hochberg", "bh", "by"}
+    r"""Holm (1979) step-down p-values: :math:`\max_{j \le i} \min(1, (m-j+1) p_{(j)})`, in the order of `p`.
 
     Raises
     ------
     EstimationError
-        For an unknown method, or a p-value that is missing or outside [0, 1].
+        For a p-value that is missing or outside [0, 1].
     """
-    if method not in METHODS:
-        raise EstimationError(f"unknown correction {method!r}; choose one of {', '.join(METHODS)}.")
-    return METHODS[method](p)
+    return _adjusted(p, "holm")
+
+
+def benjamini_yekutieli(p: np.ndarray) -> np.ndarray:
+    r"""Benjamini and Yekutieli (2001): :math:`\min_{j \ge i} \tfrac{m}{j} p_{(j)} \sum_{j \le m} 1/j`, in the
+    order of `p`."""
+    return _adjusted(p, "fdr_by")
+
+
+def _adjusted(p: np.ndarray, method: str) -> np.ndarray:
+    from statsmodels.stats.multitest import multipletests  # here: a page without tests does not wait for it
+
+    p = np.asarray(p, dtype=float)
+    if p.ndim != 1 or not ((p >= 0) & (p <= 1)).all():
+        raise EstimationError("p-values are a list of numbers from 0 to 1, none of them missing.")
+    return multipletests(p, method=method)[1] if p.size else p
 
 
 def romano_wolf(statistics: np.ndarray, draws: np.ndarray) -> np.ndarray:
@@ -119,24 +83,6 @@ def romano_wolf(statistics: np.ndarray, draws: np.ndarray) -> np.ndarray:
     # The largest of those not yet rejected: running maximum from the weakest up.
     largest = np.maximum.accumulate(star[:, order[::-1]], axis=1)[:, ::-1]
     share = (1 + np.sum(largest >= t[order], axis=0)) / (1 + len(star))
-    return _restored(np.maximum.accumulate(share), order)
-
-
-def _step_up(p: np.ndarray, factor: np.ndarray) -> np.ndarray:
-    """The smallest of p times its factor among the p-values at least as large."""
-    order = np.argsort(p, kind="stable")
-    return _restored(np.minimum.accumulate((p[order] * factor)[::-1])[::-1], order)
-
-
-def _restored(sorted_values: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Values back in the order that they came in, none above 1."""
     out = np.empty(len(order))
-    out[order] = np.minimum(1.0, sorted_values)
+    out[order] = np.maximum.accumulate(share)
     return out
-
-
-def _checked(p: np.ndarray) -> np.ndarray:
-    p = np.asarray(p, dtype=float)
-    if p.ndim != 1 or not ((p >= 0) & (p <= 1)).all():
-        raise EstimationError("p-values are a list of numbers from 0 to 1, none of them missing.")
-    return p

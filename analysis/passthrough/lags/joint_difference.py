@@ -13,8 +13,9 @@ import numpy as np
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance_of_sum, influence, refuse_alone
+from analysis.passthrough.core.inference import covariance_of_sum, influence
 from analysis.passthrough.core.least_squares import Fit
+from analysis.passthrough.core.leverage import refuse_alone
 from analysis.passthrough.lags.foreign_prices import MainEquation, regressions
 
 

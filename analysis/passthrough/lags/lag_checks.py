@@ -16,14 +16,9 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import (
-    covariance,
-    covariance_of_sum,
-    refuse_alone,
-    scaled_residuals,
-    wald,
-)
+from analysis.passthrough.core.inference import covariance, covariance_of_sum, scaled_residuals, wald
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.leverage import refuse_alone
 from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
 from analysis.passthrough.lags.foreign_prices import equation

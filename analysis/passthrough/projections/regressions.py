@@ -30,6 +30,7 @@ from scipy import linalg
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.least_squares import factor
+from analysis.passthrough.core.leverage import ALONE
 
 # A horizon whose lost rows take all but this share of the length of a direction
 # (the smallest pivot of the Cholesky factor) is decomposed anew, with the test
@@ -42,10 +43,6 @@ EXACT = 1e-10
 
 #: How residuals are scaled before they are squared: the HC family.
 SCALES = ("hc0", "hc1", "hc2", "hc3")
-
-# Less room than this below a leverage of 1 is rounding, and so is a weight of the impulse below this share of
-# its largest.
-ALONE = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +111,7 @@ class Regressions:
         EstimationError
             For another name, or where one row alone decides the response to an
             impulse: its residual is zero whatever its error was, so that no
-            sandwich of these terms is its variance (`core.inference.refuse_alone`).
+            sandwich of these terms is its variance (`core.leverage.refuse_alone`).
         """
         if scale not in SCALES:
             raise EstimationError(f"residuals are scaled as {', '.join(SCALES)}, not {scale!r}.")

@@ -17,8 +17,9 @@ from analysis import data
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, align, design
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance_of_sum, distances, refuse_alone, scaled_residuals
+from analysis.passthrough.core.inference import covariance_of_sum, distances, scaled_residuals
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.leverage import refuse_alone
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.core.simulated_power import Found, found_four_times_in_five
 from analysis.passthrough.specifications.main_equation import NONE, inputs

@@ -1,1 +1,1 @@
-"""All reasonable choices at once: the specification curve and its joint test."""
+"""The main equation as it was stated, its power and its tables; all methods side by side."""

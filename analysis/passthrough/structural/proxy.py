@@ -21,8 +21,9 @@ import pandas as pd
 from scipy import special
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.inference import ALONE, Covariance
+from analysis.passthrough.core.inference import Covariance
 from analysis.passthrough.core.levels import on_calendar, regular_series
+from analysis.passthrough.core.leverage import ALONE
 from analysis.passthrough.structural.reduced_form import ReducedForm
 from analysis.passthrough.structural.responses import (
     parameter_covariance,

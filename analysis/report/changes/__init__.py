@@ -5,4 +5,5 @@ moved       what of it differs from the last edition, in standard errors where a
 forecasts   standing forecasts against what came
 record      the tables `editions`, `published` and `changes`, and the report as text
 page        the tables of the page "What changed"
+as_of       pages on the tables of an earlier day
 """

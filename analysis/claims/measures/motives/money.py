@@ -12,8 +12,7 @@ from analysis.claims.measures.common import ANNOUNCED, ARTICLE, outflow, regress
 from analysis.claims.measures.motives.plan import values
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
-from analysis.data import share_of_gdp
-from analysis.quantities.hedging import hedge
+from analysis.data import share_of_gdp, step_to_month_end
 from analysis.scheme.dates import SINCE
 
 if TYPE_CHECKING:
@@ -58,14 +57,7 @@ def percentile(rate: pd.Series, month: str = ARTICLE, since: str = SINCE_1995) -
 def monthly_policy(policy: pd.Series) -> pd.Series:
     """Decisions of the policy rate as a rate at the end of every month; months without a rate target stay
     empty."""
-    month = policy.copy()
-    month.index = pd.DatetimeIndex(month.index).to_period("M")
-    month = month.fillna(-99.0).groupby(level=0).last()
-    return (
-        month.reindex(pd.period_range(month.index[0], month.index[-1], freq="M"))
-        .ffill()
-        .replace(-99.0, np.nan)
-    )
+    return step_to_month_end(policy, policy.index[-1].to_period("M"))
 
 
 @measure(series=("jp_fdi_net", "jp_residents_total_abroad", "oecd_jpn_gdp"))
