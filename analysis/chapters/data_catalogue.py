@@ -79,4 +79,5 @@ def wide_rows(collapsed: pd.DataFrame) -> pd.DataFrame:
 
 def shared_name(names: Iterable[str]) -> str:
     """The common beginning of names up to a whole word: "jp_cpi_*" of "jp_cpi_food" and "jp_cpi_fuel"."""
-    return re.sub("[^_]*$", "", commonprefix(list(names))) + "*"
+    common = commonprefix(list(names))  # noqa: RUF071 - their characters are meant
+    return re.sub("[^_]*$", "", common) + "*"

@@ -22,17 +22,19 @@ def shown(ends: Ends, decimals: int) -> str:
 
 def case_rows(starts: Mapping[str, explorer.Settings], at: Mapping[str, Mapping[str, Ends]]) -> pd.DataFrame:
     """What each starting point assumes, and the yen and prices that follow from it."""
-    return pd.DataFrame({
-        name: {
-            "Bought with yen, %": start.converted,
-            "Multiplier": start.multiplier,
-            "Left after a year, %": start.left,
-            "Yen per dollar": shown(at[name]["yen"], 1),
-            "Import prices": shown(at[name]["import prices"], 1),
-            "Consumer prices": shown(at[name]["consumer prices"], 2),
+    return pd.DataFrame(
+        {
+            name: {
+                "Bought with yen, %": start.converted,
+                "Multiplier": start.multiplier,
+                "Left after a year, %": start.left,
+                "Yen per dollar": shown(at[name]["yen"], 1),
+                "Import prices": shown(at[name]["import prices"], 1),
+                "Consumer prices": shown(at[name]["consumer prices"], 2),
+            }
+            for name, start in starts.items()
         }
-        for name, start in starts.items()
-    }).T.rename_axis("Start")  # fmt: skip
+    ).T.rename_axis("Start")
 
 
 def cases_notes(start: explorer.Settings, done: pd.Period) -> str:
@@ -54,11 +56,13 @@ def cases_notes(start: explorer.Settings, done: pd.Period) -> str:
 
 def case_data(at: Mapping[str, Mapping[str, Ends]]) -> pd.DataFrame:
     """Low, median and high of every path, one row a starting point and path."""
-    return pd.DataFrame([
-        {"start": name, "path": path, **dict(zip(_ENDS, ends, strict=True))}
-        for name, found in at.items()
-        for path, ends in found.items()
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {"start": name, "path": path, **dict(zip(_ENDS, ends, strict=True))}
+            for name, found in at.items()
+            for path, ends in found.items()
+        ]
+    )
 
 
 def half_way(at: Mapping[str, Ends]) -> dict[str, tuple[float, int]]:
@@ -121,27 +125,33 @@ def project_rows(sums: pd.DataFrame, cash: pd.DataFrame) -> pd.DataFrame:
     cash : DataFrame
         Sums over the years of `explorer_scheme.by_year` by starting point.
     """
-    return pd.DataFrame({
-        "Cash": cash["cash"],
-        "United States": cash["united_states"],
-        "Japan": cash["cash"] - cash["united_states"],
-        "Due to each": sums["deemed"],
-        "Of it received": sums["received"],
-        "Japan's return, %": sums["japan_return"],
-        "Worth to the state": sums["worth_state"],
-        "Break-even return, %": sums["break_even"],
-    }).rename_axis("Project")  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Cash": cash["cash"],
+            "United States": cash["united_states"],
+            "Japan": cash["cash"] - cash["united_states"],
+            "Due to each": sums["deemed"],
+            "Of it received": sums["received"],
+            "Japan's return, %": sums["japan_return"],
+            "Worth to the state": sums["worth_state"],
+            "Break-even return, %": sums["break_even"],
+        }
+    ).rename_axis("Project")
 
 
 def project_notes(project: explorer_scheme.Choice, overrun: float) -> list[str]:
     """Notes of the table of one project; `overrun` is a share of the planned cost."""
     return [
-        (f"Life {project.years} years after {project.construction} of construction, deemed rate "
-        f"{project.deemed:g} percent, present value at {project.discount:g} percent. Worth to the state: of "
-        "equity, loans and insurer, no premium. Break-even return: as planned, for Japan to earn the "
-        "deemed rate if the project does not fail."),
-        (f"Failure: {project.recovery:g} percent of the planned cost comes back a year later. Overrun: "
-        f"{100 * overrun:g} percent of it. Read as a loan: once for all, the carried sum bears interest, "
-        "the balance declines. Revision: all cash to Japan after 20 years of operation if it is behind, "
-        "until it has its amount."),
+        (
+            f"Life {project.years} years after {project.construction} of construction, deemed rate"
+            f" {project.deemed:g} percent, present value at {project.discount:g} percent. Worth to the state:"
+            " of equity, loans and insurer, no premium. Break-even return: as planned, for Japan to earn the"
+            " deemed rate if the project does not fail."
+        ),
+        (
+            f"Failure: {project.recovery:g} percent of the planned cost comes back a year later. Overrun: "
+            f"{100 * overrun:g} percent of it. Read as a loan: once for all, the carried sum bears interest, "
+            "the balance declines. Revision: all cash to Japan after 20 years of operation if it is behind, "
+            "until it has its amount."
+        ),
     ]

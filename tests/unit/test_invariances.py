@@ -413,9 +413,21 @@ def test_every_estimator_of_pass_through_is_in_the_table():
         "held_fixed",
     }  # fmt: skip
     other = {
-        "absorbed_share", "announcement_test", "clark_west", "currency_shares", "diebold_mariano",
-        "difference", "difference_in_differences", "direct_forecasts", "effective_duty_rate", "flow_response", "hedging_cost",
-        "joint_difference", "log_gap", "seasonal_stability", "uncovered_parity",
+        "absorbed_share",
+        "announcement_test",
+        "clark_west",
+        "currency_shares",
+        "diebold_mariano",
+        "difference",
+        "difference_in_differences",
+        "direct_forecasts",
+        "effective_duty_rate",
+        "flow_response",
+        "hedging_cost",
+        "joint_difference",
+        "log_gap",
+        "seasonal_stability",
+        "uncovered_parity",
         "without_steps",
     }
     functions = {name for name in pt.__all__ if name[0].islower()}

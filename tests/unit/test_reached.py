@@ -34,9 +34,13 @@ def uses(node: ast.AST, module: str, imported: dict[str, Use], words: bool = Tru
             found.add(imported.get(inner.id, (module, inner.id)))
         elif isinstance(inner, ast.Attribute):
             found.add((None, inner.attr))
-        elif words and isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            if re.fullmatch(r"[\w.:]{1,80}", inner.value):
-                found |= {(None, word) for word in re.findall(r"[A-Za-z_]\w*", inner.value)}
+        elif (
+            words
+            and isinstance(inner, ast.Constant)
+            and isinstance(inner.value, str)
+            and re.fullmatch(r"[\w.:]{1,80}", inner.value)
+        ):
+            found |= {(None, word) for word in re.findall(r"[A-Za-z_]\w*", inner.value)}
     return found
 
 
@@ -113,8 +117,11 @@ def reached(defined: dict[tuple[str, str], set[Use]], roots: Iterable[Use]) -> s
 
 def modules() -> dict[str, str]:
     paths = (ROOT / "analysis").rglob("*.py")
-    name = lambda path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    return {name(path): path.read_text("utf-8") for path in paths}
+    dotted = {
+        path: ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in paths
+    }
+    return {name: path.read_text("utf-8") for path, name in dotted.items()}
 
 
 def from_outside() -> set[Use]:
@@ -123,7 +130,7 @@ def from_outside() -> set[Use]:
     for path in (ROOT / "chapters").glob("*.ipynb"):
         cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
         code = "\n".join("".join(cell["source"]) for cell in cells)
-        tree = ast.parse(re.sub(r"^\s*[%!].*$", "", code, flags=re.M))
+        tree = ast.parse(re.sub(r"^\s*[%!].*$", "", code, flags=re.MULTILINE))
         found |= uses(tree, path.stem, imports(tree), words=False) | set(imports(tree).values())
     for path in [*(ROOT / "tools").glob("*.py"), *(ROOT / "data" / "builders").rglob("*.py")]:
         tree = ast.parse(path.read_text("utf-8"))

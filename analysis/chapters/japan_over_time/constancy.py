@@ -140,12 +140,16 @@ def as_large(ending: Any) -> int:
 def tests_notes() -> list[str]:
     """Notes of the table of tests."""
     return [
-        ("p-values corrected for three prices (Holm). The interval of the change takes the date as known,"
-        " which makes it too short and the change too big; where no break is found, the date means"
-        " nothing."),
-        ("Unexplained: cumulated price change since then that the earlier relation, its constant included,"
-        " does not account for; in brackets how many earlier stretches as long were as large. They"
-        " overlap."),
+        (
+            "p-values corrected for three prices (Holm). The interval of the change takes the date as known,"
+            " which makes it too short and the change too big; where no break is found, the date means"
+            " nothing."
+        ),
+        (
+            "Unexplained: cumulated price change since then that the earlier relation, its constant included,"
+            " does not account for; in brackets how many earlier stretches as long were as large. They"
+            " overlap."
+        ),
         "Intervals by plain cosines, without the correction for many coefficients: too short.",
     ]
 

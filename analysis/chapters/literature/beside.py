@@ -1,4 +1,4 @@
-"""This book's estimates beside the published range, as rows and texts."""
+"""The book's estimates beside the published range, as rows and texts."""
 
 from __future__ import annotations
 
@@ -63,8 +63,10 @@ def own_notes(outcomes: Outcomes) -> list[str]:
         for (country, price), outcome in outcomes.items()
     )
     return [
-        ("Star: the lags stated to lead. 95 % intervals of single months, cosine covariances corrected for"
-        " leverage; by the number of lags."),
+        (
+            "Star: the lags stated to lead. 95 % intervals of single months, cosine covariances corrected for"
+            " leverage; by the number of lags."
+        ),
         f"Foreign prices: {foreign}.",
     ]
 

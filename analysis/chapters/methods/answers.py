@@ -19,11 +19,13 @@ def answers(found: Found) -> pd.DataFrame:
         *_on_others(found),
         *_on_inference(found),
     ]
-    return pd.DataFrame({
-        "Question": [question for question, _, _ in rows],
-        "Answer of the equation as stated": [answer for _, answer, _ in rows],
-        "Where": [page_link(page) for *_, page in rows],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Question": [question for question, _, _ in rows],
+            "Answer of the equation as stated": [answer for _, answer, _ in rows],
+            "Where": [page_link(page) for *_, page in rows],
+        }
+    )
 
 
 def _on_docks(found: Found) -> list[tuple[str, str, str]]:
@@ -38,8 +40,10 @@ def _on_docks(found: Found) -> list[tuple[str, str, str]]:
         ),
         (
             "With oil, or the contract price, as the foreign price",
-            (f"oil: {found.said('jp_import_yen', 'oil')}. Contract price (translation alone): "
-            f"{found.fixed_alone('jp_import_yen', 'contract price')}"),
+            (
+                f"oil: {found.said('jp_import_yen', 'oil')}. Contract price (translation alone): "
+                f"{found.fixed_alone('jp_import_yen', 'contract price')}"
+            ),
             "japan",
         ),
         (
@@ -67,10 +71,12 @@ def _on_shops(found: Found) -> list[tuple[str, str, str]]:
     return [
         (
             "Do seasons of consumer prices stay?",
-            (f"F {F('consumer prices')}, less fresh food and energy {F('less fresh food and energy')};"
-            " autocorrelation of the errors at lag 12:"
-            f" {fixed(found.errors_at_12['fixed months, block means'], 2)} with fixed months,"
-            f" {fixed(found.errors_at_12['blocks'], 2)} with moving ones"),
+            (
+                f"F {F('consumer prices')}, less fresh food and energy {F('less fresh food and energy')};"
+                " autocorrelation of the errors at lag 12:"
+                f" {fixed(found.errors_at_12['fixed months, block means'], 2)} with fixed months,"
+                f" {fixed(found.errors_at_12['blocks'], 2)} with moving ones"
+            ),
             "methods",
         ),
         (
@@ -82,8 +88,10 @@ def _on_shops(found: Found) -> list[tuple[str, str, str]]:
         ("Sample to 2019", found.said("jp_consumer", "to 2019", 3), "japan"),
         (
             "Does oil matter for the shop?",
-            (f"{found.said('jp_consumer', 'oil', 3)}. 1980 to 1998, 12 months, asked by the review and not"
-            f" stated before: {both(found.early, 3)}"),
+            (
+                f"{found.said('jp_consumer', 'oil', 3)}. 1980 to 1998, 12 months, asked by the review and not"
+                f" stated before: {both(found.early, 3)}"
+            ),
             "japan",
         ),
     ]
@@ -96,15 +104,19 @@ def _on_changes(found: Found) -> list[tuple[str, str, str]]:
     return [
         (
             "Have producer prices changed?",
-            (f"break test, {p_text(broken)}, likeliest date {broken.date}; later less earlier than {date}:"
-            f" {fixed(producer['change'], 2)}, adjusted p {fixed(producer['p_holm'], 2)}, where"
-            f" {fixed(found.unmoved['jp_producer'], 2)} would be found"),
+            (
+                f"break test, {p_text(broken)}, likeliest date {broken.date}; later less earlier than {date}:"
+                f" {fixed(producer['change'], 2)}, adjusted p {fixed(producer['p_holm'], 2)}, where"
+                f" {fixed(found.unmoved['jp_producer'], 2)} would be found"
+            ),
             "japan-over-time",
         ),
         (
             "Producer prices since 2021",
-            (f"{fixed(ending.excess, 1)} log points unexplained, {p_text(ending.excess_test)};"
-            f" {p_text(ending)} of the same coefficients"),
+            (
+                f"{fixed(ending.excess, 1)} log points unexplained, {p_text(ending.excess_test)};"
+                f" {p_text(ending)} of the same coefficients"
+            ),
             "japan-over-time",
         ),
     ]
@@ -126,8 +138,10 @@ def _on_others(found: Found) -> list[tuple[str, str, str]]:
         ("US import, producer and consumer prices with oil", american, "united-states"),
         (
             "Contract import prices on both rates",
-            (f"without commodities {found.on_both_rates('jp_import_contract', 'without')}; with them"
-            f" {found.on_both_rates('jp_import_contract', 'with')}"),
+            (
+                f"without commodities {found.on_both_rates('jp_import_contract', 'without')}; with them"
+                f" {found.on_both_rates('jp_import_contract', 'with')}"
+            ),
             "japan",
         ),
         (
@@ -137,11 +151,13 @@ def _on_others(found: Found) -> list[tuple[str, str, str]]:
         ),
         (
             "Power of 'no change' for consumer prices, a rise of 0.05",
-            (f"break test {power[24]} at 24 lags, {power[12]} at 12; the split of the sample finds"
-            f" {fixed(found.unmoved['jp_consumer'], 2)} four times in five. First edition's tests: break"
-            f" {fixed(first_edition['break at an unknown date'], 2)}, end of sample"
-            f" {fixed(first_edition['end of sample'], 2)}, difference of periods"
-            f" {fixed(first_edition['period difference'], 2)}; rolling windows not simulated"),
+            (
+                f"break test {power[24]} at 24 lags, {power[12]} at 12; the split of the sample finds"
+                f" {fixed(found.unmoved['jp_consumer'], 2)} four times in five. First edition's tests: break"
+                f" {fixed(first_edition['break at an unknown date'], 2)}, end of sample"
+                f" {fixed(first_edition['end of sample'], 2)}, difference of periods"
+                f" {fixed(first_edition['period difference'], 2)}; rolling windows not simulated"
+            ),
             "which-shock",
         ),
         (
@@ -151,8 +167,10 @@ def _on_others(found: Found) -> list[tuple[str, str, str]]:
         ),
         (
             "Does the first edition's equation still stand as a row?",
-            (f"import prices: {found.said('jp_import_yen', 'old equation')}; consumer prices:"
-            f" {found.said('jp_consumer', 'old equation', 3)}"),
+            (
+                f"import prices: {found.said('jp_import_yen', 'old equation')}; consumer prices:"
+                f" {found.said('jp_consumer', 'old equation', 3)}"
+            ),
             "japan",
         ),
     ]
@@ -167,33 +185,43 @@ def _on_inference(found: Found) -> list[tuple[str, str, str]]:
     return [
         (
             "Cosines on few rows: 12 lags and month dummies, 25 coefficients",
-            (f"plain cosines cover {plain}; corrected for leverage {corrected}. Below five rows a"
-            " coefficient a result warns"),
+            (
+                f"plain cosines cover {plain}; corrected for leverage {corrected}. Below five rows a"
+                " coefficient a result warns"
+            ),
             "methods",
         ),
         (
             "A regressor that is not zero in one row alone",
-            ("has no sandwich variance: the duty is judged by placebo dates, whose test rejects"
-            f" {placebo} of samples without any effect"),
+            (
+                "has no sandwich variance: the duty is judged by placebo dates, whose test rejects"
+                f" {placebo} of samples without any effect"
+            ),
             "cars-and-tariffs",
         ),
         (
             "Coverage of cosines with many coefficients",
-            (f"plain {measured.calibrated('main equation, plain cosines', 24)}, corrected"
-            f" {measured.calibrated('main equation', 24)} percent at 24 months"),
+            (
+                f"plain {measured.calibrated('main equation, plain cosines', 24)}, corrected"
+                f" {measured.calibrated('main equation', 24)} percent at 24 months"
+            ),
             "methods",
         ),
         (
             "The Bank of Japan on three years",
-            (f"no coefficient published; our consumer prices, fixed: 12 months"
-            f" {bracketed(found.year['fixed'], 3)}, 36 months {bracketed(found.three_years['fixed'], 3)}"),
+            (
+                "no coefficient published; our consumer prices, fixed: 12 months"
+                f" {bracketed(found.year['fixed'], 3)}, 36 months {bracketed(found.three_years['fixed'], 3)}"
+            ),
             "literature",
         ),
         (
             "External instruments, first-stage strength",
-            (f"effective F: official operations {fixed(strength[instruments.OPERATIONS], 1)}, with the wrong"
-            f" sign; decision days at most {fixed(strength.drop(instruments.OPERATIONS).max(), 1)}; strong"
-            " from 23.1"),
+            (
+                f"effective F: official operations {fixed(strength[instruments.OPERATIONS], 1)}, with the"
+                f" wrong sign; decision days at most {fixed(strength.drop(instruments.OPERATIONS).max(), 1)};"
+                " strong from 23.1"
+            ),
             "which-shock",
         ),
     ]

@@ -74,7 +74,7 @@ class Found:
 
 
 def both(pair: Mapping[str, Line], decimals: int = 2) -> str:
-    """ "fixed 0.62 (0.41 to 0.83); free …"."""
+    """Both estimands in one cell, as in "fixed 0.62 (0.41 to 0.83); free …"."""
     return "; ".join(f"{estimand} {bracketed(line, decimals)}" for estimand, line in pair.items())
 
 

@@ -1,9 +1,8 @@
 """Days on which the TARGET payment system is open: the days of an ECB reference rate.
 
-Needed to know whether a month of daily rates is complete. The closing days are those the ECB announced, as the
-package `holidays` keeps them: New Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December since 2000;
-in 1999 only 1 January and 25 December; and 31 December in 1999 and 2001 besides.
-"""
+Needed to know whether a month of daily rates is complete. The closing days are those the ECB announced, as
+the package `holidays` keeps them: New Year's Day, Good Friday, Easter Monday, 1 May, 25 and 26 December since
+2000; in 1999 only 1 January and 25 December; and 31 December in 1999 and 2001 besides."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 
 
-@lru_cache(maxsize=None)
+@cache
 def closing_days(year: int) -> frozenset[date]:
     """Weekdays and weekend days on which TARGET is closed by name (weekends besides are always closed)."""
     from holidays import XECB  # here and not above: it takes a while to load

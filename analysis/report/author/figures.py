@@ -25,7 +25,6 @@ from analysis.report.author.marks import (  # noqa: F401 - one namespace for who
     label_lines,
     line,
     percent,
-    shade,
     shared_key,
     zero_line,
 )

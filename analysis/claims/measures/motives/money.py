@@ -13,6 +13,7 @@ from analysis.claims.measures.motives.plan import values
 from analysis.claims.measures.step import step
 from analysis.claims.registry import measure
 from analysis.data import share_of_gdp, step_to_month_end
+from analysis.quantities.hedging import hedge
 from analysis.scheme.dates import SINCE
 
 if TYPE_CHECKING:
