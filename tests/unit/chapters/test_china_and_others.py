@@ -63,7 +63,8 @@ def test_facts_without_a_value_show_no_unit_and_final_figures_stand_first():
     facts = pd.DataFrame({
         "id": ["a", "b_final"], "topic": "fdi", "item": ["first", "last"], "value": [np.nan, 12.5],
         "unit": ["percent", "percent"], "conflict": ["One.", None], "note": ["Two.", None],
-        "period": [None, "2025"], "source": "https://example.org/x", "source_title": "Publisher: the title", "grade": "A",
+        "period": [None, "2025"], "source": "https://example.org/x", "source_title": "Publisher: the title",
+        "grade": "A",
     })  # fmt: skip
     rows = investment.investment_rows(facts)
     assert rows["Fact"].to_list() == ["last", "first"]
