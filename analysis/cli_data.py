@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from analysis import cli_refresh
-from analysis.errors import DataError
+from analysis.errors import DataError, Finding
 
 app = typer.Typer(help="The catalogue, the state of the data, and their refresh.", no_args_is_help=True)
 for command in (cli_refresh.refresh, cli_refresh.diff, cli_refresh.as_of, cli_refresh.prune):
@@ -27,7 +27,7 @@ def status(
         ),
     ] = None,
 ) -> None:
-    """Show coverage, vintage, age and bytes of every table; exit code 2 if anything does not match."""
+    """Show coverage, vintage, age and bytes of every table; exit code 1 if anything does not match."""
     from analysis import data
 
     frame = data.status(f"{date.today():%Y-%m}" if as_of == "today" else _month(as_of))
@@ -55,7 +55,7 @@ def status(
         typer.echo(f"{name}: {problem}")
     _links(data.default())
     if len(bad):
-        raise DataError(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
+        raise Finding(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
 
 
 @app.command("list")
