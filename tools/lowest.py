@@ -2,8 +2,8 @@
 
     python tools/lowest.py FOLDER
 
-Every direct dependency is taken at its lower bound, what those need at the newest that fits. uv is fetched into a
-throw-away environment, because nothing but this and `tools/lock.py` needs it.
+Every direct dependency is taken at its lower bound, what those need at the newest that fits. uv is fetched
+into a throw-away environment, because nothing but this and `tools/lock.py` needs it.
 """
 
 from __future__ import annotations
