@@ -13,12 +13,14 @@ them.
 from importlib import import_module
 from types import ModuleType
 
-__version__ = "0.1.0"
-
 _ROOMS = ("claims", "data", "errors", "parallel", "passthrough", "report", "scheme", "transmission")
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> ModuleType | str:
+    if name == "__version__":  # of the package as installed; pyproject.toml is the one place that says it
+        from importlib.metadata import version
+
+        return version("japan-550bn-passthrough")
     # Imported on first use: a chapter that only reads data must not pay for statsmodels and matplotlib.
     if name in _ROOMS:
         return import_module(f"{__name__}.{name}")
@@ -26,4 +28,4 @@ def __getattr__(name: str) -> ModuleType:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_ROOMS])
+    return sorted([*globals(), "__version__", *_ROOMS])

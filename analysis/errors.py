@@ -2,12 +2,24 @@
 
 Every one is an `AnalysisError`. Its message says what was wrong, where, and
 what to do, in that order, because the command line prints the message alone
-(exit code 2, no traceback).
+(no traceback) and leaves with the error's exit code.
 """
 
 
 class AnalysisError(ValueError):
-    """Base of every error that this package raises on purpose."""
+    """Base of every error that this package raises on purpose.
+
+    `exit_code` is what a command that meets the error leaves with: 2, wrong use or a broken input, so that
+    what was asked could not be done; 1 of a `Finding`.
+    """
+
+    exit_code = 2
+
+
+class Finding(AnalysisError):
+    """What was asked was done, and it found something that a person has to look at."""
+
+    exit_code = 1
 
 
 class DataError(AnalysisError):

@@ -1,11 +1,20 @@
 """The command line: ``python -m analysis …``.
 
-One rule for errors: what the user can mend is one line on standard error and exit code 2, never a traceback.
+Every command leaves with one of three exit codes.
+
+0   What was asked was done, and all is well.
+1   It was done, and found something that a person has to look at: a table that does not match its manifest,
+    a page that is stale or breaks a rule, a stored output or a sentence that no longer holds, a publisher
+    that failed.
+2   It could not be done: wrong use, or a broken input.
+
+What the user can mend is told on standard error, beginning with "error:", never by a traceback.
 """
 
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -20,7 +29,10 @@ from analysis.cli.scenario import scenario
 from analysis.errors import AnalysisError
 
 app = typer.Typer(
-    help="Data, estimates, scenarios, notebooks and the built book of this report.",
+    help=(
+        "Data, estimates, scenarios, notebooks and the built book of this report. Exit codes: 0 all is well; "
+        "1 something was found that a person has to look at; 2 wrong use or a broken input."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,10 +47,27 @@ app.command()(estimate)
 app.command()(scenario)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from analysis import __version__
+
+        typer.echo(f"analysis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """What stands before any command."""
+
+
 def main() -> None:
-    """Run the command line; print an `AnalysisError` as one line and leave with exit code 2."""
+    """Run the command line; print an `AnalysisError` without a traceback and leave with its exit code."""
     try:
         app()
     except AnalysisError as error:
         print(f"error: {error}", file=sys.stderr)
-        sys.exit(2)
+        sys.exit(error.exit_code)

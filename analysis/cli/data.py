@@ -10,7 +10,7 @@ import typer
 
 from analysis.cli import refresh
 from analysis.cli.plain import columns as in_columns
-from analysis.errors import DataError
+from analysis.errors import DataError, Finding
 
 app = typer.Typer(help="The catalogue, the state of the data, and their refresh.", no_args_is_help=True)
 for command in (refresh.refresh, refresh.diff, refresh.as_of, refresh.prune):
@@ -28,7 +28,7 @@ def status(
         ),
     ] = None,
 ) -> None:
-    """Show coverage, vintage, age and bytes of every table; exit code 2 if anything does not match."""
+    """Show coverage, vintage, age and bytes of every table; exit code 1 if anything does not match."""
     from analysis import data
 
     frame = data.status(f"{date.today():%Y-%m}" if as_of == "today" else _month(as_of))
@@ -56,7 +56,7 @@ def status(
         typer.echo(f"{name}: {problem}")
     _links(data.default())
     if len(bad):
-        raise DataError(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
+        raise Finding(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
 
 
 @app.command("list")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.errors import NotebookError
+from analysis.errors import Finding
 
 app = typer.Typer(
     help="Run the notebooks that are stale and check that all keep the rules.", no_args_is_help=True
@@ -157,11 +157,11 @@ def verify(
         bool, typer.Option("--lesser-processor", help="As a processor without AVX-512 computes.")
     ] = False,
 ) -> None:
-    """Execute again under nbval and compare every stored output; exit code 2 on a difference."""
+    """Execute again under nbval and compare every stored output; exit code 1 on a difference."""
     from analysis.report.build import notebooks
 
     if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs, lesser=lesser):
-        raise NotebookError(
+        raise Finding(
             "stored outputs differ from what the code gives now (see above); run `python -m analysis"
             " notebooks run --all`, look at the difference in git and commit it if it is right."
         )

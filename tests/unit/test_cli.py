@@ -1,18 +1,24 @@
-"""The command line: what the user can mend is one line and exit code 2; results are printed and written."""
+"""The command line: one meaning for each exit code; a mistake is one line; results are printed."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+
+from analysis.report import rules
+from analysis.report.build import notebooks, turned
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*words: str) -> subprocess.CompletedProcess:
+    """The command as a user starts it, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "analysis", *words], capture_output=True, text=True, cwd=ROOT, check=False
     )
@@ -45,11 +51,58 @@ def run(*words: str) -> subprocess.CompletedProcess:
         (("notebooks", "run", "no_such_chapter"), "no_such_chapter"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_code_2(words, said):
-    done = run(*words)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
+def test_a_mistake_is_one_line_and_exit_code_2(command, words, said):
+    code, _, err = command(*words)
+    assert code == 2 and said in err and len(err.strip().splitlines()) == 1
+
+
+def test_a_mistake_shows_no_traceback_in_a_process_of_its_own():
+    done = run("estimate", "jp_cpy", "usd_jpy")
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("error: ") and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_version_is_that_of_the_project(command):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert command("--version") == (0, f"analysis {project['version']}\n", "")
+
+
+@pytest.mark.parametrize(
+    "words", [("data",), ("no-such-command",), ("data", "list", "a", "b"), ("--no-such-option",)]
+)
+def test_wrong_use_leaves_with_2(command, words):
+    assert command(*words)[0] == 2
+
+
+def stands(name):
+    return SimpleNamespace(
+        name=name, notebook=SimpleNamespace(cells=[1]), reasons=("code changed",), seconds=None
+    )
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_what_a_command_finds_leaves_with_1_and_nothing_found_with_0(command, monkeypatch, code):
+    found = code == 1
+    monkeypatch.setattr(rules, "check", lambda root: ["japan, cell 3: a finding"] if found else [])
+    monkeypatch.setattr(rules, "pages", lambda root: ["japan"])
+    monkeypatch.setattr(notebooks, "verify", lambda names, **_: found)
+    monkeypatch.setattr(notebooks, "states", lambda root: [stands("japan")] if found else [])
+    assert command("notebooks", "check")[0] == code
+    assert command("notebooks", "verify")[0] == code
+    assert command("notebooks", "status", "--strict")[0] == code
+
+
+@pytest.mark.parametrize(("others", "code"), [((), 1), (("japan: cell 2 failed",), 2)])
+def test_a_sentence_that_turned_is_a_finding_unless_a_page_could_not_be_run(
+    command, monkeypatch, others, code
+):
+    def run(*_, **__):
+        raise turned.TurnedSentences([turned.Turned("japan", 3, "rises")], others)
+
+    monkeypatch.setattr(notebooks, "run", run)
+    monkeypatch.setattr(turned, "leave", lambda root, found: None)
+    found, _, err = command("notebooks", "run")
+    assert found == code and "rises" in err
 
 
 def test_estimate_prints_the_path_and_writes_what_it_printed(tmp_path):

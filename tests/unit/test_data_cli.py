@@ -1,4 +1,4 @@
-"""`python -m analysis data`: prints the state of the data and leaves with 2 when a file is not what it should
+"""`python -m analysis data`: prints the state of the data and leaves with 1 when a file is not what it should
 be."""
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ def test_status_counts_age_from_the_month_asked_for(run):
     )
 
 
-def test_status_of_an_altered_file_leaves_with_2_and_one_clear_line(run, folder):
+def test_status_of_an_altered_file_leaves_with_1_and_one_clear_line(run, folder):
     (folder.root / "series" / "good.csv").write_text(TEXT.replace(",2", ",3"), "utf-8")
     (folder.root / "series" / "stray.csv").write_text(TEXT, "utf-8")
     code, out, err = run("status")
-    assert code == 2
+    assert code == 1
     assert err.strip() == "error: 2 of 3 tables are not in order: good, stray"
     assert (
         "good: data/series/good.csv: the file was altered" in out
@@ -57,7 +57,7 @@ def test_status_of_an_altered_file_leaves_with_2_and_one_clear_line(run, folder)
 
 def test_seal_then_status(run, folder):
     (folder.root / "series" / "good.csv").write_text(TEXT + "2020-03,3\n", "utf-8")
-    assert run("status")[0] == 2
+    assert run("status")[0] == 1
     code, out, _ = run("seal", "good")
     assert (
         code == 0

@@ -100,3 +100,27 @@ def test_the_gates_leave_with_the_worst_and_say_only_what_was_found(monkeypatch,
 def test_a_gate_that_is_not_there_is_wrong_use(capsys):
     assert check.main(["lint", "nothing"]) == 2
     assert "no gate nothing; there are types, pages" in capsys.readouterr().err
+
+
+def test_version_and_day_of_the_citation_are_those_of_the_newest_release_told():
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    told = re.findall(
+        r"^## (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert (said["version"], str(said["date-released"])) == told[0] and told[0][0] == PROJECT["version"]
+    assert told == sorted(
+        told, key=lambda release: [int(part) for part in release[0].split(".")], reverse=True
+    )
+
+
+def test_the_public_address_is_said_in_both_places_or_in_none():
+    address = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]["url"]
+    assert set(PROJECT.get("urls", {}).values()) == ({address} if address else set())
+
+
+def test_actions_are_pinned_by_hash_and_each_job_ends_in_time():
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        for name, job in yaml.safe_load(path.read_text("utf-8"))["jobs"].items():
+            used = [step["uses"] for step in job["steps"] if "uses" in step]
+            assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in used), (path.name, name)
+            assert "timeout-minutes" in job or name == "deploy", (path.name, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from analysis.errors import NotebookError
+from analysis.errors import Finding, NotebookError
 
 FOLDER = "chapters"
 #: Where the last run left those that it found, for the change report.
@@ -28,7 +28,7 @@ class Turned:
         return f"{where}: “{self.text}”"
 
 
-class TurnedSentences(NotebookError):
+class TurnedSentences(NotebookError, Finding):
     """A run was refused because sentences no longer hold; `found` has them, `others` what went wrong
     besides."""
 
@@ -41,6 +41,8 @@ class TurnedSentences(NotebookError):
             " Rewrite what turned and run again, or look for what changed (`python -m analysis data diff`)."
         )
         super().__init__("\n".join([message, *self.others]))
+        if self.others:  # a page that could not be run outweighs a sentence that was found
+            self.exit_code = NotebookError.exit_code
 
 
 def placed(root: Path, own: Path, found: Iterable[tuple[str | None, str]]) -> list[Turned]:

@@ -31,8 +31,9 @@ def test_list_judges_every_claim(run):
     )
 
 
-def test_list_of_changes(run):
-    changed = claims.changes(claims.judge_all()).query("now != ''").index
+def test_list_of_changes(run, published, monkeypatch):
+    monkeypatch.setattr(claims, "judge_all", lambda: published)
+    changed = claims.changes(published).query("now != ''").index
     assert [
         line.split()[0] for line in run("list", "--changed")[1].splitlines() if line.startswith("C")
     ] == list(changed)
@@ -51,7 +52,7 @@ def test_show_of_a_claim_that_is_not_judged_says_what_became_of_it(run):
     assert code == 0 and out.splitlines()[-1] == "status: listed" and "verdict" not in out
 
 
-def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypatch, tmp_path):
+def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, published, monkeypatch, tmp_path):
     (tmp_path / "facts").mkdir()
     table = data.table("verdict_editions")
     path = tmp_path / "facts" / "verdict_editions.csv"
@@ -63,14 +64,14 @@ def test_publish_appends_an_edition_and_refuses_a_second_equal_one(run, monkeypa
     table.assign(verdict="open").to_csv(path, index=False)
     monkeypatch.setattr(data, "table", reading)
     place = SimpleNamespace(root=tmp_path)
-    # Judging reads the published data; only the place of the editions moves.
+    # The verdicts are those on the published data; only the place of the editions moves.
     monkeypatch.setattr(data, "default", lambda: place)
-    found = claims.judge_all()
-    monkeypatch.setattr(claims, "judge_all", lambda: found)
+    monkeypatch.setattr(claims, "judge_all", lambda: published)
     code, out, _ = run("publish", "--day", "2027-01-01")
     assert (
-        code == 0 and f"of {len(found)} verdicts; now `python -m analysis data seal verdict_editions`" in out
+        code == 0
+        and f"of {len(published)} verdicts; now `python -m analysis data seal verdict_editions`" in out
     )
-    assert claims.previous()["verdict"].to_dict() == {claim: v.verdict for claim, v in found.items()}
+    assert claims.previous()["verdict"].to_dict() == {claim: v.verdict for claim, v in published.items()}
     code, _, err = run("publish", "--day", "2027-01-02")
     assert code == 2 and "there is nothing to publish" in err

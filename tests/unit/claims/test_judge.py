@@ -107,10 +107,9 @@ def test_tallies_by_role_and_the_sentence_from_the_core():
     assert "of the 2 that are decided" in says
 
 
-def test_verdicts_on_the_published_data():
-    found = claims.judge_all()
-    assert list(found) == list(claims.ids("judged"))
-    for claim, verdict in found.items():
+def test_verdicts_on_the_published_data(published):
+    assert list(published) == list(claims.ids("judged"))
+    for claim, verdict in published.items():
         assert verdict.verdict == by_core({p.part.name: p.verdict for p in verdict.core}), claim
         for p in verdict.parts:
             assert bool(p.power) == (p.verdict == "open" and p.part.decided_by == "rule"), (
@@ -118,7 +117,9 @@ def test_verdicts_on_the_published_data():
                 p.part.name,
             )
             assert p.verdict == p.part.prior or p.part.decided_by != "sources"
-    assert claims.judge_chapter("japan") == {claim: v for claim, v in found.items() if v.chapter == "japan"}
+    assert claims.judge_chapter("japan") == {
+        claim: v for claim, v in published.items() if v.chapter == "japan"
+    }
 
 
 @pytest.mark.parametrize(
@@ -142,13 +143,14 @@ def test_a_shape_that_cannot_decide_what_was_measured_is_refused():
         engine.decide(rule, made, made.load())
 
 
-def test_reasons_stand_beside_the_verdicts_that_they_explain():
+def test_reasons_stand_beside_the_verdicts_that_they_explain(published):
     from analysis import data
 
     first = data.table("verdict_editions").query("edition == '1'").set_index("id")["verdict"]
-    found = claims.judge_all()
     for row in data.table("verdict_changes").to_dict("records"):
-        assert (row["before"], row["now"]) == (first[row["claim"]], found[row["claim"]].verdict), row["claim"]
+        assert (row["before"], row["now"]) == (first[row["claim"]], published[row["claim"]].verdict), row[
+            "claim"
+        ]
     explained = set(data.table("verdict_changes")["claim"])
-    changed = claims.changes(found).query("what == 'changed'").index
+    changed = claims.changes(published).query("what == 'changed'").index
     assert set(changed) <= explained, "a verdict that changed has its reason"
