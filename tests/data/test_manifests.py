@@ -14,7 +14,7 @@ from numpy.testing import assert_allclose
 from analysis import data
 from analysis.data.series.periods import compress, ordinal
 from analysis.data.series.target_calendar import open_days
-from analysis.data.store import derived
+from analysis.data.store import recipes
 from analysis.data.store.manifest import parse
 from analysis.data.store.reader import sha256
 
@@ -184,10 +184,10 @@ def test_status_finds_nothing_to_report():
 
 def test_the_catalogue_lists_every_series_once_with_its_words():
     frame = data.catalogue()
-    assert frame.index.is_unique and set(derived.RECIPES) <= set(frame.index)
+    assert frame.index.is_unique and set(recipes.RECIPES) <= set(frame.index)
     needed = ["title", "unit", "seasonal_adjustment", "sign", "source", "vintage", "status", "first", "last"]
     assert frame[needed].notna().all().all()
-    assert frame.loc[list(derived.RECIPES), "derived"].notna().all()
+    assert frame.loc[list(recipes.RECIPES), "derived"].notna().all()
 
 
 NAMES = """jp_import_price_yen jp_import_price_contract jp_producer_price jp_neer jp_neer_inverse jp_cpi jp_cpi_core
