@@ -28,7 +28,7 @@ _DEFAULTS = {
     "local projection": ["lag-augmented-hc3"],
     "item panel": ["driscoll-kraay-fixed-b"],
     "structural": ["recursive, fieller", "proxy, ar"],
-    "level relation": ["long run, Fieller", "VAR, set"],
+    "level relation": ["long run, Fieller"],
 }
 
 

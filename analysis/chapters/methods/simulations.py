@@ -23,7 +23,7 @@ _NEW_TOPICS = (
 _OTHER_METHODS = {
     "break test": ["FX coefficients", "all coefficients", "end of sample", "rolling windows, sup-t"],
     "level relation": [
-        "bounds test, both, asymptotic", "bounds test, both$", "long run, Fieller", "VAR, set",
+        "bounds test, both, asymptotic", "bounds test, both$", "long run, Fieller",
     ],
     "item panel": [
         "driscoll-kraay", "ewc", "cluster-item$",

@@ -102,10 +102,7 @@ def pickup(gaps: pd.DataFrame) -> dict:
     unhedged, hedged = gaps["unhedged"], gaps["hedged"]
     last_below = gaps.index[hedged >= 0][-1] + 1
     return {
-        "caption": (  # typed: where the publisher's column changes
-            "Yield pick-up of Treasuries for a Japanese investor; the Japanese yield is about that of the"
-            " month's last day from late 2014, the American one the mean of the month"
-        ),
+        "caption": "Yield pick-up of Treasuries for a Japanese investor",
         "alt": (
             f"Two monthly lines from {gaps.index[0]} to {gaps.index[-1]}: the gap before hedging is always"
             f" above zero, from {unhedged.min():.1f} to {unhedged.max():.1f} points; after hedging it runs"

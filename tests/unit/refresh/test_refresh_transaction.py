@@ -91,8 +91,8 @@ def test_a_full_disk_before_the_commit_changes_nothing(root, step):
 
 def test_a_real_limit_on_file_size_changes_nothing(root):
     script = (
-        "import resource, signal, sys; from pathlib import Path; from analysis.data.refresh import"
-        " transaction\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from analysis.data.store import transaction\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         " resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\nroot = Path(sys.argv[1])\ntry:\n    with"
         " transaction.settled(root): transaction.replace(root, {'series/a.csv': b'1', 'series/b.csv': b'x' *"
         " 5000})\nexcept OSError as error: print(error.strerror)\n"
