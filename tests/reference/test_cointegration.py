@@ -79,7 +79,7 @@ def published():
         lags=2,
         deterministic="unrestricted constant",
         seasonal=4,
-        dummies=UK[["doilp0", "doilp1"]],
+        controls=UK[["doilp0", "doilp1"]],
         rates=RATES,
     )
 
@@ -103,7 +103,7 @@ def test_johansen_and_juselius_against_urca(published):
 def test_restricted_constant_with_dummies_against_urca():
     restricted = cointegration(
         FRAME, lags=2, deterministic="restricted constant", seasonal=4,
-        dummies=UK[["doilp0", "doilp1"]], rates=RATES,
+        controls=UK[["doilp0", "doilp1"]], rates=RATES,
     )  # fmt: skip
     expected = R["JJ1992_trace_season_oil_const"]
     assert_allclose(restricted.rank_table["trace"], expected["teststat"][::-1], rtol=EXACT)

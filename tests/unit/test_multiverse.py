@@ -50,11 +50,11 @@ def signs(price, draws=3, seed=0):
     return Draws.of(calendar, draws, np.random.default_rng(seed))
 
 
-def evaluated(chosen, *methods, draws=None, level=0.95):
+def evaluated(chosen, *methods, draws=None, coverage=0.95):
     """One specification by each method."""
     draws = signs(chosen["price"]) if draws is None else draws
     (found,) = evaluate(
-        [Design("cpi", chosen, methods)], prices={"cpi": chosen["price"]}, draws=draws, level=level
+        [Design("cpi", chosen, methods)], prices={"cpi": chosen["price"]}, draws=draws, coverage=coverage
     )
     return found
 
@@ -75,17 +75,27 @@ def by_the_estimator(chosen, inference):
     if chosen["estimator"] == "local projection":
         name = f"lag-augmented-{inference}" if inference.startswith("hc") else inference
         path = local_projection(
-            price, fx, chosen["horizon"], chosen["lags"], None, controls, name, control_lags=depth, **same
+            price,
+            fx,
+            horizons=chosen["horizon"],
+            lags=chosen["lags"],
+            shock=None,
+            controls=controls,
+            inference=name,
+            control_lags=depth,
+            **same,
         )
         return path.at(chosen["horizon"]), path, int(path.regressions.nobs[-1])
     if chosen["estimator"] == "error correction":
-        path = error_correction(price, fx, lags=chosen["lags"], fixed=controls, inference=inference, **same)
+        path = error_correction(
+            price, fx, lags=chosen["lags"], controls=controls, inference=inference, **same
+        )
         return path.unconditional_long_run, path, path.nobs
     path = distributed_lag(
         price,
         fx,
-        chosen["lags"],
-        controls,
+        lags=chosen["lags"],
+        controls=controls,
         inference=inference,
         own_lags=chosen["own_lags"],
         control_lags=depth,
@@ -138,7 +148,7 @@ def specification(name, gaps, seed=0):
 def test_a_row_is_what_its_estimator_says(name, gaps):
     chosen = specification(name, gaps)
     methods = [m for m in METHODS if not (m == "ols" and "local" in name)]
-    for method, found in zip(methods, evaluated(chosen, *methods, level=0.9), strict=True):
+    for method, found in zip(methods, evaluated(chosen, *methods, coverage=0.9), strict=True):
         effect, path, nobs = by_the_estimator(chosen, method)
         row = found.row
         assert row["reason"] == "" and row["nobs"] == nobs
@@ -257,7 +267,7 @@ def test_the_table_has_a_row_for_every_specification():
     assert len(result) == 2 * 2 * 2 * 2 * (2 + 1) == len(result.table)
     assert result.failures.empty and result.table["main"].sum() == 1
     assert result.main["main"] and result.main["estimate"] == pytest.approx(
-        distributed_lag(*sample()[:2], 4, sample()[2]).long_run.estimate
+        distributed_lag(*sample()[:2], lags=4, controls=sample()[2]).long_run.estimate
     )
     ordered = result.estimated["estimate"].to_numpy(float)
     assert (np.diff(ordered) >= 0).all()

@@ -60,7 +60,7 @@ class TestEstimate:
         from statsmodels.tsa.vector_ar.vecm import VECM
 
         event = pd.DataFrame({"event": (DATA.index == DATA.index[100]).astype(float)}, index=DATA.index)
-        ours = cointegration(DATA, lags=3, deterministic=deterministic, seasonal=12, dummies=event)
+        ours = cointegration(DATA, lags=3, deterministic=deterministic, seasonal=12, controls=event)
         theirs = VECM(
             np.log(DATA).to_numpy(), k_ar_diff=2, deterministic=peer, seasons=12, exog=event.to_numpy()
         ).fit()
@@ -360,7 +360,7 @@ class TestRefusals:
             ({"lags": 70}, "too few observations"),
             ({"seasonal": 4}, "12 for this frequency"),
             ({"rates": ["i1"]}, "not a column"),
-            ({"dummies": DATA["cpi"]}, "come as a DataFrame"),
+            ({"controls": DATA["cpi"]}, "come as a DataFrame"),
         ],
     )
     def test_arguments(self, changes, message):

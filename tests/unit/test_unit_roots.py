@@ -98,7 +98,7 @@ def test_options_are_passed_on():
     few = unit_roots(x, tests="adf", trend="c", lags="aic", max_lags=2)
     assert few.table["lags"].iloc[0] <= 2
     strict, loose = (
-        unit_roots(x, tests="adf", trend="c", level=s).table["critical"].iloc[0] for s in (0.01, 0.10)
+        unit_roots(x, tests="adf", trend="c", size=s).table["critical"].iloc[0] for s in (0.01, 0.10)
     )
     assert strict < loose < 0
     cut = unit_roots(x, tests="adf", trend="c", sample=("2010Q1", None))
@@ -128,7 +128,7 @@ def test_size_of_the_verdicts():
         (walk(1), dict(tests="kpss", trend="n"), "none of kpss knows"),
         (walk(1), dict(lags="hq"), "lags is a whole number or one of"),
         (walk(1), dict(lags=2, max_lags=3), "max_lags belongs"),
-        (walk(1), dict(level=0.2), "level is one of"),
+        (walk(1), dict(size=0.2), "size is one of"),
         (walk(1), dict(trim=0.5), "trim lies between"),
         (walk(1, 30), dict(lags=40), "cannot be computed on 30 periods"),
         (walk(1), dict(sample=("2020-01", None)), "no 25 periods"),

@@ -13,9 +13,11 @@ from math import hypot
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.vocabulary import door
 
 
-def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
+@door
+def difference(later: Effect, earlier: Effect, *, coverage: float = 0.95) -> Effect:
     """Effect `later` less effect `earlier`, for samples that do not overlap.
 
     Parameters
@@ -23,7 +25,7 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
     later, earlier : Effect
         Estimated on samples without a common date of the price change. That the lags of the later sample
         reach into the earlier one is ignored: the errors, not the regressors, have to be independent.
-    level : float
+    coverage : float
         Coverage of the interval.
 
     Returns
@@ -59,5 +61,5 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
         error,
         critical,
         label=f"{later.label} less {earlier.label}",
-        level=level,
+        coverage=coverage,
     )

@@ -25,17 +25,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import SHORTEST, longest_run
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
 from analysis.passthrough.core.present import p_text
+from analysis.passthrough.core.vocabulary import door
 
 TESTS = ("adf", "pp", "df-gls", "kpss", "zivot-andrews")
 #: Deterministic terms that each test allows: none, constant, constant and trend.
@@ -52,17 +53,17 @@ WORDS = {"n": "none", "c": "constant", "ct": "constant and trend"}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class UnitRoots:
+class UnitRoots(Finding):
     """Unit-root tests of one series.
 
     Attributes
     ----------
     name : str
     table : DataFrame, one row a test
-        test, terms, null, statistic, pvalue, critical (at `level`), lags, first,
+        test, terms, null, statistic, pvalue, critical (at `size`), lags, first,
         last, nobs, break (last period of the old regime, Zivot-Andrews only),
         verdict.
-    level : float
+    size : float
         Size of the verdicts.
     logs : bool
         Whether the tests are on the log of the series.
@@ -70,13 +71,39 @@ class UnitRoots:
 
     name: str
     table: pd.DataFrame
-    level: float
+    size: float
     logs: bool
+
+    title = "Unit roots"
+
+    @property
+    def specification(self) -> dict:
+        """What was tested."""
+        return {"series": self.name, "logs": self.logs, "size": self.size}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """None: what must be said is in the verdicts."""
+        return ()
+
+    @property
+    def nobs(self) -> int:
+        """The most observations that any test uses."""
+        return int(self.table["nobs"].max())
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """From the first date of any test to the last."""
+        return (self.table["first"].min(), self.table["last"].max())
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table."""
+        return self.table.copy()
 
     @property
     def verdict(self) -> str:
         """What the tests without a break say together: "unit root", "stationary" or "undecided"."""
-        rejected = self.table["pvalue"] < self.level
+        rejected = self.table["pvalue"] < self.size
         plain = self.table["test"] != "zivot-andrews"
         kpss = self.table["test"] == "kpss"
         roots = rejected[plain & ~kpss]
@@ -96,15 +123,13 @@ class UnitRoots:
             f"{row['lags']} lags, n = {row['nobs']}: {row['verdict']}"
             for _, row in self.table.iterrows()
         ]
-        return "\n".join([*lines, f"  together: {self.verdict} at {100 * self.level:g} %"])
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
+        return "\n".join([*lines, f"  together: {self.verdict} at {100 * self.size:g} %"])
 
     def __repr__(self) -> str:
         return f"<UnitRoots {self.name}: {self.verdict}, {len(self.table)} tests>"
 
 
+@door
 def unit_roots(
     series: pd.Series,
     *,
@@ -115,7 +140,7 @@ def unit_roots(
     logs: bool = True,
     trim: float = 0.15,
     sample: tuple | None = None,
-    level: float = 0.05,
+    size: float = 0.05,
 ) -> UnitRoots:
     """Test a series for a unit root, on its longest unbroken stretch.
 
@@ -142,7 +167,7 @@ def unit_roots(
         Share of the sample at either end without a break, for "zivot-andrews".
     sample : (first, last), optional
         Bounds, inclusive; either may be None.
-    level : {0.01, 0.05, 0.10}
+    size : {0.01, 0.05, 0.10}
         Size at which the verdicts are given.
 
     Returns
@@ -173,21 +198,21 @@ def unit_roots(
         raise EstimationError("max_lags belongs to a criterion; leave it out.")
     else:
         lags, longest = count(lags, "lags"), None
-    if level not in LEVELS:
-        raise EstimationError(f"level is one of {', '.join(map(str, LEVELS))}, not {level!r}.")
+    if size not in LEVELS:
+        raise EstimationError(f"size is one of {', '.join(map(str, LEVELS))}, not {size!r}.")
     if not 0 <= trim <= 1 / 3:
         raise EstimationError(f"trim lies between 0 and 1/3, not {trim!r}.")
     name = "series" if series is None or getattr(series, "name", None) is None else str(series.name)
     values, dates = _stretch(series, logs, sample, name)
     rows = [
-        _row(test, term, values, dates, lags, longest, trim, level)
+        _row(test, term, values, dates, lags, longest, trim, size)
         for test in tests
         for term in terms
         if term in TRENDS[test]
     ]
     if not rows:
         raise EstimationError(f"none of {', '.join(tests)} knows the terms {', '.join(terms)}.")
-    return UnitRoots(name=name, table=pd.DataFrame(rows), level=level, logs=bool(logs))
+    return UnitRoots(name=name, table=pd.DataFrame(rows), size=size, logs=bool(logs))
 
 
 def _chosen(value: str | Sequence[str], allowed: tuple[str, ...], what: str) -> tuple[str, ...]:
@@ -226,7 +251,7 @@ def _row(
     lags: int | str,
     longest: int | None,
     trim: float,
-    level: float,
+    size: float,
 ) -> dict:
     from arch.unitroot import ADF, DFGLS, KPSS, PhillipsPerron, ZivotAndrews
     from arch.utility.exceptions import InfeasibleTestException
@@ -264,13 +289,13 @@ def _row(
         "null": null,
         "statistic": statistic,
         "pvalue": pvalue,
-        "critical": float(result.critical_values[f"{100 * level:g}%"]),
+        "critical": float(result.critical_values[f"{100 * size:g}%"]),
         "lags": int(result.lags),
         "first": dates[0],
         "last": dates[-1],
         "nobs": int(result.nobs),
         "break": place,
-        "verdict": f"{null} {'rejected' if pvalue < level else 'not rejected'} at {100 * level:g} %",
+        "verdict": f"{null} {'rejected' if pvalue < size else 'not rejected'} at {100 * size:g} %",
     }
 
 

@@ -25,6 +25,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.currency import rates
 from analysis.passthrough.currency.parity_result import CoveredParity, HedgingCost
 
@@ -43,12 +44,13 @@ def cost_of_hedge(differential: Numbers, basis: Numbers) -> Numbers:
     return differential - basis
 
 
+@door
 def covered_parity(
     spot: pd.Series,
     forward: pd.Series,
+    *,
     home_rate: pd.Series,
     abroad_rate: pd.Series,
-    *,
     months: int = 3,
     quotation: str | tuple[str, str] = "log",
     day_count: str | tuple[str, str] = "30/360",
@@ -103,10 +105,11 @@ def covered_parity(
     return CoveredParity(frame=frame, months=months, convention=words)
 
 
+@door
 def hedging_cost(
+    *,
     home_rate: pd.Series,
     abroad_rate: pd.Series,
-    *,
     basis: float | pd.Series | None = None,
     spot: pd.Series | None = None,
     forward: pd.Series | None = None,

@@ -23,6 +23,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import day, inside
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.randomisation import rotations
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.events.announcement_result import AnnouncementTest
 from analysis.passthrough.events.announcements import (
     check_movement,
@@ -50,11 +51,12 @@ PEERS = 5
 ROOM = 30
 
 
+@door
 def announcement_test(
     rates: pd.DataFrame,
     dates: Mapping[str, object] | Iterable[object],
-    currency: str = "JPY",
     *,
+    currency: str = "JPY",
     base: str | None = "EUR",
     windows: Sequence[tuple[int, int]] = ((0, 0), (0, 1), (0, 4)),
     shift: int | Mapping[str, int] = 0,

@@ -9,14 +9,14 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance, wald
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import p_text
-from analysis.passthrough.events.daily_projection import respond
-from analysis.passthrough.events.flow_projection import Plan, Projection
-from analysis.passthrough.events.operations import Operations, episodes, one_side
 from analysis.passthrough.core.randomisation import (
     critical_value,
     pvalues,
     sup_pvalue,
 )
+from analysis.passthrough.events.daily_projection import respond
+from analysis.passthrough.events.flow_projection import Plan, Projection
+from analysis.passthrough.events.operations import Operations, episodes, one_side
 
 #: Fewer episodes than this, or a weight spread over fewer days, and the reader must know which carry the
 #: estimate.
@@ -129,13 +129,13 @@ def leave_one_out(plan: Plan, run: Projection) -> pd.DataFrame:
     )
 
 
-def variants(plan: Plan, runs: dict[tuple[str, int], Projection], level: float = 0.95) -> pd.DataFrame:
+def variants(plan: Plan, runs: dict[tuple[str, int], Projection], coverage: float = 0.95) -> pd.DataFrame:
     """Every shock at every timing, by horizon, with both kinds of interval."""
     frames = {}
     for (shock, shift), run in sorted(runs.items(), key=lambda item: item[0]):
         found = run.covariance(plan.post)
         estimate, error = run.response.estimate[plan.post], np.sqrt(np.diag(found.matrix))
-        half, wide = found.critical.value(level) * error, critical_value(run.draws[:, plan.post], level)
+        half, wide = found.critical.value(coverage) * error, critical_value(run.draws[:, plan.post], coverage)
         frames[shock, shift] = pd.DataFrame(
             {
                 "estimate": estimate,

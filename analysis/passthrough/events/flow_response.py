@@ -22,6 +22,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.design import STILL, count
 from analysis.passthrough.core.draws import generator
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.events import flow_checks as checks
 from analysis.passthrough.events.daily import (
     LONGEST,
@@ -39,11 +40,12 @@ from analysis.passthrough.events.placebo import FEWEST
 SHOCKS = {"residual": "operation less its reaction function", "raw": "operation, no controls"}
 
 
+@door
 def flow_response(
     fx: pd.Series,
-    operations: pd.Series,
-    horizon: int = 20,
     *,
+    operations: pd.Series,
+    horizons: int = 20,
     unit: float = 1e8,
     in_foreign: bool = False,
     gdp: float | pd.Series | None = None,
@@ -57,7 +59,7 @@ def flow_response(
     leads: int = 30,
     sample: tuple | None = None,
     covered_to: str | pd.Timestamp | None = None,
-    placebo: int = 999,
+    draws: int = 999,
     matches: int = 50,
     longest: int = LONGEST,
     rng: np.random.Generator | None = None,
@@ -139,7 +141,7 @@ def flow_response(
         raise EstimationError(f"shock is 'residual' or 'raw', not {shock!r}.")
     if events not in ("days", "episodes"):
         raise EstimationError(f"events is 'days' or 'episodes', not {events!r}.")
-    shift, horizon, leads = count(shift, "shift"), count(horizon, "horizon"), count(leads, "leads", 2)
+    shift, last, leads = count(shift, "shift"), count(horizons, "horizons"), count(leads, "leads", 2)
     lags = count(lags, "lags", 1)
     published = daily_levels(fx, "exchange rate")
     end = known_to(operations, gdp, covered_to)
@@ -154,11 +156,11 @@ def flow_response(
         returns=returns,
         inside=inside(levels.index.to_period("D"), sample),
         before=-np.arange(2, leads + 1)[::-1],
-        after=np.arange(horizon + 1),
+        after=np.arange(last + 1),
         lags=lags,
         trend=count(trend, "trend"),
         gap=count(gap, "gap", 1),
-        placebo=count(placebo, "placebo", 99),
+        placebo=count(draws, "draws", 99),
         matches=count(matches, "matches", FEWEST),
         direction=direction,
         merge=events == "episodes",

@@ -15,14 +15,16 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance_of_sum, influence, refuse_alone
 from analysis.passthrough.core.least_squares import Fit
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.lags.foreign_prices import Equation, regressions
 
 
+@door
 def joint_difference(
     first: Equation,
     second: Equation,
-    horizon: int | None = None,
     *,
+    horizon: int | None = None,
     estimand: str = "fixed",
     inference: str = "ewc",
 ) -> Effect:

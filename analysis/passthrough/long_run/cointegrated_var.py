@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import residual_tests
@@ -30,7 +31,7 @@ from analysis.passthrough.long_run.restrictions import place, restrictions_on
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Cointegration:
+class Cointegration(Finding):
     """An estimated cointegrated VAR, for every rank at once.
 
     Attributes
@@ -69,6 +70,17 @@ class Cointegration:
     short: pd.DataFrame
     positions: np.ndarray
     warnings: tuple[str, ...] = ()
+
+    title = "Cointegrated VAR: tests of rank"
+
+    @property
+    def specification(self) -> dict:
+        """Variables, lags and deterministic terms."""
+        return {"variables": list(self.variables), "lags": self.lags, "deterministic": self.deterministic}
+
+    def to_frame(self) -> pd.DataFrame:
+        """The tests of rank, as `rank_table`."""
+        return self.rank_table.copy()
 
     def __repr__(self) -> str:
         return (

@@ -24,6 +24,7 @@ from analysis.passthrough.core.design import count
 from analysis.passthrough.core.diagnostics import integration_warnings
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.levels import regular_series
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.long_run import rank_test, reduced_rank
 from analysis.passthrough.long_run.cointegrated_var import Cointegration
 from analysis.passthrough.long_run.reduced_rank import ReducedRank
@@ -33,13 +34,14 @@ from analysis.passthrough.long_run.uecm import Levels, log_levels, refuse_still
 LARGEST_RATE = 700.0
 
 
+@door
 def cointegration(
     frame: pd.DataFrame,
     *,
     lags: int = 2,
     deterministic: str = "restricted constant",
+    controls: pd.DataFrame | None = None,
     seasonal: bool | int = False,
-    dummies: pd.DataFrame | None = None,
     rates: Sequence[str] = (),
     sample: tuple | None = None,
 ) -> Cointegration:
@@ -83,7 +85,7 @@ def cointegration(
     if deterministic not in rank_test.CASES:
         raise EstimationError(f"deterministic is one of {', '.join(rank_test.CASES)}, not {deterministic!r}.")
     lags = count(lags, "lags", 1)
-    data = _levels(frame, rates, dummies, seasonal)
+    data = _levels(frame, rates, controls, seasonal)
     variables = tuple(data.logs.columns)
     X = data.logs.to_numpy()
     changes = np.diff(X, axis=0, prepend=np.full((1, X.shape[1]), np.nan))

@@ -119,7 +119,7 @@ def restrict_alpha(model: ReducedRank, zero: list[int], rank: int) -> float:
     return _ratio(model, values, rank)
 
 
-def ratio_set(model: ReducedRank, numerator: int, denominator: int, level: float = 0.95) -> ConfidenceSet:
+def ratio_set(model: ReducedRank, numerator: int, denominator: int, coverage: float = 0.95) -> ConfidenceSet:
     r"""Values :math:`\theta` of :math:`-\beta_e/\beta_p` that a likelihood-ratio test keeps, for rank 1.
 
     With c the chi-squared point and :math:`1 - \lambda^* = (1 - \lambda_1)e^{c/T}`, the
@@ -130,9 +130,9 @@ def ratio_set(model: ReducedRank, numerator: int, denominator: int, level: float
     :math:`w'A^{-1}w \le 0`: a quadratic in :math:`\theta`, as for Fieller's set. It keeps its
     coverage when :math:`\beta_p` is near zero, and is then unbounded.
     """
-    kept = 1.0 - (1.0 - model.eigenvalues[0]) * np.exp(special.chdtri(1, 1.0 - level) / model.nobs)
+    kept = 1.0 - (1.0 - model.eigenvalues[0]) * np.exp(special.chdtri(1, 1.0 - coverage) / model.nobs)
     if kept <= 0 or (len(model.eigenvalues) > 1 and model.eigenvalues[1] >= kept):
-        return ConfidenceSet(((-inf, inf),), level, "likelihood-ratio")
+        return ConfidenceSet(((-inf, inf),), coverage, "likelihood-ratio")
     # V'S11 V = I and V'(S10 S00^-1 S01)V = diag(eigenvalues); what V leaves of the
     # space has eigenvalue 0, and the inverse of S11 there.
     rows = [numerator, denominator]
@@ -141,7 +141,7 @@ def ratio_set(model: ReducedRank, numerator: int, denominator: int, level: float
     V = model.vectors[rows]
     weights = 1.0 / (model.eigenvalues - kept) + 1.0 / kept
     inverse = (V * weights) @ V.T - (model.nobs / kept) * (root @ root.T)
-    return quadratic(inverse[1, 1], inverse[0, 1], inverse[0, 0], level, "likelihood-ratio")
+    return quadratic(inverse[1, 1], inverse[0, 1], inverse[0, 0], coverage, "likelihood-ratio")
 
 
 def _ratio(model: ReducedRank, values: np.ndarray, rank: int) -> float:

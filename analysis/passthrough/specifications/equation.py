@@ -32,6 +32,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.design import align, design, lagged
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.terms import Terms
 from analysis.passthrough.long_run import uecm
 from analysis.passthrough.projections.inputs import prepare
 from analysis.passthrough.projections.regressions import project
@@ -154,14 +155,15 @@ def _local_projection(choice: dict[str, Any]) -> Equation:
     inputs = prepare(
         choice["price"],
         choice["fx"],
-        horizon,
-        lags,
-        None,
-        choice["controls"],
-        "ewc",
-        control_lags=choice["control_lags"] or 0,
-        seasonal=choice["seasonal"],
-        sample=choice["sample"],
+        Terms(
+            lags=lags,
+            controls=choice["controls"],
+            control_lags=choice["control_lags"] or 0,
+            seasonal=choice["seasonal"],
+            sample=choice["sample"],
+            inference="ewc",
+        ),
+        horizons=horizon,
     )
     names = (*inputs.names, inputs.driver)
     projected = project(

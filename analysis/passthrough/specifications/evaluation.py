@@ -65,7 +65,7 @@ class Design:
 
 
 def evaluate(
-    designs: Sequence[Design], *, prices: Mapping[str, pd.Series], draws: Draws, level: float
+    designs: Sequence[Design], *, prices: Mapping[str, pd.Series], draws: Draws, coverage: float
 ) -> list[list[Evaluated]]:
     """Every specification of some designs. A refusal becomes the reason of its rows.
 
@@ -76,7 +76,7 @@ def evaluate(
     prices : mapping of label to Series
         All prices of the grid.
     draws : Draws
-    level : float
+    coverage : float
         Coverage of the intervals.
     """
     try:
@@ -86,11 +86,11 @@ def evaluate(
         )
     except EstimationError as error:
         null, problem = {}, str(error)
-    return [_evaluated(design, null.get(design.price), problem, draws, level) for design in designs]
+    return [_evaluated(design, null.get(design.price), problem, draws, coverage) for design in designs]
 
 
 def _evaluated(
-    design: Design, levels: np.ndarray | None, problem: str, draws: Draws, level: float
+    design: Design, levels: np.ndarray | None, problem: str, draws: Draws, coverage: float
 ) -> list[Evaluated]:
     count = len(draws.signs)
     try:
@@ -112,7 +112,7 @@ def _evaluated(
         out = []
         for method in design.inferences:
             reason = problems.get(method) or refused
-            row = {"reason": reason} if reason else _row(rows, data, moments[method], level)
+            row = {"reason": reason} if reason else _row(rows, data, moments[method], coverage)
             out.append(Evaluated(row, estimates, z.get(method, np.full(count, np.nan))))
         return out
     except EstimationError as error:
@@ -237,7 +237,7 @@ def _refusal(rows: Equation, data: Refit) -> str:
     )
 
 
-def _row(rows: Equation, data: Refit, found: Moments, level: float) -> dict[str, Any]:
+def _row(rows: Equation, data: Refit, found: Moments, coverage: float) -> dict[str, Any]:
     """Numbers of the table."""
     top, bottom = float(data.numerator[0]), float(data.denominator[0])
     V = found.variance
@@ -248,7 +248,7 @@ def _row(rows: Equation, data: Refit, found: Moments, level: float) -> dict[str,
     error, top_error = sqrt(max(gradient @ V @ gradient, 0.0)), sqrt(V[0, 0])
     if not top_error > 1e-12 * abs(top):
         raise EstimationError("the regression fits every row exactly: there is no standard error.")
-    bounds = fieller(top, bottom, V[0, 0], V[1, 1], V[0, 1], found.critical.value(level), level)
+    bounds = fieller(top, bottom, V[0, 0], V[1, 1], V[0, 1], found.critical.value(coverage), coverage)
     t = top / top_error * np.sign(bottom)
     return {
         "estimate": value,

@@ -20,6 +20,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.variances import METHODS
+from analysis.passthrough.core.vocabulary import door
 
 _COMMON = ("price", "fx", "estimator", "lags", "controls", "control_lags", "seasonal", "sample", "inference")
 #: The choices that each estimator has. Where it has none, the table says `NONE`.
@@ -95,6 +96,7 @@ class Plan:
         return [list(map(int, rows)) for rows in groups.values()]
 
 
+@door
 def multiverse_plan(grid: Mapping[str, Any], main: Mapping[str, Any]) -> Plan:
     """Lay out a grid of specifications without estimating any.
 

@@ -85,13 +85,21 @@ def run(outcome: str, alternative: str | None = None, lags: int | None = None) -
         depth = {name: said.lags for name in said.foreign}
         options |= dict(own_lags=said.own_lags, horizon=said.lags)
         both = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
-        fixed = distributed_lag(given.price, given.fx, said.lags, both, control_lags=depth, **options)
-        free = distributed_lag(given.price, given.fx, said.lags, given.steps, **options)
+        fixed = distributed_lag(
+            given.price, given.fx, lags=said.lags, controls=both, control_lags=depth, **options
+        )
+        free = distributed_lag(given.price, given.fx, lags=said.lags, controls=given.steps, **options)
         # The limit of the multipliers is another question than the response at the last lag.
         return Run(said, *(replace(path, long_run_effect=None) for path in (fixed, free)))
     if given.foreign is None:
-        return Run(said, None, distributed_lag(given.price, given.fx, said.lags, given.steps, **options))
-    both = held_fixed(given.price, given.fx, given.foreign, said.lags, controls=given.steps, **options)
+        return Run(
+            said,
+            None,
+            distributed_lag(given.price, given.fx, lags=said.lags, controls=given.steps, **options),
+        )
+    both = held_fixed(
+        given.price, given.fx, foreign=given.foreign, lags=said.lags, controls=given.steps, **options
+    )
     return Run(said, both.fixed, both.free, both)
 
 
@@ -164,7 +172,7 @@ def classify(effect: Effect, kind: str) -> str:
 
 def detectable(effect: Effect) -> float:
     """The effect that the test of zero at the level of the interval would find four times in five."""
-    return (effect.critical.value(effect.level) + POWER_QUANTILE) * effect.std_error
+    return (effect.critical.value(effect.coverage) + POWER_QUANTILE) * effect.std_error
 
 
 def ran(result: Run) -> dict[str, str]:

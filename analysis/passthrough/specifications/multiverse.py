@@ -20,6 +20,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.levels import level_series, regular_series
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.specifications.evaluation import Design, evaluate
 from analysis.passthrough.specifications.grid import Plan, multiverse_plan
 from analysis.passthrough.specifications.importance import importance
@@ -37,12 +38,13 @@ SMALL = 4_000
 PART = 12
 
 
+@door
 def multiverse(
     grid: Mapping[str, Any] | Plan,
     main: Mapping[str, Any] | None = None,
     *,
     draws: int = 500,
-    level: float = 0.95,
+    coverage: float = 0.95,
     stated: str | None = None,
     rng: np.random.Generator | None = None,
     workers: int | None = None,
@@ -60,7 +62,7 @@ def multiverse(
         every dimension with several.
     draws : int
         Joint draws under the null; the smallest p-value is 1/(draws + 1).
-    level : float
+    coverage : float
         Coverage of the interval of each specification.
     stated : str, optional
         Digest of the plan (its first 8 characters or more) as published before.
@@ -118,7 +120,7 @@ def multiverse(
     if workers is None and sum(map(len, parts)) * draws < SMALL:
         workers = 1
     results = parallel.run(
-        partial(evaluate, prices=plan.choices["price"], draws=signs, level=level),
+        partial(evaluate, prices=plan.choices["price"], draws=signs, coverage=coverage),
         [[_design(plan, rows) for rows in part] for part in parts],
         workers=workers,
         progress=progress,
@@ -133,7 +135,7 @@ def multiverse(
         for rows, found in zip(part, evaluated, strict=True):
             for row, one in zip(rows, found, strict=True):
                 numbers[row], estimates[:, row], z[:, row] = one.row, one.estimates, one.z
-    return _assembled(plan, pd.DataFrame(numbers), estimates, z, level)
+    return _assembled(plan, pd.DataFrame(numbers), estimates, z, coverage)
 
 
 def _parts(plan: Plan) -> list[list[list[int]]]:
@@ -192,7 +194,7 @@ def _calendar(plan: Plan) -> pd.PeriodIndex:
 
 
 def _assembled(
-    plan: Plan, numbers: pd.DataFrame, estimates: np.ndarray, z: np.ndarray, level: float
+    plan: Plan, numbers: pd.DataFrame, estimates: np.ndarray, z: np.ndarray, coverage: float
 ) -> Multiverse:
     """Table, family-wise p-values, joint tests and importance."""
     columns = [name for name in COLUMNS if name in numbers]
@@ -217,7 +219,7 @@ def _assembled(
             {"estimate": kept["estimate"].to_numpy(float), "z": kept["z"].to_numpy(float)},
         ),
         draws=len(z),
-        level=level,
+        coverage=coverage,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.present import p_text
 from analysis.passthrough.core.result import HypothesisTest
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Multiverse:
+class Multiverse(Paths):
     """A grid of estimates of one pass-through.
 
     Attributes
@@ -40,7 +41,7 @@ class Multiverse:
     importance : DataFrame
         Share of the variance of estimates and of z by dimension.
     draws : int
-    level : float
+    coverage : float
     """
 
     plan: Plan
@@ -48,7 +49,29 @@ class Multiverse:
     joint: pd.DataFrame
     importance: pd.DataFrame
     draws: int
-    level: float
+    coverage: float
+
+    title = "Multiverse"
+
+    @property
+    def specification(self) -> dict:
+        """The main specification."""
+        return dict(self.plan.main)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """How many specifications gave no estimate."""
+        return (f"{len(self.failures)} specifications gave no estimate",) if len(self.failures) else ()
+
+    @property
+    def nobs(self) -> int:
+        """Rows of the main specification."""
+        return int(self.main["nobs"])
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """Of the main specification."""
+        return (self.main["first"], self.main["last"])
 
     def __len__(self) -> int:
         return len(self.table)
@@ -150,7 +173,7 @@ class Multiverse:
             (
                 "main estimate",
                 f"{main['estimate']:.3f} ({main['std_error']:.3f}), "
-                f"{100 * self.level:g} % set {main['set']}, p {p_text(main['pvalue'])}, "
+                f"{100 * self.coverage:g} % set {main['set']}, p {p_text(main['pvalue'])}, "
                 f"Romano-Wolf {p_text(main['p_romano_wolf'])}, n = {int(main['nobs'])}",
             ),
             (

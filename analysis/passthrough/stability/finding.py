@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import plain
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Finding:
+class StabilityFinding(Finding):
     """The data behind a test and what must be said with its result.
 
     Attributes
@@ -47,7 +48,7 @@ class Finding:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class RegimeFinding(Finding):
+class RegimeFinding(StabilityFinding):
     """A finding about regimes, with long-run pass-through in each.
 
     Attributes

@@ -20,11 +20,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.vocabulary import door
 
 DENOMINATORS = ("rate", "landed", "revenue")
 
 
-def absorbed_share(log_change: float, before: float, after: float, denominator: str = "landed") -> float:
+@door
+def absorbed_share(log_change: float, *, before: float, after: float, denominator: str = "landed") -> float:
     """Share of a change of duty taken up by the price before duty.
 
     Parameters
@@ -111,7 +113,8 @@ def monthly_rate(schedule: pd.DataFrame, months: pd.PeriodIndex) -> pd.Series:
     return pd.Series(rate, days).groupby(days.to_period("M")).mean().reindex(months)
 
 
-def effective_duty_rate(duties: pd.Series, imports: pd.Series, delay: int = 0) -> pd.Series:
+@door
+def effective_duty_rate(duties: pd.Series, imports: pd.Series, *, delay: int = 0) -> pd.Series:
     """Duties over imports, percent, on the periods that both have.
 
     Parameters

@@ -102,7 +102,7 @@ def rejection_rate(
     changes: np.ndarray,
     rng: np.random.Generator,
     *,
-    level: float = 0.95,
+    coverage: float = 0.95,
     block: int = 6,
     effect: float = 0.0,
     draws: int = 400,
@@ -126,5 +126,5 @@ def rejection_rate(
     for rows in moving_blocks(len(longer), block, draws, rng):
         path = np.cumsum(centred[longer[rows]])[:need]
         placebo = np.array([contrast.value(path, s) for s in shifts])
-        hits += pvalues(contrast.value(path, 0) + effect, placebo) <= 1 - level + 1e-12
+        hits += pvalues(contrast.value(path, 0) + effect, placebo) <= 1 - coverage + 1e-12
     return hits / draws

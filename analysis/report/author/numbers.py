@@ -112,15 +112,15 @@ def _record(key: str, value: Any) -> str:
     return repr(significant(value))
 
 
-def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: str = "") -> str:
+def effect_text(effect: Any, digits: int = 2, coverage: float | None = None, unit: str = "") -> str:
     """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
-    if level is None:
-        level = getattr(effect, "level", None) or 0.95
+    if coverage is None:
+        coverage = getattr(effect, "coverage", None) or 0.95
     estimate, low, high = (
         fixed(significant(getattr(effect, name)), digits) for name in ("estimate", "low", "high")
     )
     estimate += f"{SPACE}{unit.strip()}" if unit else ""
-    return f"{estimate} ({100 * level:g}{SPACE}% interval {low} to {high})"
+    return f"{estimate} ({100 * coverage:g}{SPACE}% interval {low} to {high})"
 
 
 def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
