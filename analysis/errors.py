@@ -18,7 +18,7 @@ class EstimationError(AnalysisError):
     """The data given cannot identify or support the estimate asked for."""
 
 
-class ArgumentError(EstimationError, TypeError):
+class ArgumentError(AnalysisError, TypeError):
     """A function was called with an argument that it does not have."""
 
 

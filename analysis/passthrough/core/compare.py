@@ -38,6 +38,17 @@ def difference(later: Effect, earlier: Effect, *, coverage: float = 0.95) -> Eff
     EstimationError
         If an effect is compared with fixed-b critical values, for which no distribution of a difference is
         known.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import difference, distributed_lag
+    >>> from analysis.passthrough.core import examples as example
+    >>> early, late = (
+    ...     distributed_lag(example.price, example.fx, lags=1, sample=sample).long_run
+    ...     for sample in ((None, "2009-12"), ("2010-02", None))
+    ... )
+    >>> bool(difference(late, early).p_zero > 0.05)
+    True
     """
     kinds = {later.critical.kind, earlier.critical.kind}
     if "fixed-b" in kinds:

@@ -187,6 +187,13 @@ def unit_roots(
     Rothenberg and Stock (1996), Econometrica 64, 813-836. Kwiatkowski, Phillips,
     Schmidt and Shin (1992), Journal of Econometrics 54, 159-178. Zivot and
     Andrews (1992), Journal of Business and Economic Statistics 10, 251-270.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import unit_roots
+    >>> from analysis.passthrough.core import examples as example
+    >>> unit_roots(example.fx, tests=["adf", "kpss"]).verdict
+    'unit root'
     """
     tests = _chosen(tests, TESTS, "test")
     terms = _chosen(trend, ("n", "c", "ct"), "trend")

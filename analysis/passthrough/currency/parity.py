@@ -85,6 +85,16 @@ def covered_parity(
     References
     ----------
     Du, Tepper and Verdelhan (2018), Journal of Finance 73, 915-957.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.passthrough import covered_parity
+    >>> from analysis.passthrough.core import examples as example
+    >>> forward = example.fx * np.exp((example.home_rate - example.abroad_rate) / 400)
+    >>> rates = {"home_rate": example.home_rate, "abroad_rate": example.abroad_rate}
+    >>> abs(round(float(covered_parity(example.fx, forward, **rates, quotation="log").basis.mean()), 6))
+    0.0
     """
     level_series(spot, "spot rate"), level_series(forward, "forward rate")
     table = _complete(
@@ -158,6 +168,14 @@ def hedging_cost(
     :math:`(y^* - y) - (i^* - i) + x`. It is the rate at which the bond earns
     over the coming `months`: later rolls are done at rates unknown today, and
     only the money invested is hedged, not its coupon or capital gain.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import hedging_cost
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = hedging_cost(home_rate=example.home_rate, abroad_rate=example.abroad_rate, basis=-0.2)
+    >>> round(result.mean().estimate, 1)
+    2.2
     """
     if (spot is None) != (forward is None):
         raise EstimationError("spot and forward go together; give both or neither.")

@@ -128,6 +128,15 @@ def uncovered_parity(
     Stambaugh (1999), Journal of Financial Economics 54, 375-421. Kostakis,
     Magdalinos and Stamatogiannis (2015), Review of Financial Studies 28,
     1506-1553.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import uncovered_parity
+    >>> from analysis.passthrough.core import examples as example
+    >>> rates = {"home_rate": example.home_rate, "abroad_rate": example.abroad_rate}
+    >>> result = uncovered_parity(example.fx, **rates, horizon=3)
+    >>> result.nobs, sorted(result.tests)
+    (237, ['no slope', 'parity', 'unit slope'])
     """
     horizon = count(horizon, "horizon", 1)
     if inference is not None and inference not in (*OVERLAP, *ONE_PERIOD):

@@ -136,6 +136,22 @@ def flow_response(
     ----------
     Montiel Olea and Plagborg-Moller (2021), Econometrica 89, 1789-1823 (lag augmentation).
     Chaboud and Humpage, IFDP 824, on Japanese interventions of this period.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from analysis.passthrough import flow_response
+    >>> rng = np.random.default_rng(1)
+    >>> days = pd.bdate_range("2001-01-01", periods=500)
+    >>> rate = pd.Series(100 * np.exp(0.006 * rng.standard_normal(500).cumsum()), days, name="usd_jpy")
+    >>> bought = pd.Series(1.0, days[60:480:40])
+    >>> bought.attrs["covered_to"] = f"{days[-1]:%F}"
+    >>> result = flow_response(
+    ...     rate, operations=bought, horizons=5, lags=3, trend=10, leads=8, draws=99, matches=30
+    ... )
+    >>> result.horizons.tolist(), len(result.episodes)
+    ([0, 1, 2, 3, 4, 5], 11)
     """
     if shock not in SHOCKS:
         raise EstimationError(f"shock is 'residual' or 'raw', not {shock!r}.")

@@ -92,6 +92,14 @@ def diebold_mariano(
     -----
     .. math:: S = \bar d \Big/ \sqrt{\hat V / n}, \quad
               S^* = S \sqrt{\frac{n + 1 - 2h + h(h-1)/n}{n}}
+
+    Examples
+    --------
+    >>> from analysis.passthrough import diebold_mariano
+    >>> from analysis.passthrough.core import examples as example
+    >>> test = diebold_mariano(example.worse_errors, example.errors, horizon=1)
+    >>> test.mean > 0, test.pvalue < 0.05
+    (True, True)
     """
     e1, e2 = _errors(first, second)
     d = np.abs(e1) ** power - np.abs(e2) ** power
@@ -133,6 +141,13 @@ def clark_west(small: np.ndarray, large: np.ndarray) -> AccuracyTest:
 
     The mean of f over its standard error by equal-weighted cosines, B = floor(0.4 n^(2/3)), against Student's
     t with B degrees of freedom (Lazarus, Lewis, Stock and Watson 2018), since f overlaps as the errors do.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import clark_west
+    >>> from analysis.passthrough.core import examples as example
+    >>> clark_west(example.worse_errors, example.errors).pvalue < 0.05
+    True
     """
     e1, e2 = _errors(small, large)
     f = e1**2 - (e2**2 - (e1 - e2) ** 2)

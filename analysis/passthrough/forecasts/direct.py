@@ -126,6 +126,17 @@ def direct_forecasts(
     ------
     EstimationError
         If the first origin leaves fewer pairs than twice the coefficients.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import direct_forecasts
+    >>> from analysis.passthrough.core import examples as example
+    >>> known = example.abroad.to_frame()
+    >>> result = direct_forecasts(
+    ...     example.price, known, name="abroad", horizon=3, first_origin="2010-01"
+    ... )
+    >>> result.nobs, str(result.origin)
+    (117, '2019-12')
     """
     log = 100 * np.log(level_series(target, "target"))
     X = predictors.dropna()

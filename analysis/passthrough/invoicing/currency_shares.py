@@ -131,6 +131,17 @@ def currency_shares(
     ------
     EstimationError
         If the columns differ, a month is missing, or the form is unknown.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import currency_shares
+    >>> from analysis.passthrough.core import examples as example
+    >>> rates = pd.DataFrame({"usd": example.fx, "eur": example.dollar})
+    >>> contract = pd.DataFrame({"oil": example.price})
+    >>> yen = contract.mul(example.fx / 100, axis=0)
+    >>> currency_shares(yen, contract, rates=rates, draws=9).estimate.loc["oil"].round(1).to_dict()
+    {'usd': 1.0, 'eur': 0.0, 'yen': 0.0}
     """
     if list(yen.columns) != list(contract.columns):
         raise EstimationError(

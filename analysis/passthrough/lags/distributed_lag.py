@@ -112,6 +112,16 @@ def distributed_lag(
     Campa and Goldberg (2005), Review of Economics and Statistics 87, 679-690.
     Lazarus, Lewis, Stock and Watson (2018), Journal of Business and Economic
     Statistics 36, 541-559 (inference="ewc").
+
+    Examples
+    --------
+    >>> from analysis.passthrough import distributed_lag
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = distributed_lag(example.price, example.fx, lags=3)
+    >>> result.long_run.low < 0.3 < result.long_run.high
+    True
+    >>> result.specification["lags"], result.nobs
+    (3, 236)
     """
     criterion = lags if isinstance(lags, str) else None
     asked, changes = Terms(

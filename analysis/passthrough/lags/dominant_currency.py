@@ -109,6 +109,14 @@ def dominant_currency(
     ----------
     Gopinath, Boz, Casas, Diez, Gourinchas and Plagborg-Moller (2020), American
     Economic Review 110, 677-719.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import dominant_currency
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = dominant_currency(example.price, example.fx, dominant=example.dollar, lags=2)
+    >>> round(result.bilateral.long_run.estimate, 1), bool(result.tests["dominant"].pvalue > 0.05)
+    (0.3, True)
     """
     asked = Terms(
         lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,

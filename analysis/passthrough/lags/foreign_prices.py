@@ -188,6 +188,14 @@ def held_fixed(
     ------
     EstimationError
         As `distributed_lag`; and for a name that is a foreign price and a control.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import held_fixed
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = held_fixed(example.price, example.fx, foreign=example.abroad, lags=2, seasonal=False)
+    >>> round(result.fixed.long_run.estimate, 1), round(result.through.long_run.estimate, 1)
+    (0.3, 0.0)
     """
     asked = Terms(
         lags=HORIZONS[level_series(price, "price").index.freqstr[0]] if lags is None else lags,

@@ -62,6 +62,15 @@ def seasonal_stability(
     ------
     EstimationError
         If the sample has one block only.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import seasonal_stability
+    >>> from analysis.passthrough.core import examples as example
+    >>> from analysis.passthrough.core.seasonals import Seasonal
+    >>> test = seasonal_stability(example.price, seasonal=Seasonal(years=10))
+    >>> test.hypothesis
+    'month effects are the same in every block'
     """
     seasonal = replace(seasonal or Seasonal(), effects="blocks", means="blocks")
     levels = level_series(price, "price")

@@ -57,6 +57,15 @@ def without_steps(
     In a removed month the change is what the regression fits, so the month says
     nothing about pass-through: as with the dummy. That the steps are estimated
     is left out of later standard errors; each rests on one month.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import without_steps
+    >>> from analysis.passthrough.core import examples as example
+    >>> stepped = example.price.where(example.price.index < "2014-04", 1.02 * example.price)
+    >>> level = without_steps(stepped, example.fx, steps=["2014-04"], lags=2)
+    >>> round(level.attrs["steps"]["2014-04"], 0)
+    2.0
     """
     regular = level_series(price, "price")
     dates = [at(month, regular.index.freqstr, "the date of a step") for month in steps]
@@ -70,8 +79,8 @@ def without_steps(
     if not held:
         return regular
     fitted = distributed_lag(
-        regular, fx, lags=lags, controls=dummies[[f"step {date}" for date in held]], seasonal=seasonal, sample=sample,
-        inference="hc0",
+        regular, fx, lags=lags, controls=dummies[[f"step {date}" for date in held]], seasonal=seasonal,
+        sample=sample, inference="hc0",
     )  # fmt: skip
     sizes = pd.Series({date: float(fitted.coefficients[f"step {date}_0"]) for date in held})
     removed = dummies[[f"step {date}" for date in held]].to_numpy() @ sizes.to_numpy()

@@ -81,6 +81,16 @@ def cointegration(
     Johansen (1995), Likelihood-based inference in cointegrated vector
     autoregressive models. Johansen and Juselius (1992), Journal of
     Econometrics 53, 211-244, whose trace statistics the tests reproduce.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import cointegration
+    >>> from analysis.passthrough.core import examples as example
+    >>> frame = pd.DataFrame({"price": example.price, "fx": example.fx})
+    >>> result = cointegration(frame, lags=2)
+    >>> result.variables, result.nobs
+    (('price', 'fx'), 238)
     """
     if deterministic not in rank_test.CASES:
         raise EstimationError(f"deterministic is one of {', '.join(rank_test.CASES)}, not {deterministic!r}.")

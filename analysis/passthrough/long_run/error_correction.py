@@ -120,6 +120,16 @@ def error_correction(
     References
     ----------
     Pesaran, Shin and Smith (2001), Journal of Applied Econometrics 16, 289-326.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.passthrough import error_correction
+    >>> from analysis.passthrough.core import examples as example
+    >>> related = (example.fx**0.5 * np.exp(example.abroad / 100)).rename("related")
+    >>> result = error_correction(related, example.fx, lags=2)
+    >>> result.relation.supported, round(result.long_run.estimate, 1)
+    (True, 0.5)
     """
     fx = _named(fx)
     terms = Terms(
@@ -175,6 +185,14 @@ def asymmetric_error_correction(
     References
     ----------
     Shin, Yu and Greenwood-Nimmo (2014), in Sickles and Horrace (eds), Festschrift in Honor of Peter Schmidt.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import asymmetric_error_correction
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = asymmetric_error_correction(example.price, example.fx, lags=2)
+    >>> list(result.tests.index)
+    ['long run', 'long run, linear', 'short run']
     """
     terms = Terms(
         controls=controls, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,

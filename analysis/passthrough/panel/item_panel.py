@@ -129,6 +129,15 @@ def item_panel(
     Vogelsang (2012), Journal of Econometrics 166, 303-319 (fixed-b).
     Nickell (1981), Econometrica 49, 1417-1426.
     Pesaran and Smith (1995), Journal of Econometrics 68, 79-113.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import item_panel
+    >>> from analysis.passthrough.core import examples as example
+    >>> panel = pd.DataFrame({"a": example.price, "b": example.other})
+    >>> round(item_panel(panel, example.fx, lags=2).long_run.estimate, 2)
+    0.22
     """
     check_panel_method(inference)
     asked, items = read_items(

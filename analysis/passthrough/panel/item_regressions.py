@@ -174,6 +174,15 @@ def item_regressions(
     at 5 % finds some in 8 to 10 of 100, with 12 lags and 100 items in 15 to 19;
     Romano-Wolf, whose bootstrap has the same fault in it, in 2 to 6
     (benchmarks/coverage_panel.py).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import item_regressions
+    >>> from analysis.passthrough.core import examples as example
+    >>> panel = pd.DataFrame({"a": example.price, "b": example.other})
+    >>> item_regressions(panel, example.fx, lags=2).table["long_run"].round(1).to_dict()
+    {'a': 0.3, 'b': 0.2}
     """
     check_method(inference)
     draws = count(draws, "draws")

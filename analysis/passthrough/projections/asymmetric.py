@@ -104,6 +104,14 @@ def asymmetric_projection(
     -----
     Quoting the exchange rate the other way round turns rises into falls: with
     logs the two paths change places and sign, exactly.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import asymmetric_projection
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = asymmetric_projection(example.price, example.fx, lags=2, horizons=3, by="sign")
+    >>> list(result.paths), bool(result.equality.path.pvalue > 0.05)
+    (['rise', 'fall'], True)
     """
     asked = Terms(
         lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,

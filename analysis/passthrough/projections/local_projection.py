@@ -131,6 +131,14 @@ def local_projection(
     (lag-augmented inference).
     Ramey and Zubairy (2018), Journal of Political Economy 126, 850-901 (the
     ratio in one step, `LocalProjection.one_step`).
+
+    Examples
+    --------
+    >>> from analysis.passthrough import local_projection
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = local_projection(example.price, example.fx, lags=2, horizons=6)
+    >>> round(result.at(1).estimate, 1), result.at(1).low < 0.3 < result.at(1).high
+    (0.3, True)
     """
     asked = Terms(
         lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,

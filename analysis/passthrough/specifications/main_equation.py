@@ -83,7 +83,7 @@ def run(outcome: str, alternative: str | None = None, lags: int | None = None) -
     options = dict(seasonal=said.seasonal, sample=given.sample, inference=said.inference)
     if said.own_lags:
         depth = {name: said.lags for name in said.foreign}
-        options |= dict(own_lags=said.own_lags, horizon=said.lags)
+        options |= dict(own_lags=said.own_lags, horizons=said.lags)
         both = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
         fixed = distributed_lag(
             given.price, given.fx, lags=said.lags, controls=both, control_lags=depth, **options

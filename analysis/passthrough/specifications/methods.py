@@ -239,6 +239,16 @@ def compare_methods(
     exchange rate at its new level; local projection and vector autoregression
     divide the response of the price by that of the exchange rate, so that a
     depreciation which goes on or fades is counted as it is.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import compare_methods
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = compare_methods(
+    ...     example.price, example.fx, methods=["distributed-lag", "local-projection"], lags=2, horizons=6
+    ... )
+    >>> [round(end, 1) for end in result.spread(6)]
+    [0.3, 0.3]
     """
     unknown = [name for name in methods if name not in METHODS]
     if unknown or not methods:

@@ -105,6 +105,13 @@ def bai_perron(
 
     .. math:: LWZ = \\log\\frac{RSS}{n - p} + 0.299\\,\\frac{p\\,(\\log n)^{2.1}}{n},
               \\quad p = s + (m+1)q + m.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import bai_perron
+    >>> from analysis.passthrough.core import examples as example
+    >>> bai_perron(example.price, example.fx, lags=1, own_lags=1, max_breaks=2).number
+    0
     """
     asked = equation(price, fx, Terms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,

@@ -112,6 +112,14 @@ def break_test(
     EstimationError
         If a regime is too short or does not vary enough, and for anything that
         `align` or `design` refuses.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import break_test
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = break_test(example.price, example.fx, lags=1, own_lags=1, draws=99)
+    >>> result.pvalue > 0.05, result.hypothesis
+    (True, 'no break in the slopes on fx')
     """
     asked = equation(price, fx, Terms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,

@@ -189,6 +189,14 @@ def end_of_sample(
     their own coefficients as the last block is.
 
     Rows are taken as neighbours even where a gap lies between them.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import end_of_sample
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = end_of_sample(example.price, example.fx, date="2019-07", lags=1)
+    >>> result.months, result.pvalue > 0.05
+    (6, True)
     """
     asked = equation(price, fx, Terms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,

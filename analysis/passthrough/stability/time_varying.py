@@ -112,6 +112,14 @@ def time_varying(
     Kalman standard errors take the variances as known. The smoothed path at a
     date uses the whole sample, past and future: it is a description, not
     what could have been known then; `filtered_long_run` is that.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import time_varying
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = time_varying(example.price, example.fx, lags=1, window=120, draws=0)
+    >>> len(result.long_run), bool(abs(result.long_run - 0.3).max() < 0.1)
+    (119, True)
     """
     asked = equation(price, fx, Terms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,

@@ -134,11 +134,21 @@ def structural_var(
     Luetkepohl (2005), New Introduction to Multiple Time Series Analysis.
     Forbes, Hjortsoe and Nenova (2018), Journal of International Economics 114,
     255-275.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import structural_var
+    >>> from analysis.passthrough.core import examples as example
+    >>> frame = pd.DataFrame({"fx": example.fx, "price": example.price})
+    >>> result = structural_var(frame, price="price", fx="fx", ordering=["fx", "price"], lags=2, horizons=6)
+    >>> round(result.at(6).estimate, 1)
+    0.3
     """
     if identification not in IDENTIFICATIONS:
         raise EstimationError(
-            f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}; for signs and zeros"
-            " use sign_restricted_var."
+            f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}; for signs and"
+            " zeros use sign_restricted_var."
         )
     if proxy is not None and identification != "proxy":
         raise EstimationError(f"proxy goes with identification='proxy', not {identification!r}.")
@@ -241,14 +251,27 @@ def sign_restricted_var(
     References
     ----------
     Giacomini and Kitagawa (2021), Econometrica 89, 1519-1556 (the robust region).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import sign_restricted_var
+    >>> from analysis.passthrough.core import examples as example
+    >>> frame = pd.DataFrame({"fx": example.fx, "price": example.price})
+    >>> result = sign_restricted_var(
+    ...     frame, price="price", fx="fx", restrictions=[("push", "fx", "+", 0), ("push", "price", "+", 0)],
+    ...     lags=2, horizons=2, draws=100, rotations=200,
+    ... )
+    >>> bool(0.2 in result.bounds[0])
+    True
     """
     columns = system(frame, ordering, price=price, fx=fx, rates=rates, seasonal=seasonal, sample=sample)
     reduced, criteria, horizon, specification, warnings = _reduced(
         columns, lags, max_lags, horizons, seasonal
     )
     return sign_identified(
-        reduced, restrictions, shock, horizon, draws, coverage, generator(rng), specification, warnings, criteria,
-        narrative, rotations,
+        reduced, restrictions, shock, horizon, draws, coverage, generator(rng), specification, warnings,
+        criteria, narrative, rotations,
     )  # fmt: skip
 
 

@@ -136,6 +136,14 @@ def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
     ----------
     treated, comparison : Series
         Price levels on months.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import log_gap
+    >>> from analysis.passthrough.core import examples as example
+    >>> gap = log_gap(example.price, 2 * example.price)
+    >>> round(float(gap.iloc[0]), 2)
+    -69.31
     """
     left, right = level_series(treated, "treated price"), level_series(comparison, "comparison price")
     both = pd.concat([left, right], axis=1, join="inner").dropna()
@@ -213,6 +221,17 @@ def difference_in_differences(
     EstimationError
         For months outside the gap, a window that does not follow the base, or
         fewer than 19 placebo dates, with which no test at 5 % is possible.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import difference_in_differences, log_gap
+    >>> from analysis.passthrough.core import examples as example
+    >>> gap = log_gap(example.price, example.other)
+    >>> result = difference_in_differences(
+    ...     gap, base="2015-01", window=("2015-02", "2015-04"), last_placebo="2014-12"
+    ... )
+    >>> result.pvalue > 0.05, len(result.draws)
+    (True, 177)
     """
     months = gap.index
     if len(months) != months[-1].ordinal - months[0].ordinal + 1 or gap.isna().any():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.errors import EstimationError
+from analysis.errors import ArgumentError, EstimationError
 from analysis.passthrough import PassThrough, structural_var
 
 FEW = settings(max_examples=6, deadline=None, derandomize=True)
@@ -202,7 +202,7 @@ def test_lags_that_leave_the_residuals_correlated_are_warned_of(samples):
     ],
 )
 def test_options_that_do_not_fit_are_refused(samples, options, message):
-    with pytest.raises(EstimationError, match=message):
+    with pytest.raises((EstimationError, ArgumentError), match=message):
         recursive(samples.frame(11), **options)
 
 

@@ -6,7 +6,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog
 
-from analysis.errors import EstimationError
+from analysis.errors import ArgumentError, EstimationError
 from analysis.passthrough import sign_restricted_var, structural_var
 from analysis.passthrough.structural.narrative import narrative, narrative_rows
 from analysis.passthrough.structural.restrictions import restrictions
@@ -116,7 +116,7 @@ def test_what_cannot_be_read_is_refused(samples, given, words):
 
 
 def test_narrative_restrictions_go_with_signs_alone(samples):
-    with pytest.raises(EstimationError, match="no argument 'narrative'"):
+    with pytest.raises(ArgumentError, match="no argument 'narrative'"):
         structural_var(
             samples.frame(3),
             ordering=["ppi", "fx", "cpi"],
