@@ -30,6 +30,10 @@ class EstimationError(AnalysisError):
     """The data given cannot identify or support the estimate asked for."""
 
 
+class ArgumentError(AnalysisError, TypeError):
+    """A function was called with an argument that it does not have."""
+
+
 class SchemeError(AnalysisError):
     """A term of the scheme, a cash flow or a tax parameter is outside what it can be."""
 

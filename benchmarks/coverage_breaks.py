@@ -20,6 +20,7 @@ from scipy.signal import lfilter
 
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.terms import Terms
 from analysis.passthrough.specifications.main_equation import inputs
 from analysis.passthrough.specifications.stated import stated
 from analysis.passthrough.stability import regimes
@@ -120,7 +121,7 @@ def rolling_rates(
         path = time_varying(
             *levels(*sample(rng, T, options.get("ar", 0.3))),
             lags=2,
-            bootstrap=99,
+            draws=99,
             inference=options.get("inference", "ewc"),
             rng=rng,
         )
@@ -171,12 +172,14 @@ def power_on_data(
     asked = equation(
         given.price,
         given.fx,
-        lags,
-        own_lags,
-        controls=body,
-        control_lags=depth,
-        seasonal=said.seasonal,
-        sample=given.sample,
+        Terms(
+            lags=lags,
+            own_lags=own_lags,
+            controls=body,
+            control_lags=depth,
+            seasonal=said.seasonal,
+            sample=given.sample,
+        ),
     )
     rows = asked.rows
     tested = regimes.breaking_columns(rows, "fx")

@@ -67,7 +67,7 @@ def japan() -> Truth:
     price, rate = data.load("jp_cpi"), data.load("jp_neer_inverse")
     foreign = data.log_change(data.load("jp_import_price_contract")).rename("foreign")
     steps = data.impulses(price.index, data.table("consumption_tax_steps")["month"].tolist(), *SAMPLE)
-    result = held_fixed(price, rate, foreign, LAGS, controls=steps, sample=SAMPLE).fixed
+    result = held_fixed(price, rate, foreign=foreign, lags=LAGS, controls=steps, sample=SAMPLE).fixed
     b = result.coefficients[[f"fx_{k}" for k in range(LAGS + 1)]].to_numpy()
     c = result.coefficients[[f"foreign_{k}" for k in range(LAGS + 1)]].to_numpy()
     periods = result.residuals.index
@@ -144,8 +144,8 @@ def coverage(
 
     for _ in range(replications):
         price, rate, foreign = draw(rng, truth)
-        both = held_fixed(price, rate, foreign, LAGS, inference="ewc-hc3")
-        plain = held_fixed(price, rate, foreign, LAGS)
+        both = held_fixed(price, rate, foreign=foreign, lags=LAGS, inference="ewc-hc3")
+        plain = held_fixed(price, rate, foreign=foreign, lags=LAGS)
         note(
             "main equation, plain cosines",
             "foreign prices fixed, 24 months",
@@ -158,7 +158,7 @@ def coverage(
             plain.free.at(LAGS, level),
             free[LAGS],
         )
-        old = distributed_lag(price, rate, 12, seasonal=True)
+        old = distributed_lag(price, rate, lags=12, seasonal=True)
         for h in (12, LAGS):
             note("main equation", f"foreign prices fixed, {h} months", both.fixed.at(h, level), fixed[h])
             note("main equation", f"foreign prices free, {h} months", both.free.at(h, level), free[h])

@@ -45,9 +45,14 @@ def placebo_dates(window: tuple[str, str], rng: np.random.Generator, replication
     after = pd.period_range(*window, freq="M")
     for _ in range(replications):
         gap = pd.Series(np.cumsum(rng.standard_normal(len(MONTHS))), MONTHS)
-        rejected += difference_in_differences(gap, "2025-03", window, "2025-03").pvalue <= 0.05 + 1e-12
+        rejected += (
+            difference_in_differences(gap, base="2025-03", window=window, last_placebo="2025-03").pvalue
+            <= 0.05 + 1e-12
+        )
         gap[MONTHS.isin(after)] += EFFECT
-        low, high = difference_in_differences(gap, "2025-03", window, "2025-03").band()
+        low, high = difference_in_differences(
+            gap, base="2025-03", window=window, last_placebo="2025-03"
+        ).band()
         covered += low <= EFFECT <= high
     return {"size": rejected / replications, "coverage": covered / replications}
 
@@ -58,7 +63,7 @@ def equal_accuracy(forecasts: int, rng: np.random.Generator, replications: int) 
     for _ in range(replications):
         e = [np.convolve(z, np.ones(12), "valid") for z in rng.standard_normal((2, forecasts + 11))]
         for name in hits:
-            hits[name] += diebold_mariano(e[0], e[1], 12, name).pvalue < 0.05
+            hits[name] += diebold_mariano(e[0], e[1], horizon=12, kernel=name).pvalue < 0.05
     return {name: count / replications for name, count in hits.items()}
 
 
@@ -73,7 +78,10 @@ def useless_predictor(horizon: int, rng: np.random.Generator, replications: int)
             x[t] = 0.9 * x[t - 1] + noise[t]
         X = pd.DataFrame({"x": x}, months)
         errors = [
-            direct_forecasts("m", price, Z, horizon, "2010-01").error.to_numpy() for Z in (X.iloc[:, :0], X)
+            direct_forecasts(
+                name="m", target=price, predictors=Z, horizon=horizon, first_origin="2010-01"
+            ).error.to_numpy()
+            for Z in (X.iloc[:, :0], X)
         ]
         hits += clark_west(*errors).pvalue < 0.05
     return hits / replications
@@ -99,7 +107,12 @@ def yen_adds(effect: float, rng: np.random.Generator, replications: int) -> dict
             made = yen.models(price, h)
             small, large = (
                 direct_forecasts(
-                    name, price, made[name], h, yen.FIRST_ORIGIN, sample_start=yen.START
+                    name=name,
+                    target=price,
+                    predictors=made[name],
+                    horizon=h,
+                    first_origin=yen.FIRST_ORIGIN,
+                    sample=yen.START,
                 ).error.to_numpy()
                 for name in ("own", "yen")
             )
@@ -124,7 +137,12 @@ def known_shares(
         truth = {"current": (own / ratio).mean(), "base": own}
         for form, value in truth.items():
             found = currency_shares(
-                yen.round(1), contract.round(1), rates, form=form, draws=draws, seed=seed
+                yen.round(1),
+                contract.round(1),
+                rates=rates,
+                form=form,
+                draws=draws,
+                rng=np.random.default_rng(seed),
             ).interval()
             covered[form] += found[("yen", "low")].iloc[0] <= value <= found[("yen", "high")].iloc[0]
     return {form: count / replications for form, count in covered.items()}

@@ -24,8 +24,8 @@ def world() -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
     """The yen, fitted changes and residuals of consumer prices, and the addition that is tried, by month."""
     fx = data.load("jp_neer_inverse")
     steps = data.table("consumption_tax_steps")["month"].tolist()
-    price = passthrough.without_steps(data.load("jp_cpi"), fx, steps, seasonal=True, sample=SAMPLE)
-    path = passthrough.distributed_lag(price, fx, LAGS, seasonal=True, sample=SAMPLE)
+    price = passthrough.without_steps(data.load("jp_cpi"), fx, steps=steps, seasonal=True, sample=SAMPLE)
+    path = passthrough.distributed_lag(price, fx, lags=LAGS, seasonal=True, sample=SAMPLE)
     weights = np.diff(path.estimate, prepend=0.0) / path.estimate[-1]
     move = data.log_change(fx)
     added = ADDED * sum(w * move.shift(k) for k, w in enumerate(weights))
@@ -37,19 +37,18 @@ def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dic
     """Whether each test of the chapter on change over time rejects at five per cent."""
     same = dict(seasonal=True, sample=(str(price.index[1]), SAMPLE[1]))
     early, late = (
-        passthrough.distributed_lag(price, fx, LAGS, seasonal=True, sample=ends).long_run
+        passthrough.distributed_lag(price, fx, lags=LAGS, seasonal=True, sample=ends).long_run
         for ends in ((same["sample"][0], "2012-12"), (CHANGE, SAMPLE[1]))
-    )  # fmt: skip
+    )
     return {
         "period difference": passthrough.difference(late, early).p_zero < 0.05,
-        "break at an unknown date": passthrough.break_test(
-            price, fx, lags=24, own_lags=12, bootstrap=BOOTSTRAP, rng=rng, **same
-        ).pvalue
-        < 0.05,
-        "end of sample": passthrough.end_of_sample(
-            price, fx, date=END, lags=LAGS, coefficients="fx", **same
-        ).pvalue
-        < 0.05,
+        "break at an unknown date": (
+            passthrough.break_test(price, fx, lags=24, own_lags=12, draws=BOOTSTRAP, rng=rng, **same).pvalue
+            < 0.05
+        ),
+        "end of sample": (
+            passthrough.end_of_sample(price, fx, date=END, lags=LAGS, coefficients="fx", **same).pvalue < 0.05
+        ),
     }
 
 
@@ -63,7 +62,7 @@ def rolling(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[s
         window=120,
         seasonal=True,
         sample=(str(price.index[1]), SAMPLE[1]),
-        bootstrap=BOOTSTRAP,
+        draws=BOOTSTRAP,
         rng=rng,
     )
     return {"rolling windows": windows.pvalue < 0.05}

@@ -37,7 +37,7 @@ def item_by_item(items: int = 300, months: int = 320, lags: int = 12) -> list[Sp
     prices, fx = levels(items, months + lags)
 
     def ours() -> pd.DataFrame:
-        return item_regressions(prices, fx, lags).table
+        return item_regressions(prices, fx, lags=lags).table
 
     def ewc(fitted, X: np.ndarray) -> tuple[float, float]:
         terms = (X * np.asarray(fitted.resid)[:, None]) @ np.asarray(fitted.normalized_cov_params)
@@ -60,7 +60,7 @@ def item_by_item(items: int = 300, months: int = 320, lags: int = 12) -> list[Sp
         return ewc(OLS(frame["pi"], X).fit(), X.to_numpy())
 
     def own() -> np.ndarray:
-        effects = [distributed_lag(prices[name], fx, lags).long_run for name in prices]
+        effects = [distributed_lag(prices[name], fx, lags=lags).long_run for name in prices]
         return np.array([(e.estimate, e.std_error) for e in effects])
 
     table = ours()[["long_run", "std_error"]].to_numpy()
@@ -85,7 +85,7 @@ def pooled(items: int = 300, months: int = 320, lags: int = 12) -> list[Speed]:
     prices, fx = levels(items, months + lags)
 
     def ours():
-        return item_panel(prices, fx, lags, inference="driscoll-kraay", bandwidth=lags)
+        return item_panel(prices, fx, lags=lags, inference="driscoll-kraay", bandwidth=lags)
 
     def theirs():
         pi = 100 * np.log(prices).diff().iloc[1:]
@@ -120,5 +120,5 @@ def growth(sizes: tuple[int, ...] = (300, 600, 1200, 2400)) -> list[tuple[int, f
     out = []
     for size in sizes:
         prices, fx = levels(size, 332)
-        out.append((size, best(lambda prices=prices, fx=fx: item_regressions(prices, fx, 12), 3)))
+        out.append((size, best(lambda prices=prices, fx=fx: item_regressions(prices, fx, lags=12), 3)))
     return out

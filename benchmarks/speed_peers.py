@@ -79,9 +79,8 @@ def sign_restrictions(T: int = 400, draws: int = 5000) -> list[Speed]:
     table = pd.DataFrame(rows, columns=["shock", "variable", "sign", "horizons"])
 
     def ours() -> None:
-        result = passthrough.structural_var(
+        result = passthrough.sign_restricted_var(
             frame,
-            identification="sign",
             price="price",
             fx="fx",
             restrictions=table,

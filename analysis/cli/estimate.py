@@ -72,7 +72,7 @@ def estimate(
             rate,
             lags=lags,
             own_lags=own_lags,
-            horizon=horizons,
+            horizons=horizons,
             inference=inference or "ewc",
             **options,
         )
@@ -81,7 +81,7 @@ def estimate(
             raise AnalysisError(f"--own-lags belongs to distributed-lag; {method} has its own")
         chosen = {method: inference} if inference else None
         result = passthrough.compare_methods(
-            prices, rate, [method], horizons=horizons or 24, lags=lags, inference=chosen, **options
+            prices, rate, methods=[method], horizons=horizons or 24, lags=lags, inference=chosen, **options
         )[method]
     typer.echo(result.summary())
     if method != "all":

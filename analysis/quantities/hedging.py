@@ -35,7 +35,9 @@ def hedge(home: pd.Series, abroad: pd.Series, basis: float = 0.0, **yields: pd.S
     """
     from analysis.passthrough import hedging_cost
 
-    return hedging_cost(home.dropna(), abroad.dropna(), basis=basis, quotation=QUOTED, **yields)
+    return hedging_cost(
+        home_rate=home.dropna(), abroad_rate=abroad.dropna(), basis=basis, quotation=QUOTED, **yields
+    )
 
 
 def cost_now(basis: float = 0.0) -> tuple[pd.Period, float]:

@@ -76,7 +76,7 @@ def evidence() -> Evidence:
     """Estimates of this book, and GDP of `data.GDP_YEAR`."""
     daily = data.load("usd_jpy_daily")
     quarterly = data.gdp_in_foreign(data.load("oecd_jpn_gdp"), daily)
-    own = flow_response(daily, data.load("mof_intervention_daily_usd"), gdp=quarterly)
+    own = flow_response(daily, operations=data.load("mof_intervention_daily_usd"), gdp=quarterly)
     frame = own.to_frame()
     return Evidence(
         gdp=data.gdp_of_year(data.load("jp_gdp_usd"), data.GDP_YEAR),

@@ -44,9 +44,9 @@ def response(operations):
         data.load("usd_jpy_daily"),
         operations,
         data.load("oecd_jpn_gdp"),
-        horizon=2,
+        horizons=2,
         leads=2,
-        placebo=99,
+        draws=99,
         sample=("2020", None),
     )
 

@@ -23,7 +23,7 @@ US = pd.read_csv(HERE / "inputs/us_monthly_1999_2026.csv", index_col="month")
 @pytest.fixture(scope="module")
 def ours():
     price = US.cpi_apparel_sa[:"2025-09"]
-    return asymmetric_projection(price, 1 / US.usd_jpy, 24, 12, inference="newey-west")
+    return asymmetric_projection(price, 1 / US.usd_jpy, horizons=24, lags=12, inference="newey-west")
 
 
 @pytest.mark.parametrize("row", F3, ids=lambda row: f"h {row['h']}")

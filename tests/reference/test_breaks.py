@@ -38,13 +38,13 @@ def month(label: str) -> pd.Period:
 
 
 def against_r(**options):
-    return break_test(APPAREL, DOLLAR, lags=2, own_lags=0, bootstrap=0, **options)
+    return break_test(APPAREL, DOLLAR, lags=2, own_lags=0, draws=0, **options)
 
 
 @pytest.mark.parametrize("row", PARTIAL["E8_partial_fx_only"], ids=lambda row: row["type"])
 def test_sup_wald_of_the_fx_coefficients_matches_lm_and_sandwich(row):
     covariance = {"ols": "ols", "HC1": "hc1", "NW6": "newey-west"}[row["type"]]
-    result = against_r(covariance=covariance, lag=6)
+    result = against_r(errors=covariance, errors_bandwidth=6)
     assert result.nobs == PARTIAL["n"] and result.restrictions == PARTIAL["k"]
     assert_allclose(result.statistic, row["sup_wald"], rtol=STATISTIC)
     assert result.last_before == month(row["date"])
@@ -58,7 +58,7 @@ def test_sup_wald_of_the_fx_coefficients_matches_lm_and_sandwich(row):
 
 @pytest.mark.parametrize(("covariance", "key"), [("ols", "wald_path_ols"), ("hc1", "wald_path_HC1")])
 def test_whole_wald_path_matches_lm_and_sandwich(covariance, key):
-    path = against_r(covariance=covariance).path
+    path = against_r(errors=covariance).path
     assert_allclose(path, PARTIAL[key], rtol=STATISTIC)
     rows = PARTIAL["candidates_last"] - PARTIAL["candidates_first"] + 1
     assert len(path) == rows
@@ -69,7 +69,7 @@ def test_whole_wald_path_matches_lm_and_sandwich(covariance, key):
 )
 def test_all_coefficient_tests_match_strucchange(covariance, key):
     expected = R[key]
-    result = against_r(coefficients="all", covariance=covariance)
+    result = against_r(coefficients="all", errors=covariance)
     assert_allclose(result.path, expected["Fstats"], rtol=STATISTIC)
     assert result.last_before == month(expected["argmax"])
     assert len(result.path) == expected["n_candidates"]

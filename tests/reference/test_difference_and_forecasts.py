@@ -31,12 +31,16 @@ WINDOWS = {
 def test_the_contrast_is_the_interaction_of_lm(name):
     base, window = WINDOWS[name]
     assert_allclose(
-        difference_in_differences(GAP, base, window, "2025-03").estimate, R["gap"][name], rtol=EXACT
+        difference_in_differences(GAP, base=base, window=window, last_placebo="2025-03").estimate,
+        R["gap"][name],
+        rtol=EXACT,
     )
 
 
 def test_path_and_placebo_dates_are_those_of_lm():
-    found = difference_in_differences(GAP, "2025-03", ("2025-04", "2025-08"), "2025-03")
+    found = difference_in_differences(
+        GAP, base="2025-03", window=("2025-04", "2025-08"), last_placebo="2025-03"
+    )
     assert_allclose(found.path.iloc[1:], R["gap"]["path"], rtol=EXACT, atol=1e-10)
     assert_allclose(found.draws, R["gap"]["placebos"], rtol=EXACT, atol=1e-10)
 
@@ -53,14 +57,20 @@ def test_the_contrast_is_the_interaction_of_statsmodels(name):
         for c, d in (("treated", 1), ("comparison", 0))
     )
     b = smf.ols("y ~ C(m) + d + after", long.astype({"after": float})).fit().params["after"]
-    assert_allclose(difference_in_differences(GAP, base, window, "2025-03").estimate, b, rtol=EXACT)
+    assert_allclose(
+        difference_in_differences(GAP, base=base, window=window, last_placebo="2025-03").estimate,
+        b,
+        rtol=EXACT,
+    )
 
 
 @pytest.mark.parametrize("h", [1, 3, 12])
 @pytest.mark.parametrize(("ours", "theirs"), [("rectangular", "acf"), ("bartlett", "bartlett")])
 @pytest.mark.parametrize("power", [1, 2])
 def test_diebold_mariano_is_dm_test_of_forecast(h, ours, theirs, power):
-    found = diebold_mariano(ERRORS["small"].to_numpy(), ERRORS["large"].to_numpy(), h, ours, power)
+    found = diebold_mariano(
+        ERRORS["small"].to_numpy(), ERRORS["large"].to_numpy(), horizon=h, kernel=ours, power=power
+    )
     expected = R["dm"][f"h{h}"][theirs][power - 1]
     assert_allclose([found.statistic, found.pvalue], [expected["t"], expected["p"]], rtol=EXACT)
 

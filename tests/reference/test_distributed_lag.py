@@ -256,6 +256,6 @@ def test_adl_fieller_set_and_multipliers_equal_r():
 
 
 def test_adl_path_tends_to_the_analytic_long_run():
-    ours = _adl("ewc", horizon=120)
+    ours = _adl("ewc", horizons=120)
     assert_allclose(ours.estimate[-1], ours.long_run.estimate, rtol=EXACT)
     assert_allclose(ours.std_error[-1], ours.long_run.std_error, rtol=EXACT)

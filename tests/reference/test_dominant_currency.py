@@ -24,7 +24,7 @@ def race():
     return dominant_currency(
         US.cpi_apparel_sa,
         (1 / US.usd_jpy).rename("jpy"),
-        (1 / US.usd_cny).rename("cny"),
+        dominant=(1 / US.usd_cny).rename("cny"),
         lags=6,
         inference="newey-west",
         bandwidth=12,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.long_run.error_correction import error_correction
+from analysis.passthrough.long_run.error_correction import asymmetric_error_correction, error_correction
 
 HERE = Path(__file__).parent
 # R writes 15 digits and both sides solve by QR; the input is exp and log of
@@ -49,7 +49,7 @@ def in_r(name: str) -> str:
 @pytest.fixture(params=MODELS, scope="module")
 def model(request):
     orders, case, fixed = MODELS[request.param]
-    arguments = dict(foreign=P2.to_frame(), lags=orders, case=case, fixed=fixed)
+    arguments = dict(foreign=P2.to_frame(), lags=orders, case=case, controls=fixed)
     return R[request.param], arguments
 
 
@@ -136,7 +136,7 @@ def test_impact_is_the_coefficient_of_the_current_change():
 
 @pytest.fixture(scope="module")
 def nardl():
-    return error_correction(P1, E12, foreign=P2.to_frame(), lags=2, asymmetric=True)
+    return asymmetric_error_correction(P1, E12, foreign=P2.to_frame(), lags=2)
 
 
 def test_nardl_regression(nardl):
@@ -150,7 +150,7 @@ def test_nardl_regression(nardl):
     assert_allclose(nardl.rise.relation.t, expected["t_y1"], rtol=EXACT)
     assert_allclose(nardl.rise.adjustment.estimate, expected["speed"], rtol=EXACT)
     assert_allclose(nardl.rise.half_life, expected["half_life_periods"], rtol=EXACT)
-    restricted = error_correction(P1, E12, foreign=P2.to_frame(), lags=2, asymmetric=True, case=2)
+    restricted = asymmetric_error_correction(P1, E12, foreign=P2.to_frame(), lags=2, case=2)
     assert_allclose(restricted.rise.relation.f, expected["F"]["case2"], rtol=EXACT)
     p = nardl.rise.diagnostics["pvalue"]
     assert_allclose(p["autocorrelation"], expected["BG4"], rtol=EXACT)
@@ -166,8 +166,8 @@ def test_nardl_regression(nardl):
 
 def test_nardl_newey_west_errors():
     expected = R["B5_nardl_e12"]
-    result = error_correction(
-        P1, E12, foreign=P2.to_frame(), lags=2, asymmetric=True, inference="newey-west", bandwidth=4
+    result = asymmetric_error_correction(
+        P1, E12, foreign=P2.to_frame(), lags=2, inference="newey-west", bandwidth=4
     )
     assert_coefficients(result.rise, expected, expected["se_NW4"])
 

@@ -51,7 +51,10 @@ def r_column(name, *inner):
 
 @pytest.fixture(scope="module")
 def estimates():
-    return {name: local_projection(PRICE, FX, 24, 12, inference=method) for name, method in METHODS.items()}
+    return {
+        name: local_projection(PRICE, FX, horizons=24, lags=12, inference=method)
+        for name, method in METHODS.items()
+    }
 
 
 def test_responses_and_ratio_equal_r_lm(estimates):
@@ -74,7 +77,7 @@ def test_standard_errors_equal_r_sandwich(name, estimates):
 @pytest.mark.parametrize("h", [0, 3, 12, 24])
 def test_one_bandwidth_for_all_horizons_equals_r_sandwich(h):
     """R's NW_hp1: lag h + 1, asked for as a bandwidth."""
-    ours = local_projection(PRICE, FX, 24, 12, inference="newey-west", bandwidth=h + 1)
+    ours = local_projection(PRICE, FX, horizons=24, lags=12, inference="newey-west", bandwidth=h + 1)
     assert_allclose(ours.price_response.std_error[h], r_column("price_se", "NW_hp1")[h], rtol=EXACT)
 
 
@@ -129,7 +132,7 @@ def test_the_convention_of_statsmodels_equals_statsmodels():
 
 def test_the_unpublished_month_costs_the_base_dates_that_touch_it():
     """With the series to 2026: October 2025 is missing as p_{t+h}, as p_{t-1} and in the lags."""
-    ours = local_projection(US.cpi_apparel_sa, FX, 24, 12)
+    ours = local_projection(US.cpi_apparel_sa, FX, horizons=24, lags=12)
     months = pd.period_range("1999-01", "2026-08", freq="M")
     hole = pd.Period("2025-10", freq="M")
     first = pd.Period("2000-02", freq="M")

@@ -26,7 +26,7 @@ FOREIGN = (100 * np.log(FRAME["ppiaco"]).diff()).rename("ppi")
 
 @pytest.fixture(scope="module")
 def both():
-    return held_fixed(PRICE, RATE, FOREIGN, 24)
+    return held_fixed(PRICE, RATE, foreign=FOREIGN, lags=24)
 
 
 @pytest.mark.parametrize("name", ["fixed", "free", "through"])
@@ -42,11 +42,13 @@ def test_covariance_between_the_estimands(both):
 
 
 def test_residuals_divided_by_one_less_the_leverage():
-    wide = held_fixed(PRICE, RATE, FOREIGN, 24, inference="ewc-hc3")
+    wide = held_fixed(PRICE, RATE, foreign=FOREIGN, lags=24, inference="ewc-hc3")
     for name in ("fixed", "free"):
         assert_allclose(getattr(wide, name).std_error[R["horizons"]], R[f"se3_{name}"], rtol=EXACT)
     assert_allclose(wide.covariance[24, 49], R["cov3_last"], rtol=EXACT)
-    assert (wide.fixed.std_error > 1.05 * held_fixed(PRICE, RATE, FOREIGN, 24).fixed.std_error)[1:].all()
+    assert (wide.fixed.std_error > 1.05 * held_fixed(PRICE, RATE, foreign=FOREIGN, lags=24).fixed.std_error)[
+        1:
+    ].all()
 
 
 def test_free_less_fixed_is_the_product_of_the_auxiliary_regressions(both):

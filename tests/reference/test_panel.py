@@ -47,7 +47,10 @@ METHODS = {
 @pytest.mark.parametrize("name", METHODS)
 def test_pooled_panel_equals_r_plm(case, name):
     method, lag = METHODS[name]
-    ours, oracle = item_panel(PANEL, FX, 6, CASES[case], method, bandwidth=lag), R[case]
+    ours, oracle = (
+        item_panel(PANEL, FX, lags=6, exposure=CASES[case], inference=method, bandwidth=lag),
+        R[case],
+    )
     assert ours.observations == oracle["nobs"]
     assert_allclose(ours.coefficients.to_numpy(), list(oracle["coef"].values()), rtol=EXACT)
     assert_allclose(ours.short_run.estimate, oracle["sr"], rtol=EXACT)
@@ -57,7 +60,7 @@ def test_pooled_panel_equals_r_plm(case, name):
 
 
 def test_size_of_the_panel_equals_r():
-    ours = item_panel(PANEL, FX, 6)
+    ours = item_panel(PANEL, FX, lags=6)
     assert (ours.items, ours.nobs) == (R["G1_item_fe"]["N"], R["G1_item_fe"]["T"])
     assert [str(month) for month in ours.sample] == ["1999-08", "2025-09"]
 
@@ -111,7 +114,7 @@ def test_unbalanced_weighted_panel_equals_linearmodels(method, differential, hol
         debiased=False, auto_df=False, count_effects=False, **LINEARMODELS[method]
     )
     ours = item_panel(
-        holed, FX, 3, FLAG if differential else None, method, weights=weights,
+        holed, FX, lags=3, exposure=FLAG if differential else None, inference=method, weights=weights,
         bandwidth=9 if method == "driscoll-kraay" else None,
     )  # fmt: skip
     assert ours.observations == theirs.nobs
@@ -123,7 +126,7 @@ def test_unbalanced_weighted_panel_equals_linearmodels(method, differential, hol
 
 
 def test_item_regressions_equal_a_statsmodels_loop_with_the_same_cosines():
-    table = item_regressions(PANEL, FX, 12).table
+    table = item_regressions(PANEL, FX, lags=12).table
     de = 100 * np.log(FX).diff()
     X = pd.concat([de.shift(k) for k in range(13)], axis=1)
     for item in PANEL.columns[::5]:
@@ -148,9 +151,9 @@ def test_item_regressions_equal_a_statsmodels_loop_with_the_same_cosines():
     ["ewc", "fixed-b", "newey-west", "newey-west-auto", "newey-west-prewhitened", "qs", "hc1", "hc3", "ols"],
 )
 def test_item_regressions_equal_distributed_lags_one_by_one(method, holed):
-    table = item_regressions(holed, FX, 5, method, seasonal=True).table
+    table = item_regressions(holed, FX, lags=5, inference=method, seasonal=True).table
     for item in holed.columns[[0, 3, 5]]:
-        one = distributed_lag(holed[item], FX, 5, seasonal=True, inference=method)
+        one = distributed_lag(holed[item], FX, lags=5, seasonal=True, inference=method)
         row, long = table.loc[item], one.long_run
         assert (row["nobs"], row["first"], row["last"]) == (one.nobs, *one.sample)
         assert_allclose(

@@ -23,7 +23,7 @@ APPAREL, DOLLAR = MONTHLY["cpiappsl"], 1 / MONTHLY["twexbmth"]
 
 @pytest.fixture(scope="module")
 def rolling():
-    return time_varying(APPAREL, DOLLAR, lags=6, window=120, inference="newey-west", bandwidth=6, bootstrap=0)
+    return time_varying(APPAREL, DOLLAR, lags=6, window=120, inference="newey-west", bandwidth=6, draws=0)
 
 
 def test_every_rolling_long_run_matches_lm(rolling):

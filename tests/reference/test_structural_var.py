@@ -37,7 +37,9 @@ SHOCKS = {"fx": "erpt_ratio_fx_shock", "ppi": "erpt_ratio_ppi_shock", "cpi": "er
 
 @pytest.fixture(scope="module")
 def result():
-    return structural_var(FRAME, ORDER, price="cpi", fx="fx", lags=6, horizons=36, inference="gaussian")
+    return structural_var(
+        FRAME, ordering=ORDER, price="cpi", fx="fx", lags=6, horizons=36, inference="gaussian"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,9 @@ def test_lag_criteria_equal_r(result):
     }.items():
         assert_allclose(ours[name], r[theirs], **EXACT)
     for name, theirs in {"aic": "aic", "bic": "sc", "hq": "hq"}.items():
-        chosen = structural_var(FRAME, ORDER, price="cpi", fx="fx", lags=name, max_lags=12, horizons=1)
+        chosen = structural_var(
+            FRAME, ordering=ORDER, price="cpi", fx="fx", lags=name, max_lags=12, horizons=1
+        )
         assert chosen.specification["lags"] == r[theirs].idxmin()
 
 

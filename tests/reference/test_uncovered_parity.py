@@ -26,7 +26,13 @@ US = pd.read_csv(HERE / "inputs/us_monthly_1999_2026.csv", index_col="month")
 def fama(horizon, method, bandwidth=None):
     """The rates of the file are logs of 1 + i, as they stand, in per cent here."""
     return uncovered_parity(
-        np.exp(UK.e12), 100 * UK.i1, 100 * UK.i2, horizon, method, rates_over="horizon", bandwidth=bandwidth
+        np.exp(UK.e12),
+        home_rate=100 * UK.i1,
+        abroad_rate=100 * UK.i2,
+        horizon=horizon,
+        inference=method,
+        rates_over="horizon",
+        bandwidth=bandwidth,
     )
 
 

@@ -65,7 +65,7 @@ def test_the_simulated_regression_is_the_public_estimator():
     def levels(change):
         return pd.Series(np.exp(np.r_[0.0, np.cumsum(change)] / 100), months)
 
-    public = distributed_lag(levels(price), levels(fx), benchmark.LAGS, inference="ewc")
+    public = distributed_lag(levels(price), levels(fx), lags=benchmark.LAGS, inference="ewc")
     regressors = benchmark.lagged(fx, range(benchmark.LAGS + 1))[benchmark.LAGS :]
     names = ("constant", *map(str, range(benchmark.LAGS + 1)))
     direct = benchmark.fit(

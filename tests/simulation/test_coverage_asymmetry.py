@@ -27,7 +27,7 @@ def test_the_simulated_regressions_are_the_public_estimator():
     def levels(change):
         return pd.Series(np.exp(np.r_[0.0, change.cumsum()] / 100), months)
 
-    public = asymmetric_projection(levels(price), levels(fx), benchmark.HORIZON, benchmark.LAGS)
+    public = asymmetric_projection(levels(price), levels(fx), horizons=benchmark.HORIZON, lags=benchmark.LAGS)
     regressions = benchmark.projections(price, fx, range(benchmark.HORIZON + 1))
     assert_allclose(regressions.estimate[0, :, 0], public.responses["rise"].estimate, rtol=1e-9)
     variance = benchmark.joint(regressions, METHOD)

@@ -64,7 +64,7 @@ def test_the_simulated_regressions_are_the_public_estimator():
     def levels(change):
         return pd.Series(np.exp(np.r_[0.0, np.cumsum(change)] / 100), months)
 
-    public = local_projection(levels(price), levels(fx), benchmark.LAST, benchmark.LAGS)
+    public = local_projection(levels(price), levels(fx), horizons=benchmark.LAST, lags=benchmark.LAGS)
     direct = benchmark.estimate(price, fx)
     assert public.nobs == 240
     assert_allclose(public.price_response.estimate, direct.estimate[0, :, 0], rtol=1e-8)

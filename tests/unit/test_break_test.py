@@ -41,7 +41,7 @@ def broken():
 
 
 def quick(price, fx, **options):
-    return break_test(price, fx, **{"lags": 2, "own_lags": 3, "bootstrap": 99, **options})
+    return break_test(price, fx, **{"lags": 2, "own_lags": 3, "draws": 99, **options})
 
 
 class TestSizeAndPower:
@@ -119,7 +119,7 @@ class TestStatistic:
     def test_spacing_reaches_the_path_and_the_effects(self, broken):
         price, fx = broken
         holed = price.drop(price.index[[60, 90, 91]])
-        options = dict(own_lags=0, covariance="newey-west", lag=3, bootstrap=0)
+        options = dict(own_lags=0, errors="newey-west", errors_bandwidth=3, draws=0)
         near, far = (quick(holed, fx, spacing=s, **options) for s in ("contiguous", "calendar"))
         assert not np.allclose(near.path, far.path, rtol=1e-3)
         assert not np.isclose(near.effects["before"].std_error, far.effects["before"].std_error, rtol=1e-4)
@@ -207,8 +207,8 @@ class TestInvariance:
     @given(seed=st.integers(0, 10**6), base=st.floats(1e-3, 1e3), unit=st.floats(1e-3, 1e3))
     def test_base_and_units_do_not_matter(self, seed, base, unit):
         price, fx = levels(seed, T=120)
-        one = quick(price, fx, bootstrap=19)
-        two = quick(price * base, fx * unit, bootstrap=19)
+        one = quick(price, fx, draws=19)
+        two = quick(price * base, fx * unit, draws=19)
         assert_allclose(two.path, one.path, rtol=SAME)
         assert_allclose(two.tests["p_bootstrap"], one.tests["p_bootstrap"])
         assert_allclose(two.effects["change"].estimate, one.effects["change"].estimate, rtol=1e-6)
@@ -217,8 +217,8 @@ class TestInvariance:
     @given(seed=st.integers(0, 10**6))
     def test_turning_the_quotation_over_turns_the_effects_over(self, seed):
         price, fx = levels(seed, T=120)
-        one = quick(price, fx, bootstrap=19, covariance="hc1")
-        two = quick(price, 1 / fx, bootstrap=19, covariance="hc1")
+        one = quick(price, fx, draws=19, errors="hc1")
+        two = quick(price, 1 / fx, draws=19, errors="hc1")
         assert_allclose(two.path, one.path, rtol=SAME)
         assert two.date == one.date
         for label, effect in one.effects.items():
@@ -246,7 +246,7 @@ class TestWords:
         index = pd.period_range("2000-01", periods=T, freq="M")
         price, fx = (pd.Series(np.exp(np.cumsum(x) / 100), index) for x in (pi, e))
         p = {
-            c: break_test(price, fx, lags=0, own_lags=1, coefficients=c, bootstrap=199).pvalue
+            c: break_test(price, fx, lags=0, own_lags=1, coefficients=c, draws=199).pvalue
             for c in ("all", "mean")
         }
         assert p["all"] <= 0.01 < 0.05 < p["mean"]
@@ -266,7 +266,7 @@ class TestRefusals:
             ({"mean_breaks": ["1990-01"]}, "one regime empty"),
             ({"known": {"tariffs": "2019-12"}}, "tariffs"),
             ({"known": {"tariffs": "no date"}}, "not a date"),
-            ({"bootstrap": -1}, "bootstrap"),
+            ({"draws": -1}, "draws"),
             ({"rng": 7}, "default_rng"),
             ({"inference": "magic"}, "unknown inference"),
         ],

@@ -39,7 +39,7 @@ def comparison(data):
 def test_all_methods_find_the_truth(comparison):
     assert tuple(comparison.results) == METHODS and not comparison.refused
     for method, result in comparison.results.items():
-        effect = result.at(12, level=0.999)
+        effect = result.at(12, coverage=0.999)
         assert effect.low < 0.5 < effect.high, method
         assert_allclose(effect.estimate, 0.5, atol=0.08)
         assert_allclose(result.at(0).estimate, 0.3, atol=0.05)
@@ -47,10 +47,12 @@ def test_all_methods_find_the_truth(comparison):
 
 def test_each_is_the_estimator_of_that_name(data, comparison):
     assert_allclose(
-        comparison["distributed-lag"].estimate[:7], distributed_lag(*data, 6).estimate, rtol=1e-12
+        comparison["distributed-lag"].estimate[:7], distributed_lag(*data, lags=6).estimate, rtol=1e-12
     )
     assert_allclose(
-        comparison["local-projection"].estimate, local_projection(*data, 12, 6).estimate, rtol=1e-12
+        comparison["local-projection"].estimate,
+        local_projection(*data, horizons=12, lags=6).estimate,
+        rtol=1e-12,
     )
 
 
@@ -71,8 +73,8 @@ def test_the_table_says_what_the_results_say(comparison):
 def test_any_calendar_and_order_gives_the_same(data):
     price, fx = data
     stamped = price.set_axis(price.index.to_timestamp()).sample(frac=1, random_state=1)
-    one = compare_methods(price, fx, ["vector-autoregression"], horizons=6, lags=2)
-    other = compare_methods(stamped, fx, ["vector-autoregression"], horizons=6, lags=2)
+    one = compare_methods(price, fx, methods=["vector-autoregression"], horizons=6, lags=2)
+    other = compare_methods(stamped, fx, methods=["vector-autoregression"], horizons=6, lags=2)
     assert_allclose(
         one["vector-autoregression"].estimate, other["vector-autoregression"].estimate, rtol=1e-10
     )
@@ -81,7 +83,9 @@ def test_any_calendar_and_order_gives_the_same(data):
 def test_a_refusal_is_kept_and_named(data):
     price, fx = data
     # Two years: enough for two lags in changes, not for two dozen horizons.
-    short = compare_methods(price[:40], fx[:40], ["distributed-lag", "local-projection"], horizons=24, lags=6)
+    short = compare_methods(
+        price[:40], fx[:40], methods=["distributed-lag", "local-projection"], horizons=24, lags=6
+    )
     assert list(short.results) == ["distributed-lag"]
     assert "too few" in short.refused["local-projection"]
     assert "gave no estimate" in short.summary()
@@ -109,7 +113,7 @@ def test_export_and_figure(comparison, tmp_path):
 def test_another_inference_goes_to_the_method_it_is_named_for(data):
     other = compare_methods(
         *data,
-        METHODS[:3],
+        methods=METHODS[:3],
         horizons=6,
         lags=3,
         inference={"distributed-lag": "hc1", "local-projection": "ewc"},
@@ -122,7 +126,7 @@ def test_another_inference_goes_to_the_method_it_is_named_for(data):
 @pytest.mark.parametrize("methods", [["ols"], []])
 def test_unknown_methods_are_refused(data, methods):
     with pytest.raises(EstimationError, match="methods are some of"):
-        compare_methods(*data, methods)
+        compare_methods(*data, methods=methods)
 
 
 def test_a_constant_rate_is_refused_by_all(data):
@@ -142,7 +146,7 @@ class TestSteps:
 
     def test_known_steps_are_taken_out(self, data):
         price, fx, months = self.stepped(data)
-        adjusted = without_steps(price, fx, months, lags=6)
+        adjusted = without_steps(price, fx, steps=months, lags=6)
         assert_allclose(list(adjusted.attrs["steps"].values()), [2, -1], atol=1.0)
         flat = 100 * np.log(adjusted / data[0])
         # What is left at each month is its own noise, 0.3 per cent.
@@ -150,17 +154,17 @@ class TestSteps:
 
     def test_estimates_equal_those_with_dummies(self, data):
         price, fx, months = self.stepped(data)
-        adjusted = without_steps(price, fx, months, lags=6)
+        adjusted = without_steps(price, fx, steps=months, lags=6)
         dummies = pd.DataFrame({m: (price.index == m).astype(float) for m in months}, price.index)
         assert_allclose(
-            distributed_lag(adjusted, fx, 6).estimate,
-            distributed_lag(price, fx, 6, dummies).estimate,
+            distributed_lag(adjusted, fx, lags=6).estimate,
+            distributed_lag(price, fx, lags=6, controls=dummies).estimate,
             rtol=1e-9,
         )
 
     def test_months_outside_the_sample_are_left_alone(self, data):
         price, fx = data
-        assert without_steps(price, fx, ["1950-01", "1990-04"], sample=("2000-01", None)).equals(
+        assert without_steps(price, fx, steps=["1950-01", "1990-04"], sample=("2000-01", None)).equals(
             price.astype(float)
         )
 
@@ -169,4 +173,4 @@ class TestSteps:
     )
     def test_bad_months_are_refused(self, data, months, said):
         with pytest.raises(EstimationError, match=said):
-            without_steps(*data, months)
+            without_steps(*data, steps=months)

@@ -31,7 +31,7 @@ def test_the_panel_is_the_distributed_lag_of_monthly_slopes():
     level = pd.Series(100 * np.exp(np.r_[0, np.cumsum(slopes)] / 100), ITEMS.prices.index)
     step = pd.DataFrame({"step": (level.index == pd.Period(STEP, "M")).astype(float)}, level.index)
     one = distributed_lag(
-        level, data.load("jp_neer_inverse"), 12, controls=step, seasonal=True, inference="fixed-b"
+        level, data.load("jp_neer_inverse"), lags=12, controls=step, seasonal=True, inference="fixed-b"
     )
     assert one.nobs == panel.nobs == 100
     assert_allclose(panel.estimate, one.estimate, rtol=1e-8)

@@ -94,19 +94,19 @@ def test_a_year_as_an_end_is_a_full_year_at_every_door(chain):
     """December 2019 is used: with January as the end the sample would lack eleven months."""
     price, fx = chain
     doors = {
-        "distributed lag": passthrough.distributed_lag(price, fx, 2, sample=("2010", "2019")),
-        "local projection": passthrough.local_projection(price, fx, 2, sample=("2010", "2019")),
+        "distributed lag": passthrough.distributed_lag(price, fx, lags=2, sample=("2010", "2019")),
+        "local projection": passthrough.local_projection(price, fx, horizons=2, sample=("2010", "2019")),
         "break test": passthrough.break_test(price, fx, lags=2, sample=("2010", "2019")),
     }
     assert {name: str(found.sample[1]) for name, found in doors.items()} == dict.fromkeys(doors, "2019-12")
-    steps = passthrough.without_steps(price, fx, ["2014-04"], sample=("2010", "2014"))
+    steps = passthrough.without_steps(price, fx, steps=["2014-04"], sample=("2010", "2014"))
     assert not steps.equals(price)
 
 
 @pytest.mark.parametrize("end", ["1990.2", "", pd.NaT, pd.Timestamp("2019-12-31 17:00")])
 def test_a_door_refuses_as_an_estimation_error(chain, end):
     with pytest.raises(EstimationError, match="sample bound"):
-        passthrough.distributed_lag(*chain, 2, sample=("2010", end))
+        passthrough.distributed_lag(*chain, lags=2, sample=("2010", end))
 
 
 def test_days_with_a_time_are_not_moved_to_midnight():

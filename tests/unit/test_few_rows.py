@@ -38,16 +38,18 @@ def world(months):
 def test_a_result_carries_it_to_its_text_and_its_table():
     """25 coefficients: 124 rows warn and 125 do not; 12 lags and the first change cost 13 months."""
     price, fx, _ = world(138)
-    short = distributed_lag(price.iloc[:-1], fx, 12, seasonal=True)
+    short = distributed_lag(price.iloc[:-1], fx, lags=12, seasonal=True)
     assert short.nobs == 124 and any("124 rows for 25 coefficients" in text for text in short.warnings)
     assert "124 rows for 25 coefficients" in short.summary()
-    assert not any("coefficients" in text for text in distributed_lag(price, fx, 12, seasonal=True).warnings)
+    assert not any(
+        "coefficients" in text for text in distributed_lag(price, fx, lags=12, seasonal=True).warnings
+    )
 
 
 def test_both_estimands_are_told_apart(tmp_path):
     """With a foreign price 38 coefficients, without 25; corrected residuals warn below two rows each."""
     price, fx, foreign = world(85)
-    found = held_fixed(price, fx, foreign, 12, seasonal=True, inference="ewc-hc3")
+    found = held_fixed(price, fx, foreign=foreign, lags=12, seasonal=True, inference="ewc-hc3")
     assert found.fixed.nobs == 72
     assert (
         any("72 rows for 38 coefficients" in text for text in found.fixed.warnings)
@@ -74,4 +76,4 @@ def test_the_table_of_simulations_bears_the_rule_out():
 def test_the_command_line_prints_it():
     """The summary is what the command prints, warnings included."""
     price, fx, _ = world(100)
-    assert "warning" in distributed_lag(price, fx, 12, seasonal=True).summary()
+    assert "warning" in distributed_lag(price, fx, lags=12, seasonal=True).summary()

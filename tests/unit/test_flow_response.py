@@ -31,7 +31,7 @@ PROPERTIES = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 seeds = st.integers(0, 10_000)
-QUICK = dict(lags=3, trend=10, leads=8, placebo=99, matches=30, in_foreign=True, unit=1e9)
+QUICK = dict(lags=3, trend=10, leads=8, draws=99, matches=30, in_foreign=True, unit=1e9)
 
 
 def sample(seed, days=700, effect=0.0, count=12, size=3.0):
@@ -65,7 +65,9 @@ def test_an_effect_without_noise_is_found_at_every_horizon():
     fx, flow = sample(1, effect=0.5)
     still = pd.Series(0.0, fx.index).add(flow, fill_value=0.0)
     walk = 1e-3 * np.random.default_rng(2).standard_normal(len(fx))
-    found = flow_response(pd.Series(np.exp((0.5 * still + walk).cumsum() / 100), fx.index), flow, 6, **QUICK)
+    found = flow_response(
+        pd.Series(np.exp((0.5 * still + walk).cumsum() / 100), fx.index), operations=flow, horizons=6, **QUICK
+    )
     assert_allclose(found.estimate[0], 0.5, atol=1e-3)
     # Later horizons hold the operations that follow: per unit summed to the horizon it is 0.5 again.
     assert_allclose(found.per_operation().estimate, 0.5, atol=3e-3)
@@ -74,7 +76,7 @@ def test_an_effect_without_noise_is_found_at_every_horizon():
 def test_the_residual_operation_is_the_shock():
     """Frisch, Waugh and Lovell: reaction function first, its residual second, the same response."""
     fx, flow = sample(3, effect=0.1)
-    found = flow_response(fx, flow, 4, **QUICK)
+    found = flow_response(fx, operations=flow, horizons=4, **QUICK)
     y = 100 * np.log(fx.to_numpy())
     r = np.r_[np.nan, np.diff(y)]
     z = flow.reindex(fx.index, fill_value=0.0).to_numpy()
@@ -105,7 +107,9 @@ def test_leaning_against_the_wind_is_seen_and_taken_out():
         flow[t] = max(0.0, -2.0 * r[t - 1] - 2.2 + 0.3 * rng.standard_normal())
         r[t] = 0.3 * r[t - 1] + 0.6 * rng.standard_normal()
     fx = pd.Series(np.exp(r.cumsum() / 100), pd.bdate_range("1999-01-04", periods=days))
-    found = flow_response(fx, pd.Series(flow, fx.index), 3, covered_to=fx.index[-1], **{**QUICK, "gap": 1})
+    found = flow_response(
+        fx, operations=pd.Series(flow, fx.index), horizons=3, covered_to=fx.index[-1], **{**QUICK, "gap": 1}
+    )
     name = "operations after a depreciation of 1 % spread over 3 days"
     assert found.leaning[name] < -2 * found.leaning["standard error"]
     assert found.leaning["p, past returns do not matter"] < 0.001
@@ -119,8 +123,8 @@ def test_a_late_operation_shows_with_a_shift_only():
     fx, flow = sample(7, days=1500, count=30)
     y = np.log(fx) * 100
     late = y + 2.0 * flow.reindex(fx.index, fill_value=0.0).shift(1, fill_value=0.0).cumsum()
-    found = flow_response(np.exp(late / 100), flow, 3, **QUICK)
-    shifted = flow_response(np.exp(late / 100), flow, 3, shift=1, **QUICK)
+    found = flow_response(np.exp(late / 100), operations=flow, horizons=3, **QUICK)
+    shifted = flow_response(np.exp(late / 100), operations=flow, horizons=3, shift=1, **QUICK)
     assert abs(found.estimate[0]) < 0.3 and abs(shifted.estimate[0] - 2.0) < 0.3
     both = found.variants
     assert_allclose(both.loc[("residual", 1), "estimate"], shifted.estimate)
@@ -169,7 +173,11 @@ def test_draws_from_calm_days_are_scaled_to_restless_ones():
     index = pd.bdate_range("2001-01-01", periods=days)
     fx = pd.Series(np.exp(r.cumsum() / 100), index)
     found = flow_response(
-        fx, pd.Series(flow, index), 4, covered_to=index[-1], **{**QUICK, "gap": 1, "placebo": 499}
+        fx,
+        operations=pd.Series(flow, index),
+        horizons=4,
+        covered_to=index[-1],
+        **{**QUICK, "gap": 1, "draws": 499},
     )
     truth = np.sqrt((flow**2 * sd**2).sum()) / (flow**2).sum()
     calm = np.sqrt((sd[sd < 0.8] ** 2).max()) / np.sqrt((flow**2).sum())
@@ -179,7 +187,10 @@ def test_draws_from_calm_days_are_scaled_to_restless_ones():
 
 def test_few_large_operations_leave_few_degrees_of_freedom():
     fx, flow = sample(43, days=1500, count=40)
-    even, uneven = flow_response(fx, flow, 2, **QUICK), flow_response(fx, flow**5, 2, **QUICK)
+    even, uneven = (
+        flow_response(fx, operations=flow, horizons=2, **QUICK),
+        flow_response(fx, operations=flow**5, horizons=2, **QUICK),
+    )
     assert even.critical.dof > 2 * uneven.critical.dof and uneven.critical.dof >= 1
 
 
@@ -208,17 +219,23 @@ def test_placebo_windows_hold_no_operation():
 @given(seed=seeds)
 def test_quoting_the_rate_the_other_way_round_flips_the_sign(seed):
     fx, flow = sample(seed, effect=0.1)
-    assert_same(flow_response(1 / fx, flow, 4, **QUICK), flow_response(fx, flow, 4, **QUICK), sign=-1.0)
+    assert_same(
+        flow_response(1 / fx, operations=flow, horizons=4, **QUICK),
+        flow_response(fx, operations=flow, horizons=4, **QUICK),
+        sign=-1.0,
+    )
 
 
 @PROPERTIES
 @given(seed=seeds, units=st.floats(1e-3, 1e3))
 def test_units_of_the_rate_do_not_matter_and_those_of_amounts_scale(seed, units):
     fx, flow = sample(seed)
-    theirs = flow_response(fx, flow, 4, **QUICK)
-    assert_same(flow_response(fx * units, flow, 4, **QUICK), theirs)
-    assert_same(flow_response(fx, flow * units, 4, **{**QUICK, "unit": 1e9 / units}), theirs)
-    bigger = flow_response(fx, flow * units, 4, **QUICK)
+    theirs = flow_response(fx, operations=flow, horizons=4, **QUICK)
+    assert_same(flow_response(fx * units, operations=flow, horizons=4, **QUICK), theirs)
+    assert_same(
+        flow_response(fx, operations=flow * units, horizons=4, **{**QUICK, "unit": 1e9 / units}), theirs
+    )
+    bigger = flow_response(fx, operations=flow * units, horizons=4, **QUICK)
     assert_allclose(bigger.estimate * units, theirs.estimate, rtol=1e-7, atol=1e-10)
     assert_allclose(bigger.to_frame()["p_placebo"], theirs.to_frame()["p_placebo"])
 
@@ -227,9 +244,12 @@ def test_units_of_the_rate_do_not_matter_and_those_of_amounts_scale(seed, units)
 @given(seed=seeds)
 def test_row_order_extra_rows_and_the_form_of_dates_do_not_matter(seed):
     fx, flow = sample(seed)
-    theirs = flow_response(fx, flow, 4, **QUICK)
+    theirs = flow_response(fx, operations=flow, horizons=4, **QUICK)
     mixed = flow_response(
-        fx.sample(frac=1, random_state=seed), flow.sample(frac=1, random_state=seed), 4, **QUICK
+        fx.sample(frac=1, random_state=seed),
+        operations=flow.sample(frac=1, random_state=seed),
+        horizons=4,
+        **QUICK,
     )
     assert_array_equal(mixed.estimate, theirs.estimate)
     assert_array_equal(mixed.placebo, theirs.placebo)
@@ -242,20 +262,23 @@ def test_row_order_extra_rows_and_the_form_of_dates_do_not_matter(seed):
         (text, flow),
         (fx.to_period("D"), flow.astype(object)),
     ):
-        assert_same(flow_response(rate, amounts, 4, **QUICK), theirs)
+        assert_same(flow_response(rate, operations=amounts, horizons=4, **QUICK), theirs)
 
 
 def test_conversion_takes_the_rate_of_the_day():
     fx, flow = sample(13)
     yen = flow * fx.loc[flow.index] * 10  # billions of dollars in units of 100 million yen
     options = {k: v for k, v in QUICK.items() if k not in ("in_foreign", "unit")}
-    assert_same(flow_response(fx, yen, 4, **options), flow_response(fx, flow, 4, **QUICK))
+    assert_same(
+        flow_response(fx, operations=yen, horizons=4, **options),
+        flow_response(fx, operations=flow, horizons=4, **QUICK),
+    )
 
 
 def test_gdp_scales_to_per_cent_of_it():
     fx, flow = sample(13)
-    theirs = flow_response(fx, flow, 4, **QUICK)
-    ours = flow_response(fx, flow, 4, gdp=4000.0, **QUICK)
+    theirs = flow_response(fx, operations=flow, horizons=4, **QUICK)
+    ours = flow_response(fx, operations=flow, horizons=4, gdp=4000.0, **QUICK)
     assert_allclose(ours.estimate, theirs.estimate * 40)
     assert ours.per == "1 % of GDP"
     by_year = pd.Series([4000.0, 5000.0, 5000.0], pd.period_range("2001", periods=3, freq="Y"))
@@ -267,9 +290,12 @@ def test_gdp_scales_to_per_cent_of_it():
 
 def test_numbers_are_the_same_in_every_run_and_the_generator_moves_only_the_draws():
     fx, flow = sample(17)
-    first, again = flow_response(fx, flow, 4, **QUICK), flow_response(fx, flow, 4, **QUICK)
+    first, again = (
+        flow_response(fx, operations=flow, horizons=4, **QUICK),
+        flow_response(fx, operations=flow, horizons=4, **QUICK),
+    )
     assert_array_equal(first.placebo, again.placebo)
-    other = flow_response(fx, flow, 4, rng=np.random.default_rng(99), **QUICK)
+    other = flow_response(fx, operations=flow, horizons=4, rng=np.random.default_rng(99), **QUICK)
     assert_array_equal(other.estimate, first.estimate)
     assert not np.array_equal(other.placebo, first.placebo)
 
@@ -281,7 +307,7 @@ def test_an_operation_on_a_closing_day_counts_for_the_next_publication():
     fx, flow = sample(19)
     day = flow.index[4]
     closed = fx.drop(day)
-    found = flow_response(closed, flow, 4, **QUICK)
+    found = flow_response(closed, operations=flow, horizons=4, **QUICK)
     assert found.specification["operations on closing days"] == [f"{day:%F}"]
     laid = lay(flow, daily_levels(closed, "rate"), unit=1e9, in_foreign=True, gdp=None, shift=0)
     place = closed.index.searchsorted(day)
@@ -295,13 +321,19 @@ def test_a_missing_rate_costs_the_windows_that_touch_it_and_nothing_is_bridged()
     quiet = next(t for t in range(100, 600) if not flow.index.isin(fx.index[t - 35 : t + 35]).any())
     gone = fx.copy()
     gone.iloc[quiet] = np.nan
-    whole, less = flow_response(fx, flow, horizon, **QUICK), flow_response(gone, flow, horizon, **QUICK)
+    whole, less = (
+        flow_response(fx, operations=flow, horizons=horizon, **QUICK),
+        flow_response(gone, operations=flow, horizons=horizon, **QUICK),
+    )
     # Returns into `quiet` and the row after are lost: windows look `trend` days back and `horizon` days on.
     # The average that measures volatility goes on with what is there.
     assert leads <= QUICK["trend"]
     assert whole.nobs - less.nobs == 2 + QUICK["trend"] + horizon
     # Without the row the day is a closing, the return is a longer one, and only what it shortens changes.
-    assert flow_response(fx.drop(fx.index[quiet]), flow, horizon, **QUICK).nobs == whole.nobs - 1
+    assert (
+        flow_response(fx.drop(fx.index[quiet]), operations=flow, horizons=horizon, **QUICK).nobs
+        == whole.nobs - 1
+    )
 
 
 def test_no_return_is_taken_across_a_hole():
@@ -338,9 +370,9 @@ def test_standard_errors_are_hc3():
 def test_operations_before_the_rates_are_counted_and_left_out():
     fx, flow = sample(23)
     early = pd.concat([pd.Series([1.0, 2.0], pd.to_datetime(["1995-01-02", "1995-01-03"])), flow])
-    found = flow_response(fx, early, 4, covered_to=fx.index[-1], **QUICK)
+    found = flow_response(fx, operations=early, horizons=4, covered_to=fx.index[-1], **QUICK)
     assert found.specification["operations outside the rates"] == 2
-    assert_array_equal(found.estimate, flow_response(fx, flow, 4, **QUICK).estimate)
+    assert_array_equal(found.estimate, flow_response(fx, operations=flow, horizons=4, **QUICK).estimate)
 
 
 # ---------------------------------------------------------------- directions, episodes
@@ -355,11 +387,13 @@ def test_directions_are_estimated_apart():
         + flow.clip(upper=0).reindex(fx.index, fill_value=0.0) * 3.0
     )
     rate = np.exp(moved.cumsum() / 100)
-    buys, sales = (flow_response(rate, flow, 2, direction=d, **QUICK) for d in ("purchases", "sales"))
+    buys, sales = (
+        flow_response(rate, operations=flow, horizons=2, direction=d, **QUICK) for d in ("purchases", "sales")
+    )
     assert abs(buys.estimate[0] - 1.0) < 0.2 and abs(sales.estimate[0] - 3.0) < 0.2
     assert (buys.episodes["total"] > 0).all() and (sales.episodes["total"] < 0).all()
     # Buying and selling swapped, and the rate turned over: the same response.
-    turned = flow_response(1 / rate, -flow, 2, direction="sales", **QUICK)
+    turned = flow_response(1 / rate, operations=-flow, horizons=2, direction="sales", **QUICK)
     assert_same(turned, buys)
 
 
@@ -374,7 +408,7 @@ def test_episodes_are_runs_with_short_gaps():
 
 def test_an_episode_can_be_one_impulse():
     fx, flow = sample(27, effect=1.0, days=1500, count=40)
-    found = flow_response(fx, flow, 5, events="episodes", **QUICK)
+    found = flow_response(fx, operations=flow, horizons=5, events="episodes", **QUICK)
     assert (found.episodes["impulses"] == 1).all()
     assert_allclose(found.episodes["total"].sum(), flow.sum())
     assert abs(found.estimate[5] - 1.0) < 0.3
@@ -384,7 +418,7 @@ def test_the_result_says_which_episode_carries_it():
     fx, flow = sample(29, days=1500, count=15)
     big = flow.copy()
     big.iloc[7] *= 50
-    found = flow_response(fx, big, 4, **QUICK)
+    found = flow_response(fx, operations=big, horizons=4, **QUICK)
     assert found.episodes["weight"].max() > 0.8
     assert_allclose(found.episodes["weight"].sum(), 1.0, atol=0.05)
     assert any("% of the weight" in text for text in found.warnings)
@@ -396,7 +430,7 @@ def test_the_result_says_which_episode_carries_it():
 
 def test_what_is_shown(tmp_path):
     fx, flow = sample(31)
-    found = flow_response(fx, flow, 4, **QUICK)
+    found = flow_response(fx, operations=flow, horizons=4, **QUICK)
     frame = found.to_frame(joint="sup-t")
     assert np.isfinite(frame.to_numpy()).all() and "p_complete" not in frame
     assert (
@@ -426,7 +460,7 @@ def test_what_is_shown(tmp_path):
         (dict(events="weeks"), "events is"),
         (dict(shift=-1), "shift must be 0"),
         (dict(lags=0), "lags must be 1"),
-        (dict(placebo=10), "placebo must be 99"),
+        (dict(draws=10), "draws must be 99"),
         (dict(unit=0.0), "unit is"),
         (dict(gdp=-1.0), "GDP must be positive"),
         (dict(sample=("2001-01-01", "2001-02-01")), "no operation"),
@@ -436,31 +470,31 @@ def test_what_is_shown(tmp_path):
 def test_options_that_cannot_be_are_refused(change, message):
     fx, flow = sample(33)
     with pytest.raises(EstimationError, match=message):
-        flow_response(fx, flow, 4, **{**QUICK, **change})
+        flow_response(fx, operations=flow, horizons=4, **{**QUICK, **change})
 
 
 def test_rates_and_operations_that_cannot_be_are_refused():
     fx, flow = sample(35)
     with pytest.raises(EstimationError, match="constant"):
-        flow_response(fx * 0 + 100, flow, 4, **QUICK)
+        flow_response(fx * 0 + 100, operations=flow, horizons=4, **QUICK)
     with pytest.raises(EstimationError, match="not positive"):
-        flow_response(fx - fx.iloc[0], flow, 4, **QUICK)
+        flow_response(fx - fx.iloc[0], operations=flow, horizons=4, **QUICK)
     with pytest.raises(EstimationError, match="more than one row"):
-        flow_response(pd.concat([fx, fx.iloc[:1]]), flow, 4, **QUICK)
+        flow_response(pd.concat([fx, fx.iloc[:1]]), operations=flow, horizons=4, **QUICK)
     with pytest.raises(EstimationError, match="no operation lies between"):
-        flow_response(fx, flow.set_axis(flow.index + pd.DateOffset(years=50)), 4, **QUICK)
+        flow_response(fx, operations=flow.set_axis(flow.index + pd.DateOffset(years=50)), horizons=4, **QUICK)
     with pytest.raises(EstimationError, match="no amount other than zero"):
-        flow_response(fx, flow * 0, 4, **QUICK)
+        flow_response(fx, operations=flow * 0, horizons=4, **QUICK)
     with pytest.raises(EstimationError, match="daily data"):
-        flow_response(fx.resample("MS").mean(), flow, 4, **QUICK)
-    with pytest.raises(EstimationError, match=r"hc3|collinear|zero in every"):
-        flow_response(fx, flow.iloc[:1], 4, **QUICK)
+        flow_response(fx.resample("MS").mean(), operations=flow, horizons=4, **QUICK)
+    with pytest.raises(EstimationError, match="hc3|collinear|zero in every"):
+        flow_response(fx, operations=flow.iloc[:1], horizons=4, **QUICK)
 
 
 def test_a_peg_that_floats_later_does_not_crash():
     fx, flow = sample(37)
     fx.iloc[:40] = fx.iloc[40]
-    assert np.isfinite(flow_response(fx, flow, 4, **QUICK).estimate).all()
+    assert np.isfinite(flow_response(fx, operations=flow, horizons=4, **QUICK).estimate).all()
 
 
 # ----------------------------------------------------------------- the end of what is known
@@ -470,9 +504,12 @@ def test_rates_after_the_end_of_coverage_do_not_count_as_quiet_days():
     fx, flow = sample(11, effect=0.4)
     end = fx.index[-80]
     known = flow[flow.index <= end]
-    cut = flow_response(fx, known, 4, covered_to=end, **QUICK)
-    assert_same(cut, flow_response(fx[fx.index <= end], known, 4, covered_to=fx.index[-1], **QUICK))
-    whole = flow_response(fx, known, 4, covered_to=fx.index[-1], **QUICK)
+    cut = flow_response(fx, operations=known, horizons=4, covered_to=end, **QUICK)
+    assert_same(
+        cut,
+        flow_response(fx[fx.index <= end], operations=known, horizons=4, covered_to=fx.index[-1], **QUICK),
+    )
+    whole = flow_response(fx, operations=known, horizons=4, covered_to=fx.index[-1], **QUICK)
     assert whole.nobs - cut.nobs == 79  # the rates after `end`, which were called quiet
     assert cut.sample[1] <= pd.Period(end, "D") < whole.sample[1]
     assert cut.specification["operations known to"] == f"{end:%F}"
@@ -482,7 +519,9 @@ def test_rates_after_the_end_of_coverage_do_not_count_as_quiet_days():
 def test_an_earlier_end_moves_the_end_of_the_sample_and_the_estimate():
     fx, flow = sample(12, effect=0.4)
     late, early = fx.index[-100], fx.index[-121]
-    ours, less = (flow_response(fx, flow, 4, covered_to=day, **QUICK) for day in (late, early))
+    ours, less = (
+        flow_response(fx, operations=flow, horizons=4, covered_to=day, **QUICK) for day in (late, early)
+    )
     assert ours.nobs - less.nobs == 21 and less.sample[1] < ours.sample[1]
     assert not np.array_equal(ours.estimate, less.estimate)
 
@@ -491,7 +530,7 @@ def test_operations_that_do_not_say_to_which_day_they_are_known_are_refused():
     fx, flow = sample(13)
     flow.attrs = {}
     with pytest.raises(EstimationError, match="to which day they are known"):
-        flow_response(fx, flow, 4, **QUICK)
+        flow_response(fx, operations=flow, horizons=4, **QUICK)
 
 
 def test_each_operation_is_divided_by_the_gdp_of_its_own_quarter():
@@ -509,6 +548,6 @@ def test_each_operation_is_divided_by_the_gdp_of_its_own_quarter():
 def test_the_sample_ends_where_the_gdp_does():
     fx, flow = sample(14)
     quarters = pd.period_range("2001Q1", "2003Q1", freq="Q")
-    found = flow_response(fx, flow, 4, gdp=pd.Series(4000.0, quarters), **QUICK)
+    found = flow_response(fx, operations=flow, horizons=4, gdp=pd.Series(4000.0, quarters), **QUICK)
     assert found.specification["operations known to"] == "2003-03-31"
     assert found.sample[1] <= pd.Period("2003-03-31", "D")

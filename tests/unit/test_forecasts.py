@@ -36,7 +36,7 @@ def test_a_forecast_uses_only_what_was_known():
     for h in (1, 6):
         forecasts = []
         for series in (price, other):
-            found = direct_forecasts("m", series, X, h, "2003-01")
+            found = direct_forecasts(name="m", target=series, predictors=X, horizon=h, first_origin="2003-01")
             outcome = 100 * np.log(series.shift(-h) / series)
             forecasts.append((outcome - found.error)[: MONTHS[199]].dropna())
         assert len(forecasts[0]) == 200 - 156  # origins 2003-01 (row 156) to row 199
@@ -45,7 +45,7 @@ def test_a_forecast_uses_only_what_was_known():
 
 def test_errors_and_the_last_forecast_by_hand():
     price, X = world(2, 0.5)
-    h, found = 3, direct_forecasts("m", price, X, 3, "2005-01")
+    h, found = 3, direct_forecasts(name="m", target=price, predictors=X, horizon=3, first_origin="2005-01")
     log, x, t = 100 * np.log(price.to_numpy()), X["driver"].to_numpy(), 200
     rows = np.arange(t - h + 1)
     b, a = np.polyfit(x[rows], log[rows + h] - log[rows], 1)
@@ -58,9 +58,9 @@ def test_errors_and_the_last_forecast_by_hand():
 
 def test_too_early_an_origin_is_refused():
     price, X = world(1, 0)
-    direct_forecasts("m", price, X, 1, "1990-05")
+    direct_forecasts(name="m", target=price, predictors=X, horizon=1, first_origin="1990-05")
     with pytest.raises(EstimationError, match="fewer than twice"):
-        direct_forecasts("m", price, X, 1, "1990-04")
+        direct_forecasts(name="m", target=price, predictors=X, horizon=1, first_origin="1990-04")
 
 
 def test_a_helpful_driver_is_found_and_a_useless_one_at_its_size():
@@ -68,8 +68,12 @@ def test_a_helpful_driver_is_found_and_a_useless_one_at_its_size():
     for effect, found in p.items():
         for seed in range(150):
             price, X = world(seed, effect)
-            small = direct_forecasts("s", price, X.iloc[:, :0], 1, "2000-01").error.to_numpy()
-            large = direct_forecasts("l", price, X, 1, "2000-01").error.to_numpy()
+            small = direct_forecasts(
+                name="s", target=price, predictors=X.iloc[:, :0], horizon=1, first_origin="2000-01"
+            ).error.to_numpy()
+            large = direct_forecasts(
+                name="l", target=price, predictors=X, horizon=1, first_origin="2000-01"
+            ).error.to_numpy()
             found.append(clark_west(small, large).pvalue)
     # 150 worlds: a standard error of 0.018 at 0.05. Clark-West is known to be a little conservative.
     assert np.mean(np.array(p[0.0]) < 0.05) < 0.10
@@ -83,7 +87,7 @@ def test_equal_forecasts_differ_by_chance_only(variance):
     for _ in range(300):
         e = rng.normal(size=(2, 131))
         e = np.array([np.convolve(row, np.ones(12), "valid") for row in e])
-        p.append(diebold_mariano(e[0], e[1], 12, variance).pvalue)
+        p.append(diebold_mariano(e[0], e[1], horizon=12, kernel=variance).pvalue)
     assert np.mean(np.array(p) < 0.05) < (0.09 if variance == "fixed-b" else 0.15)
 
 
@@ -92,13 +96,13 @@ def test_a_variance_that_is_not_positive_gives_no_p_value():
     not."""
     e = np.where(np.arange(40) % 2, 1.0, 2.0)
     flat = np.full(40, 1.4)
-    assert np.isnan(diebold_mariano(e, flat, 2).pvalue)
-    assert np.isfinite(diebold_mariano(e, flat, 2, "bartlett").pvalue)
+    assert np.isnan(diebold_mariano(e, flat, horizon=2).pvalue)
+    assert np.isfinite(diebold_mariano(e, flat, horizon=2, kernel="bartlett").pvalue)
 
 
 def test_errors_of_different_length_are_refused():
     with pytest.raises(EstimationError, match="differ in length"):
-        diebold_mariano(np.ones(5), np.ones(4), 1)
+        diebold_mariano(np.ones(5), np.ones(4), horizon=1)
     with pytest.raises(EstimationError, match="differ in length"):
         clark_west(np.ones(20), np.ones(19))
 
@@ -106,7 +110,12 @@ def test_errors_of_different_length_are_refused():
 def test_the_sign_says_which_model_loses_more():
     rng = np.random.default_rng(0)
     good, bad = rng.normal(size=100), 3 * rng.normal(size=100)
-    assert diebold_mariano(bad, good, 1).statistic > 2 > -2 > diebold_mariano(good, bad, 1).statistic
+    assert (
+        diebold_mariano(bad, good, horizon=1).statistic
+        > 2
+        > -2
+        > diebold_mariano(good, bad, horizon=1).statistic
+    )
 
 
 def test_a_standing_forecast_is_scored_by_hand():

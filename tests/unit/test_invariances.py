@@ -46,9 +46,13 @@ def data() -> dict[str, pd.Series]:
         p[t] = p[t - 1] + pi[t]
     state = (np.sin(np.arange(MONTHS) / 9) > 0).astype(float)
     columns = {
-        "price": 100 * np.exp(p / 100), "fx": 110 * np.exp(e / 100), "other": 90 * np.exp(w / 100),
-        "state": state, "a": c1, "b": c2,
-    }  # fmt: skip
+        "price": 100 * np.exp(p / 100),
+        "fx": 110 * np.exp(e / 100),
+        "other": 90 * np.exp(w / 100),
+        "state": state,
+        "a": c1,
+        "b": c2,
+    }
     return {name: pd.Series(values, CALENDAR, name=name) for name, values in columns.items()}
 
 
@@ -109,7 +113,7 @@ def _error_correction(d, order=("a", "b")):
         foreign=d["other"].to_frame(),
         lags=2,
         case=5,
-        fixed=controls(d, order),
+        controls=controls(d, order),
         horizons=6,
     )
     long = r.unconditional_long_run
@@ -119,11 +123,18 @@ def _error_correction(d, order=("a", "b")):
 
 
 def _nardl(d, order=("a", "b")):
-    r = pt.error_correction(
-        d["price"], d["fx"], lags=2, case=5, fixed=controls(d, order), horizons=6, asymmetric=True
+    r = pt.asymmetric_error_correction(
+        d["price"], d["fx"], lags=2, case=5, controls=controls(d, order), horizons=6
     )
     # A rise of the quotation is a fall of its inverse, so that only the sum of both paths changes sign.
     return numbers([r.rise.estimate + r.fall.estimate], [r.gap.estimate, r.tests["wald"]], r.rise.nobs)
+
+
+def _cointegration(d, order=("a", "b")):
+    r = pt.cointegration(frame(d), lags=2, deterministic="restricted trend", controls=controls(d, order))
+    effect, path = r.pass_through(unconditional=True), r.path(4)
+    odd = [[effect.estimate], path.estimate]
+    return numbers(odd, [[effect.std_error], path.std_error, r.rank_table["trace"]], r.nobs)
 
 
 def _regimes(result):
@@ -132,13 +143,13 @@ def _regimes(result):
 
 
 def _asymmetric(d, order=("a", "b")):
-    r = pt.asymmetric_projection(d["price"], d["fx"], 3, 2, controls=controls(d, order))
+    r = pt.asymmetric_projection(d["price"], d["fx"], horizons=3, lags=2, controls=controls(d, order))
     rise, fall = _regimes(r)
     return numbers([rise.estimate + fall.estimate], [r.gap.estimate, r.gap.std_error], r.counts.iloc[0].sum())
 
 
 def _break_test(d, order=("a", "b")):
-    r = pt.break_test(d["price"], d["fx"], lags=1, own_lags=1, bootstrap=19, controls=controls(d, order))
+    r = pt.break_test(d["price"], d["fx"], lags=1, own_lags=1, draws=19, controls=controls(d, order))
     effects = r.effects.values()
     even = [r.path, r.tests["statistic"], [e.std_error for e in effects], [r.date.ordinal]]
     return numbers([[e.estimate for e in effects]], even, r.nobs)
@@ -159,20 +170,24 @@ def _end_of_sample(d, order=("a", "b")):
 
 
 def _rolling(d, order=("a", "b")):
-    r = pt.time_varying(d["price"], d["fx"], lags=1, window=120, bootstrap=19, controls=controls(d, order))
+    r = pt.time_varying(d["price"], d["fx"], lags=1, window=120, draws=19, controls=controls(d, order))
     return numbers([r.long_run], [r.std_error, [r.pvalue], r.constant_path.largest_t], r.nobs)
 
 
 def _kalman(d, order=("a", "b")):
     r = pt.time_varying(
-        d["price"], d["fx"], lags=1, method="kalman", controls=controls(d, order),
+        d["price"],
+        d["fx"],
+        lags=1,
+        method="kalman",
+        controls=controls(d, order),
         variances={"error": 0.2, "mean": 1e-4, "fx": 1e-3},
-    )  # fmt: skip
+    )
     return numbers([r.long_run, r.filtered_long_run], [r.std_error, [r.loglik]], r.nobs)
 
 
 def _dominant(d, order=("a", "b")):
-    r = pt.dominant_currency(d["price"], d["fx"], d["other"], 2, controls(d, order))
+    r = pt.dominant_currency(d["price"], d["fx"], dominant=d["other"], lags=2, controls=controls(d, order))
     one, two = r.bilateral, r.dominant
     return numbers([one.estimate], [one.std_error, two.estimate, two.std_error], r.nobs)
 
@@ -180,21 +195,25 @@ def _dominant(d, order=("a", "b")):
 def _structural(d, order=None):
     return of(
         pt.structural_var(
-            frame(d), price="price", fx="fx", order=["fx", "other", "price"], lags=2, horizons=4
+            frame(d), price="price", fx="fx", ordering=["fx", "other", "price"], lags=2, horizons=4
         )
     )
 
 
 def _item_regressions(d, order=("a", "b")):
-    r = pt.item_regressions(items(d), d["fx"], 2, controls=controls(d, order))
+    r = pt.item_regressions(items(d), d["fx"], lags=2, controls=controls(d, order))
     return numbers([r.table["long_run"]], [r.table["std_error"]], r.table["nobs"].iloc[0])
 
 
 def _compare(d, order=("a", "b")):
     r = pt.compare_methods(
-        d["price"], d["fx"], ("distributed-lag", "local-projection", "vector-autoregression"),
-        horizons=3, lags=2, controls=controls(d, order),
-    )  # fmt: skip
+        d["price"],
+        d["fx"],
+        methods=("distributed-lag", "local-projection", "vector-autoregression"),
+        horizons=3,
+        lags=2,
+        controls=controls(d, order),
+    )
     if r.refused:
         raise EstimationError(next(iter(r.refused.values())))
     return of(*r.results.values())
@@ -218,31 +237,37 @@ class Estimator:
 
 
 def _lag(d, order=("a", "b"), **options):
-    return of(pt.distributed_lag(d["price"], d["fx"], 3, controls(d, order), control_lags=1, **options))
+    return of(
+        pt.distributed_lag(
+            d["price"], d["fx"], lags=3, controls=controls(d, order), control_lags=1, **options
+        )
+    )
 
 
 def _held_fixed(d, order=("a", "b")):
-    r = pt.held_fixed(d["price"], d["fx"], controls(d, order), 2)
+    r = pt.held_fixed(d["price"], d["fx"], foreign=controls(d, order), lags=2)
     return of(r.fixed, r.free, r.through)
 
 
 ESTIMATORS = {
     "distributed lag": Estimator(_lag, 2, 5),
     "autoregressive distributed lag": Estimator(
-        lambda d, o=("a", "b"): _lag(d, o, own_lags=2, horizon=8), 4, 5
+        lambda d, o=("a", "b"): _lag(d, o, own_lags=2, horizons=8), 4, 5
     ),
     "foreign prices held fixed": Estimator(_held_fixed, 2, 4),
     "error correction": Estimator(_error_correction, 3, 3),
     "asymmetric error correction": Estimator(_nardl, 3, None),
     "local projection": Estimator(
-        lambda d, o=("a", "b"): of(pt.local_projection(d["price"], d["fx"], 4, 3, controls=controls(d, o))),
+        lambda d, o=("a", "b"): of(
+            pt.local_projection(d["price"], d["fx"], horizons=4, lags=3, controls=controls(d, o))
+        ),
         5,
         5,
     ),
     "asymmetric projection": Estimator(_asymmetric, 4, 4),
     "structural VAR": Estimator(_structural, 4, 4, controls=False),
     "item panel": Estimator(
-        lambda d, o=("a", "b"): of(pt.item_panel(items(d), d["fx"], 2, controls=controls(d, o))),
+        lambda d, o=("a", "b"): of(pt.item_panel(items(d), d["fx"], lags=2, controls=controls(d, o))),
         2,
         4,
         rank=True,
@@ -256,7 +281,7 @@ ESTIMATORS = {
     # A prior with mean zero on the constant sees the drift.
     "random-walk coefficients": Estimator(_kalman, 2, 3, drift=False),
     "comparison of methods": Estimator(_compare, 2, 4),
-}  # fmt: skip
+}
 
 every = pytest.mark.parametrize("name", ESTIMATORS)
 
@@ -407,11 +432,24 @@ def test_too_few_rows_are_refused(name):
 def test_every_estimator_of_pass_through_is_in_the_table():
     """A new public estimator has to be entered here, or named among those that estimate something else."""
     used = {
-        "distributed_lag", "error_correction", "local_projection",
-        "asymmetric_projection", "structural_var", "item_panel", "item_regressions",
-        "dominant_currency", "break_test", "bai_perron", "end_of_sample", "time_varying", "compare_methods",
+        "distributed_lag",
+        "error_correction",
+        "asymmetric_error_correction",
+        "cointegration",
+        "local_projection",
+        "asymmetric_projection",
+        "structural_var",
+        "sign_restricted_var",
+        "item_panel",
+        "item_regressions",
+        "dominant_currency",
+        "break_test",
+        "bai_perron",
+        "end_of_sample",
+        "time_varying",
+        "compare_methods",
         "held_fixed",
-    }  # fmt: skip
+    }
     other = {
         "absorbed_share",
         "announcement_test",

@@ -75,7 +75,8 @@ def made(weights, months=76, seed=1):
 
 def test_known_shares_come_back_and_are_covered():
     truth = np.array([[0.7, 0.1], [1.0, 0.0], [0.0, 0.0], [0.3, 0.5]])
-    found = currency_shares(*made(truth), draws=199, form="base")
+    yen, contract, rates = made(truth)
+    found = currency_shares(yen, contract, rates=rates, draws=199, form="base")
     assert_allclose(found.estimate[["dollar", "euro"]], truth, atol=0.03)
     assert_allclose(found.estimate.sum(axis=1), 1)
     interval, whole = found.interval(), np.column_stack([truth, 1 - truth.sum(axis=1)])
@@ -95,7 +96,7 @@ def test_the_form_current_is_the_mean_share_at_current_rates():
     change = np.log(dollar).diff().dropna()
     current = (0.5 * dollar / (0.5 + 0.5 * dollar)).shift().dropna()
     found = {
-        form: currency_shares(yen, contract, rates, form=form, draws=3).estimate.loc["a", "dollar"]
+        form: currency_shares(yen, contract, rates=rates, form=form, draws=3).estimate.loc["a", "dollar"]
         for form in ("current", "base")
     }
     assert found["base"] == pytest.approx(0.5, abs=1e-9)
@@ -104,20 +105,20 @@ def test_the_form_current_is_the_mean_share_at_current_rates():
         and found["current"] > 0.53
     )
     with pytest.raises(EstimationError, match="unknown form"):
-        currency_shares(yen, contract, rates, form="log")
+        currency_shares(yen, contract, rates=rates, form="log")
 
 
 def test_the_unit_of_a_rate_and_the_base_of_an_index_do_not_matter():
     yen, contract, rates = made(np.array([[0.6, 0.2]]))
-    one = currency_shares(yen, contract, rates, draws=9).estimate
-    two = currency_shares(3 * yen, 7 * contract, rates * [100, 0.5], draws=9).estimate
+    one = currency_shares(yen, contract, rates=rates, draws=9).estimate
+    two = currency_shares(3 * yen, 7 * contract, rates=rates * [100, 0.5], draws=9).estimate
     assert_allclose(one, two)
 
 
 def test_tables_with_other_columns_are_refused():
     yen, contract, rates = made(np.array([[0.6, 0.2]]))
     with pytest.raises(EstimationError, match="same commodities"):
-        currency_shares(yen.rename(columns={0: "a"}), contract, rates)
+        currency_shares(yen.rename(columns={0: "a"}), contract, rates=rates)
 
 
 def test_groups_add_up_to_the_published_total():

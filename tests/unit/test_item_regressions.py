@@ -13,7 +13,8 @@ from analysis.passthrough import distributed_lag, item_regressions
 from analysis.passthrough.core.blocks import moving_blocks
 from analysis.passthrough.core.inference import METHODS, covariance
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.multiple_testing import benjamini_yekutieli, holm
+from analysis.passthrough.core.multiple_testing import adjust
+from analysis.passthrough.core.terms import Terms
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics
 from analysis.passthrough.panel.item_fits import fit_items, patterns
 from analysis.passthrough.panel.items import read_items
@@ -50,9 +51,9 @@ def test_every_line_is_the_distributed_lag_of_its_item(seed, method, lags):
     options = dict(inference=method, controls=control, control_lags=1)
     if method == "newey-west-prewhitened" and lags > 2:
         lags = 2
-    table = item_regressions(panel, fx, lags, **options).table
+    table = item_regressions(panel, fx, lags=lags, **options).table
     for item in panel:
-        one = distributed_lag(panel[item], fx, lags, **options)
+        one = distributed_lag(panel[item], fx, lags=lags, **options)
         short, long = one.short_run, one.long_run
         expected = [short.estimate, short.std_error, long.estimate, long.std_error]
         expected += [long.low, long.high, long.p_zero]
@@ -64,9 +65,9 @@ def test_spacing_and_sample_are_those_of_a_distributed_lag():
     panel, fx = sample(1)
     panel = holed(panel)
     options = dict(spacing="calendar", sample=("2002-01", "2008-06"), seasonal=True, bandwidth=9)
-    table = item_regressions(panel, fx, 2, **options).table
+    table = item_regressions(panel, fx, lags=2, **options).table
     for item in panel:
-        one = distributed_lag(panel[item], fx, 2, **options)
+        one = distributed_lag(panel[item], fx, lags=2, **options)
         assert_allclose(table.loc[item, "std_error"], one.long_run.std_error, rtol=1e-10)
         assert table.loc[item, "last"] == one.sample[1]
 
@@ -76,20 +77,20 @@ def test_spacing_and_sample_are_those_of_a_distributed_lag():
 def test_order_and_company_do_not_matter(seed):
     panel, fx = sample(seed)
     panel = holed(panel, seed)
-    table = item_regressions(panel, fx, 3).table
+    table = item_regressions(panel, fx, lags=3).table
     assert list(table.index) == list(panel.columns)
     mixed = panel.sample(frac=1, random_state=seed).sample(frac=1, axis=1, random_state=seed)
-    again = item_regressions(mixed, fx, 3).table.loc[table.index, NUMBERS]
+    again = item_regressions(mixed, fx, lags=3).table.loc[table.index, NUMBERS]
     assert_allclose(again, table[NUMBERS], rtol=1e-10)
-    alone = item_regressions(panel[["item 4"]], fx, 3).table
+    alone = item_regressions(panel[["item 4"]], fx, lags=3).table
     assert_allclose(alone[NUMBERS], table.loc[["item 4"], NUMBERS], rtol=1e-10)
 
 
 def test_the_family_is_the_table():
     panel, fx = sample(2, items=20, pull=0.2)
-    ours = item_regressions(panel, fx, 3)
-    for name, adjusted in (("holm", holm), ("by", benjamini_yekutieli)):
-        assert_allclose(ours.table[f"p_{name}"], adjusted(ours.table["p_zero"]))
+    ours = item_regressions(panel, fx, lags=3)
+    for name in ("holm", "by"):
+        assert_allclose(ours.table[f"p_{name}"], adjust(ours.table["p_zero"], name))
     assert len(ours) == 20 and ours.to_frame() is ours.table
     assert len(ours.found()) == (ours.table["p_by"] <= 0.05).sum()
     assert len(ours.found(0.1, by="p_zero")) >= len(ours.found(0.1))
@@ -104,7 +105,7 @@ def test_items_that_cannot_be_estimated_are_left_out_with_the_reason():
     panel["empty"], panel["flat"], panel["short"] = np.nan, 100.0, panel["item 0"].where(np.arange(100) < 8)
     panel["alone"] = panel["item 0"].where(np.arange(100) == 50)
     panel["summer"] = panel["item 0"].where(~panel.index.month.isin([12, 1]))
-    ours = item_regressions(panel, fx, 3, seasonal=True)
+    ours = item_regressions(panel, fx, lags=3, seasonal=True)
     assert list(ours.table.index) == [f"item {j}" for j in range(7)]
     reasons = {
         "empty": "no figure at all",
@@ -118,7 +119,7 @@ def test_items_that_cannot_be_estimated_are_left_out_with_the_reason():
         assert reason in ours.left_out[item]
     assert any("5 items are left out" in text for text in ours.warnings)
     with pytest.raises(EstimationError, match="no item can be estimated; empty, for one"):
-        item_regressions(panel[["empty", "flat"]], fx, 3)
+        item_regressions(panel[["empty", "flat"]], fx, lags=3)
 
 
 @PROPERTIES
@@ -140,7 +141,7 @@ def test_patterns_part_the_columns(seed):
 def test_bootstrap_statistics_are_those_of_regressions_on_the_samples():
     """Sample by sample: least squares on the rows drawn, and cosines on its scores."""
     panel, fx = sample(4)
-    groups, _ = fit_items(read_items(panel, fx, 2, seasonal=True))
+    groups, _ = fit_items(read_items(panel, fx, Terms(lags=2, seasonal=True))[1])
     (group,) = groups
     X, names = group.fit.X, group.fit.names
     ours, failed = bootstrap_statistics(groups, draws=5, block=9, rng=np.random.default_rng(6))
@@ -159,21 +160,21 @@ def test_romano_wolf_finds_what_is_there_and_depends_on_the_generator_alone():
     panel, fx = sample(5, months=240, items=20, pull=np.r_[2.0, np.zeros(19)])
     panel = holed(panel, 1, 0.002)
     ours, again, other = (
-        item_regressions(panel, fx, 2, bootstrap=99, rng=np.random.default_rng(s)).table["p_romano_wolf"]
+        item_regressions(panel, fx, lags=2, draws=99, rng=np.random.default_rng(s)).table["p_romano_wolf"]
         for s in (1, 1, 2)
     )
     assert_array_equal(ours, again)
     assert ours["item 0"] == 0.01
     assert (ours.drop("item 0") > 0.05).all()
     assert not np.array_equal(ours, other)
-    default = item_regressions(panel, fx, 2, bootstrap=99).table["p_romano_wolf"]
-    assert_array_equal(default, item_regressions(panel, fx, 2, bootstrap=99).table["p_romano_wolf"])
+    default = item_regressions(panel, fx, lags=2, draws=99).table["p_romano_wolf"]
+    assert_array_equal(default, item_regressions(panel, fx, lags=2, draws=99).table["p_romano_wolf"])
 
 
 def test_an_item_too_short_for_a_bootstrap_sample_is_told():
     panel, fx = sample(6, items=4)
     panel["short"] = panel["item 0"].where(np.arange(100) < 14)
-    ours = item_regressions(panel, fx, 3, bootstrap=49)
+    ours = item_regressions(panel, fx, lags=3, draws=49)
     assert any("too short for some bootstrap samples" in text and "short" in text for text in ours.warnings)
     assert (ours.table["p_romano_wolf"] <= 1).all()
 
@@ -182,11 +183,11 @@ def test_an_item_too_short_for_a_bootstrap_sample_is_told():
     ("options", "message"),
     [
         (dict(inference="white"), "unknown inference method"),
-        (dict(bootstrap=99, inference="fixed-b"), "goes with inference='ewc'"),
-        (dict(bootstrap=-1), "bootstrap must be 0 or more"),
+        (dict(draws=99, inference="fixed-b"), "goes with inference='ewc'"),
+        (dict(draws=-1), "draws must be 0 or more"),
         (dict(block=12), "block belongs to bootstrap"),
-        (dict(bootstrap=9, block=500), "a block has 1 to"),
-        (dict(bootstrap=9, rng=3), "must be a numpy.random.Generator"),
+        (dict(draws=9, block=500), "a block has 1 to"),
+        (dict(draws=9, rng=3), "must be a numpy.random.Generator"),
         (dict(bandwidth=500), "number of cosines"),
         (dict(spacing="even"), "spacing is"),
         (dict(lags=2.5), "lags must be a whole number"),

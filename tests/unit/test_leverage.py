@@ -74,15 +74,15 @@ def series(moves: list[int], n: int = 120):
 def test_a_rate_that_moves_once_is_refused_by_the_doors():
     price, fx = series([60])
     with pytest.raises(EstimationError, match="alone decides fx_0"):
-        passthrough.distributed_lag(price, fx, 2)
+        passthrough.distributed_lag(price, fx, lags=2)
     with pytest.raises(EstimationError, match="alone decides"):
-        passthrough.local_projection(price, fx, 3, lags=2, inference="ewc")
+        passthrough.local_projection(price, fx, horizons=3, lags=2, inference="ewc")
     assert (
-        passthrough.distributed_lag(price, fx, 2, inference="ols").at(0).std_error > 0.05
+        passthrough.distributed_lag(price, fx, lags=2, inference="ols").at(0).std_error > 0.05
     )  # errors of about one, a move of ten
 
 
 def test_one_move_more_and_there_is_a_standard_error():
     """Just above the bound: two moves leave each row's leverage at a half."""
     price, fx = series([60, 90])
-    assert passthrough.distributed_lag(price, fx, 0).at(0).std_error > 0
+    assert passthrough.distributed_lag(price, fx, lags=0).at(0).std_error > 0

@@ -62,7 +62,7 @@ def test_one_draw_is_the_estimate_of_its_own_price(eq):
         pd.period_range(start, periods=n + 1, freq="M"),
         name="p",
     )
-    again = held_fixed(made, fx, foreign, 2, seasonal=NONE, inference="ewc-hc3").fixed.long_run
+    again = held_fixed(made, fx, foreign=foreign, lags=2, seasonal=NONE, inference="ewc-hc3").fixed.long_run
     found = drawn(eq, "ewc-hc3", draws=3)
     assert_allclose(found.estimates[0], again.estimate, rtol=1e-8, atol=1e-12)
     assert_allclose(found.errors[0], again.std_error, rtol=1e-8)
@@ -95,7 +95,7 @@ def test_a_break_of_the_size_found_is_found_four_times_in_five():
         later = (fx.index >= pd.Period("2006-01", "M")).astype(float)
         step = found.effect / 2 * later * (change + change.shift(1).fillna(0.0))
         broken = (price * np.exp(np.cumsum(step))).rename("price")
-        rejected.append(break_test(broken, fx, bootstrap=99, **options).pvalue <= 0.05)
+        rejected.append(break_test(broken, fx, draws=99, **options).pvalue <= 0.05)
     # 0.8 with a standard error of 0.06 over forty worlds.
     assert 0.6 <= np.mean(rejected) <= 0.95
 

@@ -24,10 +24,10 @@ def levels():
 def test_a_control_may_have_any_name_and_changes_nothing(levels, name):
     control = data.log_change(levels["third"])
     found = passthrough.distributed_lag(
-        levels["price"], levels["fx"], 3, controls=control.rename(name), inference="qs"
+        levels["price"], levels["fx"], lags=3, controls=control.rename(name), inference="qs"
     )
     plain = passthrough.distributed_lag(
-        levels["price"], levels["fx"], 3, controls=control.rename("c"), inference="qs"
+        levels["price"], levels["fx"], lags=3, controls=control.rename("c"), inference="qs"
     )
     assert np.array_equal(found.estimate, plain.estimate) and np.array_equal(
         found.covariance, plain.covariance
@@ -37,21 +37,23 @@ def test_a_control_may_have_any_name_and_changes_nothing(levels, name):
 def test_one_and_the_text_one_are_one_name(levels):
     controls = pd.DataFrame({1: data.log_change(levels["third"]), "1": data.log_change(levels["third"]) ** 2})
     with pytest.raises(EstimationError, match="two controls have one name: 1, 1"):
-        passthrough.distributed_lag(levels["price"], levels["fx"], 3, controls=controls)
+        passthrough.distributed_lag(levels["price"], levels["fx"], lags=3, controls=controls)
 
 
 @pytest.mark.parametrize("name", ["constant", "D.price.L1"])
 def test_a_fixed_regressor_named_like_a_term_is_refused_with_the_name(levels, name):
     fixed = pd.DataFrame({name: (levels.index == pd.Period("2005-05", "M")).astype(float)}, levels.index)
     with pytest.raises(EstimationError, match=f"both named '{name}'"):
-        passthrough.error_correction(levels["price"], levels["fx"], lags=2, fixed=fixed)
+        passthrough.error_correction(levels["price"], levels["fx"], lags=2, controls=fixed)
 
 
 @pytest.mark.parametrize("name", ["total", "baseline", "other shocks"])
 def test_a_variable_named_like_a_row_of_the_decomposition_is_refused(levels, name):
     frame = levels.rename(columns={"third": name})
     with pytest.raises(EstimationError, match=f"a variable is named '{name}'"):
-        passthrough.structural_var(frame, list(frame), "recursive", price="price", fx="fx", lags=2)
+        passthrough.structural_var(
+            frame, ordering=list(frame), identification="recursive", price="price", fx="fx", lags=2
+        )
 
 
 def test_two_stamps_of_a_day_are_not_two_days():

@@ -68,7 +68,9 @@ def test_a_basis_below_zero_makes_a_hedge_dearer_by_hand():
     # leaves -1.5.
     month = pd.period_range("2024-01", periods=2, freq="M")
     yen, dollar, yen_bond, dollar_bond = (pd.Series(x, month) for x in (1.0, 5.0, 1.5, 4.5))
-    found = hedging_cost(yen, dollar, basis=-0.5, home_yield=yen_bond, abroad_yield=dollar_bond)
+    found = hedging_cost(
+        home_rate=yen, abroad_rate=dollar, basis=-0.5, home_yield=yen_bond, abroad_yield=dollar_bond
+    )
     assert_allclose(found.cost, 4.5)
     assert_allclose(found.pickup, -1.5)
     assert_allclose(cost_of_hedge(4.0, -0.5), 4.5)
@@ -86,9 +88,9 @@ def test_the_basis_put_into_a_forward_is_found(seed, basis, months, quotation, d
     spot, yen, dollar = market(seed)
     forward = parity_forward(spot, yen, dollar, basis, months, quotation, day_count)
     convention = dict(months=months, quotation=quotation, day_count=day_count)
-    cost = hedging_cost(yen, dollar, spot=spot, forward=forward, **convention)
+    cost = hedging_cost(home_rate=yen, abroad_rate=dollar, spot=spot, forward=forward, **convention)
     assert_allclose(cost.frame["basis"], basis, atol=1e-9)
-    inferred = hedging_cost(yen, dollar, basis=basis, **convention)
+    inferred = hedging_cost(home_rate=yen, abroad_rate=dollar, basis=basis, **convention)
     assert_allclose(cost.cost, inferred.cost, atol=1e-9)
     assert (cost.basis_source, cost.warnings) == ("measured from forward rates", ())
 
@@ -99,7 +101,7 @@ def test_in_logs_the_basis_is_the_premium_less_the_differential(seed):
     spot, yen, dollar = market(seed)
     forward = spot * np.exp(-0.01 + 0.001 * np.random.default_rng(seed).standard_normal(len(spot)))
     premium = 400 * np.log(forward / spot)
-    found = hedging_cost(yen, dollar, spot=spot, forward=forward)
+    found = hedging_cost(home_rate=yen, abroad_rate=dollar, spot=spot, forward=forward)
     assert_allclose(found.frame["basis"], premium - (yen - dollar), atol=1e-10)
     assert_allclose(found.cost, -premium, atol=1e-10)
 
@@ -109,7 +111,7 @@ def test_in_logs_the_basis_is_the_premium_less_the_differential(seed):
 def test_seen_from_the_other_side_the_basis_changes_sign(seed):
     spot, yen, dollar = market(seed)
     forward = parity_forward(spot, yen, dollar, -0.4, 3, ("log", "log"), ("30/360", "30/360"))
-    other = hedging_cost(dollar, yen, spot=1 / spot, forward=1 / forward)
+    other = hedging_cost(home_rate=dollar, abroad_rate=yen, spot=1 / spot, forward=1 / forward)
     assert_allclose(other.frame["basis"], 0.4, atol=1e-9)
 
 
@@ -117,7 +119,7 @@ def test_seen_from_the_other_side_the_basis_changes_sign(seed):
 @given(seed=seeds, how=st.sampled_from(["order", "start", "end", "object", "gap"]))
 def test_form_of_the_series_does_not_matter_and_a_gap_costs_its_period(seed, how):
     _spot, yen, dollar = market(seed)
-    theirs = hedging_cost(yen, dollar).cost
+    theirs = hedging_cost(home_rate=yen, abroad_rate=dollar).cost
     changed = {
         "order": lambda x: x.sample(frac=1, random_state=seed),
         "start": lambda x: x.set_axis(x.index.to_timestamp()),
@@ -125,7 +127,7 @@ def test_form_of_the_series_does_not_matter_and_a_gap_costs_its_period(seed, how
         "object": lambda x: x.astype(object),
         "gap": lambda x: x.drop(x.index[20]),
     }[how]
-    ours = hedging_cost(changed(yen), dollar).cost
+    ours = hedging_cost(home_rate=changed(yen), abroad_rate=dollar).cost
     if how == "gap":
         theirs = theirs.drop(theirs.index[20])
     pd.testing.assert_series_equal(ours, theirs)
@@ -138,28 +140,30 @@ def test_form_of_the_series_does_not_matter_and_a_gap_costs_its_period(seed, how
 @given(seed=seeds, basis=st.floats(-1, 1))
 def test_hedged_pickup_is_the_yield_gap_less_the_rate_gap_plus_the_basis(seed, basis):
     _, yen, dollar = market(seed)
-    ours = hedging_cost(yen, dollar, basis=basis, home_yield=yen + 1, abroad_yield=dollar + 0.5)
+    ours = hedging_cost(
+        home_rate=yen, abroad_rate=dollar, basis=basis, home_yield=yen + 1, abroad_yield=dollar + 0.5
+    )
     assert_allclose(ours.cost, dollar - yen - basis, atol=1e-12)
     assert_allclose(ours.pickup, -0.5 + basis, atol=1e-9)
-    series = hedging_cost(yen, dollar, basis=yen * 0 + basis)
+    series = hedging_cost(home_rate=yen, abroad_rate=dollar, basis=yen * 0 + basis)
     assert_allclose(series.cost, ours.cost)
     assert series.basis_source == "given as a series"
 
 
 def test_a_basis_that_is_not_given_is_said_to_be_assumed():
     _, yen, dollar = market(1)
-    ours = hedging_cost(yen, dollar)
+    ours = hedging_cost(home_rate=yen, abroad_rate=dollar)
     assert_allclose(ours.cost, dollar - yen)
     assert ours.basis_source == "assumed to be zero"
     assert "covered parity is assumed" in ours.summary() and "covered parity is assumed" in ours._repr_html_()
-    assert hedging_cost(yen, dollar, basis=0.0).warnings == ()
+    assert hedging_cost(home_rate=yen, abroad_rate=dollar, basis=0.0).warnings == ()
     with pytest.raises(EstimationError, match="needs home_yield"):
         _ = ours.pickup
 
 
 def test_a_bill_at_a_discount_pays_more_than_its_quote():
     _, yen, dollar = market(1)
-    ours = hedging_cost(yen, dollar, quotation=("simple", "discount"))
+    ours = hedging_cost(home_rate=yen, abroad_rate=dollar, quotation=("simple", "discount"))
     assert_allclose(ours.cost, dollar / (1 - dollar / 400) - yen, atol=1e-10)
 
 
@@ -169,7 +173,7 @@ def test_mean_has_an_error_that_allows_for_persistence():
     shocks, slow = 0.2 * rng.standard_normal(240), np.zeros(240)
     for t in range(1, 240):
         slow[t] = 0.95 * slow[t - 1] + shocks[t]
-    ours = hedging_cost(pd.Series(0.0 * slow + 0.1, index), pd.Series(slow + 3, index))
+    ours = hedging_cost(home_rate=pd.Series(0.0 * slow + 0.1, index), abroad_rate=pd.Series(slow + 3, index))
     mean, naive = ours.mean(), ours.mean(inference="hc1")
     assert_allclose(mean.estimate, ours.cost.mean())
     assert mean.std_error > 2 * naive.std_error
@@ -184,7 +188,7 @@ def test_japanese_investors_in_treasuries():
     yen, bill, home, abroad = (
         data.load(name) for name in ("jp_3m_interbank", "us_3m_bill", "jp_10y_yield", "us_10y_yield")
     )
-    ours = hedging_cost(yen, bill, home_yield=home, abroad_yield=abroad)
+    ours = hedging_cost(home_rate=yen, abroad_rate=bill, home_yield=home, abroad_yield=abroad)
     expected = (abroad - home - (bill - yen)).dropna()
     assert_allclose(ours.pickup, expected[ours.pickup.index], atol=1e-12)
     assert len(ours.pickup) == len(expected)
@@ -222,13 +226,13 @@ def test_what_cannot_be_computed_is_refused(change, message):
 def test_a_basis_is_a_number(basis):
     _, yen, dollar = market(3)
     with pytest.raises(EstimationError, match="the basis is a number"):
-        hedging_cost(yen, dollar, basis=basis)
+        hedging_cost(home_rate=yen, abroad_rate=dollar, basis=basis)
 
 
 def test_convention_is_said():
     spot, yen, dollar = market(4)
     convention = dict(quotation=("simple", "discount"), day_count=("act/365", "act/360"))
-    ours = hedging_cost(yen, dollar, spot=spot, forward=spot * 0.99, **convention)
+    ours = hedging_cost(home_rate=yen, abroad_rate=dollar, spot=spot, forward=spot * 0.99, **convention)
     words = "3-month maturity; home rate simple, act/365; foreign rate discount, act/360"
     assert words in ours.summary() and words in ours.cost.attrs["convention"]
     assert ours.cost.attrs["unit"] == "percentage points a year"

@@ -34,7 +34,7 @@ def sample(seed, months=150, up=(0.3, 0.2), down=(0.3, 0.2), noise=0.5):
 
 
 def estimate(price, fx, **options):
-    return asymmetric_projection(price, fx, 4, 2, **options)
+    return asymmetric_projection(price, fx, horizons=4, lags=2, **options)
 
 
 def assert_same(ours, theirs):
@@ -171,7 +171,9 @@ def test_two_equal_ratios_are_the_common_one():
 def test_one_horizon_by_hand(by):
     price, fx = sample(11)
     h, lags = 3, 2
-    ours = asymmetric_projection(price, fx, h, lags, by=by, threshold=1.0 if by == "size" else None)
+    ours = asymmetric_projection(
+        price, fx, horizons=h, lags=lags, by=by, threshold=1.0 if by == "size" else None
+    )
     p, e = 100 * np.log(price.to_numpy()), 100 * np.log(fx.to_numpy())
     dp, de = np.diff(p, prepend=np.nan), np.diff(e, prepend=np.nan)
     rows = np.arange(lags + 1, len(p) - h)
@@ -280,8 +282,8 @@ def test_complete_pass_through_in_levels_looks_asymmetric_in_logs_only():
     fx = pd.Series(cycle, index, name="cost")
     price = 60 + fx + pd.Series(0.02 * rng.standard_normal(300), index)
     share = float(fx.iloc[0] / price.iloc[0])
-    levels = asymmetric_projection(price, fx, 4, 2, variables="levels")
-    logs = asymmetric_projection(price, fx, 4, 2)
+    levels = asymmetric_projection(price, fx, horizons=4, lags=2, variables="levels")
+    logs = asymmetric_projection(price, fx, horizons=4, lags=2)
     assert_allclose(levels["rise"].estimate, share, atol=0.01)
     assert_allclose(levels["fall"].estimate, share, atol=0.01)
     assert np.abs(levels.gap.estimate).max() < 0.01 < np.abs(logs.gap.estimate).max()
@@ -294,7 +296,7 @@ def test_a_cubic_response_is_read_at_both_sizes():
     fx = rng.standard_normal(500)
     pi = 0.2 * fx + 0.1 * fx**3 + 0.1 * rng.standard_normal(500)
     series = [pd.Series(np.exp(change.cumsum() / 100), index) for change in (pi, fx)]
-    ours = asymmetric_projection(*series, 2, 1, by="cubic")
+    ours = asymmetric_projection(*series, horizons=2, lags=1, by="cubic")
     assert ours["large"].estimate[0] == pytest.approx(0.2 + 0.1 * 4 * fx.var(), abs=0.05)
     assert ours["small"].estimate[0] == pytest.approx(0.2 + 0.1 * fx.var(), abs=0.05)
 

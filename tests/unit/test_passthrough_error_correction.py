@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose
 from analysis.errors import EstimationError
 from analysis.passthrough.core.power import power
 from analysis.passthrough.long_run import bounds, uecm
-from analysis.passthrough.long_run.error_correction import error_correction
+from analysis.passthrough.long_run.error_correction import asymmetric_error_correction, error_correction
 from analysis.passthrough.long_run.lag_orders import search
 from analysis.passthrough.long_run.level_relation import level_relation
 
@@ -47,6 +47,11 @@ DATA = sample(seed=2)
 def estimate(data=DATA, **changes):
     options = {"foreign": data[["abroad"]], "lags": 2, **changes}
     return error_correction(data["cpi"], data["jpy"], **options)
+
+
+def asymmetric(data=DATA, **changes):
+    options = {"foreign": data[["abroad"]], "lags": 2, **changes}
+    return asymmetric_error_correction(data["cpi"], data["jpy"], **options)
 
 
 class TestEstimate:
@@ -332,8 +337,8 @@ class TestInvariance:
         assert_allclose(after.relation.f, before.relation.f, rtol=1e-8)
 
     def test_inverting_the_quote_exchanges_rises_and_falls(self):
-        before = estimate(asymmetric=True)
-        after = estimate(DATA.assign(jpy=1 / DATA["jpy"]), asymmetric=True)
+        before = asymmetric()
+        after = asymmetric(DATA.assign(jpy=1 / DATA["jpy"]))
         assert_allclose(after.rise.estimate, -before.fall.estimate, rtol=1e-7)
         assert_allclose(after.tests["wald"], before.tests["wald"], rtol=1e-6)
 
@@ -412,18 +417,18 @@ def test_coverage_of_the_long_run():
 
 class TestAsymmetry:
     def test_finds_an_asymmetry_and_its_direction(self):
-        result = estimate(sample(fall=0.2, seed=3), asymmetric=True)
+        result = asymmetric(sample(fall=0.2, seed=3))
         assert result.rise.unconditional_long_run.estimate == pytest.approx(0.6, abs=0.12)
         assert result.fall.unconditional_long_run.estimate == pytest.approx(0.2, abs=0.12)
         assert (result.tests.loc[["long run", "long run, linear"], "pvalue"] < 0.01).all()
         assert_allclose(result.gap.estimate, result.rise.estimate - result.fall.estimate)
 
     def test_path_and_test_of_the_gap_agree(self):
-        result = estimate(asymmetric=True, horizons=600)
+        result = asymmetric(horizons=600)
         assert_allclose(result.gap.long_run.statistic() ** 2, result.tests.loc["long run", "wald"], rtol=1e-5)
 
     def test_power_rises_with_the_asymmetry_and_is_the_size_without(self):
-        result = estimate(asymmetric=True)
+        result = asymmetric()
         none, small, large = (
             result.power(gap, np.random.default_rng(3), draws=200)["power"]["long run"]
             for gap in (0.0, 0.01, 0.3)
@@ -431,45 +436,43 @@ class TestAsymmetry:
         assert none < 0.2 and none < small < large and large > 0.9
 
     def test_power_in_the_short_run(self):
-        frame = estimate(asymmetric=True).power(0.5, np.random.default_rng(3), where="short run", draws=200)
+        frame = asymmetric().power(0.5, np.random.default_rng(3), where="short run", draws=200)
         assert frame.loc["short run", "power"] > 0.9
         assert frame.loc["long run", "size_adjusted"] < 0.2
         assert frame.attrs["draws"] == 200
 
     def test_every_verdict_comes_with_its_power(self):
-        result = estimate(sample(periods=120, seed=6, phi=-0.1), asymmetric=True, alternative=0.3)
+        result = asymmetric(sample(periods=120, seed=6, phi=-0.1), alternative=0.3)
         row = result.tests.loc["short run"]
         assert_allclose(row["power"], power(0.3 / row["std_error"], result.rise.critical))
         assert 0.5 < row["power"] < 0.95
-        again = estimate(
-            sample(periods=120, seed=6, phi=-0.1), asymmetric=True, alternative=row["detectable"]
-        )
+        again = asymmetric(sample(periods=120, seed=6, phi=-0.1), alternative=row["detectable"])
         assert_allclose(again.tests.loc["short run", "power"], 0.8, atol=1e-4)
         for text in result.verdicts:
             assert "against a difference of 0.3" in text and text in result.summary()
 
     def test_power_in_large_samples_is_that_of_the_simulation(self):
-        result = estimate(sample(periods=120, seed=6, phi=-0.1), asymmetric=True)
+        result = asymmetric(sample(periods=120, seed=6, phi=-0.1))
         drawn = result.power(0.3, where="short run", draws=400).loc["short run", "power"]
         # Three Monte Carlo standard errors of 0.02.
         assert_allclose(result.tests.loc["short run", "power"], drawn, atol=0.06)
 
     def test_power_is_the_same_for_the_same_generator(self):
-        result = estimate(asymmetric=True)
+        result = asymmetric()
         one, two = (result.power(0.1, np.random.default_rng(9), draws=60) for _ in range(2))
         pd.testing.assert_frame_equal(one, two)
 
     def test_refusals(self):
         with pytest.raises(EstimationError, match="cannot be summed"):
-            estimate(DATA.assign(jpy=DATA["jpy"].where(DATA.index != DATA.index[50])), asymmetric=True)
+            asymmetric(DATA.assign(jpy=DATA["jpy"].where(DATA.index != DATA.index[50])))
         only_up = DATA.assign(jpy=np.linspace(100, 200, 240))
         with pytest.raises(EstimationError, match="jpy_fall is constant"):
-            estimate(only_up, asymmetric=True)
+            asymmetric(only_up)
         gap = DATA["cpi"].where(DATA.index != DATA.index[50])
-        broken = error_correction(gap, DATA["jpy"], lags=2, asymmetric=True)
+        broken = asymmetric_error_correction(gap, DATA["jpy"], lags=2)
         with pytest.raises(EstimationError, match="has gaps"):
             broken.power(0.1, np.random.default_rng(1))
         with pytest.raises(EstimationError, match="alternative is"):
-            estimate(asymmetric=True, alternative=0.0)
+            asymmetric(alternative=0.0)
         with pytest.raises(EstimationError, match="where is"):
             broken.power(0.1, np.random.default_rng(1), where="impact")

@@ -222,7 +222,7 @@ def test_the_impact_is_the_coefficient_of_the_regression_in_changes():
     lags = 3
     controls = lagged(100 * np.log(price).diff().to_numpy(), range(1, lags + 1))
     frame = pd.DataFrame(controls, price.index, [f"own{k}" for k in range(1, lags + 1)])
-    peer = distributed_lag(price, fx, lags, frame, inference="hc3")
+    peer = distributed_lag(price, fx, lags=lags, controls=frame, inference="hc3")
     ours = project(price, fx, lags=lags)
     assert_allclose(ours.estimate[0], peer.coefficients["fx_0"], rtol=1e-10)
     assert_allclose(ours.std_error[0], np.sqrt(peer.coefficient_covariance.loc["fx_0", "fx_0"]), rtol=1e-10)
@@ -413,7 +413,7 @@ def test_runs_of_horizons_are_read_as_runs():
         (dict(sample=("2012-13", None)), "not a date"),
         (dict(sample=("1990-01", "1990-12")), "no row is complete"),
         (dict(control_lags={"oil": 2}), "not among the controls"),
-        (dict(level=1.2), "between 0 and 1"),
+        (dict(coverage=1.2), "between 0 and 1"),
     ],
 )
 def test_bad_options_are_refused(options, match):

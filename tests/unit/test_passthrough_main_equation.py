@@ -63,8 +63,8 @@ def test_starts_in_place_of_years():
 
 def test_one_block_is_the_fixed_seasonal():
     price, rate, _ = world(noise=1.0)
-    fixed = distributed_lag(price, rate, 2, seasonal=True, sample=("2000-01", "2009-12"))
-    blocks = distributed_lag(price, rate, 2, seasonal="blocks", sample=("2000-01", "2009-12"))
+    fixed = distributed_lag(price, rate, lags=2, seasonal=True, sample=("2000-01", "2009-12"))
+    blocks = distributed_lag(price, rate, lags=2, seasonal="blocks", sample=("2000-01", "2009-12"))
     assert_allclose(blocks.estimate, fixed.estimate, rtol=1e-12)
     assert "blocks of 15 years from 1980" in blocks.specification["seasonal"]
 
@@ -74,8 +74,12 @@ def test_a_seasonal_that_changes_with_the_block_is_taken_out_whole_by_blocks_alo
     block = (MONTHS.year - 1980) // 15
     shape = np.random.default_rng(3).standard_normal((3, 12))[block, MONTHS.month - 1]
     moved = price * np.exp(np.cumsum(shape) / 100)
-    assert held_fixed(moved, rate, oil, 1).fixed.long_run.estimate == pytest.approx(0.5, abs=1e-9)
-    assert abs(held_fixed(moved, rate, oil, 1, seasonal=True).fixed.long_run.estimate - 0.5) > 1e-3
+    assert held_fixed(moved, rate, foreign=oil, lags=1).fixed.long_run.estimate == pytest.approx(
+        0.5, abs=1e-9
+    )
+    assert (
+        abs(held_fixed(moved, rate, foreign=oil, lags=1, seasonal=True).fixed.long_run.estimate - 0.5) > 1e-3
+    )
 
 
 def test_with_one_mean_the_effects_of_a_block_sum_to_nought_over_a_year():
@@ -92,8 +96,11 @@ def test_with_one_mean_the_effects_of_a_block_sum_to_nought_over_a_year():
 def test_one_mean_leaves_a_shift_of_the_mean_in_the_error():
     price, rate, oil = world()
     shifted = price * np.exp(0.5 * np.maximum(np.arange(480) - 179, 0) / 100)
-    assert held_fixed(shifted, rate, oil, 1).fixed.std_error[-1] < 1e-8
-    assert held_fixed(shifted, rate, oil, 1, seasonal=Seasonal("blocks", "one")).fixed.std_error[-1] > 1e-4
+    assert held_fixed(shifted, rate, foreign=oil, lags=1).fixed.std_error[-1] < 1e-8
+    assert (
+        held_fixed(shifted, rate, foreign=oil, lags=1, seasonal=Seasonal("blocks", "one")).fixed.std_error[-1]
+        > 1e-4
+    )
 
 
 @pytest.mark.parametrize("wrong", ["block", "x11"])
@@ -102,7 +109,7 @@ def test_an_unknown_seasonal_is_refused(wrong):
     with pytest.raises(
         EstimationError, match=f"seasonal is True, False, 'blocks', 'smooth' or a Seasonal, not '{wrong}'"
     ):
-        distributed_lag(price, rate, 2, seasonal=wrong)
+        distributed_lag(price, rate, lags=2, seasonal=wrong)
 
 
 def test_a_seasonal_of_unknown_parts_is_refused():
@@ -119,7 +126,7 @@ def test_a_seasonal_of_unknown_parts_is_refused():
 def test_both_estimands_find_what_they_are_about():
     """Fixed 0.3 + 0.2; free adds what the foreign price does of itself, 0.4 x 0.5."""
     price, rate, oil = world()
-    both = held_fixed(price, rate, oil, 1, seasonal=False)
+    both = held_fixed(price, rate, foreign=oil, lags=1, seasonal=False)
     assert_allclose(both.fixed.estimate, [0.3, 0.5], atol=1e-10)
     assert both.free.long_run.estimate == pytest.approx(0.7, abs=0.06)
     assert_allclose(both.foreign_response["oil"], [0.4, 0.0], atol=1e-10)
@@ -128,10 +135,10 @@ def test_both_estimands_find_what_they_are_about():
 
 def test_free_is_the_distributed_lag_and_fixed_the_one_with_controls():
     price, rate, oil = world(noise=1.0)
-    both = held_fixed(price, rate, oil, 6)
+    both = held_fixed(price, rate, foreign=oil, lags=6)
     rows = (str(both.free.sample[0]), str(both.free.sample[1]))
-    free = distributed_lag(price, rate, 6, seasonal="blocks", sample=rows)
-    fixed = distributed_lag(price, rate, 6, oil, control_lags=6, seasonal="blocks", sample=rows)
+    free = distributed_lag(price, rate, lags=6, seasonal="blocks", sample=rows)
+    fixed = distributed_lag(price, rate, lags=6, controls=oil, control_lags=6, seasonal="blocks", sample=rows)
     for ours, other in ((both.free, free), (both.fixed, fixed)):
         assert ours.nobs == other.nobs
         assert_allclose(ours.estimate, other.estimate, rtol=1e-9)
@@ -141,9 +148,11 @@ def test_free_is_the_distributed_lag_and_fixed_the_one_with_controls():
 def test_units_and_quotation():
     """A foreign price in other units changes nothing; a rate turned over changes the sign."""
     price, rate, oil = world(noise=1.0)
-    base = held_fixed(price, rate, oil, 6)
-    assert_allclose(held_fixed(7 * price, 3 * rate, 10 * oil, 6).covariance, base.covariance, rtol=1e-7)
-    turned = held_fixed(price, 1 / rate, oil, 6)
+    base = held_fixed(price, rate, foreign=oil, lags=6)
+    assert_allclose(
+        held_fixed(7 * price, 3 * rate, foreign=10 * oil, lags=6).covariance, base.covariance, rtol=1e-7
+    )
+    turned = held_fixed(price, 1 / rate, foreign=oil, lags=6)
     assert_allclose(turned.fixed.estimate, -base.fixed.estimate, rtol=1e-7)
     assert_allclose(turned.covariance, base.covariance, rtol=1e-6, atol=1e-12)
 
@@ -151,7 +160,10 @@ def test_units_and_quotation():
 def test_two_foreign_prices_in_either_order():
     price, rate, oil = world(noise=1.0)
     two = pd.DataFrame({"oil": oil, "grain": np.random.default_rng(5).standard_normal(480)}, MONTHS)
-    one, other = held_fixed(price, rate, two, 4), held_fixed(price, rate, two[["grain", "oil"]], 4)
+    one, other = (
+        held_fixed(price, rate, foreign=two, lags=4),
+        held_fixed(price, rate, foreign=two[["grain", "oil"]], lags=4),
+    )
     assert_allclose(one.covariance, other.covariance, rtol=1e-8, atol=1e-13)
     assert_allclose(one.foreign_response["oil"], other.foreign_response["oil"], rtol=1e-8)
 
@@ -159,9 +171,9 @@ def test_two_foreign_prices_in_either_order():
 def test_a_foreign_price_is_not_a_control_too_and_has_to_be_there():
     price, rate, oil = world(noise=1.0)
     with pytest.raises(EstimationError, match="oil is a foreign price and a control"):
-        held_fixed(price, rate, oil, 2, controls=oil.to_frame())
+        held_fixed(price, rate, foreign=oil, lags=2, controls=oil.to_frame())
     with pytest.raises(EstimationError, match="needs a foreign price"):
-        held_fixed(price, rate, None, 2)
+        held_fixed(price, rate, foreign=None, lags=2)
 
 
 # ---- lags
@@ -173,7 +185,9 @@ def test_criteria_find_the_number_of_lags_and_are_those_of_single_fits():
     table = criteria(price, rate, oil, 8, seasonal=False)
     assert table["bic"].idxmin() == 3
     rows = equation(price, rate, oil, 8, seasonal=False).rows
-    single = distributed_lag(price, rate, 3, oil, control_lags=3, sample=(rows.periods[0], None))
+    single = distributed_lag(
+        price, rate, lags=3, controls=oil, control_lags=3, sample=(rows.periods[0], None)
+    )
     n = single.nobs
     rss = float(single.residuals @ single.residuals)
     assert table.loc[3, "bic"] == pytest.approx(
@@ -190,7 +204,7 @@ def test_lags_left_out_beyond_the_last_three_are_found():
     assert found.joint.pvalue < 0.01 and found.total.low < 0.3 < found.total.high
     assert not any(
         "jointly significant" in text
-        for text in distributed_lag(price, rate, 4, oil, control_lags=4).warnings
+        for text in distributed_lag(price, rate, lags=4, controls=oil, control_lags=4).warnings
     )
     calm = left_out(*world(noise=0.5), 4, 8, seasonal=False)
     assert calm.joint.pvalue > 0.05 and calm.total.low < 0 < calm.total.high
@@ -202,7 +216,7 @@ def test_by_last_month_is_the_estimate_on_the_shorter_sample():
     table = by_last_month(price, rate, oil, 6, ["2014-11", "2014-12", "2019-12"], controls=step)
     for end, row in table.iterrows():
         used = step if end >= pd.Period("2016-05", "M") else None
-        alone = held_fixed(price, rate, oil, 6, controls=used, sample=(None, str(end)))
+        alone = held_fixed(price, rate, foreign=oil, lags=6, controls=used, sample=(None, str(end)))
         for name in ("fixed", "free"):
             effect = getattr(alone, name).long_run
             expected = [effect.estimate, effect.std_error, effect.low, effect.high]
@@ -272,7 +286,7 @@ def test_on_the_same_rows_the_difference_is_the_response_of_the_ratio(estimand):
     price, rate, oil = world(noise=1.0)
     other = world(seed=8, noise=1.0)[0]
     found = joint_difference(equation(price, rate, oil, 6), equation(other, rate, oil, 6), estimand=estimand)
-    ratio = getattr(held_fixed((price / other).rename("ratio"), rate, oil, 6), estimand).long_run
+    ratio = getattr(held_fixed((price / other).rename("ratio"), rate, foreign=oil, lags=6), estimand).long_run
     assert_allclose(
         [found.estimate, found.std_error, found.low], [ratio.estimate, ratio.std_error, ratio.low], rtol=1e-8
     )
@@ -284,7 +298,7 @@ def test_errors_in_common_narrow_the_difference_and_are_seen_over_the_common_mon
     whole, part = equation(price, rate, oil, 6), equation(twin, rate, oil, 6, sample=("1990-01", None))
     found = joint_difference(whole, part)
     samples = ((price, None), (twin, ("1990-01", None)))
-    alone = [held_fixed(p, rate, oil, 6, sample=s).fixed.long_run.std_error for p, s in samples]
+    alone = [held_fixed(p, rate, foreign=oil, lags=6, sample=s).fixed.long_run.std_error for p, s in samples]
     assert found.std_error < 0.9 * np.hypot(*alone)
 
 

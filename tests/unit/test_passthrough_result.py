@@ -40,7 +40,7 @@ def estimated():
     fx = rng.standard_normal(250)
     pi = np.convolve(fx, [0.3, 0.2, 0.1])[:250] + 0.5 * rng.standard_normal(250)
     levels = [pd.Series(np.exp(x.cumsum() / 100), months) for x in (pi, fx)]
-    return distributed_lag(levels[0].rename("<cpi>"), levels[1].rename("usd_jpy"), 6)
+    return distributed_lag(levels[0].rename("<cpi>"), levels[1].rename("usd_jpy"), lags=6)
 
 
 def test_short_and_long_run_are_the_ends_of_the_path():

@@ -104,7 +104,7 @@ def test_an_axis_of_computed_columns_or_of_two_units_is_not_judged(ax):
 )
 def test_a_band_has_the_level_that_its_bounds_know(ax, level, name):
     path = FRAME.rename(columns={"import_price_yen": "high"})
-    path.attrs["level"] = level
+    path.attrs["coverage"] = level
     marks.band(ax, path.index, path["fixed_low"], path["high"], name)
     with pytest.raises(NotebookError, match=f"drawn from bounds of {100 * level:g} %"):
         marks.band(ax, path.index, path["fixed_low"], path["high"], "68 %, pointwise")

@@ -111,9 +111,9 @@ def test_a_probability_says_what_was_tested_and_how_it_was_adjusted():
 
 
 def test_an_effect_of_another_level_says_so():
-    effect = SimpleNamespace(**{**vars(EFFECT), "level": 0.9})
+    effect = SimpleNamespace(**{**vars(EFFECT), "coverage": 0.9})
     assert "(90\xa0% interval" in numbers.effect_text(effect)
-    assert "(99.5\xa0% interval" in numbers.effect_text(effect, level=0.995)
+    assert "(99.5\xa0% interval" in numbers.effect_text(effect, coverage=0.995)
 
 
 @given(

@@ -57,5 +57,8 @@ def test_one_block_is_refused():
     with pytest.raises(EstimationError, match="price has one block of at least 60 periods"):
         seasonal_stability(price(True), sample=("1980-02", "1994-12"))
     assert (
-        seasonal_stability(price(True), Seasonal(years=5), sample=("1980-02", "1994-12")).restrictions == 11
+        seasonal_stability(
+            price(True), seasonal=Seasonal(years=5), sample=("1980-02", "1994-12")
+        ).restrictions
+        == 11
     )

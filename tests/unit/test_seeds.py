@@ -26,6 +26,7 @@ from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.power import path_power
 from analysis.passthrough.core.simulated_power import found_four_times_in_five
 from analysis.passthrough.events.flow_response import flow_response
+from analysis.passthrough.invoicing.currency_shares import currency_shares
 from analysis.passthrough.panel.item_regressions import item_regressions
 from analysis.passthrough.stability.break_power import break_found
 from analysis.passthrough.stability.constant_path import error_samples
@@ -35,7 +36,7 @@ from analysis.passthrough.structural import bootstrap as replicates
 from analysis.passthrough.structural.identified_set import posterior
 from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.rotations import accepted_rotations, uniform_rotations
-from analysis.passthrough.structural.structural_var import proxy_model, structural_var
+from analysis.passthrough.structural.structural_var import proxy_model, sign_restricted_var, structural_var
 from analysis.passthrough.structural.system import system
 from analysis.scheme import portfolio
 from analysis.scheme.project import Project, years_lived
@@ -113,6 +114,16 @@ def operations():
     return rate, bought
 
 
+def invoices():
+    """Prices of two commodities on yen and contract basis, and two exchange rates."""
+    rng = np.random.default_rng(5)
+    index = pd.period_range("2020-01", periods=40, freq="M")
+    rates = pd.DataFrame(100 * np.exp(rng.normal(0, 0.02, (40, 2)).cumsum(axis=0)), index, ["usd", "eur"])
+    contract = pd.DataFrame(100 * np.exp(rng.normal(0, 0.01, (40, 2)).cumsum(axis=0)), index, ["oil", "ore"])
+    yen = contract.mul(rates["usd"] / 100, axis=0) * np.exp(rng.normal(0, 0.005, (40, 2)))
+    return yen, contract, rates
+
+
 def drawn_by(task, rng):
     return rng.random()
 
@@ -154,11 +165,12 @@ CASES = {
     ),
     "events.flow_response.flow_response": lambda rng: (
         flow_response(
-            *operations(),
+            operations()[0],
+            operations=operations()[1],
             lags=3,
             trend=10,
             leads=8,
-            placebo=99,
+            draws=99,
             matches=30,
             in_foreign=True,
             unit=1e9,
@@ -166,10 +178,10 @@ CASES = {
         ).placebo
     ),
     "long_run.nardl.Asymmetric.power": lambda rng: numbers(
-        pt.error_correction(price(), fx(), asymmetric=True).power(0.3, rng, where="short run", draws=60)
+        pt.asymmetric_error_correction(price(), fx()).power(0.3, rng, where="short run", draws=60)
     ),
     "panel.item_regressions.item_regressions": (
-        lambda rng: item_regressions(levels()[["cpi", "ppi"]], fx(), 2, bootstrap=99, rng=rng).table[
+        lambda rng: item_regressions(levels()[["cpi", "ppi"]], fx(), lags=2, draws=99, rng=rng).table[
             "p_romano_wolf"
         ]
     ),
@@ -180,7 +192,7 @@ CASES = {
         break_found(price(), fx(), date="2008-01", lags=1, own_lags=1, draws=60, rng=rng).effect
     ),
     "stability.break_test.break_test": lambda rng: (
-        pt.break_test(price(), fx(), lags=1, own_lags=1, bootstrap=99, rng=rng).pvalue
+        pt.break_test(price(), fx(), lags=1, own_lags=1, draws=99, rng=rng).pvalue
     ),
     "stability.constant_path.error_samples": lambda rng: error_samples(
         np.random.default_rng(3).standard_normal(60), 2, 3, rng
@@ -190,7 +202,7 @@ CASES = {
     ),
     "stability.sup_wald.wild_samples": lambda rng: wild_samples(np.arange(1.0, 20.0), 3, rng),
     "stability.time_varying.time_varying": (
-        lambda rng: pt.time_varying(price(), fx(), lags=1, window=60, bootstrap=39, rng=rng).constant_band()
+        lambda rng: pt.time_varying(price(), fx(), lags=1, window=60, draws=39, rng=rng).constant_band()
     ),
     "stability.time_varying.time_varying, drifting": lambda rng: (
         pt.time_varying(
@@ -208,17 +220,16 @@ CASES = {
     ),
     "structural.model.StructuralModel.implied": lambda rng: numbers(
         structural_var(
-            levels(), ["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=4
+            levels(), ordering=["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=4
         ).model.implied(4, draws=60, rng=rng)
     ),
     "structural.rotations.uniform_rotations": lambda rng: uniform_rotations(rng, 4, 3),
     "structural.rotations.accepted_rotations": lambda rng: accepted_rotations(
         [np.eye(3)[:1]], [np.zeros((0, 3))], 5, rng
     )[0],
-    "structural.structural_var.structural_var": lambda rng: numbers(
-        structural_var(
+    "structural.structural_var.sign_restricted_var": lambda rng: numbers(
+        sign_restricted_var(
             levels(),
-            identification="sign",
             restrictions=SIGNS,
             price="cpi",
             fx="fx",
@@ -228,6 +239,22 @@ CASES = {
             rng=rng,
         ).to_frame()
     ),
+    "structural.structural_var.structural_var": lambda rng: numbers(
+        structural_var(
+            levels(),
+            ordering=["ppi", "fx", "cpi"],
+            price="cpi",
+            fx="fx",
+            lags=2,
+            horizons=4,
+            inference="moving-block",
+            draws=60,
+            rng=rng,
+        ).to_frame()
+    ),
+    "invoicing.currency_shares.currency_shares": lambda rng: currency_shares(
+        *invoices()[:2], rates=invoices()[2], draws=20, rng=rng
+    ).draws.ravel(),
     "structural.structural_var.proxy_model": lambda rng: (
         proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel()
     ),
@@ -250,7 +277,7 @@ THROUGH = {
     "panel.item_bootstrap.bootstrap_statistics": "panel.item_regressions.item_regressions",
     "projections.bootstrap.bootstrap": "projections.local_projection_result.LocalProjection.bootstrap",
     "stability.drift.variances_of": "stability.time_varying.time_varying, drifting",
-    "structural.sign_identified.sign_identified": "structural.structural_var.structural_var",
+    "structural.sign_identified.sign_identified": "structural.structural_var.sign_restricted_var",
 }
 
 

@@ -87,7 +87,14 @@ def test_the_standing_forecast_is_kept_as_it_was_made():
     level = yen.targets()["consumer prices"]
     for h in (1, 12, 24):
         X = yen.models(level, h)["yen and foreign"]
-        found = direct_forecasts("m", level, X, h, yen.FIRST_ORIGIN, sample_start=yen.START)
+        found = direct_forecasts(
+            name="m",
+            target=level,
+            predictors=X,
+            horizon=h,
+            first_origin=yen.FIRST_ORIGIN,
+            sample=(yen.START, None),
+        )
         if str(found.origin) == newest.loc[h, "origin"]:
             assert_allclose(newest.loc[h, "point"], found.forecast, atol=1e-4)
             assert newest.loc[h, "errors"] == len(found.error)

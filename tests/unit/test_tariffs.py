@@ -52,12 +52,12 @@ def test_estimate_drift_and_draws_by_hand():
     """A gap that rises by 2 a month: the mean of five months after one is 2 x 3 everywhere, and nothing
     without drift."""
     line = pd.Series(2.0 * np.arange(len(MONTHS)), MONTHS)
-    found = difference_in_differences(line, BASE, WINDOW, LAST)
+    found = difference_in_differences(line, base=BASE, window=WINDOW, last_placebo=LAST)
     assert found.estimate == pytest.approx(6.0) and found.drift == pytest.approx(2.0)
     assert_allclose(found.draws, 6.0)
     assert len(found.draws) == 58 and found.apart == 63 // 6 and found.pvalue == 1.0
     assert found.hypothesis == "no change beyond those at 58 earlier dates"
-    flat = difference_in_differences(line, BASE, WINDOW, LAST, detrended=True)
+    flat = difference_in_differences(line, base=BASE, window=WINDOW, last_placebo=LAST, detrended=True)
     assert_allclose([flat.estimate, *flat.draws], 0.0, atol=1e-10)
     assert_allclose(flat.path, 0.0, atol=1e-10)
 
@@ -67,29 +67,35 @@ def test_the_path_by_month_by_hand():
     them."""
     months = pd.period_range("2020-01", periods=34, freq="M")
     gap = pd.Series(np.r_[np.zeros(10), np.full(20, 5.0), [2.0, 1.0, 0.0, 9.0]], months)
-    found = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[31]), level=0.95)
+    found = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[31]), coverage=0.95)
     assert list(found["path"]) == [-3.0, -4.0]
     assert list(found["placebos"]) == [29, 28]
     # The k-th largest of n draws with k = floor(0.05 (n + 1)): the first of 29, which is the one step.
     assert list(found["half"]) == [5.0, 5.0]
-    quiet = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[30]), level=0.90)
+    quiet = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[30]), coverage=0.90)
     assert quiet["half"].iloc[0] == 0.0  # the third largest of 29
     with pytest.raises(EstimationError, match="18 placebo dates"):
         path_by_month(gap[11:], str(months[29]), str(months[29]), last=str(months[30]))
 
 
 def test_no_placebo_window_holds_a_month_after_the_last():
-    found = difference_in_differences(gap(0), BASE, WINDOW, LAST)
+    found = difference_in_differences(gap(0), base=BASE, window=WINDOW, last_placebo=LAST)
     assert found.draws.index[-1] + 5 == pd.Period(LAST, "M") and found.draws.index[0] == MONTHS[0]
 
 
 def test_without_effect_the_test_has_its_size_and_a_known_effect_is_found_and_covered():
     # 300 worlds: a standard error of 0.013 at 0.05 and 0.023 at 0.2.
-    none = [difference_in_differences(gap(seed), BASE, WINDOW, LAST) for seed in range(300)]
+    none = [
+        difference_in_differences(gap(seed), base=BASE, window=WINDOW, last_placebo=LAST)
+        for seed in range(300)
+    ]
     p = np.array([found.pvalue for found in none])
     for level, room in ((0.05, 0.045), (0.2, 0.075), (0.5, 0.09)):
         assert abs(np.mean(p <= level) - level) < room
-    there = [difference_in_differences(gap(seed, -17.0), BASE, WINDOW, LAST) for seed in range(60)]
+    there = [
+        difference_in_differences(gap(seed, -17.0), base=BASE, window=WINDOW, last_placebo=LAST)
+        for seed in range(60)
+    ]
     assert all(found.pvalue == pytest.approx(1 / 59) for found in there)
     assert np.mean([found.band()[0] <= -17 <= found.band()[1] for found in there]) >= 0.85
     assert np.mean([found.estimate for found in there]) == pytest.approx(-17, abs=0.8)
@@ -111,14 +117,18 @@ def test_what_cannot_be_tested_is_refused(change, words):
 
 def test_nineteen_placebo_dates_are_enough_and_eighteen_are_not():
     """Windows of six months: 24 months hold 19 of them."""
-    assert len(difference_in_differences(gap(1), BASE, WINDOW, "2021-12").draws) == 19
+    assert (
+        len(difference_in_differences(gap(1), base=BASE, window=WINDOW, last_placebo="2021-12").draws) == 19
+    )
     with pytest.raises(EstimationError, match="18 placebo dates"):
-        difference_in_differences(gap(1), BASE, WINDOW, "2021-11")
+        difference_in_differences(gap(1), base=BASE, window=WINDOW, last_placebo="2021-11")
 
 
 def test_a_hole_in_the_gap_is_refused():
     with pytest.raises(EstimationError, match="holes"):
-        difference_in_differences(gap(1).drop(pd.Period("2022-02", "M")), BASE, WINDOW, LAST)
+        difference_in_differences(
+            gap(1).drop(pd.Period("2022-02", "M")), base=BASE, window=WINDOW, last_placebo=LAST
+        )
 
 
 def test_rank_among_goods():
@@ -137,23 +147,25 @@ def test_full_absorption_by_hand():
     points."""
     whole = full_absorption(0.025, 0.275)
     assert_allclose(np.exp(whole / 100), 1.025 / 1.275)
-    shares = {d: absorbed_share(whole, 0.025, 0.275, d) for d in DENOMINATORS}
+    shares = {d: absorbed_share(whole, before=0.025, after=0.275, denominator=d) for d in DENOMINATORS}
     assert_allclose([shares["landed"], shares["revenue"], shares["rate"]], [1, 1, (1 - 1.025 / 1.275) / 0.25])
     assert passed_on(whole, 0.025, 0.275, 0.6) == pytest.approx(0, abs=1e-12)
 
 
 def test_no_fall_absorbs_nothing_and_a_cut_is_read_the_same_way():
-    assert [absorbed_share(0.0, 0.025, 0.275, d) for d in DENOMINATORS] == [0, 0, 0]
+    assert [absorbed_share(0.0, before=0.025, after=0.275, denominator=d) for d in DENOMINATORS] == [0, 0, 0]
     back = 100 * np.log(1.275 / 1.15)
-    assert_allclose([absorbed_share(back, 0.275, 0.15, d) for d in ("landed", "revenue")], [1, 1])
+    assert_allclose(
+        [absorbed_share(back, before=0.275, after=0.15, denominator=d) for d in ("landed", "revenue")], [1, 1]
+    )
     assert passed_on(0.0, 0.025, 0.275, 0.5) == pytest.approx(50 * (1.275 / 1.025 - 1))
 
 
 def test_a_percentage_in_place_of_a_fraction_is_refused():
     with pytest.raises(EstimationError, match="fractions"):
-        absorbed_share(-10, 2.5, 27.5)
+        absorbed_share(-10, before=2.5, after=27.5)
     with pytest.raises(EstimationError, match="nothing to absorb"):
-        absorbed_share(-10, 0.15, 0.15)
+        absorbed_share(-10, before=0.15, after=0.15)
 
 
 def test_a_month_with_two_rates_is_weighted_by_days():

@@ -38,7 +38,7 @@ STEP = np.where(np.arange(300) < 150, 0.1, 0.6)
 
 
 def rolling(price, fx, **options):
-    return time_varying(price, fx, **{"lags": 1, "window": 120, "bootstrap": 199, **options})
+    return time_varying(price, fx, **{"lags": 1, "window": 120, "draws": 199, **options})
 
 
 def filtered(price, fx, **options):
@@ -79,7 +79,7 @@ class TestRolling:
     def test_size_of_the_test_of_constancy(self, ar, own_lags):
         """Nominal 5 %; 100 samples, standard error .022. The mean of p is .5 with standard error .03."""
         p = [
-            rolling(*levels(seed, T=240, ar=ar), lags=1 + own_lags, own_lags=own_lags, bootstrap=99).pvalue
+            rolling(*levels(seed, T=240, ar=ar), lags=1 + own_lags, own_lags=own_lags, draws=99).pvalue
             for seed in range(100)
         ]  # fmt: skip
         assert np.mean(np.array(p) <= 0.05) <= 0.12
@@ -98,7 +98,7 @@ class TestRolling:
         half."""
         joint, pointwise = [], []
         for seed in range(60):
-            path = rolling(*levels(seed, T=200, ar=0.5), bootstrap=99)
+            path = rolling(*levels(seed, T=200, ar=0.5), draws=99)
             for hits, band in ((joint, path.band(0.90, joint="sup-t")), (pointwise, path.band(0.90))):
                 hits.append(((band["low"] <= 0.3) & (band["high"] >= 0.3)).all())
         assert 0.80 <= np.mean(joint) <= 0.98
@@ -134,7 +134,7 @@ class TestRolling:
         """Both rescale or filter the residuals of each sample, so no fixed quadratic form gives their
         variances."""
         with pytest.raises(EstimationError, match=inference):
-            rolling(*levels(1), inference=inference, bootstrap=9)
+            rolling(*levels(1), inference=inference, draws=9)
 
     def test_artificial_errors_keep_autocorrelation_and_variance_by_date(self):
         rng = np.random.default_rng(1)
@@ -326,9 +326,9 @@ class TestResult:
         with pytest.raises(EstimationError, match="sup-t"):
             smoothed.band(joint="sup-t")
         with pytest.raises(EstimationError, match="bootstrap > 0"):
-            rolling(*levels(8), bootstrap=0).constant_band()
+            rolling(*levels(8), draws=0).constant_band()
         with pytest.raises(EstimationError, match="bootstrap > 0"):
-            rolling(*levels(8), bootstrap=0).band(joint=True)
+            rolling(*levels(8), draws=0).band(joint=True)
         with pytest.raises(EstimationError, match="level is one of"):
             rolling(*levels(8)).constant_band(0.5)
 

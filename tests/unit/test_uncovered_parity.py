@@ -34,6 +34,11 @@ def world(seed, months=160, slope=1.0, noise=2.0, rho=0.9, freq="M"):
     return spot, abroad + gap, abroad
 
 
+def of(series, **options):
+    spot, home, abroad = series
+    return uncovered_parity(spot, home_rate=home, abroad_rate=abroad, **options)
+
+
 def assert_same(ours, theirs, slope=1.0, intercept=1.0):
     assert_allclose(ours.slope.estimate, slope * theirs.slope.estimate, rtol=1e-7, atol=1e-9)
     assert_allclose(ours.slope.std_error, abs(slope) * theirs.slope.std_error, rtol=1e-6)
@@ -48,16 +53,16 @@ def assert_same(ours, theirs, slope=1.0, intercept=1.0):
 @given(seed=seeds, k=st.integers(1, 6), method=methods, units=st.floats(1e-3, 1e3))
 def test_units_of_the_currency_do_not_matter(seed, k, method, units):
     spot, home, abroad = world(seed)
-    ours = uncovered_parity(spot * units, home, abroad, k, method)
-    assert_same(ours, uncovered_parity(spot, home, abroad, k, method))
+    ours = uncovered_parity(spot * units, home_rate=home, abroad_rate=abroad, horizon=k, inference=method)
+    assert_same(ours, uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=k, inference=method))
 
 
 @PROPERTIES
 @given(seed=seeds, k=st.integers(1, 6), method=methods)
 def test_seen_from_the_other_country_the_slope_is_the_same(seed, k, method):
     spot, home, abroad = world(seed)
-    ours = uncovered_parity(1 / spot, abroad, home, k, method)
-    theirs = uncovered_parity(spot, home, abroad, k, method)
+    ours = uncovered_parity(1 / spot, home_rate=abroad, abroad_rate=home, horizon=k, inference=method)
+    theirs = uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=k, inference=method)
     assert_same(ours, theirs, intercept=-1.0)
     assert_allclose(ours.tests["parity"].statistic, theirs.tests["parity"].statistic, rtol=1e-6)
     assert_allclose(ours.predictor.wald(1.0), theirs.predictor.wald(1.0), rtol=1e-6)
@@ -68,7 +73,8 @@ def test_seen_from_the_other_country_the_slope_is_the_same(seed, k, method):
 def test_a_level_common_to_both_rates_does_not_matter(seed, level):
     spot, home, abroad = world(seed)
     assert_same(
-        uncovered_parity(spot, home + level, abroad + level, 3), uncovered_parity(spot, home, abroad, 3)
+        uncovered_parity(spot, home_rate=home + level, abroad_rate=abroad + level, horizon=3),
+        uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=3),
     )
 
 
@@ -84,35 +90,47 @@ def test_form_of_the_series_does_not_matter(seed, how):
         "object": lambda x: x.astype(object),
         "extra": lambda x: x.reindex(pd.period_range("1999-01", "2020-12", freq="M")),
     }[how]
-    ours = uncovered_parity(changed(spot), changed(home), abroad, 3, "hodrick")
-    assert_same(ours, uncovered_parity(spot, home, abroad, 3, "hodrick"))
+    ours = uncovered_parity(
+        changed(spot), home_rate=changed(home), abroad_rate=abroad, horizon=3, inference="hodrick"
+    )
+    assert_same(
+        ours, uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=3, inference="hodrick")
+    )
 
 
 @PROPERTIES
 @given(seed=seeds, month=st.integers(30, 120), k=st.integers(2, 6))
 def test_a_gap_costs_exactly_what_it_touches(seed, month, k):
     spot, home, abroad = world(seed)
-    whole = uncovered_parity(spot, home, abroad, k)
-    without_spot = uncovered_parity(spot.drop(spot.index[month]), home, abroad, k)
-    without_rate = uncovered_parity(spot, home.drop(home.index[month]), abroad, k)
+    whole = uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=k)
+    without_spot = uncovered_parity(
+        spot.drop(spot.index[month]), home_rate=home, abroad_rate=abroad, horizon=k
+    )
+    without_rate = uncovered_parity(
+        spot, home_rate=home.drop(home.index[month]), abroad_rate=abroad, horizon=k
+    )
     assert whole.nobs - without_spot.nobs == 2 and whole.nobs - without_rate.nobs == 1
     assert without_spot.specification["periods lost to gaps"] == 2
     # The steps into and out of the month belong to other windows, which Hodrick's sum needs.
     assert "hodrick" not in without_spot.table.index
     assert any("no Hodrick" in text for text in without_spot.warnings)
     assert without_spot.specification["inference"].startswith("ewc")
-    month_by_month = uncovered_parity(spot.drop(spot.index[month]), home, abroad, 1)
+    month_by_month = uncovered_parity(
+        spot.drop(spot.index[month]), home_rate=home, abroad_rate=abroad, horizon=1
+    )
     assert "hodrick" in month_by_month.table.index
 
 
 def test_rates_in_other_words_are_the_same_rates():
     spot, home, abroad = world(1)
-    year = uncovered_parity(spot, home, abroad, 3)
-    quarter = uncovered_parity(spot, home / 4, abroad / 4, 3, rates_over="horizon")
+    year = uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=3)
+    quarter = uncovered_parity(
+        spot, home_rate=home / 4, abroad_rate=abroad / 4, horizon=3, rates_over="horizon"
+    )
     assert_same(year, quarter)
-    simple = uncovered_parity(spot, home, abroad, 3, quotation="simple")
+    simple = uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=3, quotation="simple")
     by_hand = [400 * np.log1p(x / 400) for x in (home, abroad)]
-    assert_same(simple, uncovered_parity(spot, *by_hand, 3))
+    assert_same(simple, uncovered_parity(spot, home_rate=by_hand[0], abroad_rate=by_hand[1], horizon=3))
 
 
 # ------------------------------------------------------------------ exact cases
@@ -123,7 +141,14 @@ def test_rates_in_other_words_are_the_same_rates():
 def test_windows_are_sums_of_steps(seed, k):
     """By hand: changes over k months on the differential of the first, and nothing else."""
     spot, home, abroad = world(seed)
-    ours = uncovered_parity(spot, home, abroad, k, "newey-west", sample=("2003-01", "2010-06"))
+    ours = uncovered_parity(
+        spot,
+        home_rate=home,
+        abroad_rate=abroad,
+        horizon=k,
+        inference="newey-west",
+        sample=("2003-01", "2010-06"),
+    )
     y = (100 * np.log(spot)).diff(k).shift(-k)["2003-01":"2010-06"]
     x = ((home - abroad) * k / 12)["2003-01":"2010-06"]
     slope = np.cov(x, y)[0, 1] / x.var()
@@ -134,7 +159,7 @@ def test_windows_are_sums_of_steps(seed, k):
 
 def test_parity_without_noise_is_found_with_a_warning_about_nothing_else():
     spot, home, abroad = world(2, noise=0.01)
-    ours = uncovered_parity(spot, home, abroad)
+    ours = uncovered_parity(spot, home_rate=home, abroad_rate=abroad)
     assert_allclose([ours.slope.estimate, ours.intercept.estimate], [1, 0], atol=0.03)
     assert ours.tests["no slope"].pvalue < 1e-6 < ours.tests["unit slope"].pvalue
     assert ours.tests["parity"].restrictions == 2
@@ -172,12 +197,34 @@ def test_hodrick_with_one_period_is_white():
 
 def test_bandwidths_cover_the_windows():
     spot, home, abroad = world(3)
-    newey_west = uncovered_parity(spot, home, abroad, 12, "newey-west")
+    newey_west = uncovered_parity(
+        spot, home_rate=home, abroad_rate=abroad, horizon=12, inference="newey-west"
+    )
     assert newey_west.specification["inference"] == "newey-west, lag 11, normal"
-    assert "11 cosines" in uncovered_parity(spot, home, abroad, 12, "ewc").specification["inference"]
-    assert "5 cosines" in uncovered_parity(spot, home, abroad, 24, "ewc").specification["inference"]
-    assert "lag 22" in uncovered_parity(spot, home, abroad, 23, "fixed-b").specification["inference"]
-    assert uncovered_parity(spot, home, abroad, 1).table.loc["newey-west", "slope_error"] > 0
+    assert (
+        "11 cosines"
+        in uncovered_parity(
+            spot, home_rate=home, abroad_rate=abroad, horizon=12, inference="ewc"
+        ).specification["inference"]
+    )
+    assert (
+        "5 cosines"
+        in uncovered_parity(
+            spot, home_rate=home, abroad_rate=abroad, horizon=24, inference="ewc"
+        ).specification["inference"]
+    )
+    assert (
+        "lag 22"
+        in uncovered_parity(
+            spot, home_rate=home, abroad_rate=abroad, horizon=23, inference="fixed-b"
+        ).specification["inference"]
+    )
+    assert (
+        uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=1).table.loc[
+            "newey-west", "slope_error"
+        ]
+        > 0
+    )
 
 
 def test_means_of_a_month_are_noticed():
@@ -186,7 +233,10 @@ def test_means_of_a_month_are_noticed():
     _, home, abroad = world(8, months=300)
     days = rng.standard_normal((300, 21)).cumsum().reshape(300, 21) / np.sqrt(21)
     means, ends = (pd.Series(np.exp(x / 100), home.index) for x in (days.mean(axis=1), days[:, -1]))
-    ours, theirs = uncovered_parity(means, home, abroad, 3), uncovered_parity(ends, home, abroad, 3)
+    ours, theirs = (
+        uncovered_parity(means, home_rate=home, abroad_rate=abroad, horizon=3),
+        uncovered_parity(ends, home_rate=home, abroad_rate=abroad, horizon=3),
+    )
     assert 0.15 < ours.specification["autocorrelation of one-period changes"] < 0.35
     assert any("period means" in text for text in ours.warnings)
     assert ours.specification["inference"].startswith("ewc") and "hodrick" in ours.table.index
@@ -236,28 +286,28 @@ def test_ivx_keeps_its_size_where_least_squares_does_not():
 
 def test_half_life_and_persistence_are_told():
     spot, home, abroad = world(4, months=300, rho=0.99)
-    ours = uncovered_parity(spot, home, abroad, 12)
+    ours = uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=12)
     assert any("is persistent" in text for text in ours.warnings)
     found = ours.predictor
     assert_allclose(found.rho**found.half_life, 0.5)
     assert "IVX" in ours.summary() and "is persistent" in ours._repr_html_()
-    few = uncovered_parity(spot, home, abroad, 24)
+    few = uncovered_parity(spot, home_rate=home, abroad_rate=abroad, horizon=24)
     assert any("only 11 windows of 24 periods do not overlap" in text for text in few.warnings)
     assert few.predictor.nobs < 300
-    quiet = uncovered_parity(*world(4, rho=0.5))
+    quiet = of(world(4, rho=0.5))
     assert quiet.warnings == () and set(quiet.table.index) == {"ewc", "newey-west", "hodrick"}
 
 
 def test_where_no_stretch_is_long_enough_persistence_is_not_judged():
     spot, home, abroad = world(5, months=100)
     holed = spot.drop(spot.index[[20, 40, 60, 80]])
-    ours = uncovered_parity(holed, home, abroad)
+    ours = uncovered_parity(holed, home_rate=home, abroad_rate=abroad)
     assert ours.predictor is None
     assert any("no unbroken stretch" in text for text in ours.warnings) and "IVX" not in ours.summary()
 
 
 def test_quarters():
-    ours = uncovered_parity(*world(6, freq="Q"), 4)
+    ours = of(world(6, freq="Q"), horizon=4)
     assert ours.frequency == "Q" and "over 4 quarters" in ours.summary()
     assert "horizon 4" in repr(ours)
 

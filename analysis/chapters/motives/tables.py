@@ -42,7 +42,7 @@ SPANS = {"20 years": "2005-12", "10 years": "2015-12", "5 years": "2020-12"}
 
 def at_level(effect: Effect) -> Effect:
     """The same estimate with its interval at the level of the verdicts."""
-    return effect.of(effect.estimate, effect.std_error, effect.critical, level=LEVEL)
+    return effect.of(effect.estimate, effect.std_error, effect.critical, coverage=LEVEL)
 
 
 def text(effect: Effect, digits: int = 2) -> str:

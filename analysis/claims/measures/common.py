@@ -73,7 +73,7 @@ def official_response(
     from analysis.data import gdp_in_foreign
     from analysis.passthrough import flow_response
 
-    return flow_response(daily, operations, gdp=gdp_in_foreign(gdp, daily), **options)
+    return flow_response(daily, operations=operations, gdp=gdp_in_foreign(gdp, daily), **options)
 
 
 def value(facts: pd.DataFrame, key: str) -> float | None:

@@ -64,7 +64,7 @@ def yen_on_operations(
 ) -> Effect:
     """Percent by which the dollar gets dearer after official purchases of dollars of 1 % of GDP."""
     # Neither placebo dates nor leads move the estimate; fewer of them take less time.
-    return official_response(usd_jpy_daily, mof_intervention_daily_usd, oecd_jpn_gdp, placebo=99, leads=5).at(
+    return official_response(usd_jpy_daily, mof_intervention_daily_usd, oecd_jpn_gdp, draws=99, leads=5).at(
         horizon.days
     )
 

@@ -75,7 +75,7 @@ def yield_gap(us_10y_yield: pd.Series, jp_10y_yield: pd.Series) -> float:
 def hedging(jp_3m_interbank: pd.Series, fredmd_CP3Mx: pd.Series) -> Effect:
     """Mean cost of a three-month hedge of dollars into yen by covered parity with a basis of zero, points a
     year."""
-    return hedge(jp_3m_interbank, fredmd_CP3Mx).mean(level=0.90)
+    return hedge(jp_3m_interbank, fredmd_CP3Mx).mean(coverage=0.90)
 
 
 @measure(series=("usd_jpy",))

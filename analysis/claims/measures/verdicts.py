@@ -56,7 +56,7 @@ def announced(rates: pd.DataFrame, timeline: pd.DataFrame, currency: str = "JPY"
     end = covered_to(timeline, "the timeline")
     settings = {"windows": ((0, 0), (0, 4)), "sample": ("2022-01-01", None), "covered_to": end}
     return announcement_test(
-        alive, days, currency, shift={day: ANNOUNCED[day] for day in days}, **settings | options
+        alive, days, currency=currency, shift={day: ANNOUNCED[day] for day in days}, **settings | options
     )
 
 

@@ -13,9 +13,11 @@ from math import hypot
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.vocabulary import door
 
 
-def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
+@door
+def difference(later: Effect, earlier: Effect, *, coverage: float = 0.95) -> Effect:
     """Effect `later` less effect `earlier`, for samples that do not overlap.
 
     Parameters
@@ -23,7 +25,7 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
     later, earlier : Effect
         Estimated on samples without a common date of the price change. That the lags of the later sample
         reach into the earlier one is ignored: the errors, not the regressors, have to be independent.
-    level : float
+    coverage : float
         Coverage of the interval.
 
     Returns
@@ -36,6 +38,17 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
     EstimationError
         If an effect is compared with fixed-b critical values, for which no distribution of a difference is
         known.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import difference, distributed_lag
+    >>> from analysis.passthrough.core import examples as example
+    >>> early, late = (
+    ...     distributed_lag(example.price, example.fx, lags=1, sample=sample).long_run
+    ...     for sample in ((None, "2009-12"), ("2010-02", None))
+    ... )
+    >>> bool(difference(late, early).p_zero > 0.05)
+    True
     """
     kinds = {later.critical.kind, earlier.critical.kind}
     if "fixed-b" in kinds:
@@ -59,5 +72,5 @@ def difference(later: Effect, earlier: Effect, level: float = 0.95) -> Effect:
         error,
         critical,
         label=f"{later.label} less {earlier.label}",
-        level=level,
+        coverage=coverage,
     )

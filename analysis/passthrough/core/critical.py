@@ -63,14 +63,14 @@ class Critical:
             return f"fixed-b (b = {self.b:.3f})"
         return "normal"
 
-    def value(self, level: float = 0.95) -> float:
-        """Two-sided critical value: |t| stays below it with probability `level`."""
-        level = probability(level)
+    def value(self, coverage: float = 0.95) -> float:
+        """Two-sided critical value: |t| stays below it with probability `coverage`."""
+        coverage = probability(coverage)
         if self.kind == "normal":
-            return float(special.ndtri(0.5 + level / 2))
+            return float(special.ndtri(0.5 + coverage / 2))
         if self.kind == "t":
-            return float(special.stdtrit(self.dof, 0.5 + level / 2))
-        return fixed_b.value(float(self.b), level)
+            return float(special.stdtrit(self.dof, 0.5 + coverage / 2))
+        return fixed_b.value(float(self.b), coverage)
 
     def pvalue(self, t: float | np.ndarray) -> float | np.ndarray:
         """Two-sided p-value of a t statistic, elementwise."""
@@ -113,7 +113,7 @@ class Critical:
     def sup_value(
         self,
         correlation: np.ndarray,
-        level: float = 0.95,
+        coverage: float = 0.95,
         rng: np.random.Generator | None = None,
         draws: int = 40_000,
     ) -> float:
@@ -123,7 +123,7 @@ class Critical:
         ----------
         correlation : ndarray, shape (H, H)
             Correlation matrix of the estimates; it may be singular.
-        level : float
+        coverage : float
             Probability that the whole path lies inside the band.
         rng : numpy.random.Generator, optional
             Default: a new generator with `fixed_b.SEED`, so that a band
@@ -138,7 +138,7 @@ class Critical:
         :math:`t_h` simulated too unless the reference is normal. The result
         is kept between the pointwise and the Bonferroni value, which bound it.
         """
-        return self.largest(correlation, rng, draws).value(level)
+        return self.largest(correlation, rng, draws).value(coverage)
 
     def sup_pvalue(
         self,
@@ -209,14 +209,14 @@ class Largest:
     horizons: int
     covered: Callable[[float], float]
 
-    def value(self, level: float = 0.95) -> float:
+    def value(self, coverage: float = 0.95) -> float:
         """Critical value, between the pointwise and the Bonferroni value."""
-        level = probability(level)
-        low = self.single.value(level)
+        coverage = probability(coverage)
+        low = self.single.value(coverage)
         if self.horizons == 1:
             return low
-        high = self.single.value(1 - (1 - level) / self.horizons)
-        return fixed_b.bisect(lambda c: self.covered(c) - level, low, high, 1e-6)
+        high = self.single.value(1 - (1 - coverage) / self.horizons)
+        return fixed_b.bisect(lambda c: self.covered(c) - coverage, low, high, 1e-6)
 
     def pvalue(self, statistic: float) -> float:
         """p-value, between that of one t and that times the number of horizons."""
@@ -226,9 +226,9 @@ class Largest:
         return min(max(joint, one), self.horizons * one, 1.0)
 
 
-def probability(level: float) -> float:
-    """`level` as a float between 0 and 1, or a refusal."""
-    level = float(level)
-    if not 0 < level < 1:
-        raise EstimationError(f"a confidence level lies between 0 and 1, not {level:g}.")
-    return level
+def probability(coverage: float) -> float:
+    """`coverage` as a float between 0 and 1, or a refusal."""
+    coverage = float(coverage)
+    if not 0 < coverage < 1:
+        raise EstimationError(f"a confidence level lies between 0 and 1, not {coverage:g}.")
+    return coverage

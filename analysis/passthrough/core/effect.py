@@ -21,7 +21,7 @@ class Effect:
         Ends of the interval estimate -/+ critical value x standard error.
     p_zero, p_complete : float
         Two-sided p-values of pass-through 0 (none) and 1 (complete).
-    level : float
+    coverage : float
         Nominal coverage of `low` and `high`.
     critical : Critical
     label : str
@@ -38,7 +38,7 @@ class Effect:
     high: float
     p_zero: float
     p_complete: float
-    level: float
+    coverage: float
     critical: Critical
     label: str = ""
     confidence_set: ConfidenceSet | None = None
@@ -51,7 +51,7 @@ class Effect:
         critical: Critical,
         *,
         label: str = "",
-        level: float = 0.95,
+        coverage: float = 0.95,
         confidence_set: ConfidenceSet | None = None,
     ) -> Effect:
         """Build an effect; refuse an estimate or standard error that is not finite."""
@@ -61,7 +61,7 @@ class Effect:
                 f"the effect {label or 'asked for'} is not finite (estimate {estimate}, standard "
                 f"error {std_error}). The data do not identify it."
             )
-        half = critical.value(level) * std_error
+        half = critical.value(coverage) * std_error
         bare = cls(
             estimate=estimate,
             std_error=std_error,
@@ -69,7 +69,7 @@ class Effect:
             high=estimate + half,
             p_zero=1.0,
             p_complete=1.0,
-            level=level,
+            coverage=coverage,
             critical=critical,
             label=label,
             confidence_set=confidence_set,
@@ -88,15 +88,15 @@ class Effect:
         statistic = self.statistic(value)
         return float(self.critical.pvalue(statistic)) if isfinite(statistic) else 0.0
 
-    def interval(self, level: float) -> tuple[float, float]:
+    def interval(self, coverage: float) -> tuple[float, float]:
         """Interval at another level."""
-        half = self.critical.value(level) * self.std_error
+        half = self.critical.value(coverage) * self.std_error
         return self.estimate - half, self.estimate + half
 
     def __str__(self) -> str:
         text = (
             f"{self.estimate:.3f} ({self.std_error:.3f}), "
-            f"{100 * self.level:g} % [{self.low:.3f}, {self.high:.3f}]"
+            f"{100 * self.coverage:g} % [{self.low:.3f}, {self.high:.3f}]"
         )
         if self.confidence_set is not None:
             text += f", {self.confidence_set.kind} {self.confidence_set}"

@@ -65,9 +65,11 @@ class Drawn:
         """The effect that the test of zero at five percent finds four times in five."""
         return self.found_at(LEVEL)
 
-    def found_at(self, level: float) -> Found:
+    def found_at(self, coverage: float) -> Found:
         """The same for the interval of another level."""
-        return found_from_draws(self.estimates, self.critical.value(level) * self.errors, level=level)
+        return found_from_draws(
+            self.estimates, self.critical.value(coverage) * self.errors, coverage=coverage
+        )
 
     def less(self, other: Drawn) -> Found:
         """The difference from a sum on other months that would have been found, both drawn apart.
@@ -77,7 +79,7 @@ class Drawn:
         spread = self.errors**2 + other.errors**2
         dof = spread**2 / (self.errors**4 / self.critical.dof + other.errors**4 / other.critical.dof)
         halves = np.array([Critical("t", dof=d).value(LEVEL) for d in dof]) * np.sqrt(spread)
-        return found_from_draws(self.estimates - other.estimates, halves, level=LEVEL)
+        return found_from_draws(self.estimates - other.estimates, halves, coverage=LEVEL)
 
 
 def drawn(

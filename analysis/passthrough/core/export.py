@@ -1,6 +1,6 @@
-"""A result as a file: CSV for a program, LaTeX and HTML for a paper or a page.
+"""A table as text or as a file: CSV for a program, LaTeX and HTML for a paper or a page.
 
-The numbers of all three formats are the same; LaTeX and HTML round them and
+The numbers of all formats are the same; text, LaTeX and HTML round them and
 carry the notes that a CSV has no place for.
 """
 
@@ -63,7 +63,7 @@ def export(
     writers = {".csv": to_csv, ".tex": to_latex, ".html": to_html}
     if path.suffix not in writers:
         raise EstimationError(f"cannot export to {path.name}: the name must end in {', '.join(writers)}.")
-    text = writers[path.suffix](frame, caption, notes)
+    text = writers[path.suffix](_one_header(frame), caption, notes)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -77,6 +77,14 @@ def export(
 def to_csv(frame: pd.DataFrame, caption: str = "", notes: Sequence[tuple[str, str]] = ()) -> str:
     """Every digit, one header line, nothing else: caption and notes are left out."""
     return frame.to_csv(lineterminator="\n", index=_has_index(frame))
+
+
+def to_text(frame: pd.DataFrame, caption: str, notes: Sequence[tuple[str, str]] = ()) -> str:
+    """The table in fixed width under its caption, and the notes, a line each."""
+    table = _flat(frame)
+    cells = pd.DataFrame({place: [_cell(v) for v in table.iloc[:, place]] for place in range(table.shape[1])})
+    cells.columns = [_heading(name) for name in table]
+    return "\n".join([caption, cells.to_string(index=False), *(f"  {a}: {b}" for a, b in notes)]) + "\n"
 
 
 def to_latex(frame: pd.DataFrame, caption: str, notes: Sequence[tuple[str, str]] = ()) -> str:
@@ -115,6 +123,13 @@ def to_html(frame: pd.DataFrame, caption: str, notes: Sequence[tuple[str, str]] 
         + "\n</tbody>\n</table>\n"
         + (f"<p><small>{below}</small></p>\n" if below else "")
     )
+
+
+def _one_header(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of two levels as one: a file has one line of names."""
+    if frame.columns.nlevels == 1:
+        return frame
+    return frame.set_axis([" ".join(map(str, name)) for name in frame.columns], axis=1)
 
 
 def _has_index(frame: pd.DataFrame) -> bool:

@@ -78,18 +78,18 @@ def limit(b: float) -> tuple[np.ndarray, float]:
     return weights, published / _quantile(weights, 0.95)
 
 
-def _quantile(weights: np.ndarray, level: float) -> float:
+def _quantile(weights: np.ndarray, coverage: float) -> float:
     high = 2.0
-    while tail(np.array(high), weights) > 1 - level:
+    while tail(np.array(high), weights) > 1 - coverage:
         high *= 2
-    return bisect(lambda c: (1 - level) - float(tail(np.array(c), weights)), 0.0, high, 1e-12)
+    return bisect(lambda c: (1 - coverage) - float(tail(np.array(c), weights)), 0.0, high, 1e-12)
 
 
 @lru_cache(maxsize=1024)
-def value(b: float, level: float) -> float:
+def value(b: float, coverage: float) -> float:
     """Two-sided critical value of the fixed-b limit."""
     weights, stretch = limit(b)
-    return stretch * _quantile(weights, level)
+    return stretch * _quantile(weights, coverage)
 
 
 def _leading(weights: np.ndarray) -> tuple[np.ndarray, float]:

@@ -49,7 +49,7 @@ def multipliers(b: np.ndarray, rho: np.ndarray, horizon: int) -> tuple[np.ndarra
 
 
 def long_run(
-    b: np.ndarray, rho: np.ndarray, V: np.ndarray, critical: Critical, level: float = 0.95
+    b: np.ndarray, rho: np.ndarray, V: np.ndarray, critical: Critical, coverage: float = 0.95
 ) -> tuple[Effect, list[str]]:
     r"""The limit of the multipliers, :math:`\sum_k b_k / (1 - \sum_j \rho_j)`, and what to warn of.
 
@@ -61,7 +61,7 @@ def long_run(
         Covariance of b, then rho.
     critical : Critical
         What t statistics built from `V` are compared with.
-    level : float
+    coverage : float
         Coverage of the interval and of the set.
 
     Returns
@@ -91,8 +91,8 @@ def long_run(
             up @ V @ up,
             down @ V @ down,
             up @ V @ down,
-            critical.value(level),
-            level,
+            critical.value(coverage),
+            coverage,
         )
         if not bounds.bounded:
             warnings.append(
@@ -111,7 +111,7 @@ def long_run(
         np.sqrt(gradient @ V @ gradient),
         critical,
         label="long run",
-        level=level,
+        coverage=coverage,
         confidence_set=bounds,
     )
     return effect, warnings

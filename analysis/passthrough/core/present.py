@@ -35,8 +35,7 @@ class Path(Protocol):
     short_run: Effect
     long_run: Effect
 
-    def band(self, level: float, joint: bool | str = False) -> pd.DataFrame:
-        """Estimates and limits by horizon."""
+    def band(self, coverage: float, joint: bool | str = False) -> pd.DataFrame: ...
 
 
 def axes(ax: Axes | None) -> Axes:
@@ -112,7 +111,7 @@ def html(result: Path) -> str:
             f"<td>{escape(p_text(effect.p_zero))}</td><td>{escape(p_text(effect.p_complete))}</td></tr>"
         )
 
-    level = f"{100 * result.long_run.level:g} %"
+    level = f"{100 * result.long_run.coverage:g} %"
     notes = "<br>".join(f"{escape(label)}: {escape(text)}" for label, text in facts(result, HEADLINE))
     found = result.long_run.confidence_set
     if found is not None:
@@ -130,7 +129,7 @@ def draw_path(
     result: Path,
     ax: Axes | None = None,
     *,
-    level: float = 0.95,
+    coverage: float = 0.95,
     joint: bool | str = "sup-t",
     label: str | None = None,
     color: str | None = None,
@@ -142,7 +141,7 @@ def draw_path(
     result : PassThrough
     ax : matplotlib Axes, optional
         A new one is made without it.
-    level : float
+    coverage : float
         Coverage of both bands.
     joint : {"sup-t", "bonferroni", False}
         The outer band, dashed; False leaves it out.
@@ -158,9 +157,9 @@ def draw_path(
         reach of the bands. There is no title: a caption belongs in the text.
     """
     ax = axes(ax)
-    percent = f"{100 * level:g} %"
+    percent = f"{100 * coverage:g} %"
     (line,) = ax.plot(result.horizons, result.estimate, color=color, label=label or result.method, zorder=3)
-    inner = result.band(level)
+    inner = result.band(coverage)
     ax.fill_between(
         result.horizons,
         inner["low"],
@@ -172,7 +171,7 @@ def draw_path(
     )
     highest = inner["high"].max()
     if joint is not False:
-        outer = result.band(level, joint)
+        outer = result.band(coverage, joint)
         highest = outer["high"].max()
         name = outer.attrs["kind"]
         for end, text in (("low", f"{percent}, whole path ({name})"), ("high", "_nolegend_")):

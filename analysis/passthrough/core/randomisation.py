@@ -15,14 +15,14 @@ def pvalues(statistics: np.ndarray, draws: np.ndarray) -> np.ndarray:
     return (1 + (np.abs(draws) >= np.abs(statistics)).sum(axis=0)) / (1 + len(draws))
 
 
-def critical_value(draws: np.ndarray, level: float) -> np.ndarray:
-    """The size beyond which `pvalues` is 1 - `level` or less, by column.
+def critical_value(draws: np.ndarray, coverage: float) -> np.ndarray:
+    """The size beyond which `pvalues` is 1 - `coverage` or less, by column.
 
     Half the width of the interval that inverts the test.
     """
-    rank = int(np.ceil(level * (1 + len(draws)))) - 1
+    rank = int(np.ceil(coverage * (1 + len(draws)))) - 1
     if rank >= len(draws):
-        raise EstimationError(f"{len(draws)} placebo draws are too few for a level of {100 * level:g} %.")
+        raise EstimationError(f"{len(draws)} placebo draws are too few for a level of {100 * coverage:g} %.")
     return np.sort(np.abs(draws), axis=0)[rank]
 
 

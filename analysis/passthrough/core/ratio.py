@@ -49,8 +49,8 @@ class RatioPath(PassThrough):
     denominator: np.ndarray
     joint: np.ndarray
 
-    def fieller(self, horizon: int, level: float = 0.95, critical: float | None = None) -> ConfidenceSet:
-        """Fieller's set at one horizon; `critical` overrides the value that `level` implies."""
+    def fieller(self, horizon: int, coverage: float = 0.95, critical: float | None = None) -> ConfidenceSet:
+        """Fieller's set at one horizon; `critical` overrides the value that `coverage` implies."""
         i, H = self._place(horizon), len(self.horizons)
         return fieller(
             self.numerator[i],
@@ -58,31 +58,31 @@ class RatioPath(PassThrough):
             self.joint[i, i],
             self.joint[H + i, H + i],
             self.joint[i, H + i],
-            self.critical.value(level) if critical is None else critical,
-            level,
+            self.critical.value(coverage) if critical is None else critical,
+            coverage,
         )
 
-    def sets(self, level: float = 0.95, joint: bool = False) -> pd.Series:
+    def sets(self, coverage: float = 0.95, joint: bool = False) -> pd.Series:
         """Fieller's set at every horizon.
 
-        With `joint` the sets hold the whole path with probability `level`: the
+        With `joint` the sets hold the whole path with probability `coverage`: the
         critical value is that of the largest t statistic, whose correlations
         over horizons are those of the path.
         """
-        value = self.critical.value(level)
+        value = self.critical.value(coverage)
         if joint and len(self.correlation):
-            value = self.critical.sup_value(self.correlation, level)
+            value = self.critical.sup_value(self.correlation, coverage)
         index = pd.Index(self.horizons, name="horizon")
-        return pd.Series([self.fieller(int(h), level, value) for h in self.horizons], index, name="set")
+        return pd.Series([self.fieller(int(h), coverage, value) for h in self.horizons], index, name="set")
 
-    def at(self, horizon: int, level: float = 0.95, label: str | None = None) -> Effect:
+    def at(self, horizon: int, coverage: float = 0.95, label: str | None = None) -> Effect:
         """Effect at one horizon with Fieller's set; its p-values test N = 0 and N = D."""
-        effect = super().at(horizon, level, label)
+        effect = super().at(horizon, coverage, label)
         return replace(
             effect,
             p_zero=float(self.critical.pvalue(self._statistic(horizon, 0.0))),
             p_complete=float(self.critical.pvalue(self._statistic(horizon, 1.0))),
-            confidence_set=self.fieller(horizon, level),
+            confidence_set=self.fieller(horizon, coverage),
         )
 
     def denominator_statistic(self, horizon: int) -> float:
@@ -91,15 +91,15 @@ class RatioPath(PassThrough):
         variance = self.joint[H + i, H + i]
         return float(self.denominator[i] / sqrt(variance)) if variance > 0 else inf
 
-    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """As for every path, with set, set_low, set_high and bounded; `joint` adds joint_set.
 
         set_low and set_high are infinite where the set is unbounded; a set of
         two half-lines spans the whole line and only `set` says what it leaves out.
         """
-        frame = super().to_frame(level, joint)
+        frame = super().to_frame(coverage, joint)
         return frame.join(
-            set_columns(self.sets(level), self.sets(level, True) if joint is not False else None)
+            set_columns(self.sets(coverage), self.sets(coverage, True) if joint is not False else None)
         )
 
     def test(self, value: float = 0.0, horizon: int | str | None = None) -> HypothesisTest:
@@ -120,10 +120,10 @@ class RatioPath(PassThrough):
         """As for every method, with the set at every horizon where it is unbounded."""
         return "\n".join([present.summary(self), *self._unbounded_lines()])
 
-    def plot(self, ax: Axes | None = None, *, level: float = 0.95, joint: bool = True, **options) -> Axes:
+    def plot(self, ax: Axes | None = None, *, coverage: float = 0.95, joint: bool = True, **options) -> Axes:
         """Draw the path and its sets; where a set is unbounded the shading runs off the axes."""
         return draw_sets(
-            self, self.sets(level), self.sets(level, True) if joint else None, ax, level, **options
+            self, self.sets(coverage), self.sets(coverage, True) if joint else None, ax, coverage, **options
         )
 
     def _repr_html_(self) -> str:
@@ -136,7 +136,7 @@ class RatioPath(PassThrough):
         long = self.long_run
         return (
             f"<{self.method}: {self.driver} -> {self.outcome}, n = {self.nobs}, {long.label} "
-            f"{long.estimate:.3f}, {100 * long.level:g} % set {long.confidence_set}>"
+            f"{long.estimate:.3f}, {100 * long.coverage:g} % set {long.confidence_set}>"
         )
 
     def _unbounded_lines(self) -> list[str]:
@@ -195,7 +195,7 @@ def draw_sets(
     sets: pd.Series,
     outer: pd.Series | None,
     ax: Axes | None,
-    level: float,
+    coverage: float,
     *,
     label: str | None = None,
     color: str | None = None,
@@ -213,7 +213,7 @@ def draw_sets(
     (line,) = ax.plot(horizons, result.estimate, color=color, label=label or result.method, zorder=3)
     low, high = _window(result.estimate, [s for s in sets if s.bounded])
     beyond = 4 * (high - low) + 1
-    percent, first = f"{100 * level:g} %", True
+    percent, first = f"{100 * coverage:g} %", True
     for h, s in sets.items():
         for a, b in s.intervals:
             bottom, top = (low - beyond if isinf(a) else a), (high + beyond if isinf(b) else b)

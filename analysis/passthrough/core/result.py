@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core import present
 from analysis.passthrough.core.bands import band
+from analysis.passthrough.core.base import Path
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.draws import symmetric_root
 from analysis.passthrough.core.effect import Effect
@@ -48,7 +49,7 @@ class HypothesisTest:
 
 
 @dataclass(frozen=True, eq=False)
-class PassThrough:
+class PassThrough(Path):
     """Cumulative pass-through by horizon, with its joint covariance.
 
     Attributes
@@ -174,8 +175,8 @@ class PassThrough:
         last = int(self.horizons[-1])
         return self.at(last, label=f"long run ({present.span(last, self.unit)})")
 
-    def at(self, horizon: int, level: float = 0.95, label: str | None = None) -> Effect:
-        """Effect at one horizon, with an interval of coverage `level`."""
+    def at(self, horizon: int, coverage: float = 0.95, label: str | None = None) -> Effect:
+        """Effect at one horizon, with an interval of coverage `coverage`."""
         place = np.flatnonzero(self.horizons == horizon)
         if not len(place):
             raise EstimationError(
@@ -184,11 +185,11 @@ class PassThrough:
         i = int(place[0])
         if label is None:
             label = present.after(horizon, self.unit)
-        return Effect.of(self.estimate[i], self.std_error[i], self.critical, label=label, level=level)
+        return Effect.of(self.estimate[i], self.std_error[i], self.critical, label=label, coverage=coverage)
 
     def band(
         self,
-        level: float = 0.95,
+        coverage: float = 0.95,
         joint: bool | str = False,
         rng: np.random.Generator | None = None,
     ) -> pd.DataFrame:
@@ -196,7 +197,7 @@ class PassThrough:
 
         Parameters
         ----------
-        level : float
+        coverage : float
             Coverage of each interval, or of all of them together if `joint`.
         joint : {False, "sup-t", "bonferroni"}
             True means "sup-t".
@@ -210,7 +211,9 @@ class PassThrough:
             `attrs["critical_value"]` is the multiple of the standard error.
         """
         index = pd.Index(self.horizons, name="horizon")
-        return band(self.estimate, self.std_error, index, self.critical, self.correlation, level, joint, rng)
+        return band(
+            self.estimate, self.std_error, index, self.critical, self.correlation, coverage, joint, rng
+        )
 
     def test(self, value: float = 0.0, horizon: int | str | None = None) -> HypothesisTest:
         """Test that pass-through equals `value` (0: none, 1: complete).
@@ -265,34 +268,38 @@ class PassThrough:
             self.estimate + rng.standard_normal((size, len(values))) @ symmetric_root(self.covariance).matrix
         )
 
-    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """One row a horizon: estimate, std_error, low, high, p_zero, p_complete.
 
-        With `joint`, also joint_low and joint_high. `attrs["level"]` is the coverage of all intervals.
+        With `joint`, also joint_low and joint_high. `attrs["coverage"]` is the coverage of all intervals.
         """
-        effects = [self.at(int(h), level) for h in self.horizons]
+        effects = [self.at(int(h), coverage) for h in self.horizons]
         columns = ("estimate", "std_error", "low", "high", "p_zero", "p_complete")
         frame = pd.DataFrame(
             {name: [getattr(effect, name) for effect in effects] for name in columns},
             index=pd.Index(self.horizons, name="horizon"),
         )
-        frame.attrs["level"] = level
+        frame.attrs["coverage"] = coverage
         if joint is not False:
-            band = self.band(level, joint)
+            band = self.band(coverage, joint)
             frame["joint_low"], frame["joint_high"] = band["low"], band["high"]
         return frame
 
-    def export(self, path: Path | str, level: float = 0.95, joint: bool | str = "sup-t") -> Path:
+    def export(self, path: FilePath | str, coverage: float = 0.95, joint: bool | str = "sup-t") -> FilePath:
         """Write the path to a .csv, .tex or .html file; see `analysis.passthrough.core.export`.
 
         The last two carry sample, specification and warnings below the table.
         """
         return export(
-            self.to_frame(level, joint),
+            self.to_frame(coverage, joint),
             path,
             caption=f"{self.method}: {self.driver} to {self.outcome}, cumulative pass-through in per cent",
-            notes=present.facts(self),
+            notes=self.facts(),
         )
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and text of sample, specification and warnings."""
+        return present.facts(self)
 
     def plot(self, ax: Axes | None = None, **options) -> Axes:
         """Draw the path with its bands; see `analysis.passthrough.core.present.draw_path`."""

@@ -21,14 +21,14 @@ class ConfidenceSet:
     intervals : tuple of (low, high)
         In rising order, without overlap; ends may be infinite; empty for the
         empty set.
-    level : float
+    coverage : float
         Nominal coverage.
     kind : str
         Whose set it is, for texts.
     """
 
     intervals: tuple[tuple[float, float], ...]
-    level: float = 0.95
+    coverage: float = 0.95
     kind: str = "Fieller"
 
     @property
@@ -70,7 +70,7 @@ def fieller(
     var_denominator: float,
     covariance: float,
     critical: float,
-    level: float = 0.95,
+    coverage: float = 0.95,
 ) -> ConfidenceSet:
     r"""Fieller's set for numerator / denominator.
 
@@ -84,7 +84,7 @@ def fieller(
         Their variances :math:`v_N`, :math:`v_D` and covariance :math:`v_{ND}`.
     critical : float
         Two-sided critical value c of the t statistic of :math:`N - \theta D`.
-    level : float
+    coverage : float
         Nominal coverage that `critical` belongs to; carried along, not used.
 
     Returns
@@ -98,11 +98,13 @@ def fieller(
         denominator**2 - c2 * var_denominator,
         c2 * covariance - numerator * denominator,
         numerator**2 - c2 * var_numerator,
-        level,
+        coverage,
     )
 
 
-def quadratic(a: float, half_b: float, c: float, level: float = 0.95, kind: str = "Fieller") -> ConfidenceSet:
+def quadratic(
+    a: float, half_b: float, c: float, coverage: float = 0.95, kind: str = "Fieller"
+) -> ConfidenceSet:
     r"""The set :math:`\{\theta : a\theta^2 + 2 b\theta + c \le 0\}`, with `half_b` the b of this formula.
 
     It is assumed to hold some point, as the set of an estimator holds the estimate.
@@ -114,10 +116,10 @@ def quadratic(a: float, half_b: float, c: float, level: float = 0.95, kind: str 
             intervals = ((-inf, -c / (2 * half_b)),)
         else:
             intervals = ((-c / (2 * half_b), inf),)
-        return ConfidenceSet(intervals, level, kind)
+        return ConfidenceSet(intervals, coverage, kind)
     discriminant = half_b**2 - a * c
     if a < 0 and discriminant <= 0:
-        return ConfidenceSet(((-inf, inf),), level, kind)
+        return ConfidenceSet(((-inf, inf),), coverage, kind)
     # The estimate solves the inequality, so with a > 0 the roots are real; a
     # negative discriminant is rounding in an interval of no width.
     root = sqrt(max(discriminant, 0.0))
@@ -126,5 +128,5 @@ def quadratic(a: float, half_b: float, c: float, level: float = 0.95, kind: str 
     q = -(half_b + root) if half_b >= 0 else root - half_b
     low, high = sorted((q / a, c / q)) if q != 0 else (0.0, 0.0)
     if a > 0:
-        return ConfidenceSet(((low, high),), level, kind)
-    return ConfidenceSet(((-inf, low), (high, inf)), level, kind)
+        return ConfidenceSet(((low, high),), coverage, kind)
+    return ConfidenceSet(((-inf, low), (high, inf)), coverage, kind)

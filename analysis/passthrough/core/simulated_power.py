@@ -34,14 +34,14 @@ class Found:
         Size that is found with probability `wanted`, in the direction that is harder to find.
     size : float
         Share of draws without effect that reject.
-    wanted, level : float
+    wanted, coverage : float
     draws : int
     """
 
     effect: float
     size: float
     wanted: float
-    level: float
+    coverage: float
     draws: int
 
 
@@ -57,16 +57,16 @@ def power_at(effect: float, estimates: np.ndarray, halves: np.ndarray) -> float:
 
 
 def found_from_draws(
-    estimates: np.ndarray, halves: np.ndarray, wanted: float = WANTED, level: float = 0.95
+    estimates: np.ndarray, halves: np.ndarray, wanted: float = WANTED, coverage: float = 0.95
 ) -> Found:
     """Size and detectable effect from draws without effect.
 
     Parameters
     ----------
     estimates, halves : ndarray, shape (draws,)
-        As for `power_at`; halves at `level`.
+        As for `power_at`; halves at `coverage`.
     wanted : float
-    level : float
+    coverage : float
 
     Raises
     ------
@@ -84,7 +84,7 @@ def found_from_draws(
 
     high = float(np.max(halves) + np.max(np.abs(estimates))) + 1e-12
     effect = bisect(short, 0.0, high, 1e-6 * high) if short(0.0) < 0 else 0.0
-    return Found(effect, power_at(0.0, estimates, halves), wanted, level, len(estimates))
+    return Found(effect, power_at(0.0, estimates, halves), wanted, coverage, len(estimates))
 
 
 def found_four_times_in_five(
@@ -93,7 +93,7 @@ def found_four_times_in_five(
     *,
     block: int | None = None,
     draws: int = DRAWS,
-    level: float = 0.95,
+    coverage: float = 0.95,
     wanted: float = WANTED,
     rng: np.random.Generator | None = None,
 ) -> Found:
@@ -102,7 +102,7 @@ def found_four_times_in_five(
     Parameters
     ----------
     estimator : callable
-        Errors of the shape of `errors` to (estimate, half-width of its interval at `level`), on the actual
+        Errors of the shape of `errors` to (estimate, half-width of its interval at `coverage`), on the actual
         path of the regressors. Must be linear in its argument.
     errors : ndarray, shape (T,) or (T, items)
         Estimated errors on the dates of the regression; dates are drawn, items stay together.
@@ -113,7 +113,7 @@ def found_four_times_in_five(
     length = block_length(rows) if block is None else block
     generator = np.random.default_rng(SEED) if rng is None else rng
     pairs = np.array([estimator(errors[sample]) for sample in moving_blocks(rows, length, draws, generator)])
-    return found_from_draws(pairs[:, 0], pairs[:, 1], wanted, level)
+    return found_from_draws(pairs[:, 0], pairs[:, 1], wanted, coverage)
 
 
 #: How the effect that would have been found was computed.

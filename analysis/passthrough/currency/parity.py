@@ -25,6 +25,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.currency import rates
 from analysis.passthrough.currency.parity_result import HedgingCost
 
@@ -43,10 +44,11 @@ def cost_of_hedge(differential: Numbers, basis: Numbers) -> Numbers:
     return differential - basis
 
 
+@door
 def hedging_cost(
+    *,
     home_rate: pd.Series,
     abroad_rate: pd.Series,
-    *,
     basis: float | pd.Series | None = None,
     spot: pd.Series | None = None,
     forward: pd.Series | None = None,
@@ -105,6 +107,14 @@ def hedging_cost(
     :math:`(y^* - y) - (i^* - i) + x`. It is the rate at which the bond earns
     over the coming `months`: later rolls are done at rates unknown today, and
     only the money invested is hedged, not its coupon or capital gain.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import hedging_cost
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = hedging_cost(home_rate=example.home_rate, abroad_rate=example.abroad_rate, basis=-0.2)
+    >>> round(result.mean().estimate, 1)
+    2.2
     """
     if (spot is None) != (forward is None):
         raise EstimationError("spot and forward go together; give both or neither.")

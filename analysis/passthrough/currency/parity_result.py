@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class HedgingCost:
+class HedgingCost(Finding):
     """Cost of hedging a foreign investment by period.
 
     Attributes
@@ -39,6 +39,27 @@ class HedgingCost:
     basis_source: str
     warnings: tuple[str, ...] = ()
 
+    title = "Hedging cost"
+
+    @property
+    def specification(self) -> dict:
+        """Maturity, convention and where the basis comes from."""
+        return {"months": self.months, "convention": self.convention, "basis": self.basis_source}
+
+    @property
+    def nobs(self) -> int:
+        """Periods."""
+        return len(self.frame)
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period."""
+        return (self.frame.index[0], self.frame.index[-1])
+
+    def to_frame(self) -> pd.DataFrame:
+        """The series by period."""
+        return self.frame.copy()
+
     @property
     def cost(self) -> pd.Series:
         """Percentage points a year that the hedge takes away; negative where it pays."""
@@ -57,11 +78,11 @@ class HedgingCost:
             raise EstimationError("a pick-up needs home_yield and abroad_yield.")
         return _series(self.frame, "pick-up", "percentage points a year", self.convention)
 
-    def mean(self, column: str = "cost", inference: str = "ewc", level: float = 0.95) -> Effect:
+    def mean(self, column: str = "cost", inference: str = "ewc", coverage: float = 0.95) -> Effect:
         """Mean of a column of `frame`, with a standard error that allows for its persistence."""
         if column not in self.frame:
             raise EstimationError(f"no column {column!r}; there are {', '.join(self.frame)}.")
-        return _mean(self.frame[column], f"mean {column}", inference, level)
+        return _mean(self.frame[column], f"mean {column}", inference, coverage)
 
     def summary(self) -> str:
         """The convention, cost and pick-up in a few numbers, and every warning."""
@@ -76,9 +97,6 @@ class HedgingCost:
             lines.append(_numbers(self.frame["pick-up"], "pick-up"))
         return "\n".join(lines + [f"warning: {text}" for text in self.warnings])
 
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
-
     def __repr__(self) -> str:
         return f"<HedgingCost {len(self.frame)} periods, last {self.frame['cost'].iloc[-1]:.3f}>"
 
@@ -89,14 +107,14 @@ def _series(frame: pd.DataFrame, column: str, unit: str, convention: str) -> pd.
     return out
 
 
-def _mean(values: pd.Series, label: str, inference: str, level: float) -> Effect:
+def _mean(values: pd.Series, label: str, inference: str, coverage: float) -> Effect:
     y = values.to_numpy()
     if np.ptp(y) == 0:
         raise EstimationError(f"the {label} has no standard error: every value is {y[0]:g}.")
     regression = fit(y, np.ones((len(y), 1)), ("constant",))
     variance = covariance(regression, inference)
     error = float(np.sqrt(variance.matrix[0, 0]))
-    return Effect.of(regression.beta[0], error, variance.critical, label=label, level=level)
+    return Effect.of(regression.beta[0], error, variance.critical, label=label, coverage=coverage)
 
 
 def _span(frame: pd.DataFrame) -> str:

@@ -27,6 +27,7 @@ from analysis.passthrough.core.inference import Covariance, distances, wald
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.result import HypothesisTest
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.currency import rates
 from analysis.passthrough.currency.overlap import (
     ONE_PERIOD,
@@ -47,16 +48,17 @@ CORRELATED = 2.58
 PERSISTENT = 0.9
 
 
+@door
 def uncovered_parity(
     spot: pd.Series,
+    *,
     home_rate: pd.Series,
     abroad_rate: pd.Series,
     horizon: int = 1,
-    inference: str | None = None,
-    *,
     quotation: str | tuple[str, str] = "log",
     rates_over: str = "year",
     sample: tuple | None = None,
+    inference: str | None = None,
     bandwidth: float | None = None,
     spacing: str = "contiguous",
 ) -> UncoveredParity:
@@ -126,6 +128,15 @@ def uncovered_parity(
     Stambaugh (1999), Journal of Financial Economics 54, 375-421. Kostakis,
     Magdalinos and Stamatogiannis (2015), Review of Financial Studies 28,
     1506-1553.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import uncovered_parity
+    >>> from analysis.passthrough.core import examples as example
+    >>> rates = {"home_rate": example.home_rate, "abroad_rate": example.abroad_rate}
+    >>> result = uncovered_parity(example.fx, **rates, horizon=3)
+    >>> result.nobs, sorted(result.tests)
+    (237, ['no slope', 'parity', 'unit slope'])
     """
     horizon = count(horizon, "horizon", 1)
     if inference is not None and inference not in (*OVERLAP, *ONE_PERIOD):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 
 import pandas as pd
 
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import p_text, plain, span
 from analysis.passthrough.core.result import HypothesisTest
@@ -14,7 +14,7 @@ from analysis.passthrough.currency.predictor import Predictor
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class UncoveredParity:
+class UncoveredParity(Finding):
     """A regression of exchange-rate changes on the interest differential.
 
     Attributes
@@ -62,6 +62,12 @@ class UncoveredParity:
     specification: dict = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
+    title = "Uncovered parity"
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a method of inference, as `table`."""
+        return self.table.copy()
+
     def summary(self) -> str:
         """Estimates, tests, every method's standard error, diagnostics and warnings, as text."""
         unit = {"M": "month", "Q": "quarter"}[self.frequency]
@@ -96,9 +102,6 @@ class UncoveredParity:
             ]
         lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
         return "\n".join(lines + [f"  warning: {text}" for text in self.warnings])
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
 
     def __repr__(self) -> str:
         return (

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.multiple_testing import romano_wolf
 from analysis.passthrough.core.present import p_text, plain
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class AnnouncementTest:
+class AnnouncementTest(Finding):
     """An event study of one currency, E announcements by W windows.
 
     Attributes
@@ -61,6 +62,26 @@ class AnnouncementTest:
     others: pd.DataFrame
     specification: dict = field(default_factory=dict)
 
+    title = "Announcements"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """None: what must be said is in the verdicts."""
+        return ()
+
+    @property
+    def nobs(self) -> int:
+        """Rotations that the announcements are compared with."""
+        return len(self.placebo)
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First fixing of the first and of the last announcement."""
+        return (
+            pd.Period(self.days["first_fixing"].min(), "D"),
+            pd.Period(self.days["first_fixing"].max(), "D"),
+        )
+
     def __post_init__(self) -> None:
         for name in ("errors", "statistics", "placebo", "placebo_paths"):
             array = np.array(getattr(self, name), dtype=float)
@@ -88,12 +109,12 @@ class AnnouncementTest:
             text, largest, self.any_pvalue, self.statistics.size, f"{len(self.placebo)} placebo dates"
         )
 
-    def to_frame(self, level: float = 0.95, power: float = 0.8) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95, power: float = 0.8) -> pd.DataFrame:
         """One row an announcement and window.
 
         Parameters
         ----------
-        level : float
+        coverage : float
             1 less the size of the tests whose power is shown.
         power : float
             Probability with which the smallest detectable move is found.
@@ -122,8 +143,8 @@ class AnnouncementTest:
                 "rank": rank.reshape(-1),
                 "currencies": np.repeat(number, W),
                 "p_currency": rank.reshape(-1) / np.repeat(number, W),
-                "detectable": detectable(draws, critical_value(draws, level), power) * scale,
-                "detectable_family": detectable(draws, self._family_value(level), power) * scale,
+                "detectable": detectable(draws, critical_value(draws, coverage), power) * scale,
+                "detectable_family": detectable(draws, self._family_value(coverage), power) * scale,
             },
             index=index,
         )
@@ -144,11 +165,11 @@ class AnnouncementTest:
             index=pd.Index(self.names, name="window"),
         )
 
-    def verdicts(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
+    def verdicts(self, coverage: float = 0.95, power: float = 0.8) -> pd.Series:
         """A sentence a row of `to_frame`: moved or not, and the smallest move that would have been found."""
         return (
-            self.to_frame(level, power)
-            .apply(self._verdict, axis=1, level=level, power=power)
+            self.to_frame(coverage, power)
+            .apply(self._verdict, axis=1, coverage=coverage, power=power)
             .rename("verdict")
         )
 
@@ -177,7 +198,7 @@ class AnnouncementTest:
             notes=[(k, plain(v)) for k, v in self.specification.items()],
         )
 
-    def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
+    def plot(self, ax: Axes | None = None, coverage: float = 0.95) -> Axes:
         """Draw cumulated abnormal returns and the range of placebo dates, in standard deviations."""
         if ax is None:
             import matplotlib.pyplot as plt
@@ -185,8 +206,8 @@ class AnnouncementTest:
             _, ax = plt.subplots()
         rows = self.paths.columns.to_numpy()
         after = rows >= 0
-        band = critical_value(np.cumsum(self.placebo_paths[:, after], axis=1), level)
-        text = f"{100 * level:g} % of placebo dates"
+        band = critical_value(np.cumsum(self.placebo_paths[:, after], axis=1), coverage)
+        text = f"{100 * coverage:g} % of placebo dates"
         ax.fill_between(rows[after], -band, band, color="0.5", alpha=0.2, linewidth=0, label=text)
         for name, error in zip(self.paths.index, self.errors, strict=True):
             ax.plot(
@@ -236,9 +257,9 @@ class AnnouncementTest:
     def _adjusted(self) -> np.ndarray:
         return romano_wolf(self.statistics.reshape(-1), self._flat())
 
-    def _family_value(self, level: float) -> float:
+    def _family_value(self, coverage: float) -> float:
         """Critical value of the largest statistic: what the weakest row of the family must pass."""
-        return float(critical_value(np.abs(self._flat()).max(axis=1)[:, None], level)[0])
+        return float(critical_value(np.abs(self._flat()).max(axis=1)[:, None], coverage)[0])
 
     def _ranks(self) -> tuple[np.ndarray, np.ndarray]:
         """Rank of the currency by size of its statistic, 1 the largest, (E, W); number of currencies (E,)."""
@@ -250,8 +271,8 @@ class AnnouncementTest:
         return rank, number
 
     @staticmethod
-    def _verdict(row: pd.Series, level: float, power: float) -> str:
-        moved = row["p_adjusted"] <= 1 - level + 1e-12
+    def _verdict(row: pd.Series, coverage: float, power: float) -> str:
+        moved = row["p_adjusted"] <= 1 - coverage + 1e-12
         way = "weaker" if row["abnormal_return"] > 0 else "stronger"
         text = f"{row['abnormal_return']:+.2f} %, "
         text += f"abnormally {way}" if moved else "within what other dates show"

@@ -23,6 +23,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import day, inside
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.randomisation import rotations
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.events.announcement_result import AnnouncementTest
 from analysis.passthrough.events.announcements import (
     check_movement,
@@ -50,11 +51,12 @@ PEERS = 5
 ROOM = 30
 
 
+@door
 def announcement_test(
     rates: pd.DataFrame,
     dates: Mapping[str, object] | Iterable[object],
-    currency: str = "JPY",
     *,
+    currency: str = "JPY",
     base: str | None = "EUR",
     windows: Sequence[tuple[int, int]] = ((0, 0), (0, 1), (0, 4)),
     shift: int | Mapping[str, int] = 0,
@@ -121,6 +123,20 @@ def announcement_test(
     ----------
     MacKinlay (1997), Journal of Economic Literature 35, 13-39 (event studies).
     Romano and Wolf (2005), Econometrica 73, 1237-1282.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from analysis.passthrough import announcement_test
+    >>> rng = np.random.default_rng(1)
+    >>> days = pd.bdate_range("2015-01-01", periods=900)
+    >>> moves = rng.normal(0, 0.5, (900, 1)) + rng.normal(0, 0.3, (900, 8))
+    >>> names = ["JPY", "USD", "GBP", "CHF", "AUD", "CAD", "NZD", "SEK"]
+    >>> rates = pd.DataFrame(100 * np.exp(np.cumsum(moves, axis=0) / 100), days, names)
+    >>> result = announcement_test(rates, ["2017-09-01"], windows=[(0, 0)], factors=1)
+    >>> result.any_pvalue > 0.05, result.names
+    (True, ['[0, 0]'])
     """
     frame = _frame(rates, base, leave_out)
     if covered_to is not None:

@@ -129,13 +129,13 @@ def leave_one_out(plan: FlowPlan, run: Projection) -> pd.DataFrame:
     )
 
 
-def variants(plan: FlowPlan, runs: dict[tuple[str, int], Projection], level: float = 0.95) -> pd.DataFrame:
+def variants(plan: FlowPlan, runs: dict[tuple[str, int], Projection], coverage: float = 0.95) -> pd.DataFrame:
     """Every shock at every timing, by horizon, with both kinds of interval."""
     frames = {}
     for (shock, shift), run in sorted(runs.items(), key=lambda item: item[0]):
         found = run.covariance(plan.post)
         estimate, error = run.response.estimate[plan.post], np.sqrt(np.diag(found.matrix))
-        half, wide = found.critical.value(level) * error, critical_value(run.draws[:, plan.post], level)
+        half, wide = found.critical.value(coverage) * error, critical_value(run.draws[:, plan.post], coverage)
         frames[shock, shift] = pd.DataFrame(
             {
                 "estimate": estimate,

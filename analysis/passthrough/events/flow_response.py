@@ -22,6 +22,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.design import STILL, count
 from analysis.passthrough.core.draws import generator
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.events import flow_checks as checks
 from analysis.passthrough.events.daily import (
     LONGEST,
@@ -39,11 +40,12 @@ from analysis.passthrough.events.placebo import FEWEST
 SHOCKS = {"residual": "operation less its reaction function", "raw": "operation, no controls"}
 
 
+@door
 def flow_response(
     fx: pd.Series,
-    operations: pd.Series,
-    horizon: int = 20,
     *,
+    operations: pd.Series,
+    horizons: int = 20,
     unit: float = 1e8,
     in_foreign: bool = False,
     gdp: float | pd.Series | None = None,
@@ -57,7 +59,7 @@ def flow_response(
     leads: int = 30,
     sample: tuple | None = None,
     covered_to: str | pd.Timestamp | None = None,
-    placebo: int = 999,
+    draws: int = 999,
     matches: int = 50,
     longest: int = LONGEST,
     rng: np.random.Generator | None = None,
@@ -134,12 +136,28 @@ def flow_response(
     ----------
     Montiel Olea and Plagborg-Moller (2021), Econometrica 89, 1789-1823 (lag augmentation).
     Chaboud and Humpage, IFDP 824, on Japanese interventions of this period.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from analysis.passthrough import flow_response
+    >>> rng = np.random.default_rng(1)
+    >>> days = pd.bdate_range("2001-01-01", periods=500)
+    >>> rate = pd.Series(100 * np.exp(0.006 * rng.standard_normal(500).cumsum()), days, name="usd_jpy")
+    >>> bought = pd.Series(1.0, days[60:480:40])
+    >>> bought.attrs["covered_to"] = f"{days[-1]:%F}"
+    >>> result = flow_response(
+    ...     rate, operations=bought, horizons=5, lags=3, trend=10, leads=8, draws=99, matches=30
+    ... )
+    >>> result.horizons.tolist(), len(result.episodes)
+    ([0, 1, 2, 3, 4, 5], 11)
     """
     if shock not in SHOCKS:
         raise EstimationError(f"shock is 'residual' or 'raw', not {shock!r}.")
     if events not in ("days", "episodes"):
         raise EstimationError(f"events is 'days' or 'episodes', not {events!r}.")
-    shift, horizon, leads = count(shift, "shift"), count(horizon, "horizon"), count(leads, "leads", 2)
+    shift, last, leads = count(shift, "shift"), count(horizons, "horizons"), count(leads, "leads", 2)
     lags = count(lags, "lags", 1)
     published = daily_levels(fx, "exchange rate")
     end = known_to(operations, gdp, covered_to)
@@ -154,11 +172,11 @@ def flow_response(
         returns=returns,
         inside=inside(levels.index.to_period("D"), sample),
         before=-np.arange(2, leads + 1)[::-1],
-        after=np.arange(horizon + 1),
+        after=np.arange(last + 1),
         lags=lags,
         trend=count(trend, "trend"),
         gap=count(gap, "gap", 1),
-        placebo=count(placebo, "placebo", 99),
+        placebo=count(draws, "draws", 99),
         matches=count(matches, "matches", FEWEST),
         direction=direction,
         merge=events == "episodes",

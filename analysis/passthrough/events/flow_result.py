@@ -84,7 +84,7 @@ class FlowResponse(PassThrough):
         """p-value of no response at any horizon, among the placebo draws."""
         return sup_pvalue(self.estimate, self.placebo)
 
-    def placebo_band(self, level: float = 0.95, joint: bool = False) -> pd.DataFrame:
+    def placebo_band(self, coverage: float = 0.95, joint: bool = False) -> pd.DataFrame:
         """Ends of the intervals that invert the placebo test, by horizon.
 
         With `joint` they hold the whole path: the critical value is that of the largest response in units
@@ -93,20 +93,20 @@ class FlowResponse(PassThrough):
         if joint:
             spread = np.sqrt((self.placebo**2).mean(axis=0))
             largest = (np.abs(self.placebo) / spread).max(axis=1)
-            half = spread * critical_value(largest[:, None], level)[0]
+            half = spread * critical_value(largest[:, None], coverage)[0]
         else:
-            half = critical_value(self.placebo, level)
+            half = critical_value(self.placebo, coverage)
         index = pd.Index(self.horizons, name="horizon")
         return pd.DataFrame({"low": self.estimate - half, "high": self.estimate + half}, index=index)
 
-    def wide_band(self, level: float = 0.95) -> pd.DataFrame:
+    def wide_band(self, coverage: float = 0.95) -> pd.DataFrame:
         """What both intervals leave open, by horizon: the lower of the lower ends, the higher of the higher.
 
         The two see different things. Placebo dates know the noise of days without operations and that few
         episodes carry the estimate, but take the response to be one and the same. HC3 sees that episodes
         differ, but has only the few to see it from.
         """
-        normal, placebo = self.band(level), self.placebo_band(level)
+        normal, placebo = self.band(coverage), self.placebo_band(coverage)
         return pd.DataFrame(
             {
                 "low": np.minimum(normal["low"], placebo["low"]),
@@ -114,11 +114,11 @@ class FlowResponse(PassThrough):
             }
         )
 
-    def detectable(self, level: float = 0.95, power: float = 0.8) -> pd.Series:
+    def detectable(self, coverage: float = 0.95, power: float = 0.8) -> pd.Series:
         """The smallest response that the placebo test would find with probability `power`, by horizon."""
         index = pd.Index(self.horizons, name="horizon")
         return pd.Series(
-            detectable(self.placebo, critical_value(self.placebo, level), power), index, name="detectable"
+            detectable(self.placebo, critical_value(self.placebo, coverage), power), index, name="detectable"
         )
 
     def per_operation(self) -> RatioPath:
@@ -140,27 +140,27 @@ class FlowResponse(PassThrough):
             joint=self.joint,
         )
 
-    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """By horizon: estimate, std_error, low, high, p_zero; placebo_low, placebo_high, p_placebo; wide_low,
         wide_high; detectable; follow_up. With `joint` the ends of both joint bands as well.
         """
-        frame = super().to_frame(level, joint).drop(columns="p_complete")
-        wide = self.placebo_band(level)
+        frame = super().to_frame(coverage, joint).drop(columns="p_complete")
+        wide = self.placebo_band(coverage)
         frame["placebo_low"], frame["placebo_high"] = wide["low"], wide["high"]
         frame["p_placebo"] = pvalues(self.estimate, self.placebo)
-        open_ = self.wide_band(level)
+        open_ = self.wide_band(coverage)
         frame["wide_low"], frame["wide_high"] = open_["low"], open_["high"]
-        frame["detectable"] = self.detectable(level)
+        frame["detectable"] = self.detectable(coverage)
         frame["follow_up"] = self.follow_up
         if joint is not False:
-            wide = self.placebo_band(level, joint=True)
+            wide = self.placebo_band(coverage, joint=True)
             frame["joint_placebo_low"], frame["joint_placebo_high"] = wide["low"], wide["high"]
         return frame
 
-    def export(self, path: Path | str, level: float = 0.95, joint: bool | str = "sup-t") -> Path:
+    def export(self, path: Path | str, coverage: float = 0.95, joint: bool | str = "sup-t") -> Path:
         """Write the path to a .csv, .tex or .html file."""
         caption = f"{self.method}: {self.driver} to {self.outcome}, {self.unit_text}"
-        return export(self.to_frame(level, joint), path, caption=caption, notes=present.facts(self))
+        return export(self.to_frame(coverage, joint), path, caption=caption, notes=present.facts(self))
 
     def summary(self) -> str:
         """What was estimated, first and last horizon with both intervals, checks and warnings, as text."""
@@ -181,15 +181,15 @@ class FlowResponse(PassThrough):
         lines += [f"  {name}: {present.plain(value)}" for name, value in self.leaning.items()]
         return "\n".join(lines + [f"  {label}: {text}" for label, text in present.facts(self)])
 
-    def plot(self, ax: Axes | None = None, level: float = 0.95, *, color: str | None = None) -> Axes:
+    def plot(self, ax: Axes | None = None, coverage: float = 0.95, *, color: str | None = None) -> Axes:
         """Draw the path with the wide band, the placebo band of the whole path, and the pre-trend."""
         if ax is None:
             import matplotlib.pyplot as plt
 
             _, ax = plt.subplots()
         (line,) = ax.plot(self.horizons, self.estimate, color=color, label="response", zorder=3)
-        inner, outer = self.wide_band(level), self.placebo_band(level, joint=True)
-        percent = f"{100 * level:g} %"
+        inner, outer = self.wide_band(coverage), self.placebo_band(coverage, joint=True)
+        percent = f"{100 * coverage:g} %"
         ax.fill_between(
             self.horizons, inner["low"], inner["high"], color=line.get_color(), alpha=0.2, linewidth=0,
             label=f"{percent}, each horizon (HC3 and placebo dates)",

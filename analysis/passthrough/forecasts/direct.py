@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.seasonals import seasons
+from analysis.passthrough.core.vocabulary import door
 
 
 @dataclass(frozen=True, eq=False)
-class Forecasts:
+class Forecasts(Finding):
     """Forecasts of one target at one horizon by one model.
 
     Attributes
@@ -45,6 +47,32 @@ class Forecasts:
     origin: pd.Period
     at_origin: pd.Series
 
+    title = "Direct forecasts: errors by origin"
+
+    @property
+    def specification(self) -> dict:
+        """Model, horizon and regressors."""
+        return {"model": self.name, "horizon": self.horizon, "predictors": list(self.coefficients.index)}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    @property
+    def nobs(self) -> int:
+        """Forecasts whose outcome is known."""
+        return len(self.error)
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last origin of them."""
+        return (self.error.index[0], self.error.index[-1])
+
+    def to_frame(self) -> pd.DataFrame:
+        """The errors by origin."""
+        return self.error.rename("error").rename_axis("origin").to_frame()
+
 
 def changes_over(level: pd.Series, spans: tuple[tuple[int, int], ...], label: str) -> pd.DataFrame:
     """100 x log change over past spans of months.
@@ -69,40 +97,52 @@ def month_dummies(months: pd.PeriodIndex) -> pd.DataFrame:
     return pd.DataFrame(values, months, columns=names)
 
 
+@door
 def direct_forecasts(
-    name: str,
     target: pd.Series,
     predictors: pd.DataFrame,
+    *,
+    name: str,
     horizon: int,
     first_origin: str,
-    *,
-    sample_start: str | None = None,
+    sample: tuple[str | None, str | None] | None = None,
 ) -> Forecasts:
     """Forecast the h-month change of a price at every origin.
 
     Parameters
     ----------
-    name : str
-        Of the model.
     target : Series
         Price level on months.
     predictors : DataFrame
         Known at the end of the month that they are dated; a constant is added.
+    name : str
+        Of the model.
     horizon : int
     first_origin : month
-    sample_start : month, optional
-        First month of the regressions.
+    sample : (first, last), optional
+        Months of the predictors that the regressions use, inclusive; either may be None.
 
     Raises
     ------
     EstimationError
         If the first origin leaves fewer pairs than twice the coefficients.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import direct_forecasts
+    >>> from analysis.passthrough.core import examples as example
+    >>> known = example.abroad.to_frame()
+    >>> result = direct_forecasts(
+    ...     example.price, known, name="abroad", horizon=3, first_origin="2010-01"
+    ... )
+    >>> result.nobs, str(result.origin)
+    (117, '2019-12')
     """
     log = 100 * np.log(level_series(target, "target"))
     X = predictors.dropna()
     X.insert(0, "constant", 1.0)
-    if sample_start is not None:
-        X = X[sample_start:]
+    if sample is not None:
+        X = X[sample[0] : sample[1]]
     ahead = (log.shift(-horizon) - log).reindex(X.index)
     known = ahead.notna().to_numpy()
     values, y = X.to_numpy(float), ahead.to_numpy(float)

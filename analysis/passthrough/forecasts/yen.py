@@ -45,7 +45,7 @@ def targets(store=data) -> dict[str, pd.Series]:
     steps, fx = store.table("consumption_tax_steps")["month"].tolist(), store.load("jp_neer_inverse")
     found = {name: store.load(series) for name, series in TARGETS.items()}
     for name in ("producer prices", "consumer prices"):
-        found[name] = without_steps(found[name], fx, steps, seasonal=True)
+        found[name] = without_steps(found[name], fx, steps=steps, seasonal=True)
     return found
 
 
@@ -68,7 +68,14 @@ def all_forecasts() -> dict[tuple[str, int], dict[str, Forecasts]]:
     """Forecasts of every target, horizon and model."""
     return {
         (name, h): {
-            model: direct_forecasts(model, target, X, h, FIRST_ORIGIN, sample_start=START)
+            model: direct_forecasts(
+                name=model,
+                target=target,
+                predictors=X,
+                horizon=h,
+                first_origin=FIRST_ORIGIN,
+                sample=(START, None),
+            )
             for model, X in models(target, h).items()
         }
         for name, target in targets().items()
@@ -93,13 +100,22 @@ def accuracy_table(found: dict[tuple[str, int], dict[str, Forecasts]]) -> pd.Dat
             large = by_model[model].error
             for period, (first, last) in PERIODS.items():
                 e1, e2 = small.loc[first:last].to_numpy(), large.loc[first:last].to_numpy()
-                dm = diebold_mariano(e1, e2, h)
-                rows.append({
-                    "target": target, "horizon": h, "model": model, "period": period, "n": len(e1),
-                    "rmse_own": np.sqrt(np.mean(e1**2)), "ratio": np.sqrt(np.mean(e2**2) / np.mean(e1**2)),
-                    "clark_west_t": (cw := clark_west(e1, e2)).statistic, "clark_west": cw.pvalue,
-                    "diebold_mariano": dm.pvalue, "fixed_b": diebold_mariano(e1, e2, h, "fixed-b").pvalue,
-                })  # fmt: skip
+                dm = diebold_mariano(e1, e2, horizon=h)
+                rows.append(
+                    {
+                        "target": target,
+                        "horizon": h,
+                        "model": model,
+                        "period": period,
+                        "n": len(e1),
+                        "rmse_own": np.sqrt(np.mean(e1**2)),
+                        "ratio": np.sqrt(np.mean(e2**2) / np.mean(e1**2)),
+                        "clark_west_t": (cw := clark_west(e1, e2)).statistic,
+                        "clark_west": cw.pvalue,
+                        "diebold_mariano": dm.pvalue,
+                        "fixed_b": diebold_mariano(e1, e2, horizon=h, kernel="fixed-b").pvalue,
+                    }
+                )
     table = pd.DataFrame(rows)
     whole = table["period"] == "all"
     table.loc[whole, "holm"] = holm(table.loc[whole, "clark_west"].to_numpy())
@@ -120,7 +136,14 @@ def standing_forecast(target: str = "consumer prices", months: int = 24) -> pd.D
     level, rows = targets()[target], []
     for h in range(1, months + 1):
         found = {
-            name: direct_forecasts(name, level, X, h, FIRST_ORIGIN, sample_start=START)
+            name: direct_forecasts(
+                name=name,
+                target=level,
+                predictors=X,
+                horizon=h,
+                first_origin=FIRST_ORIGIN,
+                sample=(START, None),
+            )
             for name, X in models(level, h).items()
         }
         best = found["yen and foreign"]

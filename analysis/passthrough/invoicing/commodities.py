@@ -67,7 +67,7 @@ def group_pairs(side: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
 def invoicing(side: str, *, by_group: bool = False, more: bool = False, **options) -> CurrencyShares:
     """Shares of currencies by item, or by group with the total; see `currency_shares` for the options."""
     yen, contract, _ = group_pairs(side) if by_group else price_pairs(side)
-    return currency_shares(yen, contract, invoice_rates(more), **options)
+    return currency_shares(yen, contract, rates=invoice_rates(more), **options)
 
 
 def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_neer_inverse") -> pd.DataFrame:
@@ -91,7 +91,7 @@ def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_nee
     rows = {}
     for group in yen:
         ours, theirs = (
-            distributed_lag(frame[group], rate, lags, inference="ewc") for frame in (yen, contract)
+            distributed_lag(frame[group], rate, lags=lags, inference="ewc") for frame in (yen, contract)
         )
         rows[group] = {
             "foreign": 1 - shares_.estimate.loc[group, "yen"],

@@ -26,8 +26,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.blocks import moving_blocks
+from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.invoicing.simplex import shares
 
 BLOCK, DRAWS, SEED = 6, 999, 20_261_128
@@ -35,7 +38,7 @@ FORMS = ("current", "base")
 
 
 @dataclass(frozen=True, eq=False)
-class CurrencyShares:
+class CurrencyShares(Finding):
     """Shares of the currencies of contracts, by commodity.
 
     Attributes
@@ -54,10 +57,36 @@ class CurrencyShares:
     fit: pd.Series
     months: pd.PeriodIndex
 
-    def interval(self, level: float = 0.95) -> pd.DataFrame:
+    title = "Shares of currencies"
+
+    @property
+    def specification(self) -> dict:
+        """Currencies and number of draws."""
+        return {"currencies": list(self.estimate.columns), "draws": len(self.draws)}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    @property
+    def nobs(self) -> int:
+        """Months."""
+        return len(self.months)
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period."""
+        return (self.months[0], self.months[-1])
+
+    def to_frame(self) -> pd.DataFrame:
+        """The shares by commodity, with `fit`."""
+        return self.estimate.assign(fit=self.fit)
+
+    def interval(self, coverage: float = 0.95) -> pd.DataFrame:
         """Percentile intervals, commodities x (currency, low/high). An end at 0 or 1 is a bound, not an
         estimate."""
-        low, high = np.quantile(self.draws, [0.5 - level / 2, 0.5 + level / 2], axis=0)
+        low, high = np.quantile(self.draws, [0.5 - coverage / 2, 0.5 + coverage / 2], axis=0)
         ends = {
             (name, end): values[place]
             for place, name in enumerate(self.estimate)
@@ -66,17 +95,18 @@ class CurrencyShares:
         return pd.DataFrame(ends, index=self.estimate.index)
 
 
+@door
 def currency_shares(
     yen: pd.DataFrame,
     contract: pd.DataFrame,
-    rates: pd.DataFrame,
     *,
+    rates: pd.DataFrame,
     form: str = "current",
     base: tuple[str, str] = ("2020-01", "2020-12"),
     sample: tuple[str, str] | None = None,
     block: int = BLOCK,
     draws: int = DRAWS,
-    seed: int = SEED,
+    rng: np.random.Generator | None = None,
 ) -> CurrencyShares:
     """Estimate the shares of currencies from prices on yen and contract basis.
 
@@ -92,13 +122,26 @@ def currency_shares(
         Months of the base year of the index, for the form "base".
     sample : (first, last), optional
         Months of the changes.
-    block, draws, seed : int
+    block, draws : int
         Moving blocks of months, drawn together for the prices and the rates.
+    rng : numpy.random.Generator, optional
+        For the blocks; a fixed seed without it.
 
     Raises
     ------
     EstimationError
         If the columns differ, a month is missing, or the form is unknown.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import currency_shares
+    >>> from analysis.passthrough.core import examples as example
+    >>> rates = pd.DataFrame({"usd": example.fx, "eur": example.dollar})
+    >>> contract = pd.DataFrame({"oil": example.price})
+    >>> yen = contract.mul(example.fx / 100, axis=0)
+    >>> currency_shares(yen, contract, rates=rates, draws=9).estimate.loc["oil"].round(1).to_dict()
+    {'usd': 1.0, 'eur': 0.0, 'yen': 0.0}
     """
     if list(yen.columns) != list(contract.columns):
         raise EstimationError(
@@ -126,7 +169,7 @@ def currency_shares(
         found = shares(X[rows], Y[rows])
         return np.vstack([found, 1 - found.sum(axis=0)])
 
-    n, rng = len(used), np.random.default_rng(seed)
+    n, rng = len(used), np.random.default_rng(SEED) if rng is None else generator(rng)
     point = solved(np.arange(n))
     names = [*rates.columns, "yen"]
     left, total = Y - X @ point[:-1], (Y**2).sum(axis=0)

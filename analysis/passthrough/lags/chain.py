@@ -102,7 +102,9 @@ def responses(
     for stage, price in prices.items():
         levels[stage] = price
         levels[f"{stage}: domestic stage"] = _named(price / domestic, f"{stage} over import price", price)
-    found = {name: held_fixed(level, fx, foreign, lags, **options) for name, level in levels.items()}
+    found = {
+        name: held_fixed(level, fx, foreign=foreign, lags=lags, **options) for name, level in levels.items()
+    }
     rows = {name: (result.fixed.nobs, *result.fixed.sample) for name, result in found.items()}
     if len(set(rows.values())) > 1:
         raise EstimationError(

@@ -15,25 +15,22 @@ controls, the exchange rate does not respond to what else moves the price.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core import present
-from analysis.passthrough.core.design import Changes, Design, align, count, design
+from analysis.passthrough.core.design import Changes, Design, count
 from analysis.passthrough.core.few_rows import few_rows
-from analysis.passthrough.core.inference import (
-    Covariance,
-    check_method,
-    covariance,
-    distances,
-    wald,
-)
+from analysis.passthrough.core.inference import Covariance, wald
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.multipliers import HORIZON, long_run, multipliers
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 
 # Two years: the longest lag that a criterion may choose unless told otherwise.
 MAX_LAGS = {"M": 24, "Q": 8}
@@ -42,20 +39,21 @@ TAIL_LAGS = 3
 TAIL_SIZE = 0.05
 
 
+@door
 def distributed_lag(
     price: pd.Series,
     fx: pd.Series,
-    lags: int | str = 12,
-    controls: pd.DataFrame | pd.Series | None = None,
-    seasonal: bool | str | Seasonal = False,
-    inference: str = "ewc",
     *,
+    lags: int | str | None = None,
     own_lags: int = 0,
-    control_lags: int | Mapping[str, int] = 0,
-    sample: tuple | None = None,
-    bandwidth: float | None = None,
-    horizon: int | None = None,
     max_lags: int | None = None,
+    horizons: int | None = None,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
+    sample: tuple | None = None,
+    inference: str = "ewc",
+    bandwidth: float | None = None,
     spacing: str = "contiguous",
 ) -> PassThrough:
     r"""Cumulative pass-through from a regression of price changes on lagged FX changes.
@@ -67,8 +65,8 @@ def distributed_lag(
     fx : Series
         Domestic price of foreign currency in levels: up is a depreciation, and
         pass-through is expected positive.
-    lags : int, "aic" or "bic"
-        Lags 0 to `lags` of the exchange rate. A criterion chooses among 0 to
+    lags : int, "aic" or "bic", optional
+        Lags 0 to `lags` of the exchange rate; default one year. A criterion chooses among 0 to
         `max_lags` on the rows that are complete for the longest; the equation
         chosen is then estimated on all rows that it has.
     controls : DataFrame or Series, optional
@@ -87,8 +85,8 @@ def distributed_lag(
     bandwidth : number, optional
         Overrides the rule of `inference`. The default lag of "newey-west" is
         the larger of `lags` and floor(0.75 T^(1/3)).
-    horizon : int, optional
-        Last horizon of the path. Default: `lags`, or three years with own lags.
+    horizons : int, optional
+        The path runs from 0 to this. Default: `lags`, or three years with own lags.
     max_lags : int, optional
         For "aic" and "bic". Default: two years.
     spacing : {"contiguous", "calendar"}
@@ -114,40 +112,42 @@ def distributed_lag(
     Campa and Goldberg (2005), Review of Economics and Statistics 87, 679-690.
     Lazarus, Lewis, Stock and Watson (2018), Journal of Business and Economic
     Statistics 36, 541-559 (inference="ewc").
+
+    Examples
+    --------
+    >>> from analysis.passthrough import distributed_lag
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = distributed_lag(example.price, example.fx, lags=3)
+    >>> result.long_run.low < 0.3 < result.long_run.high
+    True
+    >>> result.specification["lags"], result.nobs
+    (3, 236)
     """
-    check_method(inference)
-    changes = align(price, fx, controls)
-    equation = dict(
-        own_lags=count(own_lags, "own_lags"),
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-    )
+    criterion = lags if isinstance(lags, str) else None
+    asked, changes = Terms(
+        lags=None if isinstance(lags, str) else lags, own_lags=own_lags, controls=controls,
+        control_lags=control_lags, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
+        spacing=spacing,
+    ).checked().align(price, fx)  # fmt: skip
     warnings: list[str] = []
-    lags, rule = _lag_length(changes, lags, max_lags, equation, warnings)
-    rows = design(changes, lags=lags, **equation)
+    asked, rule = _lag_length(changes, asked, criterion, max_lags, warnings)
+    longest = asked.longest
+    rows = asked.rows(changes)
     regression = fit(rows.y, rows.X, rows.names)
     own, driver = rows.blocks["own"], rows.blocks["fx"]
-    variance = covariance(
-        regression,
-        inference,
-        bandwidth,
-        positions=distances(spacing, rows.positions),
-        at_least=lags,
-        of=slice(driver.start, own.stop),
-    )
+    variance = asked.covariance(regression, rows, at_least=longest, of=slice(driver.start, own.stop))
     check_tail(regression, variance, driver, warnings)
     warnings += filter(None, [few_rows(regression.nobs, len(rows.names), variance.method)])
-    if horizon is None:
-        last = max(lags, HORIZON[changes.frequency]) if own_lags else lags
+    if horizons is None:
+        last = max(longest, HORIZON[changes.frequency]) if own_lags else longest
     else:
-        last = count(horizon, "horizon")
+        last = count(horizons, "horizons")
     b, rho = regression.beta[driver], regression.beta[own]
     path, jacobian = multipliers(b, rho, last)
     block = np.r_[driver, own]
     V = variance.matrix[np.ix_(block, block)]
     limit = None
-    if own_lags or last != lags:
+    if own_lags or last != longest:
         limit, said = long_run(b, rho, V, variance.critical)
         warnings += said
     return PassThrough(
@@ -160,7 +160,7 @@ def distributed_lag(
         critical=variance.critical,
         nobs=regression.nobs,
         sample=(rows.periods[0], rows.periods[-1]),
-        specification=_specification(changes, rows, lags, rule, equation, variance, spacing, regression),
+        specification=_specification(changes, rows, asked, rule, variance, regression),
         frequency=changes.frequency,
         coefficients=pd.Series(regression.beta, index=list(rows.names)),
         coefficient_covariance=pd.DataFrame(
@@ -194,21 +194,17 @@ def check_tail(regression: Fit, variance: Covariance, driver: slice, warnings: l
 
 
 def _lag_length(
-    changes: Changes,
-    lags: int | str,
-    max_lags: int | None,
-    equation: dict,
-    warnings: list[str],
-) -> tuple[int, str]:
-    """The number of lags and, in words, where it comes from."""
-    if not isinstance(lags, str):
+    changes: Changes, asked: Terms, criterion: str | None, max_lags: int | None, warnings: list[str]
+) -> tuple[Terms, str]:
+    """The terms with the number of lags and, in words, where it comes from."""
+    if criterion is None:
         if max_lags is not None:
             raise EstimationError("max_lags belongs to lags='aic' or 'bic'; leave it out.")
-        return count(lags, "lags"), "given"
-    if lags not in ("aic", "bic"):
-        raise EstimationError(f"lags is a whole number, 'aic' or 'bic', not {lags!r}.")
+        return asked, "given"
+    if criterion not in ("aic", "bic"):
+        raise EstimationError(f"lags is a whole number, 'aic' or 'bic', not {criterion!r}.")
     longest = count(MAX_LAGS[changes.frequency] if max_lags is None else max_lags, "max_lags")
-    rows = design(changes, lags=longest, **equation)
+    rows = asked.rows(changes, longest)
     full = fit(rows.y, rows.X, rows.names)
     # With the lags last, one QR holds the residual sum of squares of every
     # shorter equation: dropping column j gives back the square of (Q'y)_j.
@@ -218,43 +214,35 @@ def _lag_length(
     rss = full.rss + np.r_[np.cumsum(gain[:0:-1])[::-1], 0.0]
     n = full.nobs
     k = full.X.shape[1] - longest + np.arange(longest + 1)
-    penalty = 2.0 if lags == "aic" else np.log(n)
+    penalty = 2.0 if criterion == "aic" else np.log(n)
     best = int(np.argmin(n * np.log(rss / n) + penalty * k))
     if best == longest:
-        warnings.append(f"{lags.upper()} chose the longest lag allowed ({longest}): raise max_lags")
-    return best, f"{lags.upper()} over 0 to {longest} on {n} common rows"
+        warnings.append(f"{criterion.upper()} chose the longest lag allowed ({longest}): raise max_lags")
+    return replace(asked, lags=best), f"{criterion.upper()} over 0 to {longest} on {n} common rows"
 
 
 def _specification(
-    changes: Changes,
-    rows: Design,
-    lags: int,
-    rule: str,
-    equation: dict,
-    variance: Covariance,
-    spacing: str,
-    regression: Fit,
+    changes: Changes, rows: Design, asked: Terms, rule: str, variance: Covariance, regression: Fit
 ) -> dict:
     """Everything needed to run the same regression again."""
-    depth = equation["control_lags"]
+    depth = asked.control_lags
     dummies = rows.names[rows.blocks["seasonal"]]
-    sample = equation["sample"]
     return {
         "variables": "100 x change of log price and log exchange rate",
         "sign": "exchange rate up = depreciation; positive = the price rises",
-        "lags": lags,
+        "lags": asked.lags,
         "lag rule": rule,
-        "own lags": equation["own_lags"],
+        "own lags": asked.own_lags,
         "controls": {
             name: depth.get(name, 0) if isinstance(depth, Mapping) else depth
             for name in changes.controls.columns
         },
-        "seasonal": _seasonal(equation["seasonal"], len(dummies), present.UNITS[changes.frequency]),
+        "seasonal": _seasonal(asked.seasonal, len(dummies), present.UNITS[changes.frequency]),
         "inference": str(variance),
         "covariance": variance.method,
         "bandwidth": variance.bandwidth,
-        "spacing": spacing,
-        "sample asked for": None if sample is None else [None if s is None else str(s) for s in sample],
+        "spacing": asked.spacing,
+        "sample asked for": asked.sample_text,
         "dates lost to gaps": [str(period) for period in rows.lost],
         "coefficients": len(rows.names),
         "r squared": regression.r_squared,

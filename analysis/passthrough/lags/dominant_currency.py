@@ -17,24 +17,21 @@ against everybody, is learnt from all that moves.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.passthrough.core import present
-from analysis.passthrough.core.design import Changes, Design, count, design
+from analysis.passthrough.core.design import Changes, Design
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import (
-    Covariance,
-    check_method,
-    covariance,
-    distances,
-    wald,
-)
+from analysis.passthrough.core.inference import Covariance, wald
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.lags.collinearity import collinearity
 from analysis.passthrough.lags.distributed_lag import check_tail
 from analysis.passthrough.lags.dominant_currency_result import DominantCurrency
@@ -47,19 +44,20 @@ from analysis.passthrough.lags.two_rates import (
 )
 
 
+@door
 def dominant_currency(
     price: pd.Series,
-    bilateral: pd.Series,
-    dominant: pd.Series,
-    lags: int = 12,
-    controls: pd.DataFrame | pd.Series | None = None,
-    seasonal: bool | str | Seasonal = False,
-    inference: str = "ewc",
+    fx: pd.Series,
     *,
+    dominant: pd.Series,
+    lags: int | None = None,
     share: pd.Series | None = None,
     share_at: float | None = None,
+    controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
     sample: tuple | None = None,
+    inference: str = "ewc",
     bandwidth: float | None = None,
     spacing: str = "contiguous",
 ) -> DominantCurrency:
@@ -71,11 +69,11 @@ def dominant_currency(
     ----------
     price : Series
         Price index in **levels**, monthly or quarterly.
-    bilateral, dominant : Series
+    fx, dominant : Series
         Domestic price of the partner's and of the invoicing currency, in
         levels: up is a depreciation.
-    lags : int
-        Lags 0 to `lags` of both rates.
+    lags : int, optional
+        Lags 0 to `lags` of both rates; default one year.
     controls : DataFrame or Series, optional
         Regressors used as given, so in changes already; see `control_lags`.
     seasonal : bool, "blocks", "smooth" or Seasonal
@@ -111,13 +109,25 @@ def dominant_currency(
     ----------
     Gopinath, Boz, Casas, Diez, Gourinchas and Plagborg-Moller (2020), American
     Economic Review 110, 677-719.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import dominant_currency
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = dominant_currency(example.price, example.fx, dominant=example.dollar, lags=2)
+    >>> round(result.bilateral.long_run.estimate, 1), bool(result.tests["dominant"].pvalue > 0.05)
+    (0.3, True)
     """
-    check_method(inference)
-    lags = count(lags, "lags")
-    changes, depths = two_rates(price, bilateral, dominant, controls, control_lags, share)
+    asked = Terms(
+        lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
+        inference=inference, bandwidth=bandwidth, spacing=spacing,
+    ).checked()  # fmt: skip
+    changes, depths = two_rates(price, fx, dominant, controls, control_lags, share)
+    asked = asked.of(changes.frequency)
+    lags = asked.longest
     blocks = ("fx", "dominant") + (("fx_x_share", "dominant_x_share") if share is not None else ())
     depths |= dict.fromkeys(blocks[1:], lags)
-    rows = design(changes, lags=lags, control_lags=depths, seasonal=seasonal, sample=sample)
+    rows = replace(asked, control_lags=depths).rows(changes)
     names = rate_names(changes, dominant)
     columns = {block: _columns(rows, block, lags) for block in blocks}
     check_rates(rows, columns["fx"], columns["dominant"], names)
@@ -132,9 +142,7 @@ def dominant_currency(
                 keep[columns[block]] = False
         kept = [name for name, stays in zip(rows.names, keep, strict=True) if stays]
         regression = fit(rows.y, rows.X[:, keep], kept)
-        positions = distances(spacing, rows.positions)
-        variance = covariance(regression, inference, bandwidth, positions=positions, at_least=lags)
-        return _Estimated(regression, variance, keep)
+        return _Estimated(regression, asked.covariance(regression, rows, at_least=lags), keep)
 
     both = regress()
     no_dominant, no_fx = regress("dominant", "dominant_x_share"), regress("fx", "fx_x_share")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import p_text, plain, span
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
@@ -14,7 +14,7 @@ from analysis.passthrough.lags.collinearity import Collinearity
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class DominantCurrency:
+class DominantCurrency(Paths):
     """Pass-through of a bilateral and a dominant exchange rate, together and alone.
 
     All regressions are on the same rows.
@@ -53,6 +53,12 @@ class DominantCurrency:
     tests: dict[str, HypothesisTest]
     collinearity: Collinearity
     warnings: tuple[str, ...] = ()
+
+    title = "Two exchange rates: long runs"
+
+    def to_frame(self) -> pd.DataFrame:
+        """The long runs side by side, as `long_runs`."""
+        return self.long_runs()
 
     @property
     def specification(self) -> dict:
@@ -114,9 +120,6 @@ class DominantCurrency:
         lines.append(f"  collinearity: {self.collinearity}")
         lines += [f"  {key}: {plain(value)}" for key, value in self.specification.items()]
         return "\n".join(lines + [f"  warning: {text}" for text in self.warnings])
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
 
     def __repr__(self) -> str:
         a, b, c = (path.long_run for path in (self.bilateral, self.dominant, self.joint))

@@ -23,17 +23,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.design import Design, align, count, design
 from analysis.passthrough.core.few_rows import few_rows
-from analysis.passthrough.core.inference import Covariance, covariance_of_sum, distances, influence
+from analysis.passthrough.core.inference import (
+    Covariance,
+    covariance_of_sum,
+    influence,
+    refuse_alone,
+)
 from analysis.passthrough.core.least_squares import Fit, fit
-from analysis.passthrough.core.leverage import refuse_alone
+from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
+from analysis.passthrough.core.terms import HORIZONS, Terms
+from analysis.passthrough.core.vocabulary import door
 
 
 @dataclass(frozen=True, eq=False)
-class Estimands:
+class Estimands(Paths):
     """Three paths from two regressions on the same rows.
 
     Attributes
@@ -51,6 +59,33 @@ class Estimands:
     through: PassThrough
     covariance: np.ndarray
     foreign_response: pd.DataFrame
+
+    title = "Foreign prices held fixed, free, and the part through them"
+
+    @property
+    def specification(self) -> dict:
+        """What was estimated."""
+        return self.fixed.specification
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Of both equations, each once."""
+        return tuple(dict.fromkeys(self.fixed.warnings + self.free.warnings))
+
+    @property
+    def nobs(self) -> int:
+        """Rows, the same in both."""
+        return self.fixed.nobs
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period."""
+        return self.fixed.sample
+
+    def to_frame(self, coverage: float = 0.95) -> pd.DataFrame:
+        """One row an estimand and horizon, as `PassThrough.to_frame`."""
+        paths = {"fixed": self.fixed, "free": self.free, "through": self.through}
+        return pd.concat({name: path.to_frame(coverage) for name, path in paths.items()}, names=["estimand"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,12 +150,13 @@ def equation(
     )
 
 
+@door
 def held_fixed(
     price: pd.Series,
     fx: pd.Series,
-    foreign: pd.DataFrame | pd.Series,
-    lags: int = 24,
     *,
+    foreign: pd.DataFrame | pd.Series,
+    lags: int | None = None,
     controls: pd.DataFrame | None = None,
     seasonal: bool | str | Seasonal = "blocks",
     sample: tuple | None = None,
@@ -136,8 +172,8 @@ def held_fixed(
         Levels; `fx` is the domestic price of foreign currency, up is a depreciation.
     foreign : Series or DataFrame
         Foreign prices in **changes** (100 times the log change), in a currency other than the domestic one.
-    lags : int
-        Lags of the rate and of every foreign price.
+    lags : int, optional
+        Lags of the rate and of every foreign price; default two years.
     controls : DataFrame, optional
         Used as given, without lags, in both equations: dummies of steps.
     seasonal : bool, "blocks", "smooth" or Seasonal
@@ -155,12 +191,24 @@ def held_fixed(
     ------
     EstimationError
         As `distributed_lag`; and for a name that is a foreign price and a control.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import held_fixed
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = held_fixed(example.price, example.fx, foreign=example.abroad, lags=2, seasonal=False)
+    >>> round(result.fixed.long_run.estimate, 1), round(result.through.long_run.estimate, 1)
+    (0.3, 0.0)
     """
-    eq = equation(price, fx, foreign, lags, controls=controls, seasonal=seasonal, sample=sample)
+    asked = Terms(
+        lags=HORIZONS[level_series(price, "price").index.freqstr[0]] if lags is None else lags,
+        seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
+    )  # fmt: skip
+    eq = equation(price, fx, foreign, asked.longest, controls=controls, seasonal=seasonal, sample=sample)
     if not len(eq.foreign):
         raise EstimationError("held_fixed needs a foreign price; without one use distributed_lag.")
     long, short = regressions(eq)
-    joint = _joint(eq, long, short, inference, bandwidth, spacing)
+    joint = _joint(eq, long, short, asked)
     size = eq.lags + 1
     sums = np.kron(np.eye(2), np.tril(np.ones((size, size))))
     V = sums @ joint.matrix @ sums.T
@@ -179,7 +227,7 @@ def held_fixed(
     said = {
         "variables": "100 x change of log price, log exchange rate and log foreign prices",
         "sign": "exchange rate up = depreciation; positive = the price rises",
-        "lags": lags,
+        "lags": eq.lags,
         "foreign prices": list(eq.names),
         "controls": [] if controls is None else list(controls),
         "seasonal": str(seasonal_of(seasonal)),
@@ -226,18 +274,28 @@ def regressions(eq: MainEquation) -> tuple[Fit, Fit]:
     return fit(rows.y, rows.X, rows.names), fit(rows.y, eq.without_foreign(rows.X), eq.free_names)
 
 
-def _joint(
-    eq: MainEquation, long: Fit, short: Fit, inference: str, bandwidth: float | None, spacing: str
-) -> Covariance:
+def through_foreign_prices(eq: MainEquation) -> np.ndarray:
+    r"""The product :math:`\Pi c` by lag of the rate, from the regressions of each foreign lag on the other
+    columns.
+
+    It equals free less fixed to rounding; the tests hold it.
+    """
+    long, _ = regressions(eq)
+    others = eq.without_foreign(eq.rows.X)
+    auxiliary = fit(eq.rows.X[:, eq.foreign], others, eq.free_names).beta
+    return (auxiliary @ long.beta[eq.foreign])[eq.rows.blocks["fx"]]
+
+
+def _joint(eq: MainEquation, long: Fit, short: Fit, asked: Terms) -> Covariance:
     driver = eq.rows.blocks["fx"]
     for regression in (long, short):
-        refuse_alone(regression, inference, driver)
-    terms = np.hstack([influence(long, inference)[:, driver], influence(short, inference)[:, driver]])
+        refuse_alone(regression, asked.inference, driver)
+    terms = np.hstack([influence(equation, asked.inference)[:, driver] for equation in (long, short)])
     return covariance_of_sum(
         terms,
-        inference,
-        bandwidth,
-        positions=distances(spacing, eq.rows.positions),
+        asked.inference,
+        asked.bandwidth,
+        positions=asked.positions(eq.rows),
         at_least=eq.lags,
         dof=long.dof,
     )

@@ -16,14 +16,16 @@ from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import covariance_of_sum, influence
 from analysis.passthrough.core.least_squares import Fit
 from analysis.passthrough.core.leverage import refuse_alone
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.lags.foreign_prices import MainEquation, regressions
 
 
+@door
 def joint_difference(
     first: MainEquation,
     second: MainEquation,
-    horizon: int | None = None,
     *,
+    horizon: int | None = None,
     estimand: str = "fixed",
     inference: str = "ewc",
 ) -> Effect:
@@ -49,6 +51,16 @@ def joint_difference(
     EstimationError
         For an unknown estimand, different frequencies, or samples without a common month (then `difference`
         is right).
+
+    Examples
+    --------
+    >>> from analysis.passthrough import joint_difference
+    >>> from analysis.passthrough.core import examples as example
+    >>> from analysis.passthrough.lags.foreign_prices import equation
+    >>> both = (example.price, example.other)
+    >>> first, second = (equation(price, example.fx, None, 2, seasonal=False) for price in both)
+    >>> round(joint_difference(first, second, estimand="free").estimate, 2)
+    0.13
     """
     if estimand not in ("fixed", "free"):
         raise EstimationError(f"estimand is 'fixed' or 'free', not {estimand!r}.")

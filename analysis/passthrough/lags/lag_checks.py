@@ -115,7 +115,7 @@ def by_last_month(
     ends: Sequence | pd.PeriodIndex,
     *,
     horizon: int | None = None,
-    level: float = 0.95,
+    coverage: float = 0.95,
     inference: str = "ewc",
     seasonal: bool | str | Seasonal = "blocks",
     read: Callable[[Effect], str] | None = None,
@@ -132,7 +132,7 @@ def by_last_month(
         Last months. One without a row of its own (an unpublished month) uses the rows up to it.
     horizon : int, optional
         Default: `lags`.
-    level : float
+    coverage : float
         Coverage of the intervals.
     read : callable, optional
         Makes a word of an effect; the words are in fixed_class and free_class.
@@ -141,7 +141,7 @@ def by_last_month(
     -------
     DataFrame, index last_month
         Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign
-        prices the columns of fixed are those of free. `attrs["level"]` is `level`.
+        prices the columns of fixed are those of free. `attrs["coverage"]` is `coverage`.
     """
     eq = equation(price, fx, foreign, lags, seasonal=False, **options)
     horizon = eq.lags if horizon is None else count(horizon, "horizon")
@@ -153,7 +153,7 @@ def by_last_month(
             raise EstimationError(f"there is no row up to {end}: the sample begins in {rows.periods[0]}.")
         line = {}
         for name, keep in (("fixed", everything), ("free", np.delete(everything, eq.foreign))):
-            effect = _effect(rows, keep, n, season, horizon, level, inference, eq.lags)
+            effect = _effect(rows, keep, n, season, horizon, coverage, inference, eq.lags)
             line |= {name: effect.estimate, f"{name}_std_error": effect.std_error}
             line |= {f"{name}_low": effect.low, f"{name}_high": effect.high}
             if read is not None:
@@ -161,7 +161,7 @@ def by_last_month(
         found[end] = line | {"nobs": n}
     table = pd.DataFrame.from_dict(found, orient="index")
     table.index = pd.PeriodIndex(table.index, freq=rows.periods.freq, name="last_month")
-    table.attrs["level"] = level
+    table.attrs["coverage"] = coverage
     return table
 
 
@@ -171,7 +171,7 @@ def _effect(
     n: int,
     season: Seasonal | None,
     horizon: int,
-    level: float,
+    coverage: float,
     inference: str,
     lags: int,
 ) -> Effect:
@@ -189,5 +189,5 @@ def _effect(
     terms = (X @ weights) * scaled_residuals(regression, inference)
     variance = covariance_of_sum(terms[:, None], inference, at_least=lags, dof=regression.dof)
     return Effect.of(
-        regression.beta[block].sum(), np.sqrt(variance.matrix[0, 0]), variance.critical, level=level
+        regression.beta[block].sum(), np.sqrt(variance.matrix[0, 0]), variance.critical, coverage=coverage
     )

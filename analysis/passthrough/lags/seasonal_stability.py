@@ -23,14 +23,16 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.levels import level_series, log_changes
 from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.core.seasonals import Seasonal
+from analysis.passthrough.core.vocabulary import door
 
 OWN_LAGS = 3
 
 
+@door
 def seasonal_stability(
     price: pd.Series,
-    seasonal: Seasonal | None = None,
     *,
+    seasonal: Seasonal | None = None,
     own_lags: int = OWN_LAGS,
     controls: pd.DataFrame | None = None,
     sample: tuple | None = None,
@@ -60,6 +62,15 @@ def seasonal_stability(
     ------
     EstimationError
         If the sample has one block only.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import seasonal_stability
+    >>> from analysis.passthrough.core import examples as example
+    >>> from analysis.passthrough.core.seasonals import Seasonal
+    >>> test = seasonal_stability(example.price, seasonal=Seasonal(years=10))
+    >>> test.hypothesis
+    'month effects are the same in every block'
     """
     seasonal = replace(seasonal or Seasonal(), effects="blocks", means="blocks")
     levels = level_series(price, "price")

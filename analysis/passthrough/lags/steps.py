@@ -15,15 +15,17 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import at, inside
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.lags.distributed_lag import distributed_lag
 
 
+@door
 def without_steps(
     price: pd.Series,
     fx: pd.Series,
-    months: Iterable,
     *,
-    lags: int = 12,
+    steps: Iterable,
+    lags: int | None = None,
     seasonal: bool = False,
     sample: tuple | None = None,
 ) -> pd.Series:
@@ -33,7 +35,7 @@ def without_steps(
     ----------
     price, fx : Series
         Levels.
-    months : iterable of dates
+    steps : iterable of dates
         Periods in which the level steps; those outside the sample are left alone.
     lags, seasonal, sample
         Of the distributed lag in which each month has a dummy; its coefficient
@@ -55,9 +57,18 @@ def without_steps(
     In a removed month the change is what the regression fits, so the month says
     nothing about pass-through: as with the dummy. That the steps are estimated
     is left out of later standard errors; each rests on one month.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import without_steps
+    >>> from analysis.passthrough.core import examples as example
+    >>> stepped = example.price.where(example.price.index < "2014-04", 1.02 * example.price)
+    >>> level = without_steps(stepped, example.fx, steps=["2014-04"], lags=2)
+    >>> round(level.attrs["steps"]["2014-04"], 0)
+    2.0
     """
     regular = level_series(price, "price")
-    dates = [at(month, regular.index.freqstr, "the date of a step") for month in months]
+    dates = [at(month, regular.index.freqstr, "the date of a step") for month in steps]
     if len(set(dates)) < len(dates):
         raise EstimationError("a step stands twice in the list of months.")
     dummies = pd.DataFrame(
@@ -68,16 +79,11 @@ def without_steps(
     if not held:
         return regular
     fitted = distributed_lag(
-        regular,
-        fx,
-        lags,
-        controls=dummies[[f"step {date}" for date in held]],
-        seasonal=seasonal,
-        sample=sample,
-        inference="hc0",
-    )
-    steps = pd.Series({date: float(fitted.coefficients[f"step {date}_0"]) for date in held})
-    removed = dummies[[f"step {date}" for date in held]].to_numpy() @ steps.to_numpy()
+        regular, fx, lags=lags, controls=dummies[[f"step {date}" for date in held]], seasonal=seasonal,
+        sample=sample, inference="hc0",
+    )  # fmt: skip
+    sizes = pd.Series({date: float(fitted.coefficients[f"step {date}_0"]) for date in held})
+    removed = dummies[[f"step {date}" for date in held]].to_numpy() @ sizes.to_numpy()
     adjusted = regular * np.exp(-np.cumsum(removed) / 100)
-    adjusted.attrs = {"steps": {str(date): size for date, size in steps.items()}}
+    adjusted.attrs = {"steps": {str(date): size for date, size in sizes.items()}}
     return adjusted.rename(price.name)

@@ -9,6 +9,7 @@ just as precise.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance, covariance, distances
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.sets import fieller
+from analysis.passthrough.core.terms import HORIZONS, Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.long_run import nardl, uecm
 from analysis.passthrough.long_run.error_correction_result import ErrorCorrection
 from analysis.passthrough.long_run.half_life import half_life
@@ -30,26 +33,25 @@ from analysis.passthrough.long_run.level_relation import level_relation
 SMALL = 80
 
 
+@door
 def error_correction(
     price: pd.Series,
     fx: pd.Series,
     *,
-    foreign: pd.DataFrame | None = None,
     lags: int | Sequence[int] | str = "bic",
     max_lags: int | None = None,
+    horizons: int | None = None,
+    foreign: pd.DataFrame | None = None,
     case: int = 3,
-    fixed: pd.DataFrame | None = None,
+    bounds: str = "asymptotic",
+    controls: pd.DataFrame | None = None,
     seasonal: bool = False,
+    sample: tuple | None = None,
     inference: str = "ols",
     bandwidth: float | None = None,
-    horizons: int = 24,
-    bounds: str = "asymptotic",
-    level: float = 0.05,
-    asymmetric: bool = False,
-    alternative: float = 0.3,
-    sample: tuple | None = None,
     spacing: str = "contiguous",
-) -> ErrorCorrection | nardl.Asymmetric:
+    size: float = 0.05,
+) -> ErrorCorrection:
     r"""Estimate pass-through with an ARDL model in error-correction form.
 
     Parameters
@@ -67,7 +69,7 @@ def error_correction(
         For a search; default 4 quarters or 6 months.
     case : {1, 2, 3, 4, 5}
         Deterministic terms; see `analysis.passthrough.long_run.bounds`.
-    fixed : DataFrame, optional
+    controls : DataFrame, optional
         Regressors used as given, without lags: event dummies.
     seasonal : bool
         Add centred month or quarter dummies.
@@ -75,19 +77,13 @@ def error_correction(
         Covariance for path and long run, from `inference.METHODS`. "ols" is
         right when the lags have made the residuals white, which the bounds
         tests need anyway and `diagnostics` tests.
-    horizons : int
-        Last period of the path.
+    horizons : int, optional
+        The path runs from 0 to this; default two years.
     bounds : {"asymptotic", "finite-sample"}
         The second simulates the bounds for this sample, these orders and these
         fixed regressors (seconds; `bounds.finite_sample`).
-    level : {0.10, 0.05, 0.01}
-        Size of the bounds tests.
-    asymmetric : bool
-        Let rises and falls of `fx` pass through differently (NARDL); both take
-        the lags of `fx`. Returns an `Asymmetric`.
-    alternative : float
-        Difference between rises and falls for which the power of the symmetry
-        tests is given.
+    size : {0.10, 0.05, 0.01}
+        Of the bounds tests.
     sample : (first, last), optional
         Bounds on the date of the price change.
     spacing : {"contiguous", "calendar"}
@@ -95,7 +91,7 @@ def error_correction(
 
     Returns
     -------
-    ErrorCorrection, or Asymmetric
+    ErrorCorrection
 
     Raises
     ------
@@ -124,20 +120,125 @@ def error_correction(
     References
     ----------
     Pesaran, Shin and Smith (2001), Journal of Applied Econometrics 16, 289-326.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from analysis.passthrough import error_correction
+    >>> from analysis.passthrough.core import examples as example
+    >>> related = (example.fx**0.5 * np.exp(example.abroad / 100)).rename("related")
+    >>> result = error_correction(related, example.fx, lags=2)
+    >>> result.relation.supported, round(result.long_run.estimate, 1)
+    (True, 0.5)
     """
+    fx = _named(fx)
+    terms = Terms(
+        controls=controls, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
+        spacing=spacing,
+    )  # fmt: skip
+    orders = Orders(lags, max_lags, case, bounds, size)
+    _, paths = _estimated(price, {str(fx.name): fx}, foreign, terms, orders, horizons)
+    return paths[str(fx.name)]
+
+
+@door
+def asymmetric_error_correction(
+    price: pd.Series,
+    fx: pd.Series,
+    *,
+    lags: int | Sequence[int] | str = "bic",
+    max_lags: int | None = None,
+    horizons: int | None = None,
+    foreign: pd.DataFrame | None = None,
+    case: int = 3,
+    bounds: str = "asymptotic",
+    controls: pd.DataFrame | None = None,
+    seasonal: bool = False,
+    sample: tuple | None = None,
+    inference: str = "ols",
+    bandwidth: float | None = None,
+    spacing: str = "contiguous",
+    size: float = 0.05,
+    alternative: float = 0.3,
+) -> nardl.Asymmetric:
+    r"""Let rises and falls of the exchange rate pass through differently (NARDL), and test that they do not.
+
+    Parameters
+    ----------
+    price, fx, lags, max_lags, horizons
+        As in `error_correction`; rises and falls share the lags of `fx`, which may have no gap.
+    foreign, case, bounds, controls, seasonal, sample, inference, bandwidth, spacing, size
+        As in `error_correction`.
+    alternative : float
+        Difference between rises and falls for which the power of the symmetry
+        tests is given.
+
+    Returns
+    -------
+    Asymmetric
+
+    Raises
+    ------
+    EstimationError
+        As `error_correction`, and for an exchange rate with a gap.
+
+    References
+    ----------
+    Shin, Yu and Greenwood-Nimmo (2014), in Sickles and Horrace (eds), Festschrift in Honor of Peter Schmidt.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import asymmetric_error_correction
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = asymmetric_error_correction(example.price, example.fx, lags=2)
+    >>> list(result.tests.index)
+    ['long run', 'long run, linear', 'short run']
+    """
+    terms = Terms(
+        controls=controls, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
+        spacing=spacing,
+    )  # fmt: skip
+    orders = Orders(lags, max_lags, case, bounds, size)
+    cov, paths = _estimated(price, nardl.partial_sums(_named(fx)), foreign, terms, orders, horizons)
+    return nardl.compare(*paths.values(), cov, alternative)
+
+
+class Orders(NamedTuple):
+    """How the regression in levels and its tests are chosen; see `error_correction`."""
+
+    lags: int | Sequence[int] | str
+    max_lags: int | None
+    case: int
+    bounds: str
+    size: float
+
+
+def _named(fx: pd.Series) -> pd.Series:
     fx = level_series(fx, "exchange rate")
-    name = "fx" if fx.name is None else str(fx.name)
-    drivers = nardl.partial_sums(fx.rename(name)) if asymmetric else {name: fx.rename(name)}
+    return fx.rename("fx" if fx.name is None else str(fx.name))
+
+
+def _estimated(
+    price: pd.Series,
+    drivers: dict[str, pd.Series],
+    foreign: pd.DataFrame | None,
+    terms: Terms,
+    orders: Orders,
+    horizons: int | None,
+) -> tuple[Covariance, dict[str, ErrorCorrection]]:
+    """The covariance of the coefficients, and the path of each driver."""
     series = {f"exchange rate {d}": values for d, values in drivers.items()}
-    levels = uecm.log_levels({"price": price, **series, **uecm.frame_columns(foreign)}, fixed, seasonal)
-    within = inside(levels.calendar, sample)
-    count(case, "case", 1)
+    columns = {"price": price, **series, **uecm.frame_columns(foreign)}
+    levels = uecm.log_levels(columns, terms.controls, bool(terms.seasonal))
+    within = inside(levels.calendar, terms.sample)
+    case, bounds = count(orders.case, "case", 1), orders.bounds
     # Rises and falls of one exchange rate share an order.
     groups = (0,) * len(drivers) + tuple(range(1, levels.logs.shape[1] - len(drivers)))
-    orders = choose(levels, lags, max_lags, case, within, groups)
-    regression = uecm.regress(levels, orders, case, within)
-    cov = covariance(regression.fit, inference, bandwidth, positions=distances(spacing, regression.rows))
-    relation = level_relation(regression, bounds, level)
+    chosen = choose(levels, orders.lags, orders.max_lags, case, within, groups)
+    regression = uecm.regress(levels, chosen, case, within)
+    positions = distances(terms.spacing, regression.rows)
+    cov = covariance(regression.fit, terms.inference, terms.bandwidth, positions=positions)
+    relation = level_relation(regression, bounds, orders.size)
     diagnostics = residual_tests(regression.fit, regression.rows, 4 if levels.frequency == "Q" else 12)
     shared = {
         "regression": regression,
@@ -145,11 +246,8 @@ def error_correction(
         "diagnostics": diagnostics,
         "warnings": _warnings(regression, relation, diagnostics, bounds),
     }
-    horizons = count(horizons, "horizons")
-    paths = {d: _path(d, cov, horizons, **shared) for d in drivers}
-    if not asymmetric:
-        return paths[name]
-    return nardl.compare(*paths.values(), cov, alternative)
+    last = HORIZONS[levels.frequency] if horizons is None else count(horizons, "horizons")
+    return cov, {d: _path(d, cov, last, **shared) for d in drivers}
 
 
 def _warnings(regression, relation, diagnostics, kind) -> tuple[str, ...]:

@@ -69,9 +69,9 @@ class ErrorCorrection(PassThrough):
         if self.relation.supported:
             return ""
         r = self.relation
-        f, t = r.bounds.f.loc[r.level, "upper"], r.bounds.t.loc[r.level, "upper"]
+        f, t = r.bounds.f.loc[r.size, "upper"], r.bounds.t.loc[r.size, "upper"]
         return (
-            f"no level relation supported at {100 * r.level:g} % ({r.verdict}): F = {r.f:.2f}, "
+            f"no level relation supported at {100 * r.size:g} % ({r.verdict}): F = {r.f:.2f}, "
             f"bound {f:.2f}; t = {r.t:.2f}, bound {t:.2f}; long run withheld. "
             "unconditional_long_run has the number that a relation would imply."
         )

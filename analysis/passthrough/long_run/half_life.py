@@ -21,7 +21,7 @@ def half_life(adjustment: Effect) -> tuple[float, ConfidenceSet]:
     that drift away have no half-life.
     """
     phi, ends = adjustment.estimate, (_periods(adjustment.low), _periods(adjustment.high))
-    found = ConfidenceSet((ends,) if ends[0] < inf else (), adjustment.level, kind="interval")
+    found = ConfidenceSet((ends,) if ends[0] < inf else (), adjustment.coverage, kind="interval")
     return _periods(phi) if -1 < phi < 0 else nan, found
 
 

@@ -26,7 +26,7 @@ class LevelRelation:
     case, regressors : int
         Deterministic case, 1 to 5, and number k of level regressors.
     bounds : Bounds
-    level : float
+    size : float
         Size at which the verdict is given: 0.10, 0.05 or 0.01.
     """
 
@@ -35,13 +35,13 @@ class LevelRelation:
     case: int
     regressors: int
     bounds: bounds_table.Bounds
-    level: float = 0.05
+    size: float = 0.05
 
     @property
     def supported(self) -> bool:
         """F above its I(1) bound and t below its own."""
         upper = self.bounds.f["upper"], self.bounds.t["upper"]
-        return bool(self.f > upper[0][self.level] and self.t < upper[1][self.level])
+        return bool(self.f > upper[0][self.size] and self.t < upper[1][self.size])
 
     @property
     def verdict(self) -> str:
@@ -51,7 +51,7 @@ class LevelRelation:
         from the regressors alone. Inconclusive: between the bounds, so that
         the answer depends on the order of integration of the regressors.
         """
-        f, t = self.bounds.f.loc[self.level], self.bounds.t.loc[self.level]
+        f, t = self.bounds.f.loc[self.size], self.bounds.t.loc[self.size]
         if self.supported:
             return "supported"
         if self.f > f["upper"] and self.t > t["lower"]:
@@ -67,22 +67,22 @@ class LevelRelation:
             ("F", self.f, self.bounds.f, self.bounds.f_pvalue),
             ("t", self.t, self.bounds.t, self.bounds.t_pvalue),
         ):
-            low, high = table.loc[self.level, ["lower", "upper"]]
+            low, high = table.loc[self.size, ["lower", "upper"]]
             p = (nan, nan) if pvalue is None else pvalue(value)
             rows[name] = (value, low, high, *p)
         columns = ["statistic", "bound_i0", "bound_i1", "p_i0", "p_i1"]
         return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
     def __str__(self) -> str:
-        f, t = self.bounds.f.loc[self.level], self.bounds.t.loc[self.level]
+        f, t = self.bounds.f.loc[self.size], self.bounds.t.loc[self.size]
         return (
-            f"level relation {self.verdict} at {100 * self.level:g} % (case {self.case}): "
+            f"level relation {self.verdict} at {100 * self.size:g} % (case {self.case}): "
             f"F = {self.f:.2f}, I(1) bound {f['upper']:.2f}; "
             f"t = {self.t:.2f}, I(1) bound {t['upper']:.2f}; {self.bounds.source}"
         )
 
 
-def level_relation(regression: uecm.Regression, kind: str, level: float) -> LevelRelation:
+def level_relation(regression: uecm.Regression, kind: str, size: float) -> LevelRelation:
     """F and t tests of no level relation.
 
     Parameters
@@ -90,10 +90,10 @@ def level_relation(regression: uecm.Regression, kind: str, level: float) -> Leve
     regression : Regression
     kind : {"asymptotic", "finite-sample"}
         Which bounds; see `analysis.passthrough.long_run.bounds`.
-    level : {0.10, 0.05, 0.01}
+    size : {0.10, 0.05, 0.01}
     """
-    if level not in bounds_table.LEVELS:
-        raise EstimationError(f"level is one of {bounds_table.LEVELS}, not {level!r}.")
+    if size not in bounds_table.LEVELS:
+        raise EstimationError(f"size is one of {bounds_table.LEVELS}, not {size!r}.")
     fitted, case = regression.fit, regression.case
     tested = list(regression.level.values())
     if case in (2, 4):
@@ -111,4 +111,4 @@ def level_relation(regression: uecm.Regression, kind: str, level: float) -> Leve
         table = bounds_table.finite_sample(case, regression.orders, regression.rows, fixed)
     else:
         raise EstimationError(f"bounds are 'asymptotic' or 'finite-sample', not {kind!r}.")
-    return LevelRelation(f, t, case, k, table, level)
+    return LevelRelation(f, t, case, k, table, size)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.inference import Covariance, wald
 from analysis.passthrough.core.levels import on_calendar
@@ -30,7 +31,7 @@ SIZE, DETECTABLE = 0.05, 0.80
 
 
 @dataclass(frozen=True, eq=False)
-class Asymmetric:
+class Asymmetric(Paths):
     """Pass-through of rises and of falls, and the tests that compare them.
 
     Attributes
@@ -59,6 +60,32 @@ class Asymmetric:
     tests: pd.DataFrame
     alternative: float
     covariance: Covariance
+
+    title = "Rises and falls in error correction: tests of symmetry"
+
+    @property
+    def specification(self) -> dict:
+        """What was estimated; that of falls is the same."""
+        return self.rise.specification
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Of both paths, each once."""
+        return tuple(dict.fromkeys(self.rise.warnings + self.fall.warnings))
+
+    @property
+    def nobs(self) -> int:
+        """Rows of the one regression."""
+        return self.rise.nobs
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period."""
+        return self.rise.sample
+
+    def to_frame(self) -> pd.DataFrame:
+        """The tests of symmetry, as `tests`."""
+        return self.tests.copy()
 
     @property
     def verdicts(self) -> tuple[str, ...]:

@@ -100,9 +100,9 @@ def log_levels(series: dict[str, pd.Series], fixed: pd.DataFrame | None, seasona
     """
     regular = {role: level_series(values, role) for role, values in series.items()}
     if fixed is not None and not isinstance(fixed, pd.DataFrame):
-        raise EstimationError(f"fixed regressors come as a DataFrame, not {type(fixed).__name__}.")
+        raise EstimationError(f"controls come as a DataFrame, not {type(fixed).__name__}.")
     extra = {} if fixed is None else {
-        str(name): regular_series(fixed[name], f"fixed regressor {name}") for name in fixed
+        str(name): regular_series(fixed[name], f"control {name}") for name in fixed
     }  # fmt: skip
     frequencies = {role: s.index.freqstr for role, s in [*regular.items(), *extra.items()]}
     if len(set(frequencies.values())) > 1:
@@ -170,8 +170,7 @@ def _columns(levels: Levels, orders: tuple[int, ...], case: int):
     def add(name: str, values: np.ndarray) -> int:
         if name in names:
             raise EstimationError(
-                f"a term of the equation and a series or fixed regressor are both named {name!r}. Rename the"
-                " series."
+                f"a term of the equation and a series or control are both named {name!r}. Rename the series."
             )
         names.append(name)
         columns.append(values)

@@ -94,8 +94,8 @@ def differential(
     return item_panel(
         items.prices[names],
         data.load("jp_neer_inverse") if fx is None else fx,
-        lags,
-        items.exposures.loc[names, exposure],
+        lags=lags,
+        exposure=items.exposures.loc[names, exposure],
         weights=items.weights[names],
         controls=step,
         seasonal=True,

@@ -22,6 +22,8 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.multipliers import HORIZON
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.panel.item_panel_result import ItemPanel, path
 from analysis.passthrough.panel.items import Items, item_values, read_items
 from analysis.passthrough.panel.panel_covariance import (
@@ -39,36 +41,37 @@ MEASURED = (
 )
 
 
+@door
 def item_panel(
-    panel: pd.DataFrame,
+    price: pd.DataFrame,
     fx: pd.Series,
-    lags: int = 12,
-    exposure: pd.Series | Mapping | None = None,
-    inference: str = "driscoll-kraay-fixed-b",
     *,
-    time_effects: bool | None = None,
+    lags: int | None = None,
+    own_lags: int = 0,
+    horizons: int | None = None,
+    exposure: pd.Series | Mapping | None = None,
     weights: pd.Series | Mapping | None = None,
+    time_effects: bool | None = None,
+    jackknife: bool = False,
     controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool = False,
-    own_lags: int = 0,
-    jackknife: bool = False,
     sample: tuple | None = None,
+    inference: str = "driscoll-kraay-fixed-b",
     bandwidth: float | None = None,
-    horizon: int | None = None,
     spacing: str = "contiguous",
 ) -> ItemPanel:
     r"""Cumulative pass-through of a panel of prices, or its differential by exposure.
 
     Parameters
     ----------
-    panel : DataFrame, dates x items
+    price : DataFrame, dates x items
         Price indexes in **levels**. Gaps may differ between items; a month
         that an item was not published costs the rows of that item that touch it.
     fx : Series
         Domestic price of foreign currency in levels: up is a depreciation.
-    lags : int
-        Lags 0 to `lags` of the exchange rate.
+    lags : int, optional
+        Lags 0 to `lags` of the exchange rate; default one year.
     exposure : Series or mapping of item to number, optional
         Import content, or a flag of 0 and 1. The path is then the differential;
         without time effects `at_exposure` gives the level for any exposure.
@@ -91,8 +94,8 @@ def item_panel(
         Bounds on the date of the price change.
     bandwidth : number, optional
         Lag of "driscoll-kraay" and "-fixed-b", cosines of "ewc".
-    horizon : int, optional
-        Last horizon. Default: `lags`, or three years with own lags.
+    horizons : int, optional
+        The path runs from 0 to this. Default: `lags`, or three years with own lags.
     spacing : {"contiguous", "calendar"}
         How months without any item count in autocovariances.
 
@@ -126,18 +129,32 @@ def item_panel(
     Vogelsang (2012), Journal of Econometrics 166, 303-319 (fixed-b).
     Nickell (1981), Econometrica 49, 1417-1426.
     Pesaran and Smith (1995), Journal of Econometrics 68, 79-113.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import item_panel
+    >>> from analysis.passthrough.core import examples as example
+    >>> panel = pd.DataFrame({"a": example.price, "b": example.other})
+    >>> round(item_panel(panel, example.fx, lags=2).long_run.estimate, 2)
+    0.22
     """
     check_panel_method(inference)
-    lags, own_lags = count(lags, "lags"), count(own_lags, "own_lags")
-    items = read_items(
-        panel, fx, lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample
-    )
+    asked, items = read_items(
+        price,
+        fx,
+        Terms(
+            lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+            sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
+        ),
+    )  # fmt: skip
+    lags = asked.longest
     m = item_values(exposure, items.names, "exposure")
     w = item_values(weights, items.names, "weights", positive=True)
     effects = _effects(time_effects, m)
     last = max(lags, HORIZON[items.frequency]) if own_lags else lags
-    if horizon is not None:
-        last = count(horizon, "horizon")
+    if horizons is not None:
+        last = count(horizons, "horizons")
 
     def result(w: np.ndarray | None, equal: ItemPanel | None) -> ItemPanel:
         names, estimate = _estimate(items, m, w, effects, own_lags, jackknife)

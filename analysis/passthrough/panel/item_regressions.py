@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
@@ -34,7 +35,9 @@ from analysis.passthrough.core.multiple_testing import (
     holm,
     romano_wolf,
 )
+from analysis.passthrough.core.terms import Terms
 from analysis.passthrough.core.variances import variances
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics, normal_score
 from analysis.passthrough.panel.item_fits import Group, fit_items
 from analysis.passthrough.panel.items import Items, read_items
@@ -45,7 +48,7 @@ ONE_BY_ONE = ("ols", "newey-west-adjusted", "newey-west-auto", "newey-west-prewh
 
 
 @dataclass(frozen=True, eq=False)
-class ItemRegressions:
+class ItemRegressions(Paths):
     """Short and long run of every item, with p-values of its own and of the family.
 
     Attributes
@@ -57,7 +60,7 @@ class ItemRegressions:
     paths : DataFrame, horizons x items
         Cumulative pass-through.
     driver : str
-    level : float
+    coverage : float
         Coverage of low and high, one item at a time.
     left_out : dict of item to reason
     specification : dict
@@ -67,10 +70,22 @@ class ItemRegressions:
     table: pd.DataFrame
     paths: pd.DataFrame
     driver: str
-    level: float
+    coverage: float
     left_out: dict[str, str]
     specification: dict
     warnings: tuple[str, ...] = ()
+
+    title = "Long-run pass-through by item"
+
+    @property
+    def nobs(self) -> int:
+        """Rows of the item with the most."""
+        return int(self.table["nobs"].max())
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """From the first date of any item to the last."""
+        return (self.table["first"].min(), self.table["last"].max())
 
     def found(self, size: float = 0.05, by: str = "p_by") -> pd.DataFrame:
         """Rows of the table whose p-value in column `by` is at most `size`."""
@@ -97,20 +112,21 @@ class ItemRegressions:
         return f"{self.table.to_html(float_format='{:.3f}'.format)}<p><small>{notes}</small></p>"
 
 
+@door
 def item_regressions(
-    panel: pd.DataFrame,
+    price: pd.DataFrame,
     fx: pd.Series,
-    lags: int = 12,
-    inference: str = "ewc",
     *,
+    lags: int | None = None,
     controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool = False,
     sample: tuple | None = None,
+    inference: str = "ewc",
     bandwidth: float | None = None,
-    level: float = 0.95,
     spacing: str = "contiguous",
-    bootstrap: int = 0,
+    coverage: float = 0.95,
+    draws: int = 0,
     block: int | None = None,
     rng: np.random.Generator | None = None,
 ) -> ItemRegressions:
@@ -118,7 +134,7 @@ def item_regressions(
 
     Parameters
     ----------
-    panel : DataFrame, dates x items
+    price : DataFrame, dates x items
         Price indexes in levels, with gaps of their own.
     fx : Series
         Domestic price of foreign currency in levels: up is a depreciation.
@@ -127,9 +143,9 @@ def item_regressions(
     inference : str
         One of `analysis.passthrough.core.inference.METHODS`. Those that choose
         a bandwidth from the data, and "ols", take one item at a time.
-    level : float
+    coverage : float
         Coverage of each interval.
-    bootstrap : int
+    draws : int
         Moving-block samples for the Romano-Wolf p-values; 0 leaves them out.
         999 take seconds with 300 items. Needs "ewc".
     block : int, optional
@@ -158,30 +174,45 @@ def item_regressions(
     at 5 % finds some in 8 to 10 of 100, with 12 lags and 100 items in 15 to 19;
     Romano-Wolf, whose bootstrap has the same fault in it, in 2 to 6
     (benchmarks/coverage_panel.py).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import item_regressions
+    >>> from analysis.passthrough.core import examples as example
+    >>> panel = pd.DataFrame({"a": example.price, "b": example.other})
+    >>> item_regressions(panel, example.fx, lags=2).table["long_run"].round(1).to_dict()
+    {'a': 0.3, 'b': 0.2}
     """
     check_method(inference)
-    lags, bootstrap = count(lags, "lags"), count(bootstrap, "bootstrap")
-    if bootstrap and inference != "ewc":
+    draws = count(draws, "draws")
+    if draws and inference != "ewc":
         raise EstimationError(
             f"the bootstrap studentises with cosines: it goes with inference='ewc', not {inference!r}."
         )
-    if block is not None and not bootstrap:
-        raise EstimationError("block belongs to bootstrap; give bootstrap=999 or leave it out.")
-    items = read_items(
-        panel, fx, lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample
-    )
+    if block is not None and not draws:
+        raise EstimationError("block belongs to the bootstrap; give draws=999 or leave it out.")
+    asked, items = read_items(
+        price,
+        fx,
+        Terms(
+            lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
+            inference=inference, bandwidth=bandwidth, spacing=spacing, coverage=coverage,
+        ),
+    )  # fmt: skip
+    lags = asked.longest
     groups, left_out = fit_items(items)
-    table = _table(items, groups, inference, bandwidth, spacing, level)
+    table = _table(items, groups, asked)
     # In the order of the panel, whatever the order of the groups.
     order = np.argsort(np.concatenate([group.items for group in groups]))
     table = table.iloc[order]
     adjusted = {"p_holm": holm(table["p_zero"]), "p_by": benjamini_yekutieli(table["p_zero"])}
     warnings = []
-    if bootstrap:
-        draws, failed = bootstrap_statistics(
-            groups, draws=bootstrap, block=block, bandwidth=bandwidth, rng=generator(rng)
+    if draws:
+        drawn, failed = bootstrap_statistics(
+            groups, draws=draws, block=block, bandwidth=bandwidth, rng=generator(rng)
         )
-        adjusted["p_romano_wolf"] = romano_wolf(normal_score(table["p_zero"]), draws[:, order])
+        adjusted["p_romano_wolf"] = romano_wolf(normal_score(table["p_zero"]), drawn[:, order])
         if failed.any():
             names = table.index[failed[order] > 0]
             warnings.append(
@@ -198,7 +229,7 @@ def item_regressions(
         table=table,
         paths=pd.DataFrame(paths, pd.Index(range(lags + 1), name="horizon"), table.index),
         driver=items.fx,
-        level=level,
+        coverage=coverage,
         left_out=left_out,
         specification={
             "lags": lags,
@@ -206,31 +237,24 @@ def item_regressions(
             "inference": inference,
             "bandwidth": bandwidth,
             "spacing": spacing,
-            "sample asked for": sample and [None if s is None else str(s) for s in sample],
+            "sample asked for": asked.sample_text,
             "items": len(table),
             "gap patterns": len(groups),
-            "bootstrap": bootstrap,
+            "bootstrap": draws,
         },
         warnings=tuple(warnings),
     )
 
 
-def _table(
-    items: Items,
-    groups: list[Group],
-    method: str,
-    bandwidth: float | None,
-    spacing: str,
-    level: float,
-) -> pd.DataFrame:
+def _table(items: Items, groups: list[Group], asked: Terms) -> pd.DataFrame:
     """Short and long run of each item, one group after the other."""
     blocks, months = [], []
     for group in groups:
-        variances, critical = variances_of(group, method, bandwidth, spacing)
+        variances, critical = variances_of(group, asked.inference, asked.bandwidth, asked.spacing)
         long, (short_error, error) = group.path[-1], np.sqrt(variances)
         exact = error == 0
         p = critical.pvalue(np.where(exact, 0.0, long / np.where(exact, 1.0, error)))
-        half = critical.value(level) * error
+        half = critical.value(asked.coverage) * error
         # A price that the regression fits exactly has no error: p is 0 or 1, as in `Effect`.
         p = np.where(exact & (long != 0), 0.0, p)
         blocks.append([group.path[0], short_error, long, error, long - half, long + half, p])

@@ -15,9 +15,10 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import inside
-from analysis.passthrough.core.design import STILL, align, control_depths, count, lagged
+from analysis.passthrough.core.design import STILL, control_depths, lagged
 from analysis.passthrough.core.levels import log_changes, period_index, regular_series
 from analysis.passthrough.core.seasonals import seasons
+from analysis.passthrough.core.terms import Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +70,7 @@ class Items:
         return self.calendar.freqstr[0]
 
 
-def read_items(
-    panel: pd.DataFrame,
-    fx: pd.Series,
-    lags: int,
-    *,
-    controls: pd.DataFrame | pd.Series | None = None,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
-) -> Items:
+def read_items(panel: pd.DataFrame, fx: pd.Series, terms: Terms) -> tuple[Terms, Items]:
     """Lay a table of prices and one exchange rate on a calendar and difference.
 
     Parameters
@@ -87,15 +79,13 @@ def read_items(
         Price **levels**; NaN, None or NA where an item was not published.
     fx : Series
         Domestic price of foreign currency in levels: up is a depreciation.
-    lags : int
-        Lags 0 to `lags` of the exchange rate.
-    controls, control_lags
-        As in `design.align` and `design.design`: common to all items, in
-        changes already.
-    seasonal : bool
-        Month (quarter) dummies, each item its own.
-    sample : (first, last), optional
-        Bounds on the date of the price change, inclusive.
+    terms : Terms
+        Controls are common to all items, in changes already; seasonal dummies are each item's own.
+
+    Returns
+    -------
+    Terms, Items
+        The terms with the default lags of the frequency.
 
     Raises
     ------
@@ -104,12 +94,12 @@ def read_items(
         positive, two items of one name, no complete row, or an exchange rate
         that does not move in the rows used.
     """
-    lags = count(lags, "lags")
     levels, empty = _levels(panel)
     # The exchange rate and the controls go through the door of every other
     # estimator; a price that is there whenever any item is stands in for all.
     anyone = pd.Series(1.0, levels.index, name="items").where(levels.notna().any(axis=1))
-    changes = align(anyone, fx, controls)
+    terms, changes = terms.align(anyone, fx)
+    lags = terms.longest
     calendar = changes.calendar
     places = levels.index.asi8 - calendar.asi8[0]
     on_calendar = np.full((len(calendar), levels.shape[1]), np.nan)
@@ -117,17 +107,17 @@ def read_items(
     price = log_changes(on_calendar)
     driver = lagged(changes.fx, range(lags + 1))
     columns, names = [np.ones((len(calendar), 1))], ["constant"]
-    for name, depth in control_depths(changes.controls, control_lags).items():
+    for name, depth in control_depths(changes.controls, terms.control_lags).items():
         columns.append(lagged(changes.controls[name].to_numpy(), range(depth + 1)))
         names += [f"{name}_{k}" for k in range(depth + 1)]
-    if seasonal:
+    if terms.seasonal:
         dummies, labels = seasons(calendar)
         columns.append(dummies)
         names += labels
     items = Items(
         names=levels.columns,
         calendar=calendar,
-        price=np.where(inside(calendar, sample)[:, None], price, np.nan),
+        price=np.where(inside(calendar, terms.sample)[:, None], price, np.nan),
         driver=driver,
         own=price,
         common=np.column_stack(columns),
@@ -149,7 +139,7 @@ def read_items(
             f"the exchange rate {changes.driver} is constant between {span[0]} and {span[-1]}, so "
             "pass-through from it is not defined. Use a currency or a sample in which it moves."
         )
-    return items
+    return terms, items
 
 
 def item_values(

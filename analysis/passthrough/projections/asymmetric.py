@@ -25,7 +25,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.design import STILL, count, lagged
+from analysis.passthrough.core.design import STILL, lagged
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.inputs import Inputs, prepare
 from analysis.passthrough.projections.regimes import RegimeProjection, compare
@@ -35,33 +37,34 @@ from analysis.passthrough.projections.regressions import project
 SIZES = (2.0, 1.0)
 
 
+@door
 def asymmetric_projection(
     price: pd.Series,
     fx: pd.Series,
-    horizons: int = 24,
-    lags: int = 12,
-    shock: pd.Series | None = None,
-    controls: pd.DataFrame | pd.Series | None = None,
-    inference: str = "lag-augmented-hc3",
     *,
+    lags: int | None = None,
+    horizons: int | None = None,
+    shock: pd.Series | None = None,
     by: str = "sign",
     threshold: float | None = None,
-    variables: str = "logs",
-    alternative: float | np.ndarray = 0.2,
-    size: float = 0.05,
     split_lags: bool = False,
+    variables: str = "logs",
+    common_sample: bool = False,
+    controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool = False,
     sample: tuple | None = None,
+    inference: str = "lag-augmented-hc3",
     bandwidth: float | None = None,
-    common_sample: bool = False,
     spacing: str = "contiguous",
+    alternative: float | np.ndarray = 0.2,
+    size: float = 0.05,
 ) -> RegimeProjection:
     r"""Cumulative pass-through of rises and of falls, their difference, and the power to see one.
 
     Parameters
     ----------
-    price, fx, horizons, lags, shock, controls, inference
+    price, fx, lags, horizons, shock, controls, inference
         As in `local_projection`.
     by : {"sign", "size", "cubic"}
         "sign": regimes "rise" and "fall". "size": "large" and "small", apart at
@@ -79,7 +82,7 @@ def asymmetric_projection(
         Difference in pass-through whose detection probability is reported. A
         number is reached at the last horizon in equal steps.
     size : float
-        Size of the tests; the sets behind warnings have level 1 - `size`.
+        Size of the tests; the sets behind warnings have coverage 1 - `size`.
     split_lags : bool
         Let the lags of the impulse have a coefficient for each part as well.
     control_lags, seasonal, sample, bandwidth, common_sample, spacing
@@ -101,26 +104,26 @@ def asymmetric_projection(
     -----
     Quoting the exchange rate the other way round turns rises into falls: with
     logs the two paths change places and sign, exactly.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import asymmetric_projection
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = asymmetric_projection(example.price, example.fx, lags=2, horizons=3, by="sign")
+    >>> list(result.paths), bool(result.equality.path.pvalue > 0.05)
+    (['rise', 'fall'], True)
     """
-    inputs = prepare(
-        price,
-        fx,
-        horizons,
-        lags,
-        shock,
-        controls,
-        inference,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-        variables=variables,
-    )
+    asked = Terms(
+        lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
+        inference=inference, bandwidth=bandwidth, spacing=spacing,
+    )  # fmt: skip
+    inputs = prepare(price, fx, asked, horizons=horizons, shock=shock, variables=variables)
     names, parts, reading, detail = _split(inputs, by, threshold)
     body, labels = inputs.controls, list(inputs.names)
     word = inputs.driver.removesuffix("_0")
     if split_lags:
         # With the lags of the whole impulse there already, one part spans both.
-        past = range(1, count(lags, "lags") + 1)
+        past = range(1, inputs.specification["lags"] + 1)
         body = np.column_stack([body, lagged(parts[:, 0], past)])
         labels += [f"{word}_{names[0]}_{k}" for k in past]
     regressions = project(

@@ -62,17 +62,17 @@ class Bootstrap:
     block: int
     lost: int
 
-    def interval(self, level: float = 0.95, kind: str = "percentile") -> pd.DataFrame:
+    def interval(self, coverage: float = 0.95, kind: str = "percentile") -> pd.DataFrame:
         r"""Pointwise intervals, columns low and high, indexed by horizon.
 
         Parameters
         ----------
-        level : float
+        coverage : float
         kind : {"percentile", "basic", "studentised"}
             With quantiles q of the draws :math:`\theta^*`: percentile
             :math:`[q_{\alpha/2}, q_{1-\alpha/2}]`; basic, the same reflected at
             the estimate; studentised, :math:`\hat\theta \mp s\,c` with c the
-            `level` quantile of :math:`|t^*| = |\theta^* - \hat\theta|/s^*`. It is
+            `coverage` quantile of :math:`|t^*| = |\theta^* - \hat\theta|/s^*`. It is
             symmetric because the tails of :math:`t^*` are of little use one by
             one: the standard error of a ratio grows with the ratio, and
             equal-tailed intervals miss the truth far too often at long horizons.
@@ -82,29 +82,29 @@ class Bootstrap:
         How often each holds the truth is measured by
         ``benchmarks/coverage_projections.py --bootstrap 1000``.
         """
-        level, kind = probability(level), _kind(kind)
+        coverage, kind = probability(coverage), _kind(kind)
         if kind == "studentised":
-            half = np.quantile(np.abs(self._pivots()), level, axis=0) * self.std_error
-            return self._frame(self.estimate - half, self.estimate + half, level, "pointwise")
-        return self._between((1 - level) / 2, kind, level, "pointwise")
+            half = np.quantile(np.abs(self._pivots()), coverage, axis=0) * self.std_error
+            return self._frame(self.estimate - half, self.estimate + half, coverage, "pointwise")
+        return self._between((1 - coverage) / 2, kind, coverage, "pointwise")
 
-    def band(self, level: float = 0.95, kind: str = "percentile") -> pd.DataFrame:
-        r"""A band that holds the whole path with probability `level`.
+    def band(self, coverage: float = 0.95, kind: str = "percentile") -> pd.DataFrame:
+        r"""A band that holds the whole path with probability `coverage`.
 
         Studentised: as the interval, with the quantile of :math:`\max_h |t^*_h|`.
         The others: the pointwise interval whose tail is made so small that a
-        share `level` of the draws lies inside at every horizon (Montiel Olea
+        share `coverage` of the draws lies inside at every horizon (Montiel Olea
         and Plagborg-Moller 2019).
         """
-        level, kind = probability(level), _kind(kind)
+        coverage, kind = probability(coverage), _kind(kind)
         if kind == "studentised":
-            half = np.quantile(np.abs(self._pivots()).max(axis=1), level) * self.std_error
-            return self._frame(self.estimate - half, self.estimate + half, level, "sup-t")
+            half = np.quantile(np.abs(self._pivots()).max(axis=1), coverage) * self.std_error
+            return self._frame(self.estimate - half, self.estimate + half, coverage, "sup-t")
         D = len(self.draws)
         # The smaller tail of each draw at each horizon, as its rank among D.
         rank = self.draws.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
         tails = np.minimum(rank, D - 1 - rank).min(axis=1) / (D - 1)
-        return self._between(float(np.quantile(tails, 1 - level, method="lower")), kind, level, "sup-t")
+        return self._between(float(np.quantile(tails, 1 - coverage, method="lower")), kind, coverage, "sup-t")
 
     def _pivots(self) -> np.ndarray:
         """t* of every draw; a horizon without variance has none."""
@@ -113,15 +113,15 @@ class Bootstrap:
         out[:, moving] = (self.draws - self.estimate)[:, moving] / self.draw_errors[:, moving]
         return out
 
-    def _between(self, tail: float, kind: str, level: float, cover: str) -> pd.DataFrame:
+    def _between(self, tail: float, kind: str, coverage: float, cover: str) -> pd.DataFrame:
         low, high = np.quantile(self.draws, [tail, 1 - tail], axis=0)
         if kind == "basic":
             low, high = 2 * self.estimate - high, 2 * self.estimate - low
-        return self._frame(low, high, level, cover)
+        return self._frame(low, high, coverage, cover)
 
-    def _frame(self, low: np.ndarray, high: np.ndarray, level: float, cover: str) -> pd.DataFrame:
+    def _frame(self, low: np.ndarray, high: np.ndarray, coverage: float, cover: str) -> pd.DataFrame:
         frame = pd.DataFrame({"low": low, "high": high}, index=pd.Index(self.horizons, name="horizon"))
-        frame.attrs = {"level": level, "kind": cover, "block": self.block, "draws": len(self.draws)}
+        frame.attrs = {"coverage": coverage, "kind": cover, "block": self.block, "draws": len(self.draws)}
         return frame
 
 

@@ -12,7 +12,6 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import (
     STILL,
     Changes,
-    align,
     control_depths,
     count,
     inside,
@@ -20,6 +19,7 @@ from analysis.passthrough.core.design import (
 )
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
 from analysis.passthrough.core.seasonals import seasons
+from analysis.passthrough.core.terms import HORIZONS, Terms
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.covariances import ResponseCovariance
 from analysis.passthrough.projections.regressions import Regressions
@@ -91,38 +91,36 @@ class Inputs:
             "nobs": int(regressions.nobs.max()),
             "sample": (calendar[rows[0]], calendar[rows[-1]]),
             "frequency": self.changes.frequency,
-            "specification": self.specification
-            | {
-                "inference": str(variance),
-                "covariance": variance.method,
-                "bandwidth": None if variance.bandwidths is None else variance.bandwidths[-1],
-                "rows at the last horizon": int(regressions.nobs[-1]),
-                "dates lost to gaps": [str(calendar[t]) for t in np.setdiff1d(span, rows)],
-                "coefficients": regressions.X.shape[1],
-            },
+            "specification": (
+                self.specification
+                | {
+                    "inference": str(variance),
+                    "covariance": variance.method,
+                    "bandwidth": None if variance.bandwidths is None else variance.bandwidths[-1],
+                    "rows at the last horizon": int(regressions.nobs[-1]),
+                    "dates lost to gaps": [str(calendar[t]) for t in np.setdiff1d(span, rows)],
+                    "coefficients": regressions.X.shape[1],
+                }
+            ),
         }
 
 
 def prepare(
     price: pd.Series,
     fx: pd.Series,
-    horizons: int,
-    lags: int,
-    shock: pd.Series | None,
-    controls: pd.DataFrame | pd.Series | None,
-    inference: str,
+    terms: Terms,
     *,
-    control_lags: int | Mapping[str, int] = 0,
-    seasonal: bool = False,
-    sample: tuple | None = None,
+    horizons: int | None = None,
+    shock: pd.Series | None = None,
     variables: str = "logs",
 ) -> Inputs:
     """Align, take lags, and refuse what no horizon can estimate.
 
     Parameters
     ----------
-    price, fx, horizons, lags, shock, controls, inference, control_lags, seasonal, sample
+    price, fx, horizons, shock
         As in `analysis.passthrough.local_projection`.
+    terms : Terms
     variables : {"logs", "levels"}
         "levels" takes price and exchange rate as indexes that are 100 in the
         first period of the sample in which both are known, so that changes and
@@ -133,15 +131,18 @@ def prepare(
     EstimationError
         As `analysis.passthrough.local_projection`.
     """
-    covariances.check_method(inference)
-    last, lags = count(horizons, "horizons"), count(lags, "lags")
-    if lags == 0 and inference in covariances.LAG_AUGMENTED:
+    covariances.check_method(terms.inference)
+    last = None if horizons is None else count(horizons, "horizons")
+    if terms.lags == 0 and terms.inference in covariances.LAG_AUGMENTED:
         raise EstimationError(
-            f"{inference} is valid because lags are among the controls: use lags >= 1, or ewc without them."
+            f"{terms.inference} is valid because lags are among the controls: use lags >= 1, or ewc without"
+            " them."
         )
     if variables not in VARIABLES:
         raise EstimationError(f"variables is 'logs' or 'levels', not {variables!r}.")
-    changes = align(price, fx, controls)
+    terms, changes = terms.align(price, fx)
+    lags, sample, seasonal = terms.longest, terms.sample, bool(terms.seasonal)
+    last = HORIZONS[changes.frequency] if last is None else last
     levels = [
         on_calendar(level_series(series, role), changes.calendar)
         for series, role in ((price, "price"), (fx, "exchange rate"))
@@ -154,7 +155,7 @@ def prepare(
         base = _base_period(levels, inside(changes.calendar, sample), changes)
         levels = [100 * level / level[base] for level in levels]
         moves = [np.concatenate([[np.nan], np.diff(level)]) for level in levels]
-    names, columns = _controls(changes, moves, lags, control_lags, bool(seasonal))
+    names, columns = _controls(changes, moves, lags, terms.control_lags, seasonal)
     impulse, driver = moves[1], "fx_0"
     if shock is not None:
         impulse, driver = _shock(shock, changes), "shock_0"
@@ -180,14 +181,16 @@ def prepare(
         rows=inside(changes.calendar, sample),
         horizons=np.arange(last + 1),
         specification={
-            "variables": f"{unit} at t+h less {unit} at t-1, price and exchange rate"
-            + ("" if base is None else f"; {changes.calendar[base]} = 100"),
+            "variables": (
+                f"{unit} at t+h less {unit} at t-1, price and exchange rate"
+                + ("" if base is None else f"; {changes.calendar[base]} = 100")
+            ),
             "sign": "exchange rate up = depreciation; positive = the price rises",
             "impulse": "change of the exchange rate" if shock is None else f"shock {_name(shock)}",
             "lags": lags,
-            "controls": control_depths(changes.controls, control_lags),
+            "controls": control_depths(changes.controls, terms.control_lags),
             "seasonal": f"{len(seasons(changes.calendar)[1])} dummies" if seasonal else None,
-            "sample asked for": None if sample is None else [None if s is None else str(s) for s in sample],
+            "sample asked for": terms.sample_text,
         },
     )
     _check_movement(inputs, moves)

@@ -27,6 +27,8 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core import ratio
 from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.bias import herbst_johannsen
 from analysis.passthrough.projections.inputs import prepare
@@ -37,23 +39,24 @@ from analysis.passthrough.projections.local_projection_result import (
 from analysis.passthrough.projections.regressions import project
 
 
+@door
 def local_projection(
     price: pd.Series,
     fx: pd.Series,
-    horizons: int = 24,
-    lags: int = 12,
-    shock: pd.Series | None = None,
-    controls: pd.DataFrame | pd.Series | None = None,
-    inference: str = "lag-augmented-hc3",
     *,
+    lags: int | None = None,
+    horizons: int | None = None,
+    shock: pd.Series | None = None,
+    variables: str = "logs",
+    common_sample: bool = False,
+    controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool = False,
     sample: tuple | None = None,
+    inference: str = "lag-augmented-hc3",
     bandwidth: float | None = None,
-    common_sample: bool = False,
-    level: float = 0.95,
     spacing: str = "contiguous",
-    variables: str = "logs",
+    coverage: float = 0.95,
 ) -> LocalProjection:
     r"""Cumulative pass-through by local projections, as a ratio with its joint covariance.
 
@@ -63,10 +66,10 @@ def local_projection(
         Price index in **levels**, monthly or quarterly.
     fx : Series
         Domestic price of foreign currency in levels: up is a depreciation.
-    horizons : int
-        The path runs from 0 to this.
-    lags : int
-        Lags of the changes of price and exchange rate among the controls, and
+    horizons : int, optional
+        The path runs from 0 to this; default two years.
+    lags : int, optional
+        Default one year. Lags of the changes of price and exchange rate among the controls, and
         of the shock if it is external.
     shock : Series, optional
         External shock, used as given (not differenced); NaN where it is not
@@ -89,8 +92,8 @@ def local_projection(
     common_sample : bool
         Use at every horizon only the dates that all horizons have. Without it
         each horizon uses every date that it can.
-    level : float
-        Level of the sets that decide whether to warn.
+    coverage : float
+        Of the sets that decide whether to warn.
     spacing : {"contiguous", "calendar"}
         How autocovariances see a gap in the sample; no matter to
         "lag-augmented-...".
@@ -127,21 +130,21 @@ def local_projection(
     Montiel Olea and Plagborg-Moller (2021), Econometrica 89, 1789-1823
     (lag-augmented inference).
     Ramey and Zubairy (2018), Journal of Political Economy 126, 850-901 (the
-    ratio, which two-stage least squares gives in one step).
+    ratio in one step, `LocalProjection.one_step`).
+
+    Examples
+    --------
+    >>> from analysis.passthrough import local_projection
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = local_projection(example.price, example.fx, lags=2, horizons=6)
+    >>> round(result.at(1).estimate, 1), result.at(1).low < 0.3 < result.at(1).high
+    (0.3, True)
     """
-    inputs = prepare(
-        price,
-        fx,
-        horizons,
-        lags,
-        shock,
-        controls,
-        inference,
-        control_lags=control_lags,
-        seasonal=seasonal,
-        sample=sample,
-        variables=variables,
-    )
+    asked = Terms(
+        lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
+        inference=inference, bandwidth=bandwidth, spacing=spacing, coverage=coverage,
+    )  # fmt: skip
+    inputs = prepare(price, fx, asked, horizons=horizons, shock=shock, variables=variables)
     regressions = project(
         inputs.levels,
         inputs.impulse,
@@ -194,7 +197,7 @@ def local_projection(
         inference=inference,
         bandwidths=variance.bandwidths,
         spacing=spacing,
-        level=level,
+        coverage=coverage,
         **common,
     )
     return bare.with_warnings(warnings_of(bare))

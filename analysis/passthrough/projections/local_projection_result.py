@@ -33,7 +33,7 @@ class LocalProjection(RatioPath):
         As asked for.
     bandwidths : tuple of float, or None
         Of each horizon; None for lag-augmented inference.
-    level : float
+    coverage : float
         Level of the sets behind `warnings`.
     """
 
@@ -44,7 +44,7 @@ class LocalProjection(RatioPath):
     inference: str
     bandwidths: tuple[float, ...] | None = None
     spacing: str = "contiguous"
-    level: float = 0.95
+    coverage: float = 0.95
 
     @property
     def response_covariance(self) -> pd.DataFrame:
@@ -95,11 +95,11 @@ def warnings_of(result: LocalProjection) -> tuple[str, ...]:
             f"the response of the exchange rate is weak at {runs(weak)} (effective F below {STRONG:g}; "
             f"smallest {stage['effective_f'].min():.1f}): rely on the sets, not on standard errors"
         )
-    sets = result.sets(result.level)
+    sets = result.sets(result.coverage)
     unbounded = sets.index[[not s.bounded for s in sets]]
     if len(unbounded):
         warnings.append(
-            f"the {100 * result.level:g} % set of pass-through is unbounded at {runs(unbounded)}: "
+            f"the {100 * result.coverage:g} % set of pass-through is unbounded at {runs(unbounded)}: "
             "the response of the exchange rate cannot be told from zero"
         )
     return tuple(warnings)

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.ratio import RatioPath
 from analysis.passthrough.core.result import PassThrough
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class RegimeProjection:
+class RegimeProjection(Paths):
     """Pass-through in two regimes; ``result["rise"]`` is the path of one.
 
     Attributes
@@ -67,6 +67,23 @@ class RegimeProjection:
     counts: pd.DataFrame
     warnings: tuple[str, ...] = ()
 
+    title = "Local projection by regime"
+
+    @property
+    def specification(self) -> dict:
+        """What was estimated."""
+        return self.gap.specification
+
+    @property
+    def nobs(self) -> int:
+        """Base dates (the most that any horizon uses)."""
+        return self.gap.nobs
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last period."""
+        return self.gap.sample
+
     def __getitem__(self, regime: str) -> RatioPath:
         if regime not in self.paths:
             raise EstimationError(f"no regime {regime!r}; there are {', '.join(self.paths)}.")
@@ -77,10 +94,10 @@ class RegimeProjection:
         """Both verdicts, each with the power of its test."""
         return f"pass-through: {self.equality.verdict}; price response: {self.response_equality.verdict}"
 
-    def to_frame(self, level: float = 0.95) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95) -> pd.DataFrame:
         """One row a horizon; columns (regime, ...) for each path and ("difference", ...) for the test."""
         pieces = {
-            name: path.to_frame(level).assign(rows=self.counts[name]) for name, path in self.paths.items()
+            name: path.to_frame(coverage).assign(rows=self.counts[name]) for name, path in self.paths.items()
         }
         return pd.concat({**pieces, "difference": self.equality.table}, axis=1)
 
@@ -95,17 +112,14 @@ class RegimeProjection:
         lines += [f"  warning: {text}" for text in self.warnings]
         return "\n".join(lines)
 
-    def plot(self, ax: Axes | None = None, *, level: float = 0.95, joint: bool = False) -> Axes:
+    def plot(self, ax: Axes | None = None, *, coverage: float = 0.95, joint: bool = False) -> Axes:
         """Draw both paths with their sets on one pair of axes that holds both."""
         limits = []
         for name, path in self.paths.items():
-            ax = path.plot(ax, level=level, joint=joint, label=name)
+            ax = path.plot(ax, coverage=coverage, joint=joint, label=name)
             limits.append(ax.get_ylim())
         ax.set_ylim(min(low for low, _ in limits), max(high for _, high in limits))
         return ax
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
 
     def __repr__(self) -> str:
         return f"<{self.method}: {self.gap.driver} -> {self.gap.outcome}; {self.verdict}>"
@@ -214,7 +228,7 @@ def _path(
     return PassThrough(method=method, estimate=estimate, covariance=covariance, critical=critical, **facts)
 
 
-def _weak(paths: dict[str, RatioPath], level: float) -> list[str]:
+def _weak(paths: dict[str, RatioPath], coverage: float) -> list[str]:
     """What a reader must know of denominators that may be zero."""
     said = []
     for name, path in paths.items():
@@ -224,10 +238,10 @@ def _weak(paths: dict[str, RatioPath], level: float) -> list[str]:
                 f"{name}: the response of the exchange rate is weak at {runs(np.array(weak))} (effective F "
                 f"below {STRONG:g}): rely on the sets and on the tests of equality, not on standard errors"
             )
-        sets = path.sets(level)
+        sets = path.sets(coverage)
         unbounded = sets.index[[not s.bounded for s in sets]]
         if len(unbounded):
             said.append(
-                f"{name}: the {100 * level:g} % set of pass-through is unbounded at {runs(unbounded)}"
+                f"{name}: the {100 * coverage:g} % set of pass-through is unbounded at {runs(unbounded)}"
             )
     return said

@@ -17,7 +17,7 @@ from analysis.passthrough.shocks import series as s
 from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.sign_identified import FEWEST
 from analysis.passthrough.structural.sign_result import SignIdentified
-from analysis.passthrough.structural.structural_var import structural_var
+from analysis.passthrough.structural.structural_var import sign_restricted_var
 from analysis.passthrough.structural.system import system
 
 DEMAND, SUPPLY, MONETARY, EXOGENOUS = "weak demand", "adverse supply", "monetary loosening", "exogenous yen"
@@ -110,9 +110,9 @@ def outer(
     spread = pd.Series(reduced_form(columns, choice.lags).sigma.diagonal() ** 0.5, columns.names)
     rows = [row for row in restrictions_of(choice, spread) if row[0] == shock]
     told = [row for row in choice.narrative if row[0] == shock]
-    return structural_var(
-        frame, identification="sign", price=price, fx=s.YEN, lags=choice.lags, rates=[s.YIELD], seasonal=True,
-        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, rotations=rotations, level=LEVEL,
+    return sign_restricted_var(
+        frame, price=price, fx=s.YEN, lags=choice.lags, rates=[s.YIELD], seasonal=True,
+        horizons=HORIZON, restrictions=rows, narrative=told, draws=draws, rotations=rotations, coverage=LEVEL,
         sample=(SAMPLE[0], choice.last), rng=np.random.default_rng(SEED),
     )  # fmt: skip
 

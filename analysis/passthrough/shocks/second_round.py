@@ -61,7 +61,7 @@ def increase(path: PassThrough, last: int, before: int | None, label: str) -> Ef
 def third_year(name: str, first: str | None = None) -> ThirdYear:
     """The main equation with 36 lags for one of `PRICES`."""
     series, options, inference = _arguments(name, first)
-    both = held_fixed(*series, LAGS, inference=inference, **options)
+    both = held_fixed(*series, lags=LAGS, inference=inference, **options)
     path = both.fixed
     years = {label: increase(path, last, before, label) for label, (last, before) in YEARS.items()}
     weights = np.zeros(len(path.horizons))
@@ -73,7 +73,7 @@ def third_year_found(name: str, first: str | None = None, *, less_first: bool = 
     """The increase of the third year (less that of the first) that its test would have found, by errors in
     blocks."""
     series, options, inference = _arguments(name, first)
-    rows = equation(*series, LAGS, **options)
+    rows = equation(*series, lags=LAGS, **options)
     whole = piece(rows)
     start, weights = rows.rows.blocks["fx"].start, np.zeros_like(whole.weights)
     weights[start + 24 : start + 36] = 1.0
@@ -96,8 +96,8 @@ def _arguments(name: str, first: str | None) -> tuple[tuple, dict, str]:
         inside = (steps.loc[sample[0] : str(price.index[-1])] != 0).any()
         steps = steps.loc[:, inside] if inside.any() else None
     return (
-        (price, given.fx, given.foreign),
-        dict(controls=steps, seasonal=said.seasonal, sample=sample),
+        (price, given.fx),
+        dict(foreign=given.foreign, controls=steps, seasonal=said.seasonal, sample=sample),
         said.inference,
     )
 

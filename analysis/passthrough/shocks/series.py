@@ -25,7 +25,7 @@ def ten_year_yield() -> pd.Series:
 def consumer_prices() -> pd.Series:
     """Consumer prices less fresh food without the steps of the consumption tax."""
     fx, months = data.load("jp_neer_inverse"), data.table("consumption_tax_steps")["month"].tolist()
-    return without_steps(data.load("jp_cpi_core"), fx, months, seasonal=True, sample=TAX).rename(PRICES)
+    return without_steps(data.load("jp_cpi_core"), fx, steps=months, seasonal=True, sample=TAX).rename(PRICES)
 
 
 def monthly() -> pd.DataFrame:

@@ -82,15 +82,23 @@ def run(outcome: str, alternative: str | None = None, lags: int | None = None) -
     options = dict(seasonal=said.seasonal, sample=given.sample, inference=said.inference)
     if said.own_lags:
         depth = dict.fromkeys(said.foreign, said.lags)
-        options |= dict(own_lags=said.own_lags, horizon=said.lags)
+        options |= dict(own_lags=said.own_lags, horizons=said.lags)
         both = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
-        fixed = distributed_lag(given.price, given.fx, said.lags, both, control_lags=depth, **options)
-        free = distributed_lag(given.price, given.fx, said.lags, given.steps, **options)
+        fixed = distributed_lag(
+            given.price, given.fx, lags=said.lags, controls=both, control_lags=depth, **options
+        )
+        free = distributed_lag(given.price, given.fx, lags=said.lags, controls=given.steps, **options)
         # The limit of the multipliers is another question than the response at the last lag.
         return Run(said, *(replace(path, long_run_effect=None) for path in (fixed, free)))
     if given.foreign is None:
-        return Run(said, None, distributed_lag(given.price, given.fx, said.lags, given.steps, **options))
-    both = held_fixed(given.price, given.fx, given.foreign, said.lags, controls=given.steps, **options)
+        return Run(
+            said,
+            None,
+            distributed_lag(given.price, given.fx, lags=said.lags, controls=given.steps, **options),
+        )
+    both = held_fixed(
+        given.price, given.fx, foreign=given.foreign, lags=said.lags, controls=given.steps, **options
+    )
     return Run(said, both.fixed, both.free, both)
 
 
@@ -163,4 +171,28 @@ def classify(effect: Effect, kind: str) -> str:
 
 def detectable(effect: Effect) -> float:
     """The effect that the test of zero at the level of the interval would find four times in five."""
-    return (effect.critical.value(effect.level) + POWER_QUANTILE) * effect.std_error
+    return (effect.critical.value(effect.coverage) + POWER_QUANTILE) * effect.std_error
+
+
+def ran(result: Run) -> dict[str, str]:
+    """What was run, read from the results and not from what was stated."""
+    path = result.leading
+    names = list(path.coefficients.index)
+    lagged = [name.rsplit("_", 1) for name in names]
+    # A later lag overwrites an earlier one, so that the longest stays.
+    foreign = {name: int(lag) for name, lag in (pair for pair in lagged if pair[0] in result.stated.foreign)}
+    months = [name for name in names if name.startswith("month_")]
+    return {
+        "price": path.outcome,
+        "rate": path.driver,
+        "lags": str(sum(name.startswith("fx_") for name in names) - 1),
+        "foreign": " | ".join(foreign),
+        "foreign lags": " | ".join(map(str, foreign.values())),
+        "own lags": str(sum(name.startswith("price_") for name in names)),
+        "month effects": str(len(months)),
+        "means": str(1 + sum(name.startswith("mean_") for name in names)),
+        "steps": str(sum(name.startswith("step_") for name in names)),
+        "first": str(path.sample[0]),
+        "last": str(path.sample[1]),
+        "inference": str(path.specification["covariance"]),
+    }

@@ -82,7 +82,7 @@ def lag_checks(outcome: str) -> dict:
     for name in value(outcome, "criterion").split(" | "):
         best = int(chosen[name].idxmin())
         effect = held_fixed(
-            given.price, given.fx, given.foreign, best, inference=said.inference, **options
+            given.price, given.fx, foreign=given.foreign, lags=best, inference=said.inference, **options
         ).fixed.long_run
         found |= {f"{name} lags": best, f"{name} estimate": effect.estimate}
         found |= {f"{name} low": effect.low, f"{name} high": effect.high}
@@ -126,8 +126,8 @@ def changes(country: str) -> pd.DataFrame:
             parts[when] = held_fixed(
                 given.price,
                 given.fx,
-                given.foreign,
-                said.lags,
+                foreign=given.foreign,
+                lags=said.lags,
                 controls=steps,
                 seasonal=said.seasonal,
                 sample=sample,

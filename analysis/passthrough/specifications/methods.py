@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.design import align, control_depths, count, lagged
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.export import export, to_html
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.result import PassThrough
+from analysis.passthrough.core.terms import HORIZONS, LAGS
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.lags.distributed_lag import distributed_lag
 from analysis.passthrough.long_run.error_correction import error_correction
 from analysis.passthrough.projections.local_projection import local_projection
@@ -40,7 +43,7 @@ METHODS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Paths):
     """Results of several methods on one question.
 
     Attributes
@@ -60,6 +63,31 @@ class Comparison:
     horizons: tuple[int, ...] = (0, 12, 24)
     notes: dict[str, str] = field(default_factory=dict)
 
+    title = "Comparison of methods"
+
+    @property
+    def specification(self) -> dict:
+        """Methods by name."""
+        return {name: result.method for name, result in self.results.items()}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Of every method, with its name."""
+        return tuple(f"{name}: {text}" for name, result in self.results.items() for text in result.warnings)
+
+    @property
+    def nobs(self) -> int:
+        """The most rows that any method uses."""
+        return max(result.nobs for result in self.results.values())
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """From the first date of any method to the last."""
+        return (
+            min(result.sample[0] for result in self.results.values()),
+            max(result.sample[1] for result in self.results.values()),
+        )
+
     def __getitem__(self, method: str) -> PassThrough:
         if method in self.refused:
             raise EstimationError(f"{method} gave no estimate: {self.refused[method]}")
@@ -67,13 +95,13 @@ class Comparison:
             raise EstimationError(f"{method} was not asked for; there are {', '.join(self.results)}.")
         return self.results[method]
 
-    def table(self, level: float = 0.95) -> pd.DataFrame:
+    def table(self, coverage: float = 0.95) -> pd.DataFrame:
         """One row a method and horizon: estimate, std_error, low, high, set, p_zero, p_complete, nobs, first,
         last."""
         rows = []
         for method, result in self.results.items():
             for horizon in self.horizons:
-                effect: Effect = result.at(horizon, level)
+                effect: Effect = result.at(horizon, coverage)
                 rows.append(
                     {
                         "method": method,
@@ -92,9 +120,9 @@ class Comparison:
                 )
         return pd.DataFrame(rows).set_index(["method", "horizon"])
 
-    def to_frame(self, level: float = 0.95) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95) -> pd.DataFrame:
         """Every horizon of every method, long."""
-        frames = {method: result.to_frame(level) for method, result in self.results.items()}
+        frames = {method: result.to_frame(coverage) for method, result in self.results.items()}
         return pd.concat(frames, names=["method"])
 
     def spread(self, horizon: int) -> tuple[float, float]:
@@ -102,9 +130,9 @@ class Comparison:
         values = [result.at(horizon).estimate for result in self.results.values()]
         return min(values), max(values)
 
-    def export(self, path: Path | str, level: float = 0.95) -> Path:
+    def export(self, path: Path | str, coverage: float = 0.95) -> Path:
         """Write `table` to a .csv, .tex or .html file."""
-        return export(self.table(level), path, caption=self._title(), notes=self._remarks())
+        return export(self.table(coverage), path, caption=self._title(), notes=self._remarks())
 
     def summary(self) -> str:
         """The table as text, with what was refused or left out."""
@@ -124,7 +152,7 @@ class Comparison:
         lines = [self._title(), shown.to_string(index=False)]
         return "\n".join(lines + [f"  {label}: {text}" for label, text in self._remarks()])
 
-    def plot(self, ax: Axes | None = None, *, level: float = 0.95) -> Axes:
+    def plot(self, ax: Axes | None = None, *, coverage: float = 0.95) -> Axes:
         """Draw all paths, each with the interval at its last horizon at the right."""
         if ax is None:
             import matplotlib.pyplot as plt
@@ -133,7 +161,7 @@ class Comparison:
         last = max(int(result.horizons[-1]) for result in self.results.values())
         for place, (method, result) in enumerate(self.results.items(), start=1):
             (line,) = ax.plot(result.horizons, result.estimate, label=method.replace("-", " "), zorder=3)
-            band = result.band(level).iloc[-1]
+            band = result.band(coverage).iloc[-1]
             x = last + 0.6 * place
             ax.plot(
                 [x, x],
@@ -169,13 +197,14 @@ class Comparison:
         return to_html(self.table(), self._title(), self._remarks())
 
 
+@door
 def compare_methods(
     price: pd.Series,
     fx: pd.Series,
-    methods: Sequence[str] = METHODS,
     *,
-    horizons: int = 24,
-    lags: int = 12,
+    methods: Sequence[str] = METHODS,
+    lags: int | None = None,
+    horizons: int | None = None,
     controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool = False,
@@ -217,25 +246,38 @@ def compare_methods(
     exchange rate at its new level; local projection and vector autoregression
     divide the response of the price by that of the exchange rate, so that a
     depreciation which goes on or fades is counted as it is.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import compare_methods
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = compare_methods(
+    ...     example.price, example.fx, methods=["distributed-lag", "local-projection"], lags=2, horizons=6
+    ... )
+    >>> [round(end, 1) for end in result.spread(6)]
+    [0.3, 0.3]
     """
     unknown = [name for name in methods if name not in METHODS]
     if unknown or not methods:
         raise EstimationError(
             f"methods are some of {', '.join(METHODS)}, not {', '.join(map(str, unknown)) or 'none'}."
         )
-    horizons, lags = count(horizons, "horizons", 1), count(lags, "lags", 1)
     changes = align(price, fx, controls)
+    horizons = count(HORIZONS[changes.frequency] if horizons is None else horizons, "horizons", 1)
+    lags = count(LAGS[changes.frequency] if lags is None else lags, "lags", 1)
     shared = {"seasonal": seasonal, "sample": sample}
     asked = {method: {"inference": name} for method, name in (inference or {}).items()}
     own = {"controls": controls, "control_lags": control_lags}
     price = price.rename(changes.outcome)
     fx = fx.rename(changes.driver)
     run: dict[str, Callable[[], PassThrough]] = {
-        "distributed-lag": partial(distributed_lag, price, fx, lags, horizon=horizons, **own, **shared),
+        "distributed-lag": partial(distributed_lag, price, fx, lags=lags, horizons=horizons, **own, **shared),
         "autoregressive-distributed-lag": partial(
-            distributed_lag, price, fx, lags, own_lags=lags, horizon=horizons, **own, **shared
+            distributed_lag, price, fx, lags=lags, own_lags=lags, horizons=horizons, **own, **shared
         ),
-        "local-projection": partial(local_projection, price, fx, horizons, lags, **own, **shared),
+        "local-projection": partial(
+            local_projection, price, fx, horizons=horizons, lags=lags, **own, **shared
+        ),
         "vector-autoregression": partial(_autoregression, price, fx, lags, horizons, **shared),
         "error-correction": partial(
             error_correction,
@@ -243,7 +285,7 @@ def compare_methods(
             fx,
             lags=lags,
             horizons=horizons,
-            fixed=_fixed(changes, control_lags),
+            controls=_fixed(changes, control_lags),
             **shared,
         ),
     }
@@ -271,7 +313,13 @@ def _autoregression(price: pd.Series, fx: pd.Series, lags: int, horizons: int, *
         changes.calendar
     )
     return structural_var(
-        frame, [fx.name, price.name], price=price.name, fx=fx.name, lags=lags, horizons=horizons, **shared
+        frame,
+        ordering=[fx.name, price.name],
+        price=price.name,
+        fx=fx.name,
+        lags=lags,
+        horizons=horizons,
+        **shared,
     )
 
 

@@ -8,9 +8,8 @@ or by sequential tests, then an interval for each date (Bai 1997).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -18,11 +17,14 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.inference import covariance as covariance_of
-from analysis.passthrough.core.inference import covariance_of_sum, distances
+from analysis.passthrough.core.inference import covariance_of_sum
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.seasonals import Seasonal
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.breaks_result import Breaks
-from analysis.passthrough.stability.equation import EquationOptions, equation
+from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
 from analysis.passthrough.stability.partition import BreakDateDistribution, partitions
 from analysis.passthrough.stability.sup_wald import Search
@@ -30,23 +32,27 @@ from analysis.passthrough.stability.sup_wald import Search
 SELECTIONS = ("bic", "lwz", "sequential")
 
 
+@door
 def bai_perron(
     price: pd.Series,
     fx: pd.Series,
     *,
-    lags: int = 12,
-    own_lags: int = 12,
+    lags: int | None = None,
+    own_lags: int | None = None,
     coefficients: str = "fx",
     mean_breaks: Sequence = (),
     max_breaks: int = 5,
     trim: float = 0.15,
     select: str | int = "bic",
     errors: str = "ols",
-    lag: int = 6,
+    errors_bandwidth: int = 6,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
+    sample: tuple | None = None,
     inference: str = "ewc",
-    level: float = 0.95,
     spacing: str = "contiguous",
-    **terms: Unpack[EquationOptions],
+    coverage: float = 0.95,
 ) -> Breaks:
     r"""Estimate the number and the dates of breaks.
 
@@ -68,15 +74,22 @@ def bai_perron(
         while the test of one more has p below 0.05.
     errors : {"ols", "hc0", "newey-west"}
         Errors behind the date intervals: independent with a variance a regime,
-        heteroskedastic, or autocorrelated up to `lag`.
+        heteroskedastic, or autocorrelated up to
+        `errors_bandwidth`.
+    controls : DataFrame or Series, optional
+        Regressors used as given, so in changes already.
+    control_lags : int or mapping of name to int
+        Each control enters with lags 0 to this.
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        Month (quarter) effects, as in `distributed_lag`.
+    sample : (first, last), optional
+        Bounds on the date of the price change, inclusive; either may be None.
     inference : str
         Covariance of the long-run effects, a name of `inference.METHODS`.
-    level : float
+    coverage : float
         Coverage of the date intervals.
     spacing : {"contiguous", "calendar"}
         How autocovariances see a gap; see `analysis.passthrough.core.inference`.
-    controls, control_lags, seasonal, sample
-        As in `design`.
 
     Raises
     ------
@@ -91,11 +104,21 @@ def bai_perron(
 
     counts the m dates and the variance (as strucchange does), and
 
-    .. math:: LWZ = \log\frac{RSS}{n - p} + 0.299\,\frac{p\,(\log n)^{2.1}}{n},
-              \quad p = s + (m+1)q + m.
+    .. math:: LWZ = \\log\\frac{RSS}{n - p} + 0.299\\,\\frac{p\\,(\\log n)^{2.1}}{n},
+              \\quad p = s + (m+1)q + m.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import bai_perron
+    >>> from analysis.passthrough.core import examples as example
+    >>> bai_perron(example.price, example.fx, lags=1, own_lags=1, max_breaks=2).number
+    0
     """
-    asked = equation(price, fx, lags, own_lags, **terms)
-    rows, positions = asked.rows, distances(spacing, asked.rows.positions)
+    asked = equation(price, fx, Terms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample, inference=inference, spacing=spacing, coverage=coverage,
+    ))  # fmt: skip
+    rows, positions = asked.rows, asked.positions
     most = count(max_breaks, "max_breaks", 1)
     if coefficients == "all" and tuple(mean_breaks):
         raise EstimationError("with coefficients='all' the mean breaks too: drop mean_breaks.")
@@ -142,8 +165,8 @@ def bai_perron(
                 split.beta[len(stable) :].reshape(-1, len(breaking)),
                 at,
                 errors=errors,
-                lag=lag,
-                level=level,
+                lag=errors_bandwidth,
+                coverage=coverage,
                 positions=positions,
             ),
         ),
@@ -153,7 +176,9 @@ def bai_perron(
             "mean breaks given": [str(date) for date in mean_breaks],
             "trim": trim,
             "selected by": select if isinstance(select, str) else "the caller",
-            "errors behind the dates": f"newey-west, lag {lag}" if errors == "newey-west" else errors,
+            "errors behind the dates": f"newey-west, lag {errors_bandwidth}"
+            if errors == "newey-west"
+            else errors,
             "spacing": spacing,
         },
     )
@@ -232,7 +257,7 @@ def date_intervals(
     *,
     errors: str = "ols",
     lag: int = 6,
-    level: float = 0.95,
+    coverage: float = 0.95,
     positions: np.ndarray | None = None,
 ) -> list[tuple[int, int]]:
     """Bai (1997) intervals for break rows.
@@ -246,8 +271,10 @@ def date_intervals(
         One row a regime.
     at : tuple of int
         Rows before each break.
-    errors, lag, level
+    errors, coverage
         As in `bai_perron`.
+    lag : int
+        Its `errors_bandwidth`.
     positions : ndarray of int, shape (n,), optional
         Places on the calendar, for autocovariances at their true distance.
 
@@ -275,7 +302,7 @@ def date_intervals(
                 total = covariance_of_sum(score, method, bandwidth, positions=where).matrix[0, 0]
                 omega.append(float(total) / length)
         distribution = BreakDateDistribution(xi=q[1] / q[0], phi=omega[1] / omega[0])
-        unit, tail = omega[0] / q[0] ** 2, (1 - level) / 2
+        unit, tail = omega[0] / q[0] ** 2, (1 - coverage) / 2
         high = before - np.floor(unit * distribution.quantile(tail))
         low = before - np.ceil(unit * distribution.quantile(1 - tail))
         out.append((int(low), int(high)))

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.fixed_b import bisect
 from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.simulated_power import DRAWS, WANTED, Found
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.equation import EquationOptions, equation
+from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
 
 
+@door
 def break_found(
-    price: object,
-    fx: object,
+    price: pd.Series,
+    fx: pd.Series,
     *,
     date: object,
-    lags: int = 12,
-    own_lags: int = 12,
+    lags: int | None = None,
+    own_lags: int | None = None,
     coefficients: str = "fx",
     trim: float = 0.15,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
+    sample: tuple | None = None,
     draws: int = DRAWS,
     wanted: float = WANTED,
-    level: float = 0.95,
+    coverage: float = 0.95,
     rng: np.random.Generator | None = None,
-    **terms: Unpack[EquationOptions],
 ) -> Found:
     r"""The rise of the long run at `date`, spread evenly over the lags, that `break_test` finds four times in
     five.
@@ -43,7 +51,7 @@ def break_found(
 
     Parameters
     ----------
-    price, fx, lags, own_lags, trim, rng, **terms
+    price, fx, lags, own_lags, trim, controls, control_lags, seasonal, sample, rng
         As in `break_test`.
     coefficients : {"fx", "mean"}
         What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j
@@ -51,14 +59,17 @@ def break_found(
     date : period
         First period with the new coefficients.
     draws : int
-    wanted, level : float
+    wanted, coverage : float
 
     Returns
     -------
     Found
         `effect` in the direction that is harder to find.
     """
-    asked = equation(price, fx, lags, own_lags, **terms)
+    asked = equation(price, fx, Terms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample,
+    ))  # fmt: skip
     rows, rng = asked.rows, generator(rng)
     tested = regimes.breaking_columns(rows, coefficients)
     plain = fit(rows.y, rows.X, rows.names)
@@ -70,7 +81,7 @@ def break_found(
     moved = np.ones(len(rows.y)) if coefficients == "mean" else rows.X[:, tested].mean(axis=1)
     unit = room * later * moved
     largest = statistics(search.paths(samples, "ols", 0))["sup"]
-    critical = float(np.quantile(largest, level))
+    critical = float(np.quantile(largest, coverage))
 
     def rejected(delta: float) -> float:
         found = [
@@ -82,4 +93,4 @@ def break_found(
     while rejected(high) < wanted:
         high *= 2
     effect = bisect(lambda delta: rejected(delta) - wanted, 0.0, high, 0.005)
-    return Found(effect, float(np.mean(largest > critical)), wanted, level, draws)
+    return Found(effect, float(np.mean(largest > critical)), wanted, coverage, draws)

@@ -83,16 +83,16 @@ class BreakTest(RegimeFinding):
             *known,
         )
 
-    def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
+    def plot(self, ax: Axes | None = None, coverage: float = 0.95) -> Axes:
         """Draw the Wald path, the bootstrap critical value of its maximum, and the date."""
         ax = axes(ax)
         when = self.path.index.to_timestamp()
         ax.plot(when, self.path.to_numpy())
-        if level in self.critical_values.index:
-            value = self.critical_values[level]
+        if coverage in self.critical_values.index:
+            value = self.critical_values[coverage]
             ax.axhline(value, color="0.3", linestyle="--", linewidth=0.8)
             ax.annotate(
-                f"{100 * level:g} % critical value of the maximum",
+                f"{100 * coverage:g} % critical value of the maximum",
                 (when[0], value),
                 xytext=(0, 3),
                 textcoords="offset points",

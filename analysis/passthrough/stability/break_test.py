@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -26,12 +25,14 @@ from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.hypothesis import restricted
 from analysis.passthrough.core.inference import covariance as covariance_of
-from analysis.passthrough.core.inference import distances
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
+from analysis.passthrough.core.seasonals import Seasonal
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.break_result import BreakTest
-from analysis.passthrough.stability.equation import EquationOptions, equation
+from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.hansen import LARGEST_K, hansen_pvalue
 from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
 
@@ -39,23 +40,27 @@ from analysis.passthrough.stability.sup_wald import Search, statistics, wild_sam
 LEVELS = (0.90, 0.95, 0.99)
 
 
+@door
 def break_test(
     price: pd.Series,
     fx: pd.Series,
     *,
-    lags: int = 12,
-    own_lags: int = 12,
+    lags: int | None = None,
+    own_lags: int | None = None,
     coefficients: str = "fx",
     mean_breaks: str | Sequence | None = None,
     trim: float = 0.15,
-    covariance: str = "ols",
-    lag: int = 6,
-    bootstrap: int = 999,
+    errors: str = "ols",
+    errors_bandwidth: int = 6,
     known: Mapping[str, object] | None = None,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
+    sample: tuple | None = None,
     inference: str = "ewc",
     spacing: str = "contiguous",
+    draws: int = 999,
     rng: np.random.Generator | None = None,
-    **terms: Unpack[EquationOptions],
 ) -> BreakTest:
     """Test whether pass-through broke, at an unknown date and at known dates.
 
@@ -63,10 +68,10 @@ def break_test(
     ----------
     price, fx : Series
         Levels; `fx` is the domestic price of foreign currency.
-    lags : int
-        Exchange-rate lags 0 to `lags`.
-    own_lags : int
-        Lags of the price change. They whiten the errors, which every p-value
+    lags : int, optional
+        Exchange-rate lags 0 to `lags`; default one year.
+    own_lags : int, optional
+        Default one year. Lags of the price change. They whiten the errors, which every p-value
         here relies on; their coefficients are stable unless `coefficients` is
         "all". Errors that own lags have to whiten lengthen the exchange-rate
         lags by as many: give `lags` room.
@@ -81,31 +86,48 @@ def break_test(
         hypotheses (for instance those of `breaks` with coefficients="mean").
     trim : float
         Share of the rows before the first and after the last candidate.
-    covariance : {"ols", "hc0", "hc1", "newey-west"}
-        Of the Wald statistic; "newey-west" with Bartlett weights up to `lag`.
-    bootstrap : int
-        Samples of the wild bootstrap; 0 leaves Hansen's approximation alone.
+    errors : {"ols", "hc0", "hc1", "newey-west"}
+        Covariance of the Wald statistic; "newey-west" with Bartlett weights up to `errors_bandwidth`.
     known : mapping of name to date, optional
         First period of a new regime for each. They may lie outside `trim`.
+    controls : DataFrame or Series, optional
+        Regressors used as given, so in changes already.
+    control_lags : int or mapping of name to int
+        Each control enters with lags 0 to this.
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        Month (quarter) effects, as in `distributed_lag`.
+    sample : (first, last), optional
+        Bounds on the date of the price change, inclusive; either may be None.
     inference : str
         Covariance of `effects`, a name of `inference.METHODS`.
     spacing : {"contiguous", "calendar"}
         How autocovariances see a gap; see `analysis.passthrough.core.inference`.
+    draws : int
+        Samples of the wild bootstrap; 0 leaves Hansen's approximation alone.
     rng : numpy.random.Generator, optional
         For the bootstrap. Default: a fixed seed.
-    controls, control_lags, seasonal, sample
-        As in `design`; their coefficients are stable unless "all".
 
     Raises
     ------
     EstimationError
         If a regime is too short or does not vary enough, and for anything that
         `align` or `design` refuses.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import break_test
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = break_test(example.price, example.fx, lags=1, own_lags=1, draws=99)
+    >>> result.pvalue > 0.05, result.hypothesis
+    (True, 'no break in the slopes on fx')
     """
-    asked = equation(price, fx, lags, own_lags, **terms)
+    asked = equation(price, fx, Terms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample, inference=inference, spacing=spacing,
+    ))  # fmt: skip
     rows = asked.rows
-    rng, draws = generator(rng), count(bootstrap, "bootstrap")
-    lag = count(lag, "lag") if covariance == "newey-west" else 0
+    rng, draws = generator(rng), count(draws, "draws")
+    lag = count(errors_bandwidth, "errors_bandwidth") if errors == "newey-west" else 0
     if coefficients not in ("fx", "mean", "all"):
         raise EstimationError(f"coefficients is 'fx', 'mean' or 'all', not {coefficients!r}.")
     tested = regimes.breaking_columns(rows, coefficients)
@@ -117,14 +139,14 @@ def break_test(
     at = regimes.candidate_rows(n, trim, len(breaking), spare)
     # A plain fit first: it names collinear regressors, which the search cannot.
     plain_fit = fit(rows.y, X, names)
-    positions = distances(spacing, rows.positions)
+    positions = asked.positions
     search = Search(X, rows.X[:, tested], at, rows.X[:, nuisance], positions)
-    path = search.paths(rows.y, covariance, lag)[:, 0]
+    path = search.paths(rows.y, errors, lag)[:, 0]
     place = int(path.argmax())
     before = int(at[place])
 
     samples = wild_samples(plain_fit.resid, draws, rng)
-    simulated = search.paths(samples, covariance, lag) if draws else None
+    simulated = search.paths(samples, errors, lag) if draws else None
     observed = {kind: float(v[0]) for kind, v in statistics(path[:, None]).items()}
     tests = pd.DataFrame({"statistic": observed})
     tests["p_bootstrap"] = np.nan
@@ -147,7 +169,7 @@ def break_test(
         last_before=rows.periods[before - 1],
         date=rows.periods[before],
         effects=_effects(rows, X, names, breaking, before, inference, positions),
-        known=_known(rows, search, known or {}, samples, covariance, lag),
+        known=_known(rows, search, known or {}, samples, errors, lag),
         critical_values=critical_values,
         restrictions=len(tested),
         hypothesis="no break in " + restricted(rows.blocks, rows.X.shape[1], tested, asked.driver),
@@ -155,7 +177,7 @@ def break_test(
             **asked.facts,
             "breaks in the mean": mean_breaks if isinstance(mean_breaks, str) else list(map(str, dates)),
             "trim": trim,
-            "covariance": f"newey-west, lag {lag}" if covariance == "newey-west" else covariance,
+            "covariance": f"newey-west, lag {lag}" if errors == "newey-west" else errors,
             "spacing": spacing,
             "bootstrap samples": draws,
         },

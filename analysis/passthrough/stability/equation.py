@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
 
+import numpy as np
 import pandas as pd
 
-from analysis.passthrough.core.design import Design, align, design
-
-
-class EquationOptions(TypedDict, total=False):
-    """What every test takes beside the lags, as in `analysis.passthrough.core.design.design`.
-
-    controls : DataFrame or Series, optional
-        Regressors used as given, so in changes already.
-    control_lags : int or mapping of name to int
-    seasonal : bool
-        11 month (3 quarter) dummies.
-    sample : (first, last), optional
-        Bounds on the date of the price change, inclusive; either may be None.
-    """
-
-    controls: pd.DataFrame | pd.Series | None
-    control_lags: int | Mapping[str, int]
-    seasonal: bool
-    sample: tuple | None
+from analysis.passthrough.core.design import Design
+from analysis.passthrough.core.terms import Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +19,19 @@ class TestedEquation:
     ----------
     rows : Design
     outcome, driver : str
+    terms : Terms
+        As asked for, with the default lags of the frequency.
     """
 
     rows: Design
     outcome: str
     driver: str
+    terms: Terms
+
+    @property
+    def positions(self) -> np.ndarray | None:
+        """Places on the calendar that a covariance needs under the spacing asked for."""
+        return self.terms.positions(self.rows)
 
     @property
     def identity(self) -> dict:
@@ -66,16 +56,13 @@ class TestedEquation:
         }
 
 
-def equation(
-    price: pd.Series, fx: pd.Series, lags: int, own_lags: int, **terms: Unpack[EquationOptions]
-) -> TestedEquation:
-    """Rows of price changes on exchange-rate changes, lag 0 to `lags`, and the other terms.
+def equation(price: pd.Series, fx: pd.Series, terms: Terms) -> TestedEquation:
+    """Rows of price changes on exchange-rate changes and the other terms.
 
     Raises
     ------
     EstimationError
         For anything that `align` or `design` refuses.
     """
-    changes = align(price, fx, terms.pop("controls", None))
-    rows = design(changes, lags=lags, own_lags=own_lags, **terms)
-    return TestedEquation(rows, changes.outcome, changes.driver)
+    asked, changes = terms.align(price, fx)
+    return TestedEquation(asked.rows(changes), changes.outcome, changes.driver, asked)

@@ -13,9 +13,10 @@ Econometrica 71, 1661-1694.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -25,8 +26,11 @@ from analysis.passthrough.core.hypothesis import restricted
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.core.result import HypothesisTest
+from analysis.passthrough.core.seasonals import Seasonal
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.equation import EquationOptions, equation
+from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.finding import StabilityFinding
 
 if TYPE_CHECKING:
@@ -88,9 +92,9 @@ class EndOfSample(StabilityFinding):
         )
         return HypothesisTest(text, self.excess, self.excess_pvalue, 1, f"{len(self.blocks)} earlier blocks")
 
-    def critical_value(self, level: float = 0.95) -> float:
+    def critical_value(self, coverage: float = 0.95) -> float:
         """Quantile of the statistics of the earlier blocks."""
-        return float(np.quantile(self.blocks["statistic"], level))
+        return float(np.quantile(self.blocks["statistic"], coverage))
 
     def to_frame(self) -> pd.DataFrame:
         """Rows S and excess: statistic and p-value."""
@@ -108,12 +112,12 @@ class EndOfSample(StabilityFinding):
             f"  unexplained price change {self.excess:+.2f} log points, p {p_text(self.excess_pvalue)}",
         )
 
-    def plot(self, ax: Axes | None = None, level: float = 0.95) -> Axes:
+    def plot(self, ax: Axes | None = None, coverage: float = 0.95) -> Axes:
         """Draw the earlier blocks' statistics over time with the one in question."""
         ax = axes(ax)
         ax.plot(self.blocks.index.to_timestamp(), self.blocks["statistic"], linewidth=0.8)
         ax.plot([self.date.to_timestamp()], [self.statistic], "o", color="C3")
-        ax.axhline(self.critical_value(level), color="0.3", linestyle="--", linewidth=0.8)
+        ax.axhline(self.critical_value(coverage), color="0.3", linestyle="--", linewidth=0.8)
         ax.set_ylim(bottom=0)
         ax.set_ylabel(f"S statistic of {self.months} periods")
         return ax
@@ -125,15 +129,19 @@ class EndOfSample(StabilityFinding):
         )
 
 
+@door
 def end_of_sample(
     price: pd.Series,
     fx: pd.Series,
     *,
     date: object,
-    lags: int = 12,
+    lags: int | None = None,
     own_lags: int = 0,
     coefficients: str = "all",
-    **terms: Unpack[EquationOptions],
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
+    sample: tuple | None = None,
 ) -> EndOfSample:
     r"""Test whether the relation still holds from `date` to the end of the sample.
 
@@ -143,15 +151,24 @@ def end_of_sample(
         Levels; `fx` is the domestic price of foreign currency.
     date : period
         First period that may differ, such as "2025-04".
-    lags, own_lags : int
+    lags : int, optional
+        Exchange-rate lags 0 to `lags`; default one year.
+    own_lags : int
         Own lags are off by default: each month lost to a gap near the end would
         cost as many rows more, and the earlier blocks allow for autocorrelation.
     coefficients : {"all", "fx", "mean"}
         Which coefficients the statistic looks along: shifts of any, of the
         exchange-rate coefficients, or of the constant and seasonals. With no
         more rows than coefficients it looks in every direction (the P test).
-    controls, control_lags, seasonal, sample
-        As in `design`. End the sample where the question ends.
+    controls : DataFrame or Series, optional
+        Regressors used as given, so in changes already.
+    control_lags : int or mapping of name to int
+        Each control enters with lags 0 to this.
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        Month (quarter) effects, as in `distributed_lag`.
+    sample : (first, last), optional
+        Bounds on the date of the price change, inclusive; either may be None. End the
+        sample where the question ends.
 
     Raises
     ------
@@ -172,8 +189,19 @@ def end_of_sample(
     their own coefficients as the last block is.
 
     Rows are taken as neighbours even where a gap lies between them.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import end_of_sample
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = end_of_sample(example.price, example.fx, date="2019-07", lags=1)
+    >>> result.months, result.pvalue > 0.05
+    (6, True)
     """
-    asked = equation(price, fx, lags, own_lags, **terms)
+    asked = equation(price, fx, Terms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample,
+    ))  # fmt: skip
     rows = asked.rows
     along = regimes.breaking_columns(rows, coefficients)
     n = regimes.first_row(rows, date)

@@ -34,17 +34,17 @@ class Drift:
     low, high : float
         Equal-tailed interval. `low` is 0 where constant coefficients are not
         rejected, `high` infinite where the range searched ends below it.
-    level : float
+    coverage : float
         Coverage of the interval.
     """
 
     ratio: float
     low: float
     high: float
-    level: float
+    coverage: float
 
     def __str__(self) -> str:
-        return f"{self.ratio:.3g}, {100 * self.level:g} % [{self.low:.3g}, {self.high:.3g}]"
+        return f"{self.ratio:.3g}, {100 * self.coverage:g} % [{self.low:.3g}, {self.high:.3g}]"
 
 
 def median_unbiased(
@@ -54,7 +54,7 @@ def median_unbiased(
     *,
     trim: float = 0.15,
     draws: int = 399,
-    level: float = 0.90,
+    coverage: float = 0.90,
     rng: np.random.Generator,
 ) -> Drift:
     r"""Estimate :math:`q/\sigma^2` by turning a sup-Wald test over.
@@ -68,7 +68,7 @@ def median_unbiased(
         steps of one variance q; the others are constant.
     trim : float
     draws : int
-    level : float
+    coverage : float
         Of the interval, whose ends are the variances at which the statistic
         observed would be the upper and the lower quantile.
     rng : numpy.random.Generator
@@ -122,4 +122,4 @@ def median_unbiased(
             f"a sup-Wald statistic of {observed:.0f} is larger than steady drift would give: the "
             "coefficients jump rather than drift. Use break_test or bai_perron."
         )
-    return Drift(ratio, where((1 + level) / 2), where((1 - level) / 2), level)
+    return Drift(ratio, where((1 + coverage) / 2), where((1 - coverage) / 2), coverage)

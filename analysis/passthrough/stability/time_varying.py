@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import floor
-from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -14,11 +13,13 @@ from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import Design, count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.inference import covariance, distances
 from analysis.passthrough.core.least_squares import Fit, fit
+from analysis.passthrough.core.seasonals import Seasonal
+from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import drift, regimes, rolling
 from analysis.passthrough.stability.constant_path import constant_path, error_samples
-from analysis.passthrough.stability.equation import EquationOptions, equation
+from analysis.passthrough.stability.equation import TestedEquation, equation
 from analysis.passthrough.stability.random_walk import kalman, smooth
 from analysis.passthrough.stability.time_varying_result import TimeVarying
 
@@ -26,25 +27,29 @@ from analysis.passthrough.stability.time_varying_result import TimeVarying
 SHORT = {"M": 120, "Q": 40}
 
 
+@door
 def time_varying(
     price: pd.Series,
     fx: pd.Series,
     *,
-    lags: int = 12,
+    lags: int | None = None,
     own_lags: int = 0,
     method: str = "rolling",
-    window: int = 120,
-    inference: str = "ewc",
-    bandwidth: float | None = None,
-    bootstrap: int = 999,
-    order: int | None = None,
+    window: int | None = None,
+    error_lags: int | None = None,
     varying: tuple[str, ...] = ("mean", "fx"),
     variances: str | Mapping[str, float] = "likelihood",
     prior_mean: float = 0.0,
     prior_variance: float = 10.0,
+    controls: pd.DataFrame | pd.Series | None = None,
+    control_lags: int | Mapping[str, int] = 0,
+    seasonal: bool | str | Seasonal = False,
+    sample: tuple | None = None,
+    inference: str = "ewc",
+    bandwidth: float | None = None,
     spacing: str = "contiguous",
+    draws: int = 999,
     rng: np.random.Generator | None = None,
-    **terms: Unpack[EquationOptions],
 ) -> TimeVarying:
     r"""Estimate long-run pass-through by date.
 
@@ -52,20 +57,16 @@ def time_varying(
     ----------
     price, fx : Series
         Levels; `fx` is the domestic price of foreign currency.
-    lags, own_lags : int
-        Of the exchange rate, from 0, and of the price change, from 1.
+    lags : int, optional
+        Of the exchange rate, from 0; default one year.
+    own_lags : int
+        Of the price change, from 1.
     method : {"rolling", "kalman"}
         A moving window of fixed length, or coefficients that follow random walks.
-    window : int
-        Complete rows a window.
-    inference, bandwidth
-        Covariance within a window and of the constant estimate, as in
-        `inference.covariance`.
-    bootstrap : int
-        Samples of the path under constant coefficients; 0 leaves out the bands
-        for the whole path and the test of constancy.
-    order : int, optional
-        Of the autoregression that the errors of those samples follow. Default:
+    window : int, optional
+        Complete rows a window; default ten years.
+    error_lags : int, optional
+        Order of the autoregression that the errors of the samples follow. Default:
         0 with own lags, else floor(0.75 n^(1/3)).
     varying : tuple of {"mean", "fx", "own", "controls"}
         "kalman": groups of coefficients that take steps, one variance a group.
@@ -77,12 +78,24 @@ def time_varying(
         numbers, "error" and one entry a varying group.
     prior_mean, prior_variance : float
         "kalman": each coefficient is normal with these before the first row.
+    controls : DataFrame or Series, optional
+        Regressors used as given, so in changes already.
+    control_lags : int or mapping of name to int
+        Each control enters with lags 0 to this.
+    seasonal : bool, "blocks", "smooth" or Seasonal
+        Month (quarter) effects, as in `distributed_lag`.
+    sample : (first, last), optional
+        Bounds on the date of the price change, inclusive; either may be None.
+    inference, bandwidth
+        Covariance within a window and of the constant estimate, as in
+        `inference.covariance`.
     spacing : {"contiguous", "calendar"}
         How autocovariances see a gap; see `analysis.passthrough.core.inference`.
+    draws : int
+        Samples of the path under constant coefficients; 0 leaves out the bands
+        for the whole path and the test of constancy.
     rng : numpy.random.Generator, optional
-        For the bootstrap and "median-unbiased". Default: a fixed seed.
-    controls, control_lags, seasonal, sample
-        As in `design`.
+        For those samples and "median-unbiased". Default: a fixed seed.
 
     Returns
     -------
@@ -99,13 +112,24 @@ def time_varying(
     Kalman standard errors take the variances as known. The smoothed path at a
     date uses the whole sample, past and future: it is a description, not
     what could have been known then; `filtered_long_run` is that.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import time_varying
+    >>> from analysis.passthrough.core import examples as example
+    >>> result = time_varying(example.price, example.fx, lags=1, window=120, draws=0)
+    >>> len(result.long_run), bool(abs(result.long_run - 0.3).max() < 0.1)
+    (119, True)
     """
-    asked = equation(price, fx, lags, own_lags, **terms)
-    rows, positions = asked.rows, distances(spacing, asked.rows.positions)
+    asked = equation(price, fx, Terms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
+    ))  # fmt: skip
+    rows = asked.rows
     whole = fit(rows.y, rows.X, rows.names)
     fx_names, own_names = rows.names[rows.blocks["fx"]], rows.names[rows.blocks["own"]]
     a, d = regimes.sum_vectors(rows.names, fx_names, own_names, 1)
-    made = covariance(whole, inference, bandwidth, positions=positions)
+    made = asked.terms.covariance(whole, rows)
     value, gradient = regimes.long_run_of(whole.beta, a, d, "the whole sample")
     constant = Effect.of(
         value,
@@ -116,12 +140,13 @@ def time_varying(
     common = {**asked.identity, "method": method, "constant": constant}
     specification = {**asked.facts, "spacing": spacing}
     if method == "rolling":
-        draws = count(bootstrap, "bootstrap")
-        if order is None:
-            order = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
+        if error_lags is None:
+            error_lags = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
+        if window is None:
+            window = SHORT[rows.periods.freqstr[0]]
         return _rolling(
-            rows, whole, a, d, count(window, "window"), inference, bandwidth, positions, draws,
-            count(order, "order"), generator(rng), common, specification,
+            asked, whole, a, d, count(window, "window"), count(draws, "draws"),
+            count(error_lags, "error_lags"), generator(rng), common, specification,
         )  # fmt: skip
     if method == "kalman":
         return _kalman(
@@ -132,20 +157,18 @@ def time_varying(
 
 
 def _rolling(
-    rows: Design,
+    asked: TestedEquation,
     whole: Fit,
     a: np.ndarray,
     d: np.ndarray,
     window: int,
-    inference: str,
-    bandwidth: float | None,
-    positions: np.ndarray | None,
     draws: int,
     order: int,
     rng: np.random.Generator,
     common: dict,
     specification: dict,
 ) -> TimeVarying:
+    rows, terms, positions = asked.rows, asked.terms, asked.positions
     n, k = rows.X.shape
     if not k < window < n:
         raise EstimationError(
@@ -153,8 +176,10 @@ def _rolling(
             "more rows than coefficients and fewer than the sample."
         )
     if draws and order >= n // 4:
-        raise EstimationError(f"order = {order} must be below a quarter of the rows, {n}.")
-    estimates = rolling.roll(rows.y, rows.X, rows.names, window, a, d, inference, bandwidth, positions)
+        raise EstimationError(f"error_lags = {order} must be below a quarter of the rows, {n}.")
+    estimates = rolling.roll(
+        rows.y, rows.X, rows.names, window, a, d, terms.inference, terms.bandwidth, positions
+    )
     path = None
     if draws:
         # Residuals are smaller than the errors that they stand for.

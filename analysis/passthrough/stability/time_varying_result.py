@@ -80,7 +80,7 @@ class TimeVarying(StabilityFinding):
         """What the p-value is of."""
         return "pass-through that is the same in every window"
 
-    def at(self, date: object, level: float = 0.95) -> Effect:
+    def at(self, date: object, coverage: float = 0.95) -> Effect:
         """Effect at a date (the end of a window)."""
         period = at(date, self.dates.freqstr, "the date")
         place = int(np.searchsorted(self.dates.asi8, period.ordinal))
@@ -94,10 +94,10 @@ class TimeVarying(StabilityFinding):
             self.std_error[place],
             self.critical,
             label=f"long run, {self.starts[place]} to {period}",
-            level=level,
+            coverage=coverage,
         )
 
-    def band(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+    def band(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """Lower and upper ends by date; `joint` (sup-t, bonferroni) covers the whole path.
 
         The multiple of "sup-t" is that of the largest t statistic of all windows in
@@ -105,18 +105,18 @@ class TimeVarying(StabilityFinding):
         """
         if joint is not True and joint != "sup-t":
             none = np.empty((0, 0))
-            return band(self.long_run, self.std_error, self.dates, self.critical, none, level, joint)
+            return band(self.long_run, self.std_error, self.dates, self.critical, none, coverage, joint)
         if self.constant_path is None:
             raise EstimationError(
                 "a sup-t band comes from the bootstrap of method='rolling' with bootstrap > 0; "
                 "use that, or joint='bonferroni'."
             )
-        multiple = float(np.quantile(self.constant_path.largest_t, probability(level)))
+        multiple = float(np.quantile(self.constant_path.largest_t, probability(coverage)))
         # Never below that of one window: with few samples the quantile is noisy.
-        multiple = max(multiple, self.critical.value(level))
-        return ends(self.long_run, self.std_error, self.dates, multiple, level, "sup-t")
+        multiple = max(multiple, self.critical.value(coverage))
+        return ends(self.long_run, self.std_error, self.dates, multiple, coverage, "sup-t")
 
-    def constant_band(self, level: float = 0.95, joint: bool = True) -> pd.DataFrame:
+    def constant_band(self, coverage: float = 0.95, joint: bool = True) -> pd.DataFrame:
         """Ends between which the path lies when pass-through is constant ("rolling")."""
         path = self.constant_path
         if path is None:
@@ -124,22 +124,22 @@ class TimeVarying(StabilityFinding):
                 "the band under constant pass-through needs method='rolling' and bootstrap > 0."
             )
         multiples = path.joint if joint else path.pointwise
-        if level not in multiples:
-            raise EstimationError(f"level is one of {', '.join(map(str, multiples))}, not {level!r}.")
-        half = multiples[level] * path.spread
+        if coverage not in multiples:
+            raise EstimationError(f"coverage is one of {', '.join(map(str, multiples))}, not {coverage!r}.")
+        half = multiples[coverage] * path.spread
         return pd.DataFrame({"low": path.long_run - half, "high": path.long_run + half}, index=self.dates)
 
-    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """One row a date: start, estimate, std_error, low, high, and the other bands there are."""
-        frame = self.band(level)
+        frame = self.band(coverage)
         frame.insert(0, "start", self.starts)
         frame.insert(1, "estimate", self.long_run)
         frame.insert(2, "std_error", self.std_error)
         if joint is not False:
-            outer = self.band(level, joint)
+            outer = self.band(coverage, joint)
             frame["joint_low"], frame["joint_high"] = outer["low"], outer["high"]
-        if self.constant_path is not None and level in self.constant_path.joint:
-            null = self.constant_band(level)
+        if self.constant_path is not None and coverage in self.constant_path.joint:
+            null = self.constant_band(coverage)
             frame["constant_low"], frame["constant_high"] = null["low"], null["high"]
         if self.filtered_long_run is not None:
             frame["filtered"] = self.filtered_long_run
@@ -165,16 +165,16 @@ class TimeVarying(StabilityFinding):
                 lines.append(f"  twice the gain in log-likelihood from drift in {name}: {gain:.2f}")
         return self.text(*lines)
 
-    def plot(self, ax: Axes | None = None, level: float = 0.95, joint: bool | str | None = None) -> Axes:
+    def plot(self, ax: Axes | None = None, coverage: float = 0.95, joint: bool | str | None = None) -> Axes:
         """Draw the path, its pointwise band, the band for the whole path and the constant band.
 
         `joint` defaults to sup-t where there is a bootstrap, and to none.
         """
         ax = axes(ax)
         joint = (self.constant_path is not None) if joint is None else joint
-        when, percent = self.dates.to_timestamp(), f"{100 * level:g} %"
+        when, percent = self.dates.to_timestamp(), f"{100 * coverage:g} %"
         ax.plot(when, self.long_run, color="C0", label="long run")
-        inner = self.band(level)
+        inner = self.band(coverage)
         ax.fill_between(
             when,
             inner["low"],
@@ -185,12 +185,12 @@ class TimeVarying(StabilityFinding):
             label=f"{percent}, each date",
         )
         if joint is not False:
-            outer = self.band(level, joint)
+            outer = self.band(coverage, joint)
             name = f"{percent}, whole path ({outer.attrs['kind']})"
             for end, label in (("low", name), ("high", "_nolegend_")):
                 ax.plot(when, outer[end], color="C0", linestyle="--", linewidth=0.8, label=label)
-        if self.constant_path is not None and level in self.constant_path.joint:
-            null = self.constant_band(level)
+        if self.constant_path is not None and coverage in self.constant_path.joint:
+            null = self.constant_band(coverage)
             name = f"{percent} of paths under constant pass-through"
             for end, label in (("low", name), ("high", "_nolegend_")):
                 ax.plot(when, null[end], color="0.4", linestyle=":", label=label)

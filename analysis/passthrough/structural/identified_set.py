@@ -156,16 +156,16 @@ def slopes(numerator: np.ndarray, denominator: np.ndarray) -> tuple[np.ndarray, 
     return np.where(empty, np.nan, first), np.where(empty, np.nan, final), width
 
 
-def ratio_set(start: float, end: float, width: float, level: float = 1.0) -> ConfidenceSet:
+def ratio_set(start: float, end: float, width: float, coverage: float = 1.0) -> ConfidenceSet:
     """One sector from `slopes` as a set of ratios; empty where there is none."""
     if np.isnan(width):
-        return ConfidenceSet((), level)
+        return ConfidenceSet((), coverage)
     if width >= pi - 1e-12:
-        return ConfidenceSet(((-inf, inf),), level)
+        return ConfidenceSet(((-inf, inf),), coverage)
     # A sector of no width is one slope, whose two ends may differ by rounding.
     if start <= end or width < 1e-12:
-        return ConfidenceSet(((min(float(start), float(end)), max(float(start), float(end))),), level)
-    return ConfidenceSet(((-inf, float(end)), (float(start), inf)), level)
+        return ConfidenceSet(((min(float(start), float(end)), max(float(start), float(end))),), coverage)
+    return ConfidenceSet(((-inf, float(end)), (float(start), inf)), coverage)
 
 
 def cone_slopes(
@@ -184,14 +184,14 @@ def cone_slopes(
     return slopes(N, D)
 
 
-def robust_region(start: np.ndarray, end: np.ndarray, width: np.ndarray, level: float) -> ConfidenceSet:
-    """The interval that holds the whole identified set in a share `level` of the posterior draws.
+def robust_region(start: np.ndarray, end: np.ndarray, width: np.ndarray, coverage: float) -> ConfidenceSet:
+    """The interval that holds the whole identified set in a share `coverage` of the posterior draws.
 
     Parameters
     ----------
     start, end, width : ndarray, shape (d,)
         From `slopes`, one entry a draw; draws without a point are left out.
-    level : float
+    coverage : float
 
     Notes
     -----
@@ -201,19 +201,19 @@ def robust_region(start: np.ndarray, end: np.ndarray, width: np.ndarray, level: 
     """
     there = np.isfinite(width)
     if not there.any():
-        return ConfidenceSet((), level)
+        return ConfidenceSet((), coverage)
     start, end, width = start[there], end[there], width[there]
     unbounded = (width >= pi - 1e-12) | ((start > end) & (width >= 1e-12))
     low = np.where(unbounded, -inf, np.minimum(start, end))
     high = np.where(unbounded, inf, np.maximum(start, end))
     lows, highs = np.sort(low), np.sort(high)[::-1]
     # Draw k from either end: the further out, the more sets lie within.
-    inner, outer = (1 - level) * len(low), 0
+    inner, outer = (1 - coverage) * len(low), 0
     for k in range(int(np.floor(inner)) + 1):
-        if np.mean((low >= lows[k]) & (high <= highs[k])) < level - 1e-12:
+        if np.mean((low >= lows[k]) & (high <= highs[k])) < coverage - 1e-12:
             break
         outer = k
-    return ConfidenceSet(((float(lows[outer]), float(highs[outer])),), level)
+    return ConfidenceSet(((float(lows[outer]), float(highs[outer])),), coverage)
 
 
 def posterior(reduced: ReducedForm, draws: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -117,7 +117,7 @@ class StructuralModel:
         return np.einsum("dhvk,dk->dvh", phi, impacts[:, :, self.place(shock)])
 
     def responses(
-        self, shock: str, horizon: int = 24, level: float = 0.95, per: str | None = None
+        self, shock: str, horizon: int = 24, coverage: float = 0.95, per: str | None = None
     ) -> pd.DataFrame:
         """Responses of every level to one shock.
 
@@ -125,7 +125,7 @@ class StructuralModel:
         ----------
         shock : str
         horizon : int
-        level : float
+        coverage : float
             Coverage of intervals and sets, each horizon by itself.
         per : {"standard deviation", "exchange rate"}, optional
             Size of the shock: one standard deviation, or what moves the
@@ -147,18 +147,18 @@ class StructuralModel:
             raise EstimationError("a proxy identifies a shock up to its size; use per='exchange rate'.")
         names, fx = self.reduced.system.names, self.reduced.system.place(self.reduced.system.fx)
         estimate, V = self.level_responses(shock, names, horizon)
-        steps, c = horizon + 1, self.critical.value(level)
+        steps, c = horizon + 1, self.critical.value(coverage)
         index = pd.MultiIndex.from_product([names, range(steps)], names=["variable", "horizon"])
         if per == "standard deviation":
             error, sets = np.sqrt(np.diag(V)), None
             flat = estimate.ravel()
         else:
-            flat, error, sets = self._relative(estimate.ravel(), V, fx * steps, level)
+            flat, error, sets = self._relative(estimate.ravel(), V, fx * steps, coverage)
         frame = pd.DataFrame({"estimate": flat, "std_error": error}, index=index)
         frame["low"], frame["high"] = flat - c * error, flat + c * error
         return frame if sets is None else frame.assign(set=sets)
 
-    def _relative(self, x: np.ndarray, V: np.ndarray, unit: int, level: float):
+    def _relative(self, x: np.ndarray, V: np.ndarray, unit: int, coverage: float):
         base = x[unit]
         if base == 0:
             raise EstimationError(
@@ -167,11 +167,11 @@ class StructuralModel:
         ratio = x / base
         # (x - ratio * base) / base, to first order.
         variance = np.diag(V) - 2 * ratio * V[unit] + ratio**2 * V[unit, unit]
-        c = self.critical.value(level)
+        c = self.critical.value(coverage)
         sets = [
             "1 by normalisation"
             if i == unit
-            else str(fieller(x[i], base, V[i, i], V[unit, unit], V[i, unit], c, level))
+            else str(fieller(x[i], base, V[i, i], V[unit, unit], V[i, unit], c, coverage))
             for i in range(len(x))
         ]
         return ratio, np.sqrt(np.clip(variance, 0, None)) / abs(base), sets
@@ -212,7 +212,7 @@ class StructuralModel:
         self,
         horizon: int = 12,
         window: int = 24,
-        level: float = 0.95,
+        coverage: float = 0.95,
         draws: int = 500,
         rng: np.random.Generator | None = None,
     ) -> pd.DataFrame:
@@ -224,7 +224,7 @@ class StructuralModel:
             Periods over which shocks have passed through.
         window : int
             Periods over which the mix is taken; the date is the last.
-        level : float
+        coverage : float
         draws : int
             Moving-block replicates behind the band.
         rng : numpy.random.Generator, optional
@@ -257,5 +257,5 @@ class StructuralModel:
         estimate = decomposition.shock_mix(
             reduced.A, self.unit_impact, split.shocks.to_numpy(), rows, self._summed, horizon, window
         )
-        low, high = np.quantile(paths, [(1 - level) / 2, (1 + level) / 2], axis=0)
+        low, high = np.quantile(paths, [(1 - coverage) / 2, (1 + coverage) / 2], axis=0)
         return pd.DataFrame({"estimate": estimate, "low": low, "high": high}, split.periods[window - 1 :])

@@ -61,7 +61,7 @@ class ShockPassThrough(RatioPath):
         """Warnings that do not depend on the shock."""
         return tuple(text for text in self.warnings if not text.startswith(f"{shock_text(self.shock)}:"))
 
-    def percentiles(self, level: float = 0.95) -> pd.DataFrame:
+    def percentiles(self, coverage: float = 0.95) -> pd.DataFrame:
         """Percentile interval of the ratio over bootstrap replicates, by horizon.
 
         It has no defence against a weak denominator; the set has.
@@ -69,10 +69,10 @@ class ShockPassThrough(RatioPath):
         system = self.model.reduced.system
         drawn = self.model.drawn_responses(self.shock, (system.price, system.fx), int(self.horizons[-1]))
         ratios = drawn[:, 0, self.horizons] / drawn[:, 1, self.horizons]
-        low, high = np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2], axis=0)
+        low, high = np.quantile(ratios, [(1 - coverage) / 2, (1 + coverage) / 2], axis=0)
         return pd.DataFrame({"low": low, "high": high}, pd.Index(self.horizons, name="horizon"))
 
-    def orderings(self, level: float = 0.95) -> pd.DataFrame:
+    def orderings(self, coverage: float = 0.95) -> pd.DataFrame:
         """The ordering stated and the reversed one, side by side, each estimate with its set.
 
         Raises
@@ -84,14 +84,14 @@ class ShockPassThrough(RatioPath):
             raise EstimationError("only a recursive identification has an ordering.")
         frames = {}
         for name, path in (("stated", self), ("reversed", self.reversed)):
-            frames[name] = path.to_frame(level)[["estimate", "std_error", "set"]]
+            frames[name] = path.to_frame(coverage)[["estimate", "std_error", "set"]]
         return pd.concat(frames, axis=1)
 
-    def to_frame(self, level: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
+    def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """As every ratio path; with a recursive identification also the reversed order."""
-        frame = super().to_frame(level, joint)
+        frame = super().to_frame(coverage, joint)
         if self.reversed is not None:
-            beside = self.reversed.to_frame(level)[["estimate", "set"]]
+            beside = self.reversed.to_frame(coverage)[["estimate", "set"]]
             frame = frame.join(beside.add_prefix("reversed_"))
         return frame
 

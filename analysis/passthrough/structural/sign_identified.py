@@ -40,7 +40,7 @@ def sign_identified(
     shock: str | None,
     horizon: int,
     draws: int,
-    level: float,
+    coverage: float,
     rng: np.random.Generator,
     specification: dict,
     warnings: tuple[str, ...],
@@ -58,8 +58,8 @@ def sign_identified(
             f"no restriction is on a shock {shock!r}; they are on {', '.join(table.shocks)}."
         )
     j, draws = table.shocks.index(shock), count(draws, "draws", FEWEST)
-    if not 0 < level < 1:
-        raise EstimationError(f"a posterior probability lies between 0 and 1, not {level!r}.")
+    if not 0 < coverage < 1:
+        raise EstimationError(f"a posterior probability lies between 0 and 1, not {coverage!r}.")
     places = [system.place(system.price), system.place(system.fx)]
     P = np.linalg.cholesky(reduced.sigma)
     told = narrative(events, reduced, table)
@@ -106,7 +106,7 @@ def sign_identified(
         )
     bounds = pd.Series([sets.ratio_set(start[0, h], end[0, h], width[0, h]) for h in horizons], index)
     possible = float(np.isfinite(width[1:, horizons[0]]).mean())
-    robust = [sets.robust_region(start[1:, h], end[1:, h], width[1:, h], level) for h in horizons]
+    robust = [sets.robust_region(start[1:, h], end[1:, h], width[1:, h], coverage) for h in horizons]
     said += _set_warnings(shock, bounds, robust, possible)
     if len(rotations) < wanted:
         said.append(f"only {len(rotations)} rotations were found in {tried} tries: `explored` is coarse.")
@@ -118,7 +118,7 @@ def sign_identified(
         bounds=bounds,
         explored=pd.Series([sets.ratio_set(*ends) for ends in zip(*explored, strict=True)], index),
         robust=pd.Series(robust, index),
-        level=level,
+        coverage=coverage,
         median_target=pd.Series(answer[0, target, horizons] / answer[1, target, horizons], index),
         restrictions=table,
         rotations=rotations,

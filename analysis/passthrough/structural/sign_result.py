@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Path
 from analysis.passthrough.core.dates import bounds
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.levels import FREQUENCIES
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SignIdentified:
+class SignIdentified(Path):
     """Identified sets of pass-through by horizon.
 
     Attributes
@@ -45,9 +45,9 @@ class SignIdentified:
         Range over the rotations drawn, which meet all restrictions: an inner
         bound.
     robust : Series of ConfidenceSet
-        Holds the whole of `bounds` with posterior probability `level`, under
+        Holds the whole of `bounds` with posterior probability `coverage`, under
         any prior about rotations.
-    level : float
+    coverage : float
     median_target : Series
         Pass-through in the model nearest to the median responses.
     restrictions : Restrictions
@@ -69,7 +69,7 @@ class SignIdentified:
     bounds: pd.Series
     explored: pd.Series
     robust: pd.Series
-    level: float
+    coverage: float
     median_target: pd.Series
     restrictions: Restrictions
     rotations: np.ndarray
@@ -155,22 +155,23 @@ class SignIdentified:
         robust = set_columns(self.robust).add_prefix("robust_")
         return frame.join(robust).assign(median_target=self.median_target)
 
-    def export(self, path: Path | str) -> Path:
+    def export(self, path: FilePath | str) -> FilePath:
         """Write the table to a .csv, .tex or .html file."""
         caption = (
             f"{self.method}: {self.driver} to {self.outcome}, pass-through after a {shock_text(self.shock)}"
         )
-        return export(self.to_frame(), path, caption=caption, notes=self._facts())
+        return export(self.to_frame(), path, caption=caption, notes=self.facts())
 
     def summary(self) -> str:
         """Restrictions, sets at the first and last horizon, and every warning, as text."""
         lines = [f"{self.method}: {self.driver} -> {self.outcome} after a {shock_text(self.shock)}"]
         for h in dict.fromkeys((int(self.horizons[0]), int(self.horizons[-1]))):
             lines.append(
-                f"  horizon {h}: identified set {self.bounds[h]}, explored {self.explored[h]}, "
-                f"{100 * self.level:g} % robust {self.robust[h]}, median target {self.median_target[h]:.3f}"
+                f"  horizon {h}: identified set {self.bounds[h]}, explored {self.explored[h]},"
+                f" {100 * self.coverage:g} % robust {self.robust[h]}, median target"
+                f" {self.median_target[h]:.3f}"
             )
-        return "\n".join(lines + [f"  {label}: {text}" for label, text in self._facts()])
+        return "\n".join(lines + [f"  {label}: {text}" for label, text in self.facts()])
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw identified set, robust region and median target, cut at the frame where unbounded."""
@@ -188,15 +189,20 @@ class SignIdentified:
         low, high = min([0.0, *ends]), max([1.0, *ends])
         far = 4 * (high - low)
         for series, alpha, text in (
-            (self.robust, 0.15, f"{100 * self.level:g} % robust region"),
+            (self.robust, 0.15, f"{100 * self.coverage:g} % robust region"),
             (self.bounds, 0.35, "identified set"),
-        ):  # fmt: skip
+        ):
             for h, s in series.items():
                 for a, b in s.intervals:
                     ax.fill_between(
-                        [h - 0.5, h + 0.5], max(a, low - far), min(b, high + far), color="C0", alpha=alpha,
-                        linewidth=0, label=text,
-                    )  # fmt: skip
+                        [h - 0.5, h + 0.5],
+                        max(a, low - far),
+                        min(b, high + far),
+                        color="C0",
+                        alpha=alpha,
+                        linewidth=0,
+                        label=text,
+                    )
                     text = "_nolegend_"
         ax.plot(self.horizons, self.median_target, color="C1", label="median target (one model)")
         ax.axhline(0.0, color="0.3", linewidth=0.8, zorder=1)
@@ -207,15 +213,12 @@ class SignIdentified:
         ax.set_ylabel("Pass-through ratio")
         return ax
 
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
-
     def __repr__(self) -> str:
         last = int(self.horizons[-1])
         what = f"{self.driver} -> {self.outcome}, {shock_text(self.shock)}"
         return f"<{self.method}: {what}, horizon {last}: {self.bounds[last]}>"
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> list[tuple[str, str]]:
         first, last = self.sample
         rows = [("sample", f"{first} to {last}, n = {self.nobs}")]
         rows += [

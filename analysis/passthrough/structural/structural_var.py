@@ -3,7 +3,7 @@ r"""Structural VARs: pass-through depends on the shock behind the exchange rate.
 A VAR in changes describes prices and the exchange rate together with what else
 moves both. Splitting its residuals into shocks takes an assumption that the
 data cannot test, and there are three kinds here: an ordering (`recursive`),
-signs and zeros (`sign_identified`), an outside series (`proxy`). The first and
+signs and zeros (`sign_restricted_var`), an outside series (`proxy`). The first and
 the last identify a point, the second a set.
 """
 
@@ -18,6 +18,8 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.present import p_text
+from analysis.passthrough.core.terms import HORIZONS
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.structural import proxy as proxies
 from analysis.passthrough.structural.bootstrap import DRAWS, Replicates, moving_block
 from analysis.passthrough.structural.model import StructuralModel
@@ -30,105 +32,89 @@ from analysis.passthrough.structural.shock_pass_through import (
 )
 from analysis.passthrough.structural.sign_identified import ROTATIONS, sign_identified
 from analysis.passthrough.structural.sign_result import SignIdentified
-from analysis.passthrough.structural.system import system
+from analysis.passthrough.structural.system import System, system
 
-IDENTIFICATIONS = ("recursive", "sign", "proxy")
-#: Default horizon, two years.
-HORIZON = {"M": 24, "Q": 8}
+IDENTIFICATIONS = ("recursive", "proxy")
 #: Name of the shock that a proxy identifies.
 PROXY_SHOCK = "proxy"
 
 
+@door
 def structural_var(
     frame: pd.DataFrame,
-    order: Sequence[str] | None = None,
-    identification: str = "recursive",
     *,
     price: str,
     fx: str,
+    identification: str = "recursive",
+    ordering: Sequence[str] | None = None,
+    proxy: pd.Series | None = None,
     shock: str | None = None,
     lags: int | str = "aic",
     max_lags: int | None = None,
+    horizons: int | None = None,
     rates: Mapping[str, str] | Sequence[str] = (),
     seasonal: bool = False,
-    horizons: int | None = None,
-    inference: str | None = None,
-    restrictions: pd.DataFrame | Iterable | None = None,
-    narrative: Iterable | None = None,
-    proxy: pd.Series | None = None,
-    draws: int | None = None,
-    rotations: int = ROTATIONS,
-    block: int | None = None,
-    level: float = 0.95,
     sample: tuple | None = None,
+    inference: str = "hc3",
+    draws: int | None = None,
+    block: int | None = None,
     rng: np.random.Generator | None = None,
-) -> ShockPassThrough | SignIdentified:
-    r"""Shock-dependent pass-through from a structural vector autoregression.
+) -> ShockPassThrough:
+    r"""Shock-dependent pass-through from a structural vector autoregression that identifies a point.
 
     Parameters
     ----------
     frame : DataFrame
         Levels, monthly or quarterly. Log changes (times 100) are taken here.
-    order : sequence of str
-        Columns used. With identification="recursive" their order is the
-        assumption and must be stated: a variable answers shocks to those
-        before it, and to its own, at once. Otherwise the default is all.
-    identification : {"recursive", "sign", "proxy"}
     price, fx : str
         Columns whose cumulated responses are numerator and denominator; `fx`
         is the domestic price of foreign currency.
+    identification : {"recursive", "proxy"}
+        For signs and zeros see `sign_restricted_var`.
+    ordering : sequence of str
+        Columns used. With identification="recursive" their order is the
+        assumption and must be stated: a variable answers shocks to those
+        before it, and to its own, at once. Otherwise the default is all.
+    proxy : Series, optional
+        For "proxy": on the dates of the frame, used as given; months without a
+        value are left out of its covariances alone.
     shock : str, optional
-        Default: the shock to `fx` (recursive), the first one restricted (sign).
+        Default: the shock to `fx` (recursive).
     lags : int, "aic", "bic" or "hq"
         A criterion compares 1 to `max_lags` on their common sample.
     max_lags : int, optional
         Default: 12 months or 4 quarters.
+    horizons : int, optional
+        Last horizon; default two years.
     rates : mapping of column to {"difference", "level"}, or sequence
         Columns that are not logged; a sequence means "difference".
     seasonal : bool
         Month or quarter dummies in every equation.
-    horizons : int, optional
-        Last horizon; default two years.
-    inference : str, optional
-        "gaussian" (the textbook delta method), "moving-block" (bootstrap), or a
-        method of `analysis.passthrough.core.inference` for the influence
-        terms of all parameters, robust to heteroskedasticity. Default "hc3".
-        Not for "sign", where parameter uncertainty is a posterior.
-    restrictions : DataFrame or rows
-        For "sign": shock, variable, sign, horizons; see
-        `structural.restrictions`.
-    narrative : rows, optional
-        For "sign": shock, sign, date of a shock whose sign is known; see `structural.narrative`.
-    proxy : Series, optional
-        For "proxy": on the dates of the frame, used as given; months without a
-        value are left out of its covariances alone.
-    draws : int, optional
-        Bootstrap replicates (1000), or posterior draws for "sign" (1000).
-    rotations : int
-        For "sign": models that explore the set; the exact set does not need them.
-    block : int, optional
-        Rows of a block. Default: about 1.75 T^(1/3).
-    level : float
-        Coverage of the robust region ("sign").
     sample : (first, last), optional
         Bounds on the date of the left-hand side.
+    inference : str
+        "gaussian" (the textbook delta method), "moving-block" (bootstrap), or a
+        method of `analysis.passthrough.core.inference` for the influence
+        terms of all parameters, robust to heteroskedasticity.
+    draws : int, optional
+        Bootstrap replicates; default 1000.
+    block : int, optional
+        Rows of a block. Default: about 1.75 T^(1/3).
     rng : numpy.random.Generator, optional
-        For bootstrap, rotations and posterior draws.
+        For the bootstrap.
 
     Returns
     -------
-    ShockPassThrough, or SignIdentified
-        The first is a `PassThrough` whose every number carries Fieller's set
+    ShockPassThrough
+        A `PassThrough` whose every number carries Fieller's set
         (with a proxy the Anderson-Rubin set), and whose `model` has responses,
         variance shares, historical decomposition and implied pass-through.
-        The second holds sets by horizon, not estimates.
 
     Raises
     ------
     EstimationError
         For unusable columns, a constant exchange rate, too few rows, a
-        singular system, restrictions that cannot hold, or options that do not
-        go with the identification.
+        singular system, or options that do not go with the identification.
 
     Notes
     -----
@@ -148,36 +134,32 @@ def structural_var(
     Luetkepohl (2005), New Introduction to Multiple Time Series Analysis.
     Forbes, Hjortsoe and Nenova (2018), Journal of International Economics 114,
     255-275.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import structural_var
+    >>> from analysis.passthrough.core import examples as example
+    >>> frame = pd.DataFrame({"fx": example.fx, "price": example.price})
+    >>> result = structural_var(frame, price="price", fx="fx", ordering=["fx", "price"], lags=2, horizons=6)
+    >>> round(result.at(6).estimate, 1)
+    0.3
     """
     if identification not in IDENTIFICATIONS:
         raise EstimationError(
-            f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}."
+            f"identification is one of {', '.join(IDENTIFICATIONS)}, not {identification!r}; for signs and"
+            " zeros use sign_restricted_var."
         )
-    owners = (
-        ("restrictions", restrictions, "sign"),
-        ("narrative", narrative, "sign"),
-        ("proxy", proxy, "proxy"),
-    )
-    for name, given, owner in owners:
-        if given is not None and identification != owner:
-            raise EstimationError(f"{name} goes with identification={owner!r}, not {identification!r}.")
-    if identification == "recursive" and order is None:
-        raise EstimationError("a recursive identification is its ordering: state order=[first, ..., last].")
-    if identification == "sign" and inference is not None:
+    if proxy is not None and identification != "proxy":
+        raise EstimationError(f"proxy goes with identification='proxy', not {identification!r}.")
+    if identification == "recursive" and ordering is None:
         raise EstimationError(
-            "sign identification has posterior draws, not a covariance; leave inference out."
+            "a recursive identification is its ordering: state ordering=[first, ..., last]."
         )
-    columns = system(frame, order, price=price, fx=fx, rates=rates, seasonal=seasonal, sample=sample)
-    reduced, criteria = choose(columns, lags, max_lags)
-    horizon = count(HORIZON[columns.frequency] if horizons is None else horizons, "horizons")
-    specification = _specification(reduced, lags if isinstance(lags, str) else "given", seasonal)
-    warnings = _warnings(reduced)
-    if identification == "sign":
-        return sign_identified(
-            reduced, restrictions, shock, horizon, DRAWS if draws is None else draws, level, generator(rng),
-            specification, warnings, criteria, narrative, rotations,
-        )  # fmt: skip
-    inference = check_inference("hc3" if inference is None else inference)
+    columns = system(frame, ordering, price=price, fx=fx, rates=rates, seasonal=seasonal, sample=sample)
+    fitted = _reduced(columns, lags, max_lags, horizons, seasonal)
+    reduced, criteria, horizon, specification, warnings = fitted
+    inference = check_inference(inference)
     options = {"draws": DRAWS if draws is None else draws, "block": block}
     if inference != "moving-block" and (draws is not None or block is not None):
         raise EstimationError("draws and block go with inference='moving-block'.")
@@ -211,6 +193,96 @@ def structural_var(
             )
         )
     return paths[1]
+
+
+@door
+def sign_restricted_var(
+    frame: pd.DataFrame,
+    *,
+    price: str,
+    fx: str,
+    restrictions: pd.DataFrame | Iterable | None = None,
+    narrative: Iterable | None = None,
+    ordering: Sequence[str] | None = None,
+    shock: str | None = None,
+    lags: int | str = "aic",
+    max_lags: int | None = None,
+    horizons: int | None = None,
+    rates: Mapping[str, str] | Sequence[str] = (),
+    seasonal: bool = False,
+    sample: tuple | None = None,
+    coverage: float = 0.95,
+    draws: int = DRAWS,
+    rotations: int = ROTATIONS,
+    rng: np.random.Generator | None = None,
+) -> SignIdentified:
+    r"""Shock-dependent pass-through under signs and zeros: sets by horizon, not estimates.
+
+    Parameters
+    ----------
+    frame, price, fx, lags, max_lags, horizons, rates, seasonal, sample
+        As in `structural_var`.
+    restrictions : DataFrame or rows
+        Shock, variable, sign, horizons; see `structural.restrictions`.
+    narrative : rows, optional
+        Shock, sign, date of a shock whose sign is known; see `structural.narrative`.
+    ordering : sequence of str, optional
+        Columns used; their order does not matter. Default: all.
+    shock : str, optional
+        Default: the first one restricted.
+    coverage : float
+        Posterior probability of the robust region.
+    draws : int
+        Posterior draws of the reduced form.
+    rotations : int
+        Models that explore the set; the exact set does not need them.
+    rng : numpy.random.Generator, optional
+        For rotations and posterior draws.
+
+    Returns
+    -------
+    SignIdentified
+
+    Raises
+    ------
+    EstimationError
+        As `structural_var`, and for restrictions that cannot hold.
+
+    References
+    ----------
+    Giacomini and Kitagawa (2021), Econometrica 89, 1519-1556 (the robust region).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis.passthrough import sign_restricted_var
+    >>> from analysis.passthrough.core import examples as example
+    >>> frame = pd.DataFrame({"fx": example.fx, "price": example.price})
+    >>> result = sign_restricted_var(
+    ...     frame, price="price", fx="fx", restrictions=[("push", "fx", "+", 0), ("push", "price", "+", 0)],
+    ...     lags=2, horizons=2, draws=100, rotations=200,
+    ... )
+    >>> bool(0.2 in result.bounds[0])
+    True
+    """
+    columns = system(frame, ordering, price=price, fx=fx, rates=rates, seasonal=seasonal, sample=sample)
+    reduced, criteria, horizon, specification, warnings = _reduced(
+        columns, lags, max_lags, horizons, seasonal
+    )
+    return sign_identified(
+        reduced, restrictions, shock, horizon, draws, coverage, generator(rng), specification, warnings,
+        criteria, narrative, rotations,
+    )  # fmt: skip
+
+
+def _reduced(
+    columns: System, lags: int | str, max_lags: int | None, horizons: int | None, seasonal: bool
+) -> tuple[ReducedForm, pd.DataFrame | None, int, dict, tuple[str, ...]]:
+    """The reduced form with its criteria, the last horizon, and what must be said of it."""
+    reduced, criteria = choose(columns, lags, max_lags)
+    horizon = count(HORIZONS[columns.frequency] if horizons is None else horizons, "horizons")
+    specification = _specification(reduced, lags if isinstance(lags, str) else "given", seasonal)
+    return reduced, criteria, horizon, specification, _warnings(reduced)
 
 
 def recursive_model(

@@ -20,11 +20,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.vocabulary import door
 
 DENOMINATORS = ("rate", "landed", "revenue")
 
 
-def absorbed_share(log_change: float, before: float, after: float, denominator: str = "landed") -> float:
+@door
+def absorbed_share(log_change: float, *, before: float, after: float, denominator: str = "landed") -> float:
     """Share of a change of duty taken up by the price before duty.
 
     Parameters
@@ -40,6 +42,12 @@ def absorbed_share(log_change: float, before: float, after: float, denominator: 
     ------
     EstimationError
         For a rate that did not change, or one below zero or above 3 (a percentage in place of a fraction).
+
+    Examples
+    --------
+    >>> from analysis.passthrough import absorbed_share
+    >>> round(absorbed_share(-5.0, before=0.025, after=0.15), 2)
+    0.43
     """
     if not (0 <= before <= 3 and 0 <= after <= 3):
         raise EstimationError(
@@ -111,7 +119,8 @@ def monthly_rate(schedule: pd.DataFrame, months: pd.PeriodIndex) -> pd.Series:
     return pd.Series(rate, days).groupby(days.to_period("M")).mean().reindex(months)
 
 
-def effective_duty_rate(duties: pd.Series, imports: pd.Series, delay: int = 0) -> pd.Series:
+@door
+def effective_duty_rate(duties: pd.Series, imports: pd.Series, *, delay: int = 0) -> pd.Series:
     """Duties over imports, percent, on the periods that both have.
 
     Parameters
@@ -120,6 +129,14 @@ def effective_duty_rate(duties: pd.Series, imports: pd.Series, delay: int = 0) -
         In the same unit, on the same frequency of period. Imports without the duty (customs value).
     delay : int
         Periods from entry to payment: duties of t over imports of t - delay.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import effective_duty_rate
+    >>> from analysis.passthrough.core import examples as example
+    >>> imports = example.price
+    >>> effective_duty_rate(0.15 * imports, imports).round(6).unique().tolist()
+    [15.0]
     """
     if duties.index.freqstr != imports.index.freqstr:
         raise EstimationError(

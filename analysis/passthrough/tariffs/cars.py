@@ -65,10 +65,19 @@ class CarChange:
     before: float
     after: float
 
-    def share(self, denominator: str = "landed", level: float = 0.95) -> tuple[float, float, float]:
+    def share(self, denominator: str = "landed", coverage: float = 0.95) -> tuple[float, float, float]:
         """Share absorbed and the ends of its band, lower first."""
-        ends = [absorbed_share(d, self.before, self.after, denominator) for d in self.found.band(level)]
-        return absorbed_share(self.found.estimate, self.before, self.after, denominator), min(ends), max(ends)
+        ends = [
+            absorbed_share(d, before=self.before, after=self.after, denominator=denominator)
+            for d in self.found.band(coverage)
+        ]
+        return (
+            absorbed_share(
+                self.found.estimate, before=self.before, after=self.after, denominator=denominator
+            ),
+            min(ends),
+            max(ends),
+        )
 
     @property
     def bearer(self) -> str:
@@ -105,7 +114,9 @@ def car_change(name: str, gap: pd.Series | None = None, *, base=None, detrended:
     month, window, before, after = CHANGES[name]
     gap = car_gap() if gap is None else gap
     rates = car_rates()["rate"]
-    found = difference_in_differences(gap, base or month, window, BEFORE, detrended=detrended)
+    found = difference_in_differences(
+        gap, base=base or month, window=window, last_placebo=BEFORE, detrended=detrended
+    )
     return CarChange(found, rates[before], rates[after])
 
 
@@ -118,7 +129,10 @@ def absorbed_by_month(gap: pd.Series | None = None) -> pd.DataFrame:
     before = float(car_rates()["rate"].iloc[0])
     table = pd.DataFrame({"log_points": path, "duty": duty})
     for name in DENOMINATORS:  # one of them is called "rate", so the duty is not
-        table[name] = [absorbed_share(d, before, r, name) for d, r in zip(path, duty, strict=True)]
+        table[name] = [
+            absorbed_share(d, before=before, after=r, denominator=name)
+            for d, r in zip(path, duty, strict=True)
+        ]
     return table
 
 
@@ -238,7 +252,7 @@ def parts_table() -> pd.DataFrame:
     parts = 100 * np.log(data.load("jp_export_price_parts_class_contract"))
     gap, rows = (parts - placebo_prices().mean(axis=1)).rename("gap"), []
     for base, window in PARTS:
-        found = difference_in_differences(gap, base, window, PARTS[0][0])
+        found = difference_in_differences(gap, base=base, window=window, last_placebo=PARTS[0][0])
         rows.append({
             "base": base, "window": " to ".join(window), "estimate": found.estimate, "low": found.band()[0],
             "high": found.band()[1], "p": found.pvalue, "placebos": len(found.draws), "apart": found.apart,

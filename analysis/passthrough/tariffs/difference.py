@@ -20,14 +20,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.dates import at
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.randomisation import critical_value, detectable, pvalues
+from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.tariffs.placebos import FEWEST, Contrast
 
 
 @dataclass(frozen=True, eq=False)
-class DifferenceInDifferences:
+class DifferenceInDifferences(Finding):
     """One contrast of one gap, with its placebo dates.
 
     Attributes
@@ -60,6 +62,43 @@ class DifferenceInDifferences:
     detrended: bool
     apart: int
 
+    title = "Difference in differences"
+
+    @property
+    def specification(self) -> dict:
+        """Base, window and whether the trend was taken out."""
+        ends = {"base": self.base, "window": self.window}
+        spans = {name: " to ".join(map(str, span)) for name, span in ends.items()}
+        return {**spans, "detrended": self.detrended, "placebo dates": len(self.draws)}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """That few placebo windows share no month, where they are too few for 5 %."""
+        few = self.floor > 0.05
+        return (f"only {self.apart} placebo windows share no month",) if few else ()
+
+    @property
+    def nobs(self) -> int:
+        """Months of the gap."""
+        return len(self.gap)
+
+    @property
+    def sample(self) -> tuple[pd.Period, pd.Period]:
+        """First and last month of the gap."""
+        return self.gap.index[0], self.gap.index[-1]
+
+    def to_frame(self, coverage: float = 0.95) -> pd.DataFrame:
+        """One row: estimate, low, high, pvalue, drift."""
+        low, high = self.band(coverage)
+        row = {
+            "estimate": self.estimate,
+            "low": low,
+            "high": high,
+            "pvalue": self.pvalue,
+            "drift": self.drift,
+        }
+        return pd.DataFrame(row, index=pd.Index([str(self.window[0])], name="window"))
+
     @property
     def pvalue(self) -> float:
         """Two-sided: share of dates whose contrast is at least as large, the date itself counted."""
@@ -75,20 +114,21 @@ class DifferenceInDifferences:
         """The least p that windows without a common month could give; what overlaps adds no information."""
         return 1 / (1 + self.apart)
 
-    def critical(self, level: float = 0.95) -> float:
+    def critical(self, coverage: float = 0.95) -> float:
         """Size beyond which the placebo test rejects, log points."""
-        return float(critical_value(self.draws.to_numpy(), level))
+        return float(critical_value(self.draws.to_numpy(), coverage))
 
-    def band(self, level: float = 0.95) -> tuple[float, float]:
+    def band(self, coverage: float = 0.95) -> tuple[float, float]:
         """Estimate less and plus `critical`."""
-        half = self.critical(level)
+        half = self.critical(coverage)
         return self.estimate - half, self.estimate + half
 
-    def detectable(self, power: float = 0.8, level: float = 0.95) -> float:
+    def detectable(self, power: float = 0.8, coverage: float = 0.95) -> float:
         """The effect that this contrast would have found with probability `power`, log points."""
-        return float(detectable(self.draws.to_numpy(), self.critical(level), power))
+        return float(detectable(self.draws.to_numpy(), self.critical(coverage), power))
 
 
+@door
 def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
     """100 x (log treated - log comparison), on the months that both have.
 
@@ -96,6 +136,14 @@ def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
     ----------
     treated, comparison : Series
         Price levels on months.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import log_gap
+    >>> from analysis.passthrough.core import examples as example
+    >>> gap = log_gap(example.price, 2 * example.price)
+    >>> round(float(gap.iloc[0]), 2)
+    -69.31
     """
     left, right = level_series(treated, "treated price"), level_series(comparison, "comparison price")
     both = pd.concat([left, right], axis=1, join="inner").dropna()
@@ -105,7 +153,7 @@ def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
 
 
 def path_by_month(
-    gap: pd.Series, base: str, last_placebo: str, *, last: str | None = None, level: float = 0.95
+    gap: pd.Series, base: str, last_placebo: str, *, last: str | None = None, coverage: float = 0.95
 ) -> pd.DataFrame:
     """The gap less that of a base month, month by month, with what the same distance gave at every earlier
     date.
@@ -118,7 +166,7 @@ def path_by_month(
         From `log_gap`; months in a row without a hole.
     base, last_placebo, last : month
         Before the change; last month that a placebo may hold; last month of the path (default: of the gap).
-    level : float
+    coverage : float
 
     Returns
     -------
@@ -134,17 +182,20 @@ def path_by_month(
     start = at(base, "M", "the base")
     rows = {}
     for month in pd.period_range(start + 1, last or gap.index[-1], freq="M"):
-        found = difference_in_differences(gap, base, (str(month), str(month)), last_placebo)
-        rows[month] = {"path": found.estimate, "half": found.critical(level), "placebos": len(found.draws)}
+        found = difference_in_differences(
+            gap, base=base, window=(str(month), str(month)), last_placebo=last_placebo
+        )
+        rows[month] = {"path": found.estimate, "half": found.critical(coverage), "placebos": len(found.draws)}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("month")
 
 
+@door
 def difference_in_differences(
     gap: pd.Series,
+    *,
     base: str | tuple[str, str],
     window: tuple[str, str],
     last_placebo: str,
-    *,
     first_placebo: str | None = None,
     detrended: bool = False,
 ) -> DifferenceInDifferences:
@@ -170,6 +221,17 @@ def difference_in_differences(
     EstimationError
         For months outside the gap, a window that does not follow the base, or
         fewer than 19 placebo dates, with which no test at 5 % is possible.
+
+    Examples
+    --------
+    >>> from analysis.passthrough import difference_in_differences, log_gap
+    >>> from analysis.passthrough.core import examples as example
+    >>> gap = log_gap(example.price, example.other)
+    >>> result = difference_in_differences(
+    ...     gap, base="2015-01", window=("2015-02", "2015-04"), last_placebo="2014-12"
+    ... )
+    >>> result.pvalue > 0.05, len(result.draws)
+    (True, 177)
     """
     months = gap.index
     if len(months) != months[-1].ordinal - months[0].ordinal + 1 or gap.isna().any():

@@ -29,4 +29,4 @@ def quarterly_duty_rate(kind: str = "gross", delay: int = 0) -> pd.Series:
     whole = quarters.loc[quarters["count"] == 3, "sum"]
     imports = data.load("oecd_usa_imports") / 1000
     whole.index, imports.index = (pd.PeriodIndex(i, freq="Q-DEC") for i in (whole.index, imports.index))
-    return effective_duty_rate(whole, imports, delay)
+    return effective_duty_rate(whole, imports, delay=delay)

@@ -158,12 +158,12 @@ def band(ax: Any, x: Any, low: Any, high: Any, name: str, color: str = "blue", a
     ------
     NotebookError
         If the name does not say a level: an unnamed band can be read as anything. If it says another than the
-        bounds know they have (`attrs["level"]`, which `to_frame` and `band` of an estimate set).
+        bounds know they have (`attrs["coverage"]`, which `to_frame` and `band` of an estimate set).
     """
     if "%" not in name:
         raise NotebookError(f"band {name!r} does not say its level; name it like '95 %, pointwise'")
     for bound in (low, high):
-        level = getattr(bound, "attrs", {}).get("level")
+        level = getattr(bound, "attrs", {}).get("coverage")
         if level is not None and f"{100 * level:g} %" not in name:
             raise NotebookError(
                 f"band {name!r} is drawn from bounds of {100 * level:g} %; name the level that was computed"

@@ -105,28 +105,28 @@ def _record(key: str, value: Any) -> str:
     return repr(significant(value))
 
 
-def effect_text(effect: Any, digits: int = 2, level: float | None = None, unit: str = "") -> str:
+def effect_text(effect: Any, digits: int = 2, coverage: float | None = None, unit: str = "") -> str:
     """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
-    estimate, interval = _said(effect, digits, level)
+    estimate, interval = _said(effect, digits, coverage)
     estimate += f"{SPACE}{unit.strip()}" if unit else ""
     return f"{estimate} ({interval})"
 
 
-def percent_text(effect: Any, digits: int = 2, level: float | None = None) -> str:
+def percent_text(effect: Any, digits: int = 2, coverage: float | None = None) -> str:
     """Say an estimate in percent, where the line may break before the unit: "0.62 percent (95 % interval
     …)"."""
-    estimate, interval = _said(effect, digits, level)
+    estimate, interval = _said(effect, digits, coverage)
     return f"{estimate} percent ({interval})"
 
 
-def _said(effect: Any, digits: int, level: float | None) -> tuple[str, str]:
+def _said(effect: Any, digits: int, coverage: float | None) -> tuple[str, str]:
     """An estimate, and its interval in words."""
-    if level is None:
-        level = getattr(effect, "level", None) or 0.95
+    if coverage is None:
+        coverage = getattr(effect, "coverage", None) or 0.95
     estimate, low, high = (
         fixed(significant(getattr(effect, name)), digits) for name in ("estimate", "low", "high")
     )
-    return estimate, f"{100 * level:g}{SPACE}% interval {low} to {high}"
+    return estimate, f"{100 * coverage:g}{SPACE}% interval {low} to {high}"
 
 
 def percent(share: float, decimals: int = 0) -> str:

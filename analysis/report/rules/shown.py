@@ -102,12 +102,12 @@ def _given(page: Page, cell: Cell, tree: ast.Module) -> Iterator[str]:
 
 
 def levels(tree: ast.AST) -> Iterator[str]:
-    """Levels that the calls in a cell are given, in percent: `level=0.9`, `interval(0.9)`, `effect_text(row,
-    2, 0.95)`."""
+    """Levels that the calls in a cell are given, in percent: `coverage=0.9`, `interval(0.9)`,
+    `effect_text(row, 2, 0.95)`."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        values = [keyword.value for keyword in node.keywords if keyword.arg == "level"]
+        values = [keyword.value for keyword in node.keywords if keyword.arg in ("coverage", "level")]
         if getattr(node.func, "attr", "") in _AT_LEVEL:
             values += node.args
         for value in values:

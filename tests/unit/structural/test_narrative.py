@@ -6,8 +6,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog
 
-from analysis.errors import EstimationError
-from analysis.passthrough import structural_var
+from analysis.errors import ArgumentError, EstimationError
+from analysis.passthrough import sign_restricted_var, structural_var
 from analysis.passthrough.structural.narrative import narrative, narrative_rows
 from analysis.passthrough.structural.restrictions import restrictions
 
@@ -15,7 +15,7 @@ SIGNS = [
     ("pressure", "fx", "+", "0-6"), ("pressure", "cpi", "+", 0), ("pressure", "fx - cpi", "+", "0-6"),
     ("demand", "ppi", "+", 0), ("demand", "cpi", "+", 0),
 ]  # fmt: skip
-SHORT = dict(identification="sign", price="cpi", fx="fx", lags=2, horizons=6, draws=200, restrictions=SIGNS)
+SHORT = dict(price="cpi", fx="fx", lags=2, horizons=6, draws=200, restrictions=SIGNS)
 
 
 def table(reduced):
@@ -44,7 +44,9 @@ def test_the_set_is_the_range_that_linear_programming_finds(samples):
     """Charnes and Cooper: the extreme of n'q / d'q over the cone is a linear programme with d'q = 1."""
     frame = samples.frame(3)
     events = [("pressure", "+", "2005-03"), ("pressure", "-", "2009-08")]
-    found = structural_var(frame, narrative=events, shock="pressure", rng=np.random.default_rng(1), **SHORT)
+    found = sign_restricted_var(
+        frame, narrative=events, shock="pressure", rng=np.random.default_rng(1), **SHORT
+    )
     reduced = found.reduced
     P = np.linalg.cholesky(reduced.sigma)
     S = restrictions(SIGNS, reduced.system).matrices(reduced.system, reduced.A, P)[0][0]
@@ -81,7 +83,7 @@ def test_a_true_sign_narrows_the_set_and_keeps_the_truth(samples):
     largest = np.argsort(-np.abs(shocks[10:, 1]))[:8] + 10
     events = [("pressure", "+" if shocks[t, 1] > 0 else "-", days[t]) for t in largest]
     wide, narrow = (
-        structural_var(frame, narrative=given, shock="pressure", rng=np.random.default_rng(1), **SHORT)
+        sign_restricted_var(frame, narrative=given, shock="pressure", rng=np.random.default_rng(1), **SHORT)
         for given in (None, events)
     )  # fmt: skip
     truth = samples.B[2, 1] / samples.B[1, 1]
@@ -110,14 +112,14 @@ def test_a_true_sign_narrows_the_set_and_keeps_the_truth(samples):
 )
 def test_what_cannot_be_read_is_refused(samples, given, words):
     with pytest.raises(EstimationError, match=words):
-        structural_var(samples.frame(3), narrative=given, **SHORT)
+        sign_restricted_var(samples.frame(3), narrative=given, **SHORT)
 
 
 def test_narrative_restrictions_go_with_signs_alone(samples):
-    with pytest.raises(EstimationError, match="identification='sign'"):
+    with pytest.raises(ArgumentError, match="no argument 'narrative'"):
         structural_var(
             samples.frame(3),
-            ["ppi", "fx", "cpi"],
+            ordering=["ppi", "fx", "cpi"],
             price="cpi",
             fx="fx",
             lags=2,

@@ -26,7 +26,9 @@ def proxied(samples, seed, strength=0.8, T=160):
 def test_the_shock_itself_as_proxy_gives_the_recursive_answer(samples):
     reduced = samples.reduced(1)
     split = recursive_model(reduced, "hc3").decomposition()
-    theirs = structural_var(samples.frame(1), ["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=6)
+    theirs = structural_var(
+        samples.frame(1), ordering=["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=6
+    )
     ours = structural_var(samples.frame(1), proxy=split.shocks["fx"].rename("z"), **SHORT)
     assert_allclose(ours.estimate, theirs.estimate, rtol=1e-9)
     assert_allclose(

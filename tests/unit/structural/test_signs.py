@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import linprog
 
 from analysis.errors import EstimationError
-from analysis.passthrough import structural_var
+from analysis.passthrough import sign_restricted_var, structural_var
 from analysis.passthrough.core.sets import ConfidenceSet
 from analysis.passthrough.structural import identified_set as sets
 from analysis.passthrough.structural.reduced_form import lag_matrices
@@ -29,11 +29,11 @@ MANY = settings(max_examples=80, deadline=None, derandomize=True)
 PRESSURE = [("pressure", "fx", "+", "0-1"), ("pressure", "cpi", "+", 0), ("pressure", "ppi", "-", 0)]
 INCOMPLETE = [*PRESSURE, ("pressure", "fx - cpi", "+", "0-1")]
 BOTH = [*PRESSURE, ("demand", "ppi", "+", 0), ("demand", "cpi", "+", 0)]
-SHORT = dict(identification="sign", price="cpi", fx="fx", lags=2, horizons=6, draws=200)
+SHORT = dict(price="cpi", fx="fx", lags=2, horizons=6, draws=200)
 
 
 def signed(frame, given=PRESSURE, **options):
-    return structural_var(frame, restrictions=given, **(SHORT | options))
+    return sign_restricted_var(frame, restrictions=given, **(SHORT | options))
 
 
 def ends(s: ConfidenceSet) -> np.ndarray:
@@ -213,7 +213,7 @@ def test_zeros_that_leave_one_model_give_the_recursive_answer(samples):
     frame = samples.frame(3)
     ours = signed(frame, [("fx", "ppi", "0"), ("fx", "cpi", "0")], draws=2000)
     theirs = structural_var(
-        frame, ["ppi", "cpi", "fx"], price="cpi", fx="fx", lags=2, horizons=6, inference="gaussian"
+        frame, ordering=["ppi", "cpi", "fx"], price="cpi", fx="fx", lags=2, horizons=6, inference="gaussian"
     )
     for h in range(1, 7):
         assert_allclose(ends(ours.bounds[h]), theirs.estimate[[h, h]][None], rtol=1e-8, atol=1e-10)
@@ -285,7 +285,7 @@ def test_units_order_of_variables_and_quotation_do_not_matter_to_the_set(samples
     frame = samples.frame(seed)
     theirs = signed(frame, draws=100)
     scaled = signed(frame * np.array(scale), draws=100)
-    moved = signed(frame, order=["cpi", "ppi", "fx"], draws=100)
+    moved = signed(frame, ordering=["cpi", "ppi", "fx"], draws=100)
     turned = [(s, v, {"+": "-", "-": "+"}[sign] if v == "fx" else sign, h) for s, v, sign, h in PRESSURE]
     flipped = signed(frame.assign(fx=1 / frame["fx"]), turned, draws=100)
     for h in theirs.horizons:
@@ -357,7 +357,7 @@ def test_same_seed_same_sets(samples):
     [
         ([("a", "fx", "0"), ("a", "cpi", "+")], dict(horizons=0), "hold the exchange rate still"),
         (PRESSURE, dict(shock="demand"), "no restriction is on a shock 'demand'"),
-        (PRESSURE, dict(level=1.5), "between 0 and 1"),
+        (PRESSURE, dict(coverage=1.5), "between 0 and 1"),
         (PRESSURE, dict(draws=5), "draws must be 100 or more"),
         ([("a", v, "0") for v in ("ppi", "fx", "cpi")], {}, "too many zeros|zero restrictions"),
         ([("a", "fx", "+", "0-200"), ("a", "ppi", "+", "0-200")], {}, "candidate rays"),
