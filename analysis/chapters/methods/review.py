@@ -32,7 +32,7 @@ def long_runs(outcome: str, alternative: str | None = None, lags: int | None = N
 
 
 @dataclass(frozen=True)
-class Found:
+class Estimated:
     """What the notebook has estimated.
 
     `equations` by outcome and alternative (None: the headline); `heads` by outcome; `year` and `three_years`
@@ -89,7 +89,7 @@ def page_link(page: str) -> str:
     return tables.link(page.replace("-", " "), f"#{page}")
 
 
-def turned(found: Found) -> pd.DataFrame:
+def turned(found: Estimated) -> pd.DataFrame:
     """Findings of the first edition that read otherwise now: what it said, what is said now, and why."""
     old = {o: found.equations[o, "old equation"]["free"] for o in ("jp_import_yen", "jp_consumer")}
     us_old = long_runs("us_consumer", "old equation")["free"]

@@ -26,14 +26,10 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.design import Design, align, count, design
 from analysis.passthrough.core.few_rows import few_rows
-from analysis.passthrough.core.inference import (
-    Covariance,
-    covariance_of_sum,
-    influence,
-    refuse_alone,
-)
+from analysis.passthrough.core.inference import Covariance, covariance_of_sum, influence
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.levels import level_series
+from analysis.passthrough.core.leverage import refuse_alone
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
 from analysis.passthrough.core.terms import HORIZONS, Terms
