@@ -260,7 +260,7 @@ class TestRefusals:
             ({"trim": 0.5}, "trim is a share"),
             ({"lags": 40}, "too few observations"),
             ({"coefficients": "none"}, "'fx', 'mean' or 'all'"),
-            ({"covariance": "white"}, "unknown covariance"),
+            ({"errors": "white"}, "unknown covariance"),
             ({"mean_breaks": "sometimes"}, "same date"),
             ({"mean_breaks": "same date", "coefficients": "all"}, "drop mean_breaks"),
             ({"mean_breaks": ["1990-01"]}, "one regime empty"),

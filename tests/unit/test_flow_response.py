@@ -487,7 +487,7 @@ def test_rates_and_operations_that_cannot_be_are_refused():
         flow_response(fx, operations=flow * 0, horizons=4, **QUICK)
     with pytest.raises(EstimationError, match="daily data"):
         flow_response(fx.resample("MS").mean(), operations=flow, horizons=4, **QUICK)
-    with pytest.raises(EstimationError, match="hc3|collinear|zero in every"):
+    with pytest.raises(EstimationError, match=r"hc3|collinear|zero in every"):
         flow_response(fx, operations=flow.iloc[:1], horizons=4, **QUICK)
 
 

@@ -13,7 +13,7 @@ from analysis.passthrough import distributed_lag, item_regressions
 from analysis.passthrough.core.blocks import moving_blocks
 from analysis.passthrough.core.inference import METHODS, covariance
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.multiple_testing import adjust
+from analysis.passthrough.core.multiple_testing import benjamini_yekutieli, holm
 from analysis.passthrough.core.terms import Terms
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics
 from analysis.passthrough.panel.item_fits import fit_items, patterns
@@ -89,8 +89,8 @@ def test_order_and_company_do_not_matter(seed):
 def test_the_family_is_the_table():
     panel, fx = sample(2, items=20, pull=0.2)
     ours = item_regressions(panel, fx, lags=3)
-    for name in ("holm", "by"):
-        assert_allclose(ours.table[f"p_{name}"], adjust(ours.table["p_zero"], name))
+    for name, adjusted in (("holm", holm), ("by", benjamini_yekutieli)):
+        assert_allclose(ours.table[f"p_{name}"], adjusted(ours.table["p_zero"]))
     assert len(ours) == 20 and ours.to_frame() is ours.table
     assert len(ours.found()) == (ours.table["p_by"] <= 0.05).sum()
     assert len(ours.found(0.1, by="p_zero")) >= len(ours.found(0.1))

@@ -259,7 +259,7 @@ def test_bad_controls_are_refused(controls, lags, message, price, fx):
 
 def test_a_control_that_copies_the_exchange_rate_is_named(price, fx):
     copy = (100 * np.log(fx).diff()).rename("copy")
-    with pytest.raises(EstimationError, match="copy_0 is a combination of .*fx_0"):
+    with pytest.raises(EstimationError, match=r"copy_0 is a combination of .*fx_0"):
         distributed_lag(price, fx, lags=2, controls=copy)
 
 
@@ -297,7 +297,7 @@ def test_a_price_that_never_moves_is_refused(price, fx):
 
 
 def test_a_month_dummy_without_its_month_is_refused(price, fx):
-    with pytest.raises(EstimationError, match="zero in every one .* month_12"):
+    with pytest.raises(EstimationError, match=r"zero in every one .* month_12"):
         rows = price[price.index.month != 12]
         distributed_lag(rows, fx, lags=2, seasonal=True)
 

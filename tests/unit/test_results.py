@@ -100,7 +100,7 @@ def test_a_result_says_shows_and_writes_itself(name, tmp_path):
 
 
 def test_what_has_no_drawing_says_where_its_numbers_are():
-    with pytest.raises(EstimationError, match="AccuracyTest has no drawing of its own: .* to_frame"):
+    with pytest.raises(EstimationError, match=r"AccuracyTest has no drawing of its own: .* to_frame"):
         pt.clark_west(ERRORS, 0.9 * ERRORS).plot()
 
 

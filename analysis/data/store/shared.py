@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 
 from analysis.data.store.catalogue import Catalogue
@@ -26,6 +27,10 @@ def _module_level(method: str):
     def function(*args, **kwargs):
         return getattr(default(), method)(*args, **kwargs)
 
+    # What a reader sees is how it is called: the method's signature without self.
+    seen = signature(original)
+    kept = [parameter for name, parameter in seen.parameters.items() if name != "self"]
+    vars(function)["__signature__"] = seen.replace(parameters=kept)
     return function
 
 
