@@ -297,8 +297,8 @@ def test_a_price_that_never_moves_is_refused(price, fx):
 
 
 def test_a_month_dummy_without_its_month_is_refused(price, fx):
+    rows = price[price.index.month != 12]
     with pytest.raises(EstimationError, match=r"zero in every one .* month_12"):
-        rows = price[price.index.month != 12]
         distributed_lag(rows, fx, lags=2, seasonal=True)
 
 

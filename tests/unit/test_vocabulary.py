@@ -72,7 +72,7 @@ def test_coverage_and_size_have_one_default_everywhere():
             "difference has no argument 'zzz'; it has later, earlier, coverage",
         ),
         (lambda p, e: pt.distributed_lag(p, e, 3), "takes price, fx by place and all else by keyword"),
-        (lambda p, e: pt.hedging_cost(p, e), "hedging_cost takes nothing by place"),
+        (pt.hedging_cost, "hedging_cost takes nothing by place"),
     ],
 )
 def test_a_wrong_argument_is_answered_by_the_right_one(call, answer):
@@ -119,7 +119,10 @@ pt.error_correction(price, fx, lags=2, horizons=12, size=0.1)
 pt.asymmetric_error_correction(price, fx, lags=2, horizons=12)
 pt.effective_duty_rate(price, fx, delay=1)
 pt.structural_var(frame, price="price", fx="fx", ordering=["fx", "price"], lags=2, horizons=6)
-pt.sign_restricted_var(frame, price="price", fx="fx", restrictions=[("push", "fx", "+", 0)], lags=2, horizons=2, draws=100, rotations=200, coverage=0.9, rng=rng())
+pt.sign_restricted_var(
+    frame, price="price", fx="fx", restrictions=[("push", "fx", "+", 0)], lags=2, horizons=2, draws=100,
+    rotations=200, coverage=0.9, rng=rng(),
+)
 pt.break_test(price, fx, lags=2, own_lags=1, draws=19, rng=rng())
 pt.break_test(price, fx, lags=2, own_lags=1, draws=0, errors="newey-west", errors_bandwidth=3)
 pt.bai_perron(price, fx, lags=1, own_lags=1, max_breaks=1, coverage=0.9)
@@ -133,7 +136,9 @@ pt.clark_west(errors, errors * 0.9)
 pt.uncovered_parity(fx, home_rate=home, abroad_rate=abroad, horizon=3)
 pt.diebold_mariano(errors, errors[::-1], horizon=3, kernel="fixed-b")
 pt.hedging_cost(home_rate=home, abroad_rate=abroad, basis=-0.1)
-pt.difference_in_differences(pt.log_gap(price, fx), base="2010-01", window=("2010-02", "2010-04"), last_placebo="2009-12")
+pt.difference_in_differences(
+    pt.log_gap(price, fx), base="2010-01", window=("2010-02", "2010-04"), last_placebo="2009-12"
+)
 """
 
 

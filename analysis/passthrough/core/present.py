@@ -35,7 +35,9 @@ class Path(Protocol):
     short_run: Effect
     long_run: Effect
 
-    def band(self, coverage: float, joint: bool | str = False) -> pd.DataFrame: ...
+    def band(self, coverage: float, joint: bool | str = False) -> pd.DataFrame:
+        """Bounds by horizon."""
+        ...
 
 
 def axes(ax: Axes | None) -> Axes:

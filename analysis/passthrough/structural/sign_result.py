@@ -219,6 +219,7 @@ class SignIdentified(Path):
         return f"<{self.method}: {what}, horizon {last}: {self.bounds[last]}>"
 
     def facts(self) -> list[tuple[str, str]]:
+        """Sample and restrictions, as rows of the summary."""
         first, last = self.sample
         rows = [("sample", f"{first} to {last}, n = {self.nobs}")]
         rows += [
