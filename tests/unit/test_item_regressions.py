@@ -185,7 +185,7 @@ def test_an_item_too_short_for_a_bootstrap_sample_is_told():
         (dict(inference="white"), "unknown inference method"),
         (dict(draws=99, inference="fixed-b"), "goes with inference='ewc'"),
         (dict(draws=-1), "draws must be 0 or more"),
-        (dict(block=12), "block belongs to bootstrap"),
+        (dict(block=12), "block belongs to the bootstrap"),
         (dict(draws=9, block=500), "a block has 1 to"),
         (dict(draws=9, rng=3), "must be a numpy.random.Generator"),
         (dict(bandwidth=500), "number of cosines"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.chapters.methods.review import Found, both, on_cars, page_link
+from analysis.chapters.methods.review import Estimated, both, on_cars, page_link
 from analysis.passthrough.shocks import instruments
 from analysis.passthrough.specifications.stated import rows as stated_rows
 from analysis.report.author.numbers import bracketed, fixed, p_text
 
 
-def answers(found: Found) -> pd.DataFrame:
+def answers(found: Estimated) -> pd.DataFrame:
     """Question, answer of the equation as stated, and the page that shows it."""
     rows = [
         *_on_docks(found),
@@ -28,7 +28,7 @@ def answers(found: Found) -> pd.DataFrame:
     )
 
 
-def _on_docks(found: Found) -> list[tuple[str, str, str]]:
+def _on_docks(found: Estimated) -> list[tuple[str, str, str]]:
     complete = ", ".join(
         f"{e} {fixed(line['p_complete'], 2)}" for e, line in found.equations["jp_import_yen", None].items()
     )
@@ -59,7 +59,7 @@ def _on_docks(found: Found) -> list[tuple[str, str, str]]:
     ]
 
 
-def _on_shops(found: Found) -> list[tuple[str, str, str]]:
+def _on_shops(found: Estimated) -> list[tuple[str, str, str]]:
     def F(label: str) -> str:
         test = found.seasons[label, 0]
         return fixed(test.statistic / test.restrictions, 1)
@@ -97,7 +97,7 @@ def _on_shops(found: Found) -> list[tuple[str, str, str]]:
     ]
 
 
-def _on_changes(found: Found) -> list[tuple[str, str, str]]:
+def _on_changes(found: Estimated) -> list[tuple[str, str, str]]:
     producer = found.changes.loc[("jp_producer", "fixed")]
     date = stated_rows().set_index("id").loc["jp_split_date", "value"]
     broken, ending = found.broken, found.ending
@@ -122,7 +122,7 @@ def _on_changes(found: Found) -> list[tuple[str, str, str]]:
     ]
 
 
-def _on_others(found: Found) -> list[tuple[str, str, str]]:
+def _on_others(found: Estimated) -> list[tuple[str, str, str]]:
     american = ". ".join(
         f"{outcome.split('_', 1)[1].replace('_', ' ')}: {both(found.heads[outcome])}"
         for outcome in ("us_import_all", "us_producer", "us_consumer")
@@ -176,7 +176,7 @@ def _on_others(found: Found) -> list[tuple[str, str, str]]:
     ]
 
 
-def _on_inference(found: Found) -> list[tuple[str, str, str]]:
+def _on_inference(found: Estimated) -> list[tuple[str, str, str]]:
     measured, strength = found.measured, found.strength
     rows = (100, 60, 48)
     plain = ", ".join(f"{measured.few_rows('ewc', n)} percent on {n} rows" for n in rows)

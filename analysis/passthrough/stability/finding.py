@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.passthrough.core.base import StabilityFinding
+from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import plain
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class StabilityFinding(StabilityFinding):
+class StabilityFinding(Finding):
     """The data behind a test and what must be said with its result.
 
     Attributes
