@@ -17,7 +17,6 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
-export PYTHONDONTWRITEBYTECODE := 1
 export TZ := UTC
 export LC_ALL := C.UTF-8
 
