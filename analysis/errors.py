@@ -10,13 +10,13 @@ class AnalysisError(ValueError):
     """Base of every error that this package raises on purpose.
 
     `exit_code` is what a command that meets the error leaves with: 2, wrong use or a broken input, so that
-    what was asked could not be done; 1 of a `Finding`.
+    what was asked could not be done; 1 of a `Flagged`.
     """
 
     exit_code = 2
 
 
-class Finding(AnalysisError):
+class Flagged(AnalysisError):
     """What was asked was done, and it found something that a person has to look at."""
 
     exit_code = 1

@@ -20,7 +20,7 @@ from scipy.signal import lfilter
 
 from analysis.passthrough.core.design import lagged
 from analysis.passthrough.core.least_squares import fit
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.specifications.main_equation import inputs
 from analysis.passthrough.specifications.stated import stated
 from analysis.passthrough.stability import regimes
@@ -172,7 +172,7 @@ def power_on_data(
     asked = equation(
         given.price,
         given.fx,
-        Terms(
+        CommonTerms(
             lags=lags,
             own_lags=own_lags,
             controls=body,

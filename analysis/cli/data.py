@@ -10,7 +10,7 @@ import typer
 
 from analysis.cli import refresh
 from analysis.cli.plain import columns as in_columns
-from analysis.errors import DataError, Finding
+from analysis.errors import DataError, Flagged
 
 app = typer.Typer(help="The catalogue, the state of the data, and their refresh.", no_args_is_help=True)
 for command in (refresh.refresh, refresh.diff, refresh.as_of, refresh.prune):
@@ -56,7 +56,7 @@ def status(
         typer.echo(f"{name}: {problem}")
     _links(data.default())
     if len(bad):
-        raise Finding(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
+        raise Flagged(f"{len(bad)} of {len(frame)} tables are not in order: {', '.join(bad.index)}")
 
 
 @app.command("list")

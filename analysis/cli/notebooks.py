@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.errors import Finding
+from analysis.errors import Flagged
 
 app = typer.Typer(
     help="Run the notebooks that are stale and check that all keep the rules.", no_args_is_help=True
@@ -161,7 +161,7 @@ def verify(
     from analysis.report.build import notebooks
 
     if notebooks.verify(names or (), root=notebooks.ROOT, jobs=jobs, lesser=lesser):
-        raise Finding(
+        raise Flagged(
             "stored outputs differ from what the code gives now (see above); run `python -m analysis"
             " notebooks run --all`, look at the difference in git and commit it if it is right."
         )

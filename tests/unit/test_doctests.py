@@ -87,9 +87,9 @@ def test_docstrings_point_to_files_and_names_that_exist():
 @pytest.mark.parametrize(
     ("text", "there"),
     [
-        ("see `analysis.passthrough.core.terms.Terms`", True),
+        ("see `analysis.passthrough.core.terms.CommonTerms`", True),
         ("see `analysis.passthrough.core.terms.Nothing`", False),
-        ("see `analysis.passthrough.nowhere.Terms`", False),
+        ("see `analysis.passthrough.nowhere.CommonTerms`", False),
         ("`analysis.passthrough.local_projection`", True),
         ("(benchmarks/coverage.py)", True),
         ("(benchmarks/no_such_file.py)", False),

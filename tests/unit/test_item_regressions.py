@@ -14,7 +14,7 @@ from analysis.passthrough.core.blocks import moving_blocks
 from analysis.passthrough.core.inference import METHODS, covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import benjamini_yekutieli, holm
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics
 from analysis.passthrough.panel.item_fits import fit_items, patterns
 from analysis.passthrough.panel.items import read_items
@@ -141,7 +141,7 @@ def test_patterns_part_the_columns(seed):
 def test_bootstrap_statistics_are_those_of_regressions_on_the_samples():
     """Sample by sample: least squares on the rows drawn, and cosines on its scores."""
     panel, fx = sample(4)
-    groups, _ = fit_items(read_items(panel, fx, Terms(lags=2, seasonal=True))[1])
+    groups, _ = fit_items(read_items(panel, fx, CommonTerms(lags=2, seasonal=True))[1])
     (group,) = groups
     X, names = group.fit.X, group.fit.names
     ours, failed = bootstrap_statistics(groups, draws=5, block=9, rng=np.random.default_rng(6))

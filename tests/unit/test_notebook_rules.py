@@ -54,7 +54,7 @@ class Book:
         """Add a code cell."""
         self.cells.append(nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata))
 
-    def check(self) -> list[rules.Finding]:
+    def check(self) -> list[rules.Breach]:
         count = 0
         for cell in self.cells:
             if cell.cell_type == "code" and cell.execution_count is None:
@@ -116,7 +116,7 @@ def never_run(book: Book) -> None:
     book.check = lambda: _stored(book)  # type: ignore[method-assign]
 
 
-def _stored(book: Book) -> list[rules.Finding]:
+def _stored(book: Book) -> list[rules.Breach]:
     text = notebook_file.dumps(nbformat.v4.new_notebook(cells=book.cells))
     (book.root / "chapters/japan.ipynb").write_text(text, encoding="utf-8")
     return rules.check(book.root)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNITS = {**FREQUENCIES, "B": "business day"}
 
 
-class Path(Protocol):
+class ShownPath(Protocol):
     """What is shown of a result; `analysis.passthrough.core.result.PassThrough` has it."""
 
     method: str
@@ -68,7 +68,7 @@ def p_text(p: float) -> str:
 HEADLINE = ("lags", "own lags", "controls", "seasonal", "inference", "dates lost to gaps")
 
 
-def facts(result: Path, only: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
+def facts(result: ShownPath, only: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
     """Label and text of each line under the headline numbers."""
     first, last = result.sample
     rows = [("sample", f"{first} to {last}, {span(result.nobs, result.unit)}")]
@@ -94,7 +94,7 @@ def plain(value: object) -> str:
     return str(value)
 
 
-def summary(result: Path) -> str:
+def summary(result: ShownPath) -> str:
     """The result in lines of plain text."""
     lines = [f"{result.method}: {result.driver} -> {result.outcome}"]
     for name, effect in (("short run", result.short_run), ("long run", result.long_run)):
@@ -103,7 +103,7 @@ def summary(result: Path) -> str:
     return "\n".join(lines)
 
 
-def html(result: Path) -> str:
+def html(result: ShownPath) -> str:
     """The result as a table of a notebook."""
 
     def row(name: str, effect: Effect) -> str:
@@ -128,7 +128,7 @@ def html(result: Path) -> str:
 
 
 def draw_path(
-    result: Path,
+    result: ShownPath,
     ax: Axes | None = None,
     *,
     coverage: float = 0.95,

@@ -22,7 +22,7 @@ HORIZONS = {"M": 24, "Q": 8}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Terms:
+class CommonTerms:
     """Arguments that mean the same in every door; see `analysis.passthrough.core.vocabulary`.
 
     Attributes
@@ -65,12 +65,12 @@ class Terms:
             raise EstimationError(f"spacing is 'contiguous' or 'calendar', not {self.spacing!r}.")
         probability(self.coverage)
 
-    def checked(self) -> Terms:
+    def checked(self) -> CommonTerms:
         """The same, if `inference` is a method of least squares; see `core.inference.METHODS`."""
         check_method(self.inference)
         return self
 
-    def of(self, frequency: str) -> Terms:
+    def of(self, frequency: str) -> CommonTerms:
         """With the lags of a frequency, "M" or "Q", where none were given."""
         year = LAGS[frequency]
         return replace(
@@ -86,7 +86,7 @@ class Terms:
             raise EstimationError("the lags of terms without a frequency are not known; call `of` first.")
         return self.lags
 
-    def align(self, price: pd.Series, fx: pd.Series) -> tuple[Terms, Changes]:
+    def align(self, price: pd.Series, fx: pd.Series) -> tuple[CommonTerms, Changes]:
         """Price, exchange rate and controls on one calendar, and the terms with its default lags."""
         changes = align(price, fx, self.controls)
         return self.of(changes.frequency), changes

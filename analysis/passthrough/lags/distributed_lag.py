@@ -29,7 +29,7 @@ from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.multipliers import HORIZON, long_run, multipliers
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 
 # Two years: the longest lag that a criterion may choose unless told otherwise.
@@ -124,7 +124,7 @@ def distributed_lag(
     (3, 236)
     """
     criterion = lags if isinstance(lags, str) else None
-    asked, changes = Terms(
+    asked, changes = CommonTerms(
         lags=None if isinstance(lags, str) else lags, own_lags=own_lags, controls=controls,
         control_lags=control_lags, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
         spacing=spacing,
@@ -194,8 +194,8 @@ def check_tail(regression: Fit, variance: Covariance, driver: slice, warnings: l
 
 
 def _lag_length(
-    changes: Changes, asked: Terms, criterion: str | None, max_lags: int | None, warnings: list[str]
-) -> tuple[Terms, str]:
+    changes: Changes, asked: CommonTerms, criterion: str | None, max_lags: int | None, warnings: list[str]
+) -> tuple[CommonTerms, str]:
     """The terms with the number of lags and, in words, where it comes from."""
     if criterion is None:
         if max_lags is not None:
@@ -222,7 +222,7 @@ def _lag_length(
 
 
 def _specification(
-    changes: Changes, rows: Design, asked: Terms, rule: str, variance: Covariance, regression: Fit
+    changes: Changes, rows: Design, asked: CommonTerms, rule: str, variance: Covariance, regression: Fit
 ) -> dict:
     """Everything needed to run the same regression again."""
     depth = asked.control_lags

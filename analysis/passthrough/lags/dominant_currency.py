@@ -30,7 +30,7 @@ from analysis.passthrough.core.inference import Covariance, wald
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.result import HypothesisTest, PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.lags.collinearity import collinearity
 from analysis.passthrough.lags.distributed_lag import check_tail
@@ -118,7 +118,7 @@ def dominant_currency(
     >>> round(result.bilateral.long_run.estimate, 1), bool(result.tests["dominant"].pvalue > 0.05)
     (0.3, True)
     """
-    asked = Terms(
+    asked = CommonTerms(
         lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
         inference=inference, bandwidth=bandwidth, spacing=spacing,
     ).checked()  # fmt: skip

@@ -22,7 +22,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.multipliers import HORIZON
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.panel.item_panel_result import ItemPanel, path
 from analysis.passthrough.panel.items import Items, item_values, read_items
@@ -143,7 +143,7 @@ def item_panel(
     asked, items = read_items(
         price,
         fx,
-        Terms(
+        CommonTerms(
             lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
             sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
         ),

@@ -35,7 +35,7 @@ from analysis.passthrough.core.multiple_testing import (
     holm,
     romano_wolf,
 )
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.variances import variances
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.panel.item_bootstrap import bootstrap_statistics, normal_score
@@ -195,7 +195,7 @@ def item_regressions(
     asked, items = read_items(
         price,
         fx,
-        Terms(
+        CommonTerms(
             lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
             inference=inference, bandwidth=bandwidth, spacing=spacing, coverage=coverage,
         ),
@@ -246,7 +246,7 @@ def item_regressions(
     )
 
 
-def _table(items: Items, groups: list[Group], asked: Terms) -> pd.DataFrame:
+def _table(items: Items, groups: list[Group], asked: CommonTerms) -> pd.DataFrame:
     """Short and long run of each item, one group after the other."""
     blocks, months = [], []
     for group in groups:

@@ -18,7 +18,7 @@ from analysis.passthrough.core.dates import inside
 from analysis.passthrough.core.design import STILL, control_depths, lagged
 from analysis.passthrough.core.levels import log_changes, period_index, regular_series
 from analysis.passthrough.core.seasonals import seasons
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +70,7 @@ class Items:
         return self.calendar.freqstr[0]
 
 
-def read_items(panel: pd.DataFrame, fx: pd.Series, terms: Terms) -> tuple[Terms, Items]:
+def read_items(panel: pd.DataFrame, fx: pd.Series, terms: CommonTerms) -> tuple[CommonTerms, Items]:
     """Lay a table of prices and one exchange rate on a calendar and difference.
 
     Parameters
@@ -79,12 +79,12 @@ def read_items(panel: pd.DataFrame, fx: pd.Series, terms: Terms) -> tuple[Terms,
         Price **levels**; NaN, None or NA where an item was not published.
     fx : Series
         Domestic price of foreign currency in levels: up is a depreciation.
-    terms : Terms
+    terms : CommonTerms
         Controls are common to all items, in changes already; seasonal dummies are each item's own.
 
     Returns
     -------
-    Terms, Items
+    CommonTerms, Items
         The terms with the default lags of the frequency.
 
     Raises

@@ -26,7 +26,7 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.design import STILL, lagged
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.inputs import Inputs, prepare
@@ -113,7 +113,7 @@ def asymmetric_projection(
     >>> list(result.paths), bool(result.equality.path.pvalue > 0.05)
     (['rise', 'fall'], True)
     """
-    asked = Terms(
+    asked = CommonTerms(
         lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
         inference=inference, bandwidth=bandwidth, spacing=spacing,
     )  # fmt: skip

@@ -27,7 +27,7 @@ import pandas as pd
 from analysis.errors import EstimationError
 from analysis.passthrough.core import ratio
 from analysis.passthrough.core.result import PassThrough
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.bias import herbst_johannsen
@@ -140,7 +140,7 @@ def local_projection(
     >>> round(result.at(1).estimate, 1), result.at(1).low < 0.3 < result.at(1).high
     (0.3, True)
     """
-    asked = Terms(
+    asked = CommonTerms(
         lags=lags, controls=controls, control_lags=control_lags, seasonal=seasonal, sample=sample,
         inference=inference, bandwidth=bandwidth, spacing=spacing, coverage=coverage,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from analysis.passthrough.core.inference import covariance as covariance_of
 from analysis.passthrough.core.inference import covariance_of_sum
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import Seasonal
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.breaks_result import Breaks
@@ -114,7 +114,7 @@ def bai_perron(
     >>> bai_perron(example.price, example.fx, lags=1, own_lags=1, max_breaks=2).number
     0
     """
-    asked = equation(price, fx, Terms(
+    asked = equation(price, fx, CommonTerms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
         sample=sample, inference=inference, spacing=spacing, coverage=coverage,
     ))  # fmt: skip

@@ -12,7 +12,7 @@ from analysis.passthrough.core.fixed_b import bisect
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.simulated_power import DRAWS, WANTED, Found
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.equation import equation
@@ -66,7 +66,7 @@ def break_found(
     Found
         `effect` in the direction that is harder to find.
     """
-    asked = equation(price, fx, Terms(
+    asked = equation(price, fx, CommonTerms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
         sample=sample,
     ))  # fmt: skip

@@ -28,7 +28,7 @@ from analysis.passthrough.core.inference import covariance as covariance_of
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.multiple_testing import holm
 from analysis.passthrough.core.seasonals import Seasonal
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.break_result import BreakTest
@@ -121,7 +121,7 @@ def break_test(
     >>> result.pvalue > 0.05, result.hypothesis
     (True, 'no break in the slopes on fx')
     """
-    asked = equation(price, fx, Terms(
+    asked = equation(price, fx, CommonTerms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
         sample=sample, inference=inference, spacing=spacing,
     ))  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.passthrough.core.design import Design
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,14 +19,14 @@ class TestedEquation:
     ----------
     rows : Design
     outcome, driver : str
-    terms : Terms
+    terms : CommonTerms
         As asked for, with the default lags of the frequency.
     """
 
     rows: Design
     outcome: str
     driver: str
-    terms: Terms
+    terms: CommonTerms
 
     @property
     def positions(self) -> np.ndarray | None:
@@ -56,7 +56,7 @@ class TestedEquation:
         }
 
 
-def equation(price: pd.Series, fx: pd.Series, terms: Terms) -> TestedEquation:
+def equation(price: pd.Series, fx: pd.Series, terms: CommonTerms) -> TestedEquation:
     """Rows of price changes on exchange-rate changes and the other terms.
 
     Raises

@@ -27,7 +27,7 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.core.result import HypothesisTest
 from analysis.passthrough.core.seasonals import Seasonal
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.equation import equation
@@ -198,7 +198,7 @@ def end_of_sample(
     >>> result.months, result.pvalue > 0.05
     (6, True)
     """
-    asked = equation(price, fx, Terms(
+    asked = equation(price, fx, CommonTerms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
         sample=sample,
     ))  # fmt: skip

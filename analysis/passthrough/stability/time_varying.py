@@ -15,7 +15,7 @@ from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.seasonals import Seasonal
-from analysis.passthrough.core.terms import Terms
+from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import drift, regimes, rolling
 from analysis.passthrough.stability.constant_path import constant_path, error_samples
@@ -121,7 +121,7 @@ def time_varying(
     >>> len(result.long_run), bool(abs(result.long_run - 0.3).max() < 0.1)
     (119, True)
     """
-    asked = equation(price, fx, Terms(
+    asked = equation(price, fx, CommonTerms(
         lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
         sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
     ))  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from analysis.errors import Finding, NotebookError
+from analysis.errors import Flagged, NotebookError
 
 FOLDER = "chapters"
 #: Where the last run left those that it found, for the change report.
@@ -28,7 +28,7 @@ class Turned:
         return f"{where}: “{self.text}”"
 
 
-class TurnedSentences(NotebookError, Finding):
+class TurnedSentences(NotebookError, Flagged):
     """A run was refused because sentences no longer hold; `found` has them, `others` what went wrong
     besides."""
 

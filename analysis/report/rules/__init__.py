@@ -34,12 +34,12 @@ from analysis.report.rules import (
     readable,
     shown,
 )
-from analysis.report.rules.page import Finding, Page, pages
+from analysis.report.rules.page import Breach, Page, pages
 
-__all__ = ["Finding", "Page", "check", "pages"]
+__all__ = ["Breach", "Page", "check", "pages"]
 
 
-def check(root: Path) -> list[Finding]:
+def check(root: Path) -> list[Breach]:
     """Everything that breaks a rule, page by page in alphabetical order.
 
     Parameters
@@ -48,7 +48,7 @@ def check(root: Path) -> list[Finding]:
         The project: `chapters/`, `_toc.yml`, `references.bib` and `data/facts/claims.csv`
         are looked for in it. Without any page there is nothing to check.
     """
-    found: list[Finding] = []
+    found: list[Breach] = []
     read = pages(root)
     for page in read:
         for rules in (code, readable, denominators, outputs, prose, pasted, shown):

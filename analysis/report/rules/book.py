@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from analysis.report.rules.nulls import published_nulls
-from analysis.report.rules.page import Cell, Finding, Page
+from analysis.report.rules.page import Breach, Cell, Page
 
 TOC = "_toc.yml"
 BIBLIOGRAPHY = "references.bib"
@@ -30,7 +30,7 @@ _CLAIM = re.compile(r"(?<![\w.-])C\d{2,3}(?![\w])")
 _LABEL = re.compile(r"^\(((?:fig|tab)-[\w-]+)\)=|^:name:\s*((?:fig|tab)-[\w-]+)\s*$", re.MULTILINE)
 
 
-def findings(pages: list[Page], root: Path) -> Iterator[Finding]:
+def findings(pages: list[Page], root: Path) -> Iterator[Breach]:
     """Everything in which the pages contradict each other or the files they name."""
     yield from _contents(pages, root)
     yield from _names(pages)
@@ -39,9 +39,9 @@ def findings(pages: list[Page], root: Path) -> Iterator[Finding]:
     yield from _claims(pages, root)
 
 
-def _contents(pages: list[Page], root: Path) -> Iterator[Finding]:
-    def finding(problem: str, remedy: str) -> Finding:
-        return Finding(TOC, "", "contents", problem, remedy)
+def _contents(pages: list[Page], root: Path) -> Iterator[Breach]:
+    def finding(problem: str, remedy: str) -> Breach:
+        return Breach(TOC, "", "contents", problem, remedy)
 
     try:
         toc = yaml.safe_load((root / TOC).read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def _entries(node: object) -> Iterator[str]:
             yield from _entries(value)
 
 
-def _names(pages: list[Page]) -> Iterator[Finding]:
+def _names(pages: list[Page]) -> Iterator[Breach]:
     first: dict[str, str] = {}
     for page in pages:
         for cell in page.cells:
@@ -101,7 +101,7 @@ def _shown(cell: Cell) -> list[dict]:
     return [output["metadata"]["report"] for output in cell.outputs if "report" in output.get("metadata", {})]
 
 
-def _glue(pages: list[Page]) -> Iterator[Finding]:
+def _glue(pages: list[Page]) -> Iterator[Breach]:
     published: dict[str, dict[str, Cell]] = {}
     for page in pages:
         own = published.setdefault(page.name, {})
@@ -173,7 +173,7 @@ def _resolve(page: Page, document: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.name), document))
 
 
-def _citations(pages: list[Page], root: Path) -> Iterator[Finding]:
+def _citations(pages: list[Page], root: Path) -> Iterator[Breach]:
     path = root / BIBLIOGRAPHY
     entries = (
         [match[1] for match in _BIB_ENTRY.finditer(path.read_text(encoding="utf-8"))] if path.exists() else []
@@ -199,9 +199,9 @@ def _citations(pages: list[Page], root: Path) -> Iterator[Finding]:
                                 "Add the entry or correct the key.",
                             )
     for key in sorted({key for key in entries if entries.count(key) > 1}):
-        yield Finding(BIBLIOGRAPHY, "", "citation", f"{key} is defined twice.", "Keep one entry.")
+        yield Breach(BIBLIOGRAPHY, "", "citation", f"{key} is defined twice.", "Keep one entry.")
     for key in sorted(set(entries) - cited):
-        yield Finding(BIBLIOGRAPHY, "", "citation", f"{key} is never cited.", "Cite it or remove the entry.")
+        yield Breach(BIBLIOGRAPHY, "", "citation", f"{key} is never cited.", "Cite it or remove the entry.")
 
 
 def _strings(node: object) -> str:
@@ -215,7 +215,7 @@ def _strings(node: object) -> str:
     return ""
 
 
-def _claims(pages: list[Page], root: Path) -> Iterator[Finding]:
+def _claims(pages: list[Page], root: Path) -> Iterator[Breach]:
     path = root / CLAIMS
     known: set[str] = set()
     if path.exists():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.report.rules import words
-from analysis.report.rules.page import Cell, Finding, Page, mask
+from analysis.report.rules.page import Breach, Cell, Page, mask
 from analysis.report.rules.prose import MACHINE_PATH, typed_numbers
 
 _NETWORK = {
@@ -102,7 +102,7 @@ _NBVAL_COMMENT = re.compile(r"^\s*#+\s*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)
 _NBVAL_TAGS = {"nbval-skip", "nbval-raises-exception", "raises-exception", "skip-execution"}
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Everything in the code of a notebook or of its modules that breaks a rule."""
     if not page.notebook:
         return
@@ -133,7 +133,7 @@ def findings(page: Page) -> Iterator[Finding]:
         yield from _typed_words(page, cell, tree)
 
 
-def _text(page: Page, cell: Cell) -> Iterator[Finding]:
+def _text(page: Page, cell: Cell) -> Iterator[Breach]:
     comment = _NBVAL_COMMENT.search(cell.source)
     hidden = sorted(_NBVAL_TAGS & set(cell.tags)) or ([comment[1]] if comment else [])
     glued = any("scrapbook" in output.get("metadata", {}) for output in cell.outputs)
@@ -161,7 +161,7 @@ def _text(page: Page, cell: Cell) -> Iterator[Finding]:
         )
 
 
-def _first_cell(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Finding]:
+def _first_cell(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Breach]:
     imported = {name for node in ast.walk(tree) for name in _imported(node)}
     if not any(name == "analysis" or name.startswith("analysis.") for name in imported):
         yield page.finding(
@@ -185,7 +185,7 @@ def _imported(node: ast.AST) -> set[str]:
     return set()
 
 
-def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Finding]:
+def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Breach]:
     for name in sorted(_imported(node)):
         base = name.split(".")[0]
         # `from time import time` gives both "time" and "time.time": one finding is enough.
@@ -204,7 +204,7 @@ def _node(page: Page, cell: Cell, node: ast.AST) -> Iterator[Finding]:
         yield from _call(page, cell, node)
 
 
-def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
+def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Breach]:
     owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     full = f"{owner}.{name}" if owner else name
@@ -270,7 +270,7 @@ def _call(page: Page, cell: Cell, node: ast.Call) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _typed_words(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Finding]:
+def _typed_words(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Breach]:
     """Captions, alt texts and notes are sentences: their numbers are computed as well."""
     if "# typed:" in cell.source:
         return
@@ -285,7 +285,7 @@ def _typed_words(page: Page, cell: Cell, tree: ast.Module) -> Iterator[Finding]:
                 )
 
 
-def _clock(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
+def _clock(page: Page, cell: Cell, node: ast.AST, problem: str) -> Breach:
     return page.finding(
         cell.place(node.lineno),
         "clock",
@@ -294,7 +294,7 @@ def _clock(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
     )
 
 
-def _random(page: Page, cell: Cell, node: ast.AST, problem: str) -> Finding:
+def _random(page: Page, cell: Cell, node: ast.AST, problem: str) -> Breach:
     return page.finding(
         cell.place(node.lineno),
         "random",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from analysis.report.rules.page import Finding, Page
+from analysis.report.rules.page import Breach, Page
 
 _FILLS = {"ffill", "bfill", "fillna", "interpolate", "pad"}
 _WHAT = "gdp"
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Every filled GDP, and every GDP taken as "the last one there is", in the code of a page."""
     if not page.notebook:
         return

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analysis.report.rules import words
-from analysis.report.rules.page import FOLDER, Finding, Page
+from analysis.report.rules.page import FOLDER, Breach, Page
 
 _PASTED = re.compile(r"\{glue:\w*\}`")
 _ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")  # its key may hold such a word
@@ -32,7 +32,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ALLOWED = re.compile(r"<!--\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?P<reason>.*?)-->", re.DOTALL)
 
 
-def findings(pages: list[Page]) -> Iterator[Finding]:
+def findings(pages: list[Page]) -> Iterator[Breach]:
     """Every quotation that stands nowhere, and every paragraph with number and direction but without
     quotation."""
     quoted: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from analysis.report.build.readers import NULL
 from analysis.report.rules.directions import paragraphs
-from analysis.report.rules.page import Finding, Page
+from analysis.report.rules.page import Breach, Page
 
 _PHRASE = re.compile(
     r"\bno (?:change|response|difference|departure|asymmetry|break|effect|step)\b(?: [\w-]+){0,4}"
@@ -36,7 +36,7 @@ _PASTED = re.compile(r"\{glue:\w*\}`([^`]+)`")
 _REASON = re.compile(r"<!--\s*null:(?P<reason>.*?)-->", re.DOTALL)
 
 
-def findings(pages: list[Page]) -> Iterator[Finding]:
+def findings(pages: list[Page]) -> Iterator[Breach]:
     """Every paragraph that says nothing was found, without the effect that would have been."""
     published = {page.path.stem: set(published_nulls(page)) for page in pages}
     for page in pages:

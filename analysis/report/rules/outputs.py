@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.report.rules.page import Cell, Finding, Page
+from analysis.report.rules.page import Breach, Cell, Page
 from analysis.report.rules.prose import MACHINE_PATH
 
 SHORTEST_ALT = 40
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b|\b[0-9a-f]*ipykernel_\d+")
 _PREFIX = {"figure": "fig-", "table": "tab-"}
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Everything stored in a notebook that breaks a rule."""
     if not page.notebook:
         return
@@ -26,7 +26,7 @@ def findings(page: Page) -> Iterator[Finding]:
             yield from _described(page, cell, output)
 
 
-def _order(page: Page) -> Iterator[Finding]:
+def _order(page: Page) -> Iterator[Breach]:
     remedy = f"Run `python -m analysis notebooks run {page.path.stem}`."
     for expected, cell in enumerate(page.code(), start=1):
         if not cell.source.strip():
@@ -43,7 +43,7 @@ def _order(page: Page) -> Iterator[Finding]:
             return
 
 
-def _clean(page: Page, cell: Cell, output: dict) -> Iterator[Finding]:
+def _clean(page: Page, cell: Cell, output: dict) -> Iterator[Breach]:
     if output["output_type"] == "error":
         yield page.finding(
             cell.place(),
@@ -88,7 +88,7 @@ def _texts(output: dict) -> Iterator[str]:
             yield content
 
 
-def _described(page: Page, cell: Cell, output: dict) -> Iterator[Finding]:
+def _described(page: Page, cell: Cell, output: dict) -> Iterator[Breach]:
     data = output.get("data", {})
     shown = output.get("metadata", {}).get("report")
     if any("papermill.record/image/" in mime for mime in data):

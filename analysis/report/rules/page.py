@@ -25,7 +25,7 @@ _FENCE = re.compile(r"^\s{0,3}(?P<mark>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[^}]*)
 
 
 @dataclass(frozen=True)
-class Finding:
+class Breach:
     """One broken rule: where, what, and what to do about it."""
 
     page: str
@@ -99,9 +99,9 @@ class Page:
         """The Markdown cells, or the one text of a Markdown page."""
         return (cell for cell in self.cells if cell.kind == "markdown")
 
-    def finding(self, place: str, rule: str, problem: str, remedy: str) -> Finding:
+    def finding(self, place: str, rule: str, problem: str, remedy: str) -> Breach:
         """A finding on this page."""
-        return Finding(self.name, place, rule, problem, remedy)
+        return Breach(self.name, place, rule, problem, remedy)
 
 
 def pages(root: Path) -> list[Page]:

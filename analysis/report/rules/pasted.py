@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from analysis.report.rules.directions import paragraphs
-from analysis.report.rules.page import Cell, Finding, Page
+from analysis.report.rules.page import Breach, Cell, Page
 
 _PASTED = re.compile(r"\{glue:\w*\}`([^`]*)`")
 _ROLE = re.compile(r"\{[\w:+-]+\}`[^`]*`")
@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 _TELLING = re.compile(r"[-−]?\d+\.\d+|(?=.*\d)(?=.*[A-Za-z]{3}).{6,}")
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Every published value that is typed, every typed count of verdicts, every key that a sentence pastes
     twice."""
     values = published(page)
@@ -54,7 +54,7 @@ def published(page: Page) -> dict[str, str]:
     return found
 
 
-def _typed_values(page: Page, cell: Cell, values: dict[str, str]) -> Iterator[Finding]:
+def _typed_values(page: Page, cell: Cell, values: dict[str, str]) -> Iterator[Breach]:
     reasons = " ".join(_REASON.findall(cell.source))
     for value, key in values.items():
         found = re.search(rf"(?<![\w.]){re.escape(value)}(?![\w.]*\d)", cell.prose)
@@ -68,7 +68,7 @@ def _typed_values(page: Page, cell: Cell, values: dict[str, str]) -> Iterator[Fi
             )
 
 
-def _sentence(page: Page, place: str, sentence: str) -> Iterator[Finding]:
+def _sentence(page: Page, place: str, sentence: str) -> Iterator[Breach]:
     keys = _PASTED.findall(sentence)
     for key, times in Counter(keys).items():
         if times > 1:

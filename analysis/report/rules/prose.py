@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.report.rules.page import Cell, Finding, Page
+from analysis.report.rules.page import Breach, Cell, Page
 
 _NUMBER = r"\d+(?:[,\u00a0\u202f]\d{3})*(?:\.\d+)?"
 _TYPED = re.compile(
@@ -38,7 +38,7 @@ PUBLISH = (
 )
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Everything in the Markdown of a page that breaks a rule."""
     yield from _titles(page)
     for cell in page.markdown():
@@ -55,7 +55,7 @@ def typed_numbers(text: str) -> Iterator[tuple[int, str]]:
         yield text.count("\n", 0, match.start()) + 1, " ".join(match[0].split())
 
 
-def _titles(page: Page) -> Iterator[Finding]:
+def _titles(page: Page) -> Iterator[Breach]:
     titles = [(cell, line) for cell in page.markdown() for line in _headings(cell.visible)]
     remedy = "Give the page one `# Title`, in its first cell; sections start at `##`."
     if not titles:
@@ -77,7 +77,7 @@ def _headings(text: str) -> Iterator[int]:
             yield number
 
 
-def _typed_numbers(page: Page, cell: Cell) -> Iterator[Finding]:
+def _typed_numbers(page: Page, cell: Cell) -> Iterator[Breach]:
     covered: set[int] = set()
     for match in _ALLOWED.finditer(cell.source):
         line = cell.source.count("\n", 0, match.start()) + 1
@@ -116,7 +116,7 @@ MACHINE_PATH = re.compile(
 )
 
 
-def _paths(page: Page, cell: Cell) -> Iterator[Finding]:
+def _paths(page: Page, cell: Cell) -> Iterator[Breach]:
     for match in MACHINE_PATH.finditer(cell.visible):
         line = cell.visible.count("\n", 0, match.start()) + 1
         yield page.finding(
@@ -127,7 +127,7 @@ def _paths(page: Page, cell: Cell) -> Iterator[Finding]:
         )
 
 
-def _images(page: Page, cell: Cell) -> Iterator[Finding]:
+def _images(page: Page, cell: Cell) -> Iterator[Breach]:
     for match in re.finditer(r"!\[([^\]]*)\]\(", cell.visible):
         if len(match[1].strip()) < 40:
             line = cell.visible.count("\n", 0, match.start()) + 1

@@ -7,14 +7,14 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.report.rules.page import Cell, Finding, Page
+from analysis.report.rules.page import Breach, Cell, Page
 
 FACTS = "data/facts"
 #: Whoever reads a row through one of these has its qualifier.
 _WITH_QUALIFIER = {"from_fact", "quantity"}
 
 
-def findings(pages: list[Page], root: Path) -> Iterator[Finding]:
+def findings(pages: list[Page], root: Path) -> Iterator[Breach]:
     """Quantities that two pages give two values, and bounds that a cell publishes as if they were exact."""
     qualified = qualifiers(root)
     first: dict[str, tuple[str, str]] = {}
@@ -38,7 +38,7 @@ def qualifiers(root: Path) -> dict[str, str]:
     return found
 
 
-def _values(page: Page, cell: Cell, first: dict[str, tuple[str, str]]) -> Iterator[Finding]:
+def _values(page: Page, cell: Cell, first: dict[str, tuple[str, str]]) -> Iterator[Breach]:
     for output in cell.outputs:
         glued = output.get("metadata", {}).get("scrapbook", {})
         if "quantity" not in glued:
@@ -55,7 +55,7 @@ def _values(page: Page, cell: Cell, first: dict[str, tuple[str, str]]) -> Iterat
             )
 
 
-def _bare(page: Page, cell: Cell, qualified: dict[str, str]) -> Iterator[Finding]:
+def _bare(page: Page, cell: Cell, qualified: dict[str, str]) -> Iterator[Breach]:
     try:
         tree = ast.parse(cell.source)
     except SyntaxError:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from analysis.report.build.readers import CALLS
-from analysis.report.rules.page import MODULES, Cell, Finding, Page
+from analysis.report.rules.page import MODULES, Breach, Cell, Page
 
 MOST_CELLS = 80
 LONGEST_CELL = 20
@@ -19,7 +19,7 @@ LONGEST_LINE = 110
 _MOVE = f"Move it into {MODULES}, into the module of this page."
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Everything in the code of a page that keeps a reader from reading it."""
     if not page.notebook:
         return
@@ -38,7 +38,7 @@ def findings(page: Page) -> Iterator[Finding]:
     yield from _modules(page)
 
 
-def _cell(page: Page, cell: Cell) -> Iterator[Finding]:
+def _cell(page: Page, cell: Cell) -> Iterator[Breach]:
     lines = cell.source.rstrip().count("\n") + 1
     if lines > LONGEST_CELL:
         yield page.finding(
@@ -54,7 +54,7 @@ def _cell(page: Page, cell: Cell) -> Iterator[Finding]:
             )
 
 
-def _lines(page: Page, cell: Cell) -> Iterator[Finding]:
+def _lines(page: Page, cell: Cell) -> Iterator[Breach]:
     for number, line in enumerate(cell.source.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             yield page.finding(
@@ -65,7 +65,7 @@ def _lines(page: Page, cell: Cell) -> Iterator[Finding]:
             )
 
 
-def _nodes(page: Page, cell: Cell) -> Iterator[Finding]:
+def _nodes(page: Page, cell: Cell) -> Iterator[Breach]:
     for node in ast.walk(_tree(cell)):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
             yield page.finding(
@@ -94,7 +94,7 @@ def _patches(call: ast.Call) -> bool:
     return isinstance(on, ast.JoinedStr) or bool(formatter)
 
 
-def _modules(page: Page) -> Iterator[Finding]:
+def _modules(page: Page) -> Iterator[Breach]:
     own = {PurePosixPath(cell.file).relative_to(MODULES).with_suffix("").parts[0] for cell in page.modules}
     for cell in page.written():
         for node in ast.walk(_tree(cell)):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.report.rules import words
-from analysis.report.rules.page import Cell, Finding, Page
+from analysis.report.rules.page import Breach, Cell, Page
 
 #: Level that every estimate has unless a call says otherwise.
 DEFAULT = "95"
@@ -29,7 +29,7 @@ WORDS = {"alt", "caption", "notes", "label", "name"}
 _AT_LEVEL = {"interval", "band", "to_frame", "mean", "effect_text"}
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """Every level that is said of an interval and not computed in its cell."""
     if not page.notebook:
         return
@@ -37,7 +37,7 @@ def findings(page: Page) -> Iterator[Finding]:
         yield from _levels(page, cell)
 
 
-def _levels(page: Page, cell: Cell) -> Iterator[Finding]:
+def _levels(page: Page, cell: Cell) -> Iterator[Breach]:
     try:
         tree = ast.parse(cell.source)
     except SyntaxError:
