@@ -21,7 +21,7 @@ from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.inference import Covariance, covariance, distances
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.sets import fieller
-from analysis.passthrough.core.terms import HORIZONS, Terms
+from analysis.passthrough.core.terms import HORIZONS, CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.long_run import nardl, uecm
 from analysis.passthrough.long_run.error_correction_result import ErrorCorrection
@@ -132,7 +132,7 @@ def error_correction(
     (True, 0.5)
     """
     fx = _named(fx)
-    terms = Terms(
+    terms = CommonTerms(
         controls=controls, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
         spacing=spacing,
     )  # fmt: skip
@@ -194,7 +194,7 @@ def asymmetric_error_correction(
     >>> list(result.tests.index)
     ['long run', 'long run, linear', 'short run']
     """
-    terms = Terms(
+    terms = CommonTerms(
         controls=controls, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
         spacing=spacing,
     )  # fmt: skip
@@ -222,7 +222,7 @@ def _estimated(
     price: pd.Series,
     drivers: dict[str, pd.Series],
     foreign: pd.DataFrame | None,
-    terms: Terms,
+    terms: CommonTerms,
     orders: Orders,
     horizons: int | None,
 ) -> tuple[Covariance, dict[str, ErrorCorrection]]:
