@@ -181,7 +181,7 @@ def turns_notes() -> str:
 
 def slopes(adds: pd.Series, expected: float) -> pd.DataFrame:
     """What each step adds, and the expected loss after it."""
-    report.sentences.hold({"A lower discount adds to the loss": adds["One point of discount"] < 0})
+    report.sentences.hold({"A lower discount adds to the loss": (adds.filter(like="of discount") < 0).all()})
     table = adds.rename_axis("Step").to_frame("Adds")
     return table.assign(**{"Expected loss": table["Adds"] + expected})
 

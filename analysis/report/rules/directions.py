@@ -76,8 +76,8 @@ def findings(pages: list[Page]) -> Iterator[Finding]:
                         cell.place(line),
                         "unheld",
                         f"{argument} says “{word}”, and no quotation holds that word.",
-                        "Quote it in report.sentences.hold with its condition, choose it by the number's sign, or"
-                        " give a reason: # direction “the words”: reason.",
+                        "Quote it in report.sentences.hold with its condition, choose it by the sign of its"
+                        " number, or give a reason: # direction “the words”: reason.",
                     )
 
 
