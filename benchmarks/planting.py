@@ -101,9 +101,9 @@ def file_of(page: str, old: str) -> str:
     """Where a text of a page stands: in its notebook, or in the one of its modules that has it."""
     notebook = f"chapters/{page}.ipynb"
     if not occurrences(ROOT, notebook, old):
-        for module in modules_of(ROOT / notebook, ROOT):
-            if old in module.read_text("utf-8"):
-                return module.relative_to(ROOT).as_posix()
+        has = [path for path in modules_of(ROOT / notebook, ROOT) if old in path.read_text("utf-8")]
+        if len(has) == 1:
+            return has[0].relative_to(ROOT).as_posix()
     return notebook
 
 

@@ -47,6 +47,7 @@ def cases_notes(start: explorer.Settings, done: pd.Period) -> str:
     done : Period
         Month of the last money.
     """
+    # direction “how much dearer the dollar is”: the name of the measure; its sign is the number's
     return (
         f"{start.amount:.0f} billion dollars, even. Yen: how much dearer the dollar is in {done}; prices: "
         f"{done + explorer.LATER}. Multiplier: median, percent per one percent of GDP. In the last row "

@@ -56,6 +56,7 @@ def text_rows(texts: pd.DataFrame) -> pd.DataFrame:
 
 def agreement_rows(read: Any) -> pd.DataFrame:
     """Measures of agreement of the two readings."""
+    # direction “are compared in lower case”: how letters are written
     measures = {
         "Claims that both readings were given": str(read.claims),
         "Cohen's kappa of the kind of claim": f"{read.kappa:.3f} ({read.low:.3f} to {read.high:.3f})",

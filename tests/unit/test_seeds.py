@@ -20,6 +20,7 @@ import pytest
 import analysis
 from analysis import parallel, scheme
 from analysis import passthrough as pt
+from analysis.chapters.risks.frames import resampled
 from analysis.passthrough.core.blocks import moving_blocks
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.draws import generator
@@ -258,6 +259,7 @@ CASES = {
     "structural.structural_var.proxy_model": lambda rng: (
         proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel()
     ),
+    "chapters.risks.frames.resampled": lambda rng: resampled(fx(), 7, 3, 2, rng),
     "scheme.portfolio.simulate": lambda rng: portfolio.simulate(
         scheme.case(), scheme.selected(), draws=40, rng=rng
     ),

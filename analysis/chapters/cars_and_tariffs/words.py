@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.report.author import sentences
 from analysis.report.author.numbers import fixed, span
 
 
@@ -21,6 +22,7 @@ def share(estimate: float, low: float, high: float) -> str:
 
 def schedule() -> dict:
     """Of the table of rates."""
+    # direction “duty is at or above it pay”: what the order says
     return {
         "caption": "US duty on Japanese cars, and on goods in general",
         "notes": (
@@ -34,6 +36,8 @@ def schedule() -> dict:
 def path(after: pd.DataFrame) -> dict:
     """Of the figure of the gap by month."""
     gap, half = after["path"], after["half"]
+    sentences.hold({"of March 2025 from 2020 on, then falls to": max(gap.min(), gap.iloc[-1]) < 0})
+    # direction “log points at the lowest and”: the least value, computed
     return {
         "caption": "Cars to North America less cars elsewhere, contract currency",
         "alt": (
@@ -46,6 +50,7 @@ def path(after: pd.DataFrame) -> dict:
 
 def comparisons() -> dict:
     """Of the table of all comparisons."""
+    # direction “by the rule above”: a place on the page
     return {
         "caption": "Every comparison that was laid down",
         "notes": (
@@ -58,6 +63,7 @@ def comparisons() -> dict:
 
 def placebos() -> dict:
     """Of the figure of placebo contrasts."""
+    # direction “at the rise it lies”: the date on which the duty rose
     return {
         "caption": "The contrast of cars among earlier dates and other goods",
         "alt": (
@@ -70,6 +76,8 @@ def placebos() -> dict:
 
 def shares(landed: pd.Series) -> dict:
     """Of the figure of shares absorbed, by month."""
+    sentences.hold({"the landed share rises from": landed.iloc[0] < landed["2025-08"]})
+    # direction “; below, the duty by month”: a place in the figure
     return {
         "caption": "Share of the added duty in the export price, and the duty",
         "alt": (
@@ -80,13 +88,23 @@ def shares(landed: pd.Series) -> dict:
     }
 
 
-def bearers(count: int) -> dict:
+def bearers(ordered: pd.DataFrame) -> dict:
     """Of the figure of landed shares by comparison."""
+    landed = ordered.set_index(["change", "case"])["landed"]
+    both = landed["both"]
+    sentences.hold(
+        {
+            "for the rise all lie above one half": landed["rise"].min() > 0.5,
+            "all but motorcycles lie above one half": (
+                both.drop("motorcycles").min() > 0.5 > both["motorcycles"]
+            ),
+        }
+    )
     return {
         "caption": "Landed share absorbed by exporters, every comparison, with placebo bands",
         "alt": (
-            f"{count} shares with bands: for the rise all lie above one half, for the cut most bands straddle"
-            " it, for both together all but motorcycles lie above one half."
+            f"{len(ordered)} shares with bands: for the rise all lie above one half, for the cut most bands"
+            " straddle it, for both together all but motorcycles lie above one half."
         ),
     }
 
@@ -94,6 +112,7 @@ def bearers(count: int) -> dict:
 def conflict(drawn: Mapping[str, pd.Series]) -> dict:
     """Of the figure of two sources; the first line is that of cars to North America."""
     first, *others = drawn.values()
+    sentences.hold({"export price of cars to North America falls to": first.min() < 0})
     return {
         "caption": "Two official sources on prices of goods from Japan",
         "alt": (
@@ -119,6 +138,7 @@ def reconciliation() -> dict:
 
 def duties(gross: pd.Series, net: pd.Series) -> dict:
     """Of the figure of duties over imports."""
+    sentences.hold({"percent and fall back to": gross.iloc[-1] < gross.max()})
     return {
         "caption": "US customs duties over imports, by quarter, all origins",
         "alt": (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.chapters.china_and_others.prices import ESTIMANDS
-from analysis.report.author import figures, style
+from analysis.report.author import figures, sentences, style
 
 COLOURS = {"China": "vermillion", "Japan": "blue"}
 
@@ -162,6 +162,8 @@ def draw_exposure(shares: pd.DataFrame) -> Any:
 def exposure_alt(shares: pd.DataFrame) -> str:
     """Alternative text of the figure of exposure."""
     japan, america = shares["of Japan"], shares["of the US"]
+    sentences.hold({"percent, the largest in": japan.idxmax() == shares.index[-1]})
+    # direction “after a dearer yuan or yen”: the supposition of the paths
     return (
         f"Paired bars for {len(shares) - 1} economies and the rest of the world on a log scale: Japan's "
         f"share runs from {japan.min():.1f} to {japan.max():.1f} percent, the largest in "

@@ -53,7 +53,14 @@ def draw_levels(shown: pd.DataFrame) -> Any:
 
 def levels_alt(shown: pd.DataFrame) -> str:
     """Where the inverted effective rate has its low and its end."""
-    weak = shown["jp_neer_inverse"]
+    # direction “A yen lower against everyone moves both”: the supposition of the table of two rates
+    weak, contract = shown["jp_neer_inverse"], shown["jp_import_price_contract"].dropna()
+    report.sentences.hold(
+        {
+            "the inverted effective rate of the yen falls to": weak.idxmin() > weak.index[0],
+            "those in contract currency rise on trend": contract.iloc[0] < contract.iloc[-1],
+        }
+    )
     return (
         "Three lines from 1980 to 2026 on a log scale: the inverted effective rate of the yen falls to "
         f"{weak.min():.0f} in {weak.idxmin()} and ends at {weak.iloc[-1]:.0f}; "
@@ -84,6 +91,14 @@ def draw_chain(paths: Mapping[str, pd.DataFrame]) -> Any:
 def chain_alt(paths: Mapping[str, pd.DataFrame]) -> str:
     """Between what values import prices in yen lie from the second month on."""
     dock = paths["jp_import_yen"]["estimate"]
+    behind = [paths[key]["estimate"].loc[24:] for key in ("jp_producer", "jp_consumer")]
+    report.sentences.hold(
+        {
+            "producer and consumer prices still rise in the third year": all(
+                path.iloc[0] < path.iloc[-1] for path in behind
+            )
+        }
+    )
     return (
         "Four panels of cumulative pass-through with pointwise bands, and a sup-t band for consumer prices,"
         " for foreign prices fixed and a dashed line for "

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import data
-from analysis.report.author import figures, style, tables
+from analysis.report.author import figures, sentences, style, tables
 from analysis.report.author.numbers import fixed, span
 
 ENERGY = "Petroleum, coal and natural gas"
@@ -86,6 +86,16 @@ def draw_invoicing(groups: pd.DataFrame) -> Any:
         ax.set_title(words)
         ax.set_xlabel("share not invoiced in yen")
         ax.set_xlim(0.42, 1.02)
+    reached = groups["impact"] + 1.96 * groups["impact_se"] >= groups["foreign"]
+    sentences.hold(
+        {
+            "in yen in the same month rise with the share and lie near or above the dashed line": (
+                groups["foreign"].corr(groups["impact"]) > 0 and reached.all()
+            ),
+            "contract prices over six months lie above zero for most groups": (groups["contract"] > 0).mean()
+            > 0.5,
+        }
+    )
     equal = np.array([groups["foreign"].min(), 1.0])
     axes[0].plot(equal, equal, color=style.colour("grey"), linestyle="--")
     for ax in axes:

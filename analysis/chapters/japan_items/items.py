@@ -36,6 +36,7 @@ def exposure_rows(measured: Measured, longer: Mapping[str, Any]) -> pd.DataFrame
 
 def exposure_notes(prices: pd.DataFrame) -> str:
     """Notes of the table of exposures."""
+    # direction “percent for a yen lower by one percent”: the unit
     return (
         f"{prices.shape[1]} items, {prices.index[0]} to {prices.index[-1]}; percent for a yen lower by one "
         "percent and one unit of exposure (import content: from none to all). Fixed-b 95 % intervals, "

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.chapters.japan_over_time.flows import LEVEL
-from analysis.report.author import figures, style
+from analysis.report.author import figures, sentences, style
 
 
 def window_paths(rolling: Mapping[tuple[str, str], Any], prices: list[str]) -> dict[str, pd.DataFrame]:
@@ -52,6 +52,16 @@ def draw_windows(paths: Mapping[str, pd.DataFrame], colours: Mapping[str, str]) 
             )
         figures.zero_line(ax)
         ax.set_title(label)
+    behind = [path["estimate"] for path in list(paths.values())[1:]]
+    lowest = [figures.dates(path.index)[path.to_numpy().argmin()].year for path in behind]
+    sentences.hold(
+        {
+            "producer and consumer prices are lowest in the early 2000s": all(
+                2000 <= year <= 2005 for year in lowest
+            ),
+            "2000s and highest at the end": all(path.iloc[-12:].max() == path.max() for path in behind),
+        }
+    )
     figures.shared_key(fig, axes[0])
     fig.supylabel("long-run pass-through, %", fontsize=9.5, color=style.colour("muted"))
     return fig
@@ -73,6 +83,10 @@ def draw_official(bases: Mapping[int, pd.DataFrame]) -> Any:
 
     Bands are the wider of the estimate's interval and the placebo dates'.
     """
+    sentences.hold(
+        {"operation the dollar is more than one percent dearer at once": bases[0]["estimate"].iloc[0] > 1}
+    )
+    # direction “when the yen falls and when it rises”: the two states that are compared
     fig, ax = figures.new(height=3.6)
     for shift, words, colour in (
         (0, "from the fixing before it", "blue"),
@@ -103,6 +117,20 @@ def draw_flows(rows: pd.DataFrame) -> Any:
 
 def flows_alt(rows: pd.DataFrame) -> str:
     """Alternative text of the figure of flows."""
+    kinds = {
+        kind: rows[rows.index.str.strip().str.lower().str.startswith(kind)] for kind in ("private", "income")
+    }
+    sentences.hold(
+        {
+            "official purchases lie above zero after a week": rows[rows.index.str.contains("week")][
+                "low"
+            ].iloc[0]
+            > 0,
+            "private outflows lie at or below zero in most rows": (kinds["private"]["estimate"] <= 0).mean()
+            > 0.5,
+            "income lies above zero, with": kinds["income"]["estimate"].min() > 0,
+        }
+    )
     return (
         f"{len(rows)} rows of estimates with {100 * LEVEL:.0f} percent intervals: official purchases lie "
         "above zero after a week and reach it after a month; private outflows lie at or below zero in most "
@@ -129,6 +157,8 @@ def draw_income(home: pd.DataFrame) -> Any:
 def income_alt(home: pd.DataFrame) -> str:
     """Alternative text of the figure of income and direct investment."""
     income = home["income"]
+    sentences.hold({"primary income grows from": income.iloc[0] < income.iloc[-1]})
+    # direction “a third of it lies below net”: the years in which it does are counted
     return (
         f"Three lines from 1996 to 2025: primary income grows from {income.iloc[0]:.0f} to"
         f" {income.iloc[-1]:.0f} trillion yen a year; a third of it lies below net direct investment abroad"

@@ -154,6 +154,7 @@ def _both(row: pd.Series, what: str) -> str:
 
 def range_notes() -> str:
     """Notes of the table of ranges."""
+    # direction “Lower bounds are counted”: the kind of bound
     return (
         "Ours: main equation at the lags stated to lead, 95 % interval. Published: same definition or a "
         "model's multiplier, a year or longer or horizon not stated, digits as in the source. Lower bounds "

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.chapters.literature.published import GROUPS, lower, upper
-from analysis.report.author import figures, style
+from analysis.report.author import figures, sentences, style
 
 PRICES = ("import", "producer", "consumer")
 _MARKERS = {"point": "o", "midpoint": "o", "lower bound": ">", "upper bound": "<"}
@@ -109,6 +109,10 @@ def draw_tariffs(tariffs: pd.DataFrame) -> Any:
 def tariffs_alt(tariffs: pd.DataFrame) -> str:
     """Alternative text of the figure of tariffs."""
     estimate = tariffs["estimate"]
+    by_group = tariffs.groupby("group")["estimate"]
+    retail = by_group.max()["retail_price_per_tariff_rate"]
+    border = by_group.min()[["import_price_per_tariff", "importer_share_of_tariff"]].min()
+    sentences.hold({"retail prices per tariff far below": retail < border - 0.3})
     return (
         f"Forest plot of {len(tariffs)} published figures for tariffs in six definitions, from "
         f"{estimate.min():.2f} to {estimate.max():.2f}: border prices and importers' shares lie close to "

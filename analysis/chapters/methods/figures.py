@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.passthrough.core.simulated_power import FORMULA, PLACEBO, SIMULATED
-from analysis.report.author import figures, style, tables
+from analysis.report.author import figures, sentences, style, tables
 from analysis.report.author.numbers import bracketed, fixed
 
 _WAYS = {
@@ -151,6 +151,8 @@ def draw_coverage(cover: pd.DataFrame) -> Any:
 def coverage_alt(cover: pd.DataFrame) -> str:
     """Alternative text of the figure of coverage."""
     ours = cover.loc[cover["default"], "gap"]
+    # direction “below; alternatives reach”: counted here
+    # direction “of the designs below”: a place on the page
     return (
         f"Five rows of dots against a line at zero: the defaults of this book lie between {ours.min():.0f}"
         f" and {ours.max():.0f} points of nominal, {int((ours < 0).sum())} of {len(ours)} below;"
@@ -161,6 +163,8 @@ def coverage_alt(cover: pd.DataFrame) -> str:
 
 def draw_growth(growth: pd.DataFrame) -> Any:
     """Seconds against the number of series, horizons and draws, one panel each."""
+    ends = growth.sort_values("size").groupby("dimension")["seconds"]
+    sentences.hold({"bootstrap draws, each a rising line": (ends.first() < ends.last()).all()})
     fig, axes = figures.new(1, 3, height=2.6, sharey=False)
     for ax, (kind, part) in zip(axes, growth.groupby("dimension", sort=False), strict=True):
         ax.plot(part["size"], part["seconds"], marker="o", markersize=3, color=style.colour("blue"))

@@ -128,6 +128,7 @@ def speed_rows(speed: pd.DataFrame) -> pd.DataFrame:
 
 def speed_notes() -> str:
     """Notes of the table of speed."""
+    # direction “has their largest difference”: the largest is taken here
     return (
         "Best of several runs, one thread each; times: the other's seconds over ours. Where both give the"
         " same numbers the CSV has their largest difference, which is rounding."

@@ -95,6 +95,13 @@ def draw_waterfall(splits: Mapping[str, scheme.Waterfall], repays: float) -> tup
         ax.set_title(f"{name}\n{total}", fontsize=9)
         ax.set_xlabel("year from the first call")
         drawn |= {f"{name}: Japan": japan, f"{name}: United States": united_states}
+    poor, rich = (split.japan[0] for split in list(splits.values())[:2])
+    report.sentences.hold(
+        {
+            "in halves, Japan's below the dashed line at": poor.max() < repays,
+            "in near halves above the line": rich.max() > repays,
+        }
+    )
     axes[0].set_ylabel("dollars a year of 100, undiscounted")
     handles, names = axes[0].get_legend_handles_labels()
     fig.legend(handles, names, loc="outside upper center", ncols=4, labelcolor=colour("muted"))
@@ -114,6 +121,9 @@ def waterfall_alt(project: scheme.Project, repays: float, rich: float, once: flo
 
 def draw_returns(curves: pd.DataFrame, treasury: float) -> Any:
     """Japan's return over that of the project, a line a reading, with the line of equal returns."""
+    report.sentences.hold(
+        {"Four rising lines and the line of equal returns": (curves.diff().iloc[1:] >= 0).all(axis=None)}
+    )
     colour = report.figures.style.colour
     fig, ax = report.figures.new(height=3.8)
     for (name, column), tone in zip(curves.items(), ("blue", "purple", "green", "vermillion"), strict=True):
@@ -134,6 +144,9 @@ def draw_returns(curves: pd.DataFrame, treasury: float) -> Any:
 def returns_alt(parts_at: float, money_back: float) -> str:
     """What a reader who does not see the lines is told; both are returns of the project."""
     percent = report.numbers.percent
+    # direction “percent, negative below” “above it they part”: the roots are computed
+    # direction “Terms of the largest project”: as it is reported
+    # direction “percent dearer in yen than”: what is called disorder
     return (
         f"Four rising lines and the line of equal returns: all are one line up to a project return of about"
         f" {percent(parts_at)} percent, negative below {percent(money_back, 1)} percent;"

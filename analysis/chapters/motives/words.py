@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.claims.decide import LEVEL
+from analysis.report.author import sentences
 from analysis.scheme import dates
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ def scale(percent: pd.Series) -> dict:
 
 def pledges(pledged: Mapping[str, Quantity]) -> dict:
     """Of the figure of headline pledges."""
+    values = [pledge.value for pledge in pledged.values()]
+    sentences.hold(
+        {"Bars from the largest headline pledge to the smallest": values == sorted(values, reverse=True)}
+    )
     return {
         "caption": "Headline pledges to invest in the United States",
         "alt": (
@@ -51,6 +56,7 @@ def pledges_table() -> dict:
 
 def drifts() -> dict:
     """Of the table of drifts and breaks."""
+    # direction “below zero a weaker yen”: how the sign is to be read
     return {
         "caption": "Drift of the yen, and breaks in it",
         "notes": [
@@ -72,6 +78,14 @@ def yen(effective: pd.Series, dollar: pd.Series) -> dict:
         effective.loc[first:last].idxmax().year
         for first, last in (("1995", "1998"), ("1999", "2004"), ("2009", "2014"))
     ]
+    sentences.hold(
+        {
+            "falls to 2015, and from 2021 falls for long": (
+                effective.loc["2015"].mean() < effective.loc[str(peaks[2])].mean()
+                and effective.iloc[-1] < effective.loc["2021"].min()
+            )
+        }
+    )
     return {
         "caption": "The yen since 1995: nominal effective rate and dollar rate",
         "alt": (
@@ -86,6 +100,14 @@ def yen(effective: pd.Series, dollar: pd.Series) -> dict:
 def rates(shown: Mapping[str, pd.Series]) -> dict:
     """Of the figure of interest rates."""
     last = {name: rate.dropna().iloc[-1] for name, rate in shown.items()}
+    ten = shown["ten years"].dropna()
+    sentences.hold(
+        {
+            "since 1995 falls from over four percent to below zero in 2016": (
+                ten.iloc[0] > 4 and max(ten.loc["2016"].min(), ten.loc["2019"].min()) < 0
+            )
+        }
+    )
     return {
         "caption": "Japanese interest rates since 1995",
         "alt": (
@@ -101,6 +123,12 @@ def pickup(gaps: pd.DataFrame) -> dict:
     """Of the figure of yield gaps, in points."""
     unhedged, hedged = gaps["unhedged"], gaps["hedged"]
     last_below = gaps.index[hedged >= 0][-1] + 1
+    sentences.hold(
+        {
+            "the gap before hedging is always above zero": unhedged.min() > 0,
+            "and is below zero for longer times": (hedged < 0).sum() >= 12,
+        }
+    )
     return {
         "caption": "Yield pick-up of Treasuries for a Japanese investor",
         "alt": (
@@ -124,8 +152,10 @@ def specifications(estimates: pd.Series) -> dict:
     }
 
 
-def steps(step: pd.Series) -> dict:
+def steps(rise: pd.DataFrame) -> dict:
     """Of the figure of steps."""
+    step, both_sides = rise["step"], (rise["low trended"] < 0) & (rise["high trended"] > 0)
+    sentences.hold({"with a trend every interval includes zero": both_sides.all()})
     return {
         "caption": "Outflows against the five years before, without and with trend",
         "alt": (

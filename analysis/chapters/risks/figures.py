@@ -33,6 +33,8 @@ def draw_hedge(hedges: pd.DataFrame, bases: Sequence[float]) -> Any:
 def hedge_alt(hedges: pd.DataFrame) -> str:
     """When the cost was highest, and from when on the pick-up is below zero."""
     cost, left = hedges["cost"].dropna(), hedges["pick-up"].dropna()
+    report.sentences.hold({"and the hedged pick-up, below zero around 2006": left.loc["2006"].min() < 0})
+    # direction “A basis below zero adds as much”: arithmetic of the formula of the cost
     return (
         "Two lines by month: the cost of hedging dollars, near zero from 2009 to 2015, at most"
         f" {cost.max():.1f} points in {cost.idxmax()}, and the hedged pick-up, below zero around 2006 and"
@@ -83,6 +85,9 @@ def draw_refusal(curves: pd.DataFrame, lost: float, ordinary: float) -> Any:
 def refusal_alt(curves: pd.DataFrame, lost: float, ordinary: float) -> str:
     """Ends of both lines, and the levels that they are compared with."""
     alone, both = curves["tariff alone"], curves["both penalties"]
+    report.sentences.hold(
+        {"Two rising lines by years of tariff": (curves.diff().iloc[1:] > 0).all(axis=None)}
+    )
     return (
         "Two rising lines by years of tariff: with the tariff alone the loss that breaks even runs from"
         f" nothing to {alone.iloc[-1]:.0f} percent of the call, with both penalties from {both.iloc[0]:.0f}"
@@ -105,6 +110,14 @@ def draw_stress(share: pd.Series) -> Any:
 
 def stress_alt(share: pd.Series) -> str:
     """Range of the bars, and their order."""
+    order = share.sort_values(ascending=False).index
+    report.sentences.hold(
+        {
+            "expected and as planned, are largest, a dollar cheaper by a fifth": (
+                all(name.startswith("Projects") for name in order[:2]) and "cheaper" in order[2]
+            )
+        }
+    )
     return (
         f"Seven bars from {share.min():.1f} to {share.max():.1f} percent of GDP: the state's losses on the"
         " projects, expected and as planned, are largest, a dollar cheaper by a fifth in yen follows, a"

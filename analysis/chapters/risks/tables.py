@@ -109,6 +109,7 @@ def break_evens_notes(
 
     `costly` is the break-even of the middle case with overruns; `lost` and `ordinary` are percent of a call.
     """
+    # direction “share of the rise that exporters bear” “Above a hundred refusing”: a supposition, a bound
     return [
         (
             "By the share of the rise that exporters bear. Above a hundred refusing never pays. Both:"

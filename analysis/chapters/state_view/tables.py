@@ -181,12 +181,15 @@ def turns_notes() -> str:
 
 def slopes(adds: pd.Series, expected: float) -> pd.DataFrame:
     """What each step adds, and the expected loss after it."""
+    report.sentences.hold({"A lower discount adds to the loss": (adds.filter(like="of discount") < 0).all()})
     table = adds.rename_axis("Step").to_frame("Adds")
     return table.assign(**{"Expected loss": table["Adds"] + expected})
 
 
 def slopes_notes(case: Any) -> str:
     """What else is held, and why a lower discount adds."""
+    # direction “then weighs more than what”: why, once the sign is held
+    # direction “loss that is exceeded with”: what the column means
     return (
         f"One assumption changed, all else as in the case at {percent(case.return_)} percent. A lower"
         " discount adds to the loss: the interest paid to banks then weighs more than what comes back later."

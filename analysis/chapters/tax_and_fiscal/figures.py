@@ -47,6 +47,16 @@ def regimes_alt(table: pd.DataFrame, main: Any, small: Any) -> str:
 
 def draw_effective(effective: pd.DataFrame, waiting: pd.DataFrame, once: float) -> Any:
     """All taxes by the American rate with and without top-up; the residual tax by years of waiting."""
+    topped, plain = (effective[column] for column in effective)
+    change = waiting.iloc[-1] - waiting.iloc[0]
+    report.sentences.hold(
+        {
+            "with the top-up and rising from near zero without": (
+                plain.is_monotonic_increasing and plain.iloc[0] < 3 and topped.iloc[0] == topped.min()
+            ),
+            "by years of waiting, falling, level or rising": change.min() < -1e-6 and change.max() > 1e-6,
+        }
+    )
     fig, (left, right) = report.figures.new(1, 2, height=3.2)
     for column, ink in zip(effective, ("blue", "grey"), strict=True):
         left.plot(100 * effective.index.to_numpy(), effective[column], color=colour(ink), label=column)
@@ -74,6 +84,10 @@ def effective_alt() -> str:
 
 def draw_exceedance(chances: pd.DataFrame, bonds: float, total: float) -> Any:
     """Chance of a larger loss by planned return, on a log scale, beside the grant bonds and the whole."""
+    report.sentences.hold(
+        {"Two falling curves on a log scale": (chances.diff().iloc[1:] <= 0).all(axis=None)}
+    )
+    # direction “the state loses more than an amount”: what the curve means
     fig, ax = report.figures.new(height=3.2)
     for name, ink in zip(chances, ("vermillion", "blue"), strict=True):
         drawn = np.where(chances[name] > 0.05, chances[name], np.nan)
@@ -97,6 +111,7 @@ def draw_exceedance(chances: pd.DataFrame, bonds: float, total: float) -> Any:
 def exceedance_alt(spread: Mapping[str, Any], return_: float, bonds: float) -> str:
     """What is lost in nine cases of ten at the planned return of the case, and at the higher one."""
     low, high = spread.values()
+    # direction “lose more than”: of the twentieth part, computed
     return (
         f"Two falling curves on a log scale: planned to earn {percent(return_)} percent, nearly certain to"
         f" lose more than {low.quantile(0.05):.0f} billion; planned to earn 12 percent, losses from"

@@ -69,6 +69,8 @@ def draw_combinations(rows: pd.DataFrame, choices: Mapping[str, Mapping[str, Any
 
 def combinations_alt(effects: pd.Series) -> str:
     """What a reader who does not see the order is told."""
+    report.sentences.hold({"specifications in rising order, from": effects.is_monotonic_increasing})
+    # direction “percent; below, marks”: a place in the figure
     return (
         f"Median effects on consumer prices of {len(effects)} specifications in rising order, from"
         f" {effects.min():.2f} to {effects.max():.1f} percent; below, marks of the choices: theory and"

@@ -87,6 +87,12 @@ def named_with_median(theory: str, law: Any) -> str:
 
 def shares_alt(curve: pd.DataFrame) -> str:
     """What a reader who does not see the lines is told."""
+    report.sentences.hold(
+        {"of the money the yen moves by less than one percent under": curve.loc[2].max() < 1}
+    )
+    # direction “above zero a dearer dollar” “percent per percent of a weaker yen”: units of the tables
+    # direction “A higher tariff by both”: the supposition of the table
+    # direction “percent dearer (C69), by what”: money that comes home buys yen
     return (
         "Four rising lines on log scales: at a share of two percent of the money the yen moves by less than"
         f" one percent under all of them, at the full amount by {curve.iloc[-1].min():.0f} to"

@@ -8,10 +8,13 @@ import pandas as pd
 
 from analysis.chapters.united_states.draw import ENDS
 from analysis.chapters.united_states.tables import SHORT
+from analysis.report.author import sentences
 
 
 def headlines() -> dict:
     """Of the table of headlines."""
+    # direction “a dollar weaker by one percent”: the unit
+    # direction “up is a weaker dollar”: how the rates are turned
     return {
         "caption": "US prices after a dollar weaker by one percent, long run",
         "notes": [
@@ -73,6 +76,10 @@ def ends(paths: Mapping[str, pd.DataFrame]) -> dict:
         " fixed"
         for o in ENDS
     ]
+    two = [paths[o] for o in ("us_import_all", "us_consumer")]
+    sentences.hold(
+        {"The line with oil free lies above the fixed": all((p["free"] > p["fixed"]).all() for p in two)}
+    )
     return {
         "caption": "The headline for every last month since 2012",
         "alt": (
@@ -131,6 +138,7 @@ def points() -> dict:
 
 def stability() -> dict:
     """Of the table of end-of-sample tests."""
+    # direction “exceeded by one in twenty”: the level of the test
     return {
         "caption": "Did prices leave their earlier relation?",
         "notes": (

@@ -9,13 +9,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.passthrough.shocks import by_shock, second_round
-from analysis.report.author import figures, style
+from analysis.report.author import figures, sentences, style
 
 ALL_YEARS, RECENT = "all years", "from 2013"
 
 
 def draw_sets(panels: Mapping[str, pd.DataFrame]) -> Any:
     """One panel a price, one row a shock: the identified set within the robust region."""
+    shop = next(iter(panels.values()))
+    middle = (shop["set_low"] + shop["set_high"]) / 2
+    sentences.hold(
+        {
+            "sets of weak demand lie mostly below zero": middle["weak demand"] < 0,
+            "those of monetary loosening above it": middle["monetary loosening"] > 0,
+        }
+    )
     fig, axes = figures.new(len(panels), 1, height=4.6)
     for ax, (label, frame) in zip(axes, panels.items(), strict=True):
         places = np.arange(len(frame))[::-1]
@@ -76,6 +84,11 @@ def draw_states(tested: pd.DataFrame) -> Any:
 
 def states_alt(tested: pd.DataFrame) -> str:
     """Alternative text of the figure of states."""
+    large = tested[(tested["outcome"] == "Producer prices") & tested["state"].str.startswith("moves")]
+    sentences.hold(
+        {"response to large moves of the yen is below that to small ones": large["estimate"].max() < 0}
+    )
+    # direction “include zero; for”: counted here
     around_zero = int(((tested["low"] < 0) & (tested["high"] > 0)).sum())
     return (
         f"{len(tested)} intervals of differences between states, of which {around_zero} include zero; for"
@@ -121,6 +134,8 @@ def draw_years(frames: Mapping[tuple[str, str], pd.DataFrame]) -> Any:
 def years_alt(frames: Mapping[tuple[str, str], pd.DataFrame]) -> str:
     """Alternative text of the figure of three years."""
     end = {when: frames[second_round.CORE, when]["estimate"].iloc[-1] for when in (ALL_YEARS, RECENT)}
+    years = frames[second_round.CORE, ALL_YEARS]["estimate"].loc[[0, 12, 24, 36]]
+    sentences.hold({"core prices rise through all three years": years.is_monotonic_increasing})
     return (
         "Three panels of cumulated responses over 36 months: core prices rise through all three years, "
         f"services little after the second, goods most; the dashed lines from 2013 end at {end[RECENT]:.2f} "

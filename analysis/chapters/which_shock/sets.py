@@ -37,6 +37,7 @@ def sign_rows() -> pd.DataFrame:
 
 def signs_notes() -> str:
     """Notes of the table of signs."""
+    # direction “Up for the yen is a weaker yen”: how the signs are to be read
     return (
         "Up for the yen is a weaker yen. Signs hold in the quarter and the next, for the yen in the quarter."
         " Where consumer prices have a sign, the sign of pass-through in those quarters is assumed."

@@ -48,6 +48,7 @@ def _two_decimals(text: str) -> str:
 
 def instruments_notes() -> str:
     """Notes of the table of instruments."""
+    # direction “Refused: fewer than”: the bound itself
     # typed: the level of the sets, which `instruments` computes
     return (
         "Sets of Anderson and Rubin, 95 percent, for each percent of the yen. First stage: percent of the "

@@ -92,6 +92,8 @@ def power_rows(measured: pd.Series) -> pd.DataFrame:
 
 def power_notes(samples: int) -> str:
     """Notes of the table of power."""
+    # direction “the long run higher by 0.05”: the design that was simulated
+    # direction “Increases by year for each percent of a fall”: the definition of the columns
     # typed: the design of the table of simulations
     return (
         f"{samples} samples on the actual path of the yen, errors in blocks, the long run higher by 0.05 "

@@ -1,9 +1,10 @@
 """Rules for sentences that name a direction: each is quoted in code beside the condition that makes it true.
 
 `report.sentences.hold` stops a notebook whose numbers no longer bear out a quoted sentence. These rules hold
-that the quotation stands in the text, an alternative text or a caption, and that in a paragraph which pastes
-a number every word like "rises", "below" or "none of" lies within one: a word outside could be turned into
-its opposite, or a count of none be overtaken, while the quotation beside it stays true."""
+that the quotation stands in the text or in an alternative text, caption or note, and that in a paragraph
+which pastes a number, as in all words that a figure or table shows, every word like "rises", "below" or "none
+of" lies within one: a word outside could be turned into its opposite, or a count of none be overtaken, while
+the quotation beside it stays true. A word that code chooses by the sign of its number needs no quotation."""
 
 from __future__ import annotations
 
@@ -30,6 +31,7 @@ _DIRECTION = re.compile(
 _ITEM = re.compile(r"\s*(?:\d+\.|[-*+])\s")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ALLOWED = re.compile(r"<!--\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?P<reason>.*?)-->", re.DOTALL)
+_ALLOWED_IN_CODE = re.compile(r"#\s*direction(?P<phrases>(?:\s*“[^”]+”)+)\s*:(?P<reason>.*)")
 
 
 def findings(pages: list[Page]) -> Iterator[Breach]:
@@ -64,6 +66,19 @@ def findings(pages: list[Page]) -> Iterator[Breach]:
                         "Quote it in report.sentences.hold with its condition, or give a reason: <!-- "
                         "direction “the words”: reason -->.",
                     )
+        permitted = [
+            phrase for cell in page.written() for phrase in _permitted(cell.source, _ALLOWED_IN_CODE)
+        ]
+        for cell in page.written():
+            for line, argument, text in captions(cell.source):
+                for word in loose(text, [*quoted.get(page.name, ()), *permitted]):
+                    yield page.finding(
+                        cell.place(line),
+                        "unheld",
+                        f"{argument} says “{word}”, and no quotation holds that word.",
+                        "Quote it in report.sentences.hold with its condition, choose it by the sign of its"
+                        " number, or give a reason: # direction “the words”: reason.",
+                    )
 
 
 def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:
@@ -84,34 +99,27 @@ def loose(paragraph: str, quoted: Iterable[str]) -> list[str]:
     ]
 
 
-def _permitted(paragraph: str) -> list[str]:
+def _permitted(text: str, allowed_by: re.Pattern[str] = _ALLOWED) -> list[str]:
     """Phrases whose direction is no result (a name, a supposition, a definition), each given with a
     reason."""
     return [
         plain(phrase)
-        for allowed in _ALLOWED.finditer(paragraph)
+        for allowed in allowed_by.finditer(text)
         if allowed["reason"].strip()
         for phrase in re.findall(r"“([^”]+)”", allowed["phrases"])
     ]
 
 
 def captions(source: str) -> Iterator[tuple[int, str, str]]:
-    """Line, argument (alt or caption) and text of what a piece of code shows in words; "…" stands for a
-    computed value."""
+    """Line, argument (alt, caption or notes) and text of what a piece of code shows in words; "…" stands for
+    a computed value."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return  # `code.py` reports it
-    for argument, value in words.shown(tree, ("alt", "caption")):
-        yield value.lineno, argument, _text(value)
-
-
-def _text(node: ast.AST) -> str:
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) for part in node.values)
-    return _text(node.left) + _text(node.right) if isinstance(node, ast.BinOp) else "…"
+    for argument, value in words.shown(tree, words.SHOWN):
+        for part in words.phrases(value):
+            yield part.lineno, argument, words.text(part)
 
 
 def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:

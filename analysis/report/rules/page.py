@@ -140,7 +140,7 @@ def statements(path: Path, root: Path) -> Iterator[Cell]:
             yield Cell(0, "module", source, file=file, start=start + 1)
 
 
-def _modules(page: Path, root: Path) -> Iterator[Path]:
+def modules_of(page: Path, root: Path) -> Iterator[Path]:
     """The modules of one page: `japan.py`, `japan_figures.py`, `japan/paths.py`, but not `japan_items.py`
     where there is such a page."""
     stems = [path.stem for path in page.parent.glob("*.ipynb")]
@@ -173,7 +173,7 @@ def read(path: Path, root: Path) -> Page:
         for number, cell in enumerate(notebook.cells, start=1)
     )
     tidy = path.read_text(encoding="utf-8") == notebook_file.dumps(notebook)
-    modules = tuple(cell for module in _modules(path, root) for cell in statements(module, root))
+    modules = tuple(cell for module in modules_of(path, root) for cell in statements(module, root))
     return Page(path, name, True, cells, tidy, modules)
 
 

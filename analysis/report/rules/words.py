@@ -38,3 +38,23 @@ def strings(node: ast.expr) -> Iterator[tuple[int, str]]:
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             yield part.lineno, part.value
+
+
+def phrases(node: ast.expr) -> Iterator[ast.expr]:
+    """The texts of an expression, each in one piece: entries of a list, both arms of a choice, arguments of a
+    call."""
+    if isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)):
+        yield node
+        return
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.expr) and not (isinstance(node, ast.IfExp) and part is node.test):
+            yield from phrases(part)
+
+
+def text(node: ast.AST) -> str:
+    """What an expression says; "…" stands for a computed value."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text(part) for part in node.values)
+    return text(node.left) + text(node.right) if isinstance(node, ast.BinOp) else "…"
