@@ -85,7 +85,9 @@ def test_a_row_of_a_table_of_results(emitted):
     row = pd.Series(
         {"estimate": 0.123456789012, "low": -0.1, "high": np.float64(0.3), "n": 61, "first": "2020-01"}
     )
-    row.attrs = {"name": "some_results", "publisher": "This book"}
+    row.attrs = {"name": "some_results", "publisher": "This book", "method": "main equation"}
+    row.attrs["specification"] = {"foreign prices": ("oil", "metals")}
+    row.name, row["lags"], row["empty"] = (12, "fixed"), 12, np.nan
     numbers.publish(a=numbers.bracketed(row))
     assert part(emitted, "a") == {
         "value": 0.123456789,
@@ -93,6 +95,8 @@ def test_a_row_of_a_table_of_results(emitted):
         "high": 0.3,
         "n": 61,
         "first": "2020-01",
+        "method": "main equation",
+        "specification": [["row", "12, fixed"], ["lags", "12"], ["foreign prices", "oil, metals"]],
         "tables": ["some_results"],
     }
 
@@ -160,7 +164,10 @@ def test_numbers_joined_to_words_are_not_lost(emitted):
     assert [one["value"] for one in emitted["c"][1]["parts"]] == [1.25, 3.5]
     assert all(part(emitted, key)["value"] == 1.25 for key in "abd")
     numbers.publish(e=f"{second} then {first}")
-    assert [one["value"] for one in emitted["e"][1]["parts"]] == [-2.75, 1.25]
+    assert emitted["e"][1]["parts"] == [
+        {"text": "\N{MINUS SIGN}2.8", "value": -2.75},
+        {"text": "1.2", "value": 1.25},
+    ]
 
 
 def test_two_numbers_that_look_alike_are_not_told_apart(emitted):

@@ -16,7 +16,7 @@ from typing import Any
 #: Significant digits of a value in a record: as good as unrounded, and the same on every machine.
 DIGITS = 10
 #: Lines of a specification, and characters of each, that a card has room for.
-LINES, LENGTH = 12, 160
+LINES, LENGTH = 18, 160
 #: Numbers of one text that are told apart.
 PARTS = 8
 #: Texts of one cell that are remembered.
@@ -88,7 +88,9 @@ def facts_in(text: str) -> Facts:
         alone = rf"(?<![\w.,\N{{MINUS SIGN}}]){re.escape(part)}(?!\w|[.,]\d)"
         for place in re.finditer(alone, text):
             if not any(place.start() < end and start < place.end() for start, end, _ in found):
-                found.append((place.start(), place.end(), facts or ()))
+                # Others in the text may be unknown: each says which piece of it is meant.
+                told = tuple({"text": part, **fact} for fact in facts or ())
+                found.append((place.start(), place.end(), told))
     return tuple(fact for *_, facts in sorted(found, key=lambda one: one[0]) for fact in facts)[:PARTS]
 
 
@@ -136,12 +138,27 @@ def _of_result(given: Any) -> dict[str, Any]:
     if (origin := _field(given, "origin")) is not None:
         facts |= _of_origin(origin)
     tables = [str(source).split(":")[0] for source in _field(given, "sources") or ()]
-    own = getattr(given, "attrs", None) or {}
-    if isinstance(own.get("name"), str) and "publisher" in own:
-        tables.append(own["name"])
+    if hasattr(given, "attrs"):
+        facts |= _of_row(given)
+        if "publisher" in given.attrs:
+            tables.append(str(given.attrs["name"]))
     if tables:
         facts["tables"] = list(dict.fromkeys([*facts.get("tables", ()), *tables]))
     return facts
+
+
+def _of_row(row: Any) -> dict[str, Any]:
+    """Method and specification of a row of results: what its table shares, its name, its other entries."""
+    about = dict(row.attrs)
+    named = row.name if isinstance(row.name, tuple) else (row.name,)
+    lines = {"row": ", ".join(str(part) for part in named)} if row.name is not None else {}
+    taken = {column for columns in _NAMES.values() for column in columns}
+    lines |= {
+        str(name): value for name, value in row.items() if name not in taken and _plain(value) is not None
+    }
+    lines |= about.get("specification", {})
+    found = {"specification": [[label, _cut(_said(value))] for label, value in list(lines.items())[:LINES]]}
+    return (found if lines else {}) | ({"method": about["method"]} if "method" in about else {})
 
 
 def _of_test(test: Any) -> dict[str, Any]:
