@@ -9,6 +9,7 @@ import gzip
 import json
 import random
 import re
+from importlib.resources import files
 from urllib.parse import urlparse
 
 import pytest
@@ -198,6 +199,22 @@ def test_without_scripts_the_link_leads_to_the_row(chromium, address, width):
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_card(view, scheme):
+    view.emulate_media(color_scheme=scheme)
+    _, card = opened(view)
+    for fold in card.locator("summary").all():
+        fold.click()
+    view.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = view.evaluate(
+        "rules => axe.run('dialog', {runOnly: rules, resultTypes: ['violations']}).then(r =>"
+        " r.violations.map(v => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`))",
+        rules,
+    )
+    assert not found
+
+
 def test_in_print_a_number_is_plain(view):
     view.emulate_media(media="print")
     number = view.locator(NUMBER).first
@@ -275,9 +292,9 @@ def notebooks():
 
 
 def test_the_evidence_of_no_page_is_heavy(html):
-    files = sorted((html / "_static" / "evidence").glob("*.js"))
-    assert len(files) > 15
-    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in files}
+    scripts = sorted((html / "_static" / "evidence").glob("*.js"))
+    assert len(scripts) > 15
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in scripts}
     assert not {name: size for name, size in sizes.items() if size > LARGEST}
 
 

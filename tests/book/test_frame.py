@@ -251,6 +251,22 @@ def code(view):
     expect(text).not_to_be_visible()
 
 
+def back_to_top(view):
+    """Drawn in narrow windows while one scrolls up far down the page."""
+    view.mouse.move(view.viewport_size["width"] / 2, HEIGHT / 2)
+    view.evaluate("scrollTo({top: 4000, behavior: 'instant'})")
+    button = view.locator("#pst-back-to-top")
+    expect(button).not_to_be_visible()
+    view.mouse.wheel(0, -1500)
+    if width(view) == DESK:
+        view.wait_for_function("scrollY === 2500")
+        expect(button).not_to_be_visible()
+        return
+    expect(button).to_be_visible()
+    button.click()
+    view.wait_for_function("scrollY === 0")
+
+
 def number(view):
     """A number of the text opens its card, which closes with its button; more of it in `test_evidence`."""
     link = view.locator("article a.number").first
@@ -320,6 +336,7 @@ INSIDE = {
     "article .headerlink": heading_link,
     "article button.copybtn": code,
     "details.report-cite button": cite,
+    "#pst-back-to-top": back_to_top,
 }
 # Ordinary links of the text: other tests follow every one of them.
 TEXT = [

@@ -232,7 +232,8 @@ def publishers(source: str) -> str:
     'Bank of Japan, World Bank'
     """
     names = []
-    for part in "".join(words for words, _ in split(source)).split("; "):
+    # A publisher may hold a semicolon ("Several; each row names its source"); a vintage ends in a bracket.
+    for part in re.split(r"(?<=\)); ", "".join(words for words, _ in split(source))):
         who, _, vintage = part.partition(" (vintage: ")
         names.append(who.split(", ")[0].removeprefix("own computation from ") if vintage else who)
     return ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
