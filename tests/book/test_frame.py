@@ -236,7 +236,7 @@ def heading_link(view):
 
 def code(view):
     """The code of a cell is folded in; a click shows it and another hides it; the copy button copies it."""
-    cell = view.locator("article details").first
+    cell = view.locator("article details.hide").first
     cell.locator("summary").click()
     text = cell.locator("pre").first
     expect(text).to_be_visible()
@@ -249,6 +249,54 @@ def code(view):
     assert view.evaluate("navigator.clipboard.readText()").strip() == text.inner_text().strip()
     cell.locator("summary").click()
     expect(text).not_to_be_visible()
+
+
+def back_to_top(view):
+    """Drawn in narrow windows while one scrolls up far down the page."""
+    view.mouse.move(view.viewport_size["width"] / 2, HEIGHT / 2)
+    view.evaluate("scrollTo({top: 4000, behavior: 'instant'})")
+    button = view.locator("#pst-back-to-top")
+    expect(button).not_to_be_visible()
+    view.mouse.wheel(0, -1500)
+    if width(view) == DESK:
+        view.wait_for_function("scrollY === 2500")
+        expect(button).not_to_be_visible()
+        return
+    expect(button).to_be_visible()
+    button.click()
+    view.wait_for_function("scrollY === 0")
+
+
+def number(view):
+    """A number of the text opens its card, which closes with its button; more of it in `test_evidence`."""
+    link = view.locator("article a.number").first
+    link.press("Enter")
+    card = view.locator("dialog.evidence-card")
+    expect(card.locator(".evidence-copy")).to_be_in_viewport()
+    card.locator(".evidence-close").click()
+    expect(card).not_to_be_visible()
+    expect(link).to_be_focused()
+
+
+def code_of_a_table(view):
+    link = view.locator("article a.report-code").first
+    link.click()
+    expect(view.locator(f"{link.get_attribute('href')} pre").first).to_be_visible()
+
+
+def cite(view):
+    fold = view.locator("article details.report-cite").first
+    fold.locator("summary").click()
+    expect(fold.locator("p").first).to_be_visible()
+    view.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fold.locator("button").click()
+    expect(fold.locator("[role=status]")).to_have_text("Copied")
+
+
+def sources(view):
+    fold = view.locator("article details.report-source").first
+    fold.locator("summary").click()
+    expect(fold.locator("p").first).to_be_visible()
 
 
 def data_of_a_table(view):
@@ -270,7 +318,11 @@ CONTROLS = {
     ".theme-switch-button": (EVERY, mode),
     ".prev-next-footer .left-prev": (EVERY, previous_page),
     ".prev-next-footer .right-next": (EVERY, next_page),
-    "article details > summary": (EVERY, code),
+    "article details.hide > summary": (EVERY, code),
+    "article a.number": (EVERY, number),
+    "article a.report-code": (EVERY, code_of_a_table),
+    "article details.report-cite > summary": (EVERY, cite),
+    "article details.report-source > summary": (EVERY, sources),
     "article a[download]": (EVERY, data_of_a_table),
 }
 # Drawn only after another control was used or under the pointer, at every width.
@@ -283,6 +335,8 @@ INSIDE = {
     ".btn-download-pdf-button": download_pdf,
     "article .headerlink": heading_link,
     "article button.copybtn": code,
+    "details.report-cite button": cite,
+    "#pst-back-to-top": back_to_top,
 }
 # Ordinary links of the text: other tests follow every one of them.
 TEXT = [
@@ -298,6 +352,7 @@ ELSEWHERE = {
     "#explorer-calculator :is(select, input)": "test_explorer",
     "#explorer-scheme :is(select, input, button, summary)": "test_explorer_scheme",
     "form.bd-search input[type=search], .search-found a": "search, above, and test_search",
+    ".evidence-filter input, .evidence-rows a": "test_evidence",
 }
 
 
@@ -341,6 +396,7 @@ def test_every_visible_control_is_known(view):
         "chapters/index.html",
         "chapters/verdicts.html",
         "chapters/explorer.html",
+        "chapters/all_numbers.html",
     ],
 )
 def test_no_page_has_controls_of_its_own_that_no_test_uses(view, address, path):

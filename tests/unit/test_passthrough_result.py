@@ -56,7 +56,8 @@ def test_short_and_long_run_are_the_ends_of_the_path():
 
 def test_an_analytic_long_run_takes_precedence():
     limit = Effect.of(0.7, 0.2, Critical("normal"), label="long run")
-    assert result(long_run_effect=limit).long_run is limit
+    found = result(long_run_effect=limit).long_run
+    assert found == limit and found.origin.nobs == 200
 
 
 def test_effect_interval_and_p_values():

@@ -129,18 +129,36 @@ def test_no_caption_follows_a_picture_as_its_sibling(page):
     assert page.select_one("figure.report-figure > figcaption") is not None
 
 
-def test_the_source_line_names_publisher_vintage_and_the_table_in_the_catalogue(page):
-    line = page.select_one("#fig-japan-chain .report-source")
-    assert line.text.startswith("Source: Bank of Japan") and "(vintage: " in line.text
+def test_the_sources_fold_into_their_publishers(page):
+    sources = page.select_one("#fig-japan-chain details.report-source")
+    assert sources.summary.find(string=True, recursive=True).startswith("Source: ")
+    assert sources.summary.text == "Source: Bank of Japan, vintage and tables of Import prices and e_t"
+    assert sources.p.text.startswith("Bank of Japan") and "(vintage: " in sources.p.text
     assert (
-        line.find("a", string="boj_cgpi_neer_monthly")["href"]
+        sources.find("a", string="boj_cgpi_neer_monthly")["href"]
         == "data_catalogue.html#data-boj-cgpi-neer-monthly"
     )
 
 
+def test_the_line_has_data_code_words_to_cite_and_source(page):
+    for line in (
+        page.select_one("#fig-japan-chain .report-line"),
+        page.select(".report-notes .report-line")[0],
+    ):
+        seen = [one.text.split(" ")[0].rstrip(":") for one in line.select(".report-part > a, summary")]
+        assert seen in (["Data", "Code", "Cite", "Source"], ["Data", "Code", "Cite"])
+    assert page.select_one("#fig-japan-chain a.report-code")["href"] == "#cell-3"
+    assert "Import prices and e_t" in page.select_one("#fig-japan-chain details.report-cite p").text
+
+
+def test_every_door_has_a_name_of_its_own(page):
+    names = [one.text for one in page.select(".report-line .report-part > a, .report-line summary")]
+    assert len(names) > 6 and len(set(names)) == len(names)
+
+
 def test_the_data_are_a_file_to_download(html, page):
     link = page.select_one("#fig-japan-chain a.download")
-    assert link.has_attr("download") and link.text == "Data (CSV)"
+    assert link.has_attr("download") and link.text == "Data (CSV) of Import prices and e_t"
     assert not link["href"].startswith(("/", "http"))
     path = html / "pages" / link["href"]
     assert path.name == "fig-japan-chain.csv"

@@ -37,6 +37,7 @@ class Catalogue:
         finish_refresh(self.root)
         self._names = Names(self._folder)
         self._derived: dict[str, tuple[dict[str, tuple], pd.Series]] = {}
+        self._used_before_mark: set[str] = set()
 
     @property
     def root(self) -> Path:
@@ -187,10 +188,20 @@ class Catalogue:
 
     def read_log(self) -> frozenset[str]:
         """Names of the tables whose contents this session has used, from disk or from the cache."""
+        return frozenset(self._used_before_mark | self._folder.used)
+
+    def mark_reads(self) -> None:
+        """Let `read_since_mark` count from here; the log keeps everything."""
+        self._used_before_mark |= self._folder.used
+        self._folder.used = set()
+
+    def read_since_mark(self) -> frozenset[str]:
+        """As `read_log`, but only what was used after the last `mark_reads`."""
         return frozenset(self._folder.used)
 
     def clear_read_log(self) -> None:
         """Forget which tables were used so far."""
+        self._used_before_mark.clear()
         self._folder.used.clear()
 
     # ---- files

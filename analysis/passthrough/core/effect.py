@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
+from typing import Any, NamedTuple
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.sets import ConfidenceSet
+
+
+class Origin(NamedTuple):
+    """The estimate that an effect is one point of: what was regressed on what, how, and on which rows."""
+
+    method: str
+    outcome: str
+    driver: str
+    sample: tuple[Any, Any]
+    nobs: int
+    specification: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,8 @@ class Effect:
         For a ratio: the set at the same level that keeps its coverage when the
         denominator is near zero (Fieller's, or by likelihood ratio). `low` and
         `high` do not.
+    origin : Origin or None
+        Of the result that gave it; two effects are equal whatever theirs are.
     """
 
     estimate: float
@@ -42,6 +56,7 @@ class Effect:
     critical: Critical
     label: str = ""
     confidence_set: ConfidenceSet | None = None
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(

@@ -9,7 +9,7 @@ From these two follow intervals, bands for the whole path, tests and draws.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from analysis.passthrough.core.bands import band
 from analysis.passthrough.core.base import Path
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.draws import symmetric_root
-from analysis.passthrough.core.effect import Effect
+from analysis.passthrough.core.effect import Effect, Origin
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.inference import wald
 
@@ -171,7 +171,7 @@ class PassThrough(Path):
     def long_run(self) -> Effect:
         """The analytic long run if the method has one, else the last horizon."""
         if self.long_run_effect is not None:
-            return self.long_run_effect
+            return replace(self.long_run_effect, origin=self._origin)
         last = int(self.horizons[-1])
         return self.at(last, label=f"long run ({present.span(last, self.unit)})")
 
@@ -185,7 +185,12 @@ class PassThrough(Path):
         i = int(place[0])
         if label is None:
             label = present.after(horizon, self.unit)
-        return Effect.of(self.estimate[i], self.std_error[i], self.critical, label=label, coverage=coverage)
+        effect = Effect.of(self.estimate[i], self.std_error[i], self.critical, label=label, coverage=coverage)
+        return replace(effect, origin=self._origin)
+
+    @property
+    def _origin(self) -> Origin:
+        return Origin(self.method, self.outcome, self.driver, self.sample, self.nobs, self.specification)
 
     def band(
         self,

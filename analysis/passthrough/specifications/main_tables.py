@@ -42,6 +42,7 @@ def headline(outcome: str) -> pd.DataFrame:
     table = _framed(found, ("lags", "estimand"))
     # A difference of two estimands is read by its interval alone: "complete" and "none" are said of a price.
     table.loc[table.index.get_level_values("estimand") == "through", ["class", "p_complete"]] = None
+    table.attrs = _about(run(outcome))
     return table
 
 
@@ -68,6 +69,7 @@ def alternatives_of(outcome: str) -> pd.DataFrame:
         bool(estimand) and table.loc[(name, estimand), "class"] != base.get(estimand)
         for name, estimand in table.index
     ]
+    table.attrs = _about(run(outcome))
     return table
 
 
@@ -192,6 +194,15 @@ def _extent(result: Run) -> dict:
         "first": str(path.sample[0]),
         "last": str(path.sample[1]),
     }
+
+
+def _about(result: Run) -> dict:
+    """What all rows of an outcome's table share, beside what their own columns say."""
+    said, path = result.stated, result.leading
+    shared = {name: entry for name, entry in path.specification.items() if name not in ("lags", "controls")}
+    equation = {"price": said.series, "exchange rate": said.rate, "foreign prices": said.foreign}
+    # Rows are of both estimands; the method of the leading path names one.
+    return {"method": f"main equation, {path.method.split(',')[0]}", "specification": equation | shared}
 
 
 def _inside(steps: pd.DataFrame, first: str, last: str) -> pd.DataFrame | None:

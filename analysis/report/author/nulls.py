@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import NotebookError
 from analysis.report.author import session
-from analysis.report.author.numbers import KEY, PREFIX, fixed, significant
+from analysis.report.author.numbers import KEY, PREFIX, evidence, fixed, significant
+from analysis.report.author.said import Said, facts_of
 from analysis.report.build.readers import NULL, nulls_digest, nulls_of
 
 if TYPE_CHECKING:
@@ -54,12 +55,17 @@ def publish(*, digits: int = 2, **nulls: Null) -> None:
             )
         fields = {field: _plain(key, field, getattr(null, field)) for field in FIELDS}
         session.claim(key, "null")
+        text = fixed(null.found, digits)
+        facts = facts_of(
+            null.found, unit=null.unit, label=f"effect that would be found: {null.name}", method=null.how
+        )
         session.emit(
-            {f"{PREFIX}text/plain": repr(fixed(null.found, digits))},
+            {f"{PREFIX}text/plain": repr(text)},
             {
                 "scrapbook": {"name": key, "mime_prefix": PREFIX},
                 "strip_text_quotes": True,
                 "report": {"kind": NULL, "key": key, **fields},
+                "evidence": evidence(Said(text, (facts,))),
             },
         )
 

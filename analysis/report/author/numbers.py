@@ -1,7 +1,9 @@
 """Numbers in sentences: published by code, rounded once, pasted by name.
 
 A published value is an output of its cell, so nbval compares it at every run, and Markdown pastes it with
-``{glue:text}`japan_chain:.2f``` (from another page: ``{glue:text}`japan.ipynb::japan_chain:.2f```).
+``{glue:text}`japan_chain:.2f``` (from another page: ``{glue:text}`japan.ipynb::japan_chain:.2f```). What
+stands behind it (unrounded value, interval, sample, specification, tables) travels in the metadata of that
+output, which nbval leaves alone, and becomes the card that the number opens on the page.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from analysis.report.author import session
 
 # One namespace for numbers in sentences: what draws say is called from here.
 from analysis.report.author.draws import batch_error, quantile_error  # noqa: F401
+from analysis.report.author.said import Said, facts_in, facts_of
 
 PREFIX = (  # what myst-nb looks for; importing myst-nb would tie a kernel to Sphinx
     "application/papermill.record/"
@@ -63,8 +66,22 @@ def publish(**values: Any) -> None:
             {
                 "scrapbook": {"name": key, "mime_prefix": PREFIX} | _identity(values[key]),
                 "strip_text_quotes": True,
+                "evidence": evidence(values[key]),
             },
         )
+
+
+def evidence(value: Any) -> dict[str, Any]:
+    """What stands behind a published value: ``parts``, the facts of each number in it (`said.facts_of`), and
+    ``tables``, read by the cell so far, or else by the page (then with ``of_page``)."""
+    record: dict[str, Any] = {}
+    parts = facts_in(value) if isinstance(value, str) else (facts_of(value),)
+    if parts := [part for part in parts if part]:
+        record["parts"] = parts
+    tables, whole_page = session.tables_read()
+    if tables:
+        record["tables"] = tables
+    return record | ({"of_page": True} if tables and whole_page else {})
 
 
 def _identity(value: Any) -> dict[str, str]:
@@ -105,18 +122,19 @@ def _record(key: str, value: Any) -> str:
     return repr(significant(value))
 
 
-def effect_text(effect: Any, digits: int = 2, coverage: float | None = None, unit: str = "") -> str:
+def effect_text(effect: Any, digits: int = 2, coverage: float | None = None, unit: str = "") -> Said:
     """Say an estimate and its interval in words: "0.62 (95 % interval 0.41 to 0.83)"."""
     estimate, interval = _said(effect, digits, coverage)
     estimate += f"{SPACE}{unit.strip()}" if unit else ""
-    return f"{estimate} ({interval})"
+    return Said(f"{estimate} ({interval})", (facts_of(effect, unit=unit.strip(), coverage=coverage),))
 
 
-def percent_text(effect: Any, digits: int = 2, coverage: float | None = None) -> str:
+def percent_text(effect: Any, digits: int = 2, coverage: float | None = None) -> Said:
     """Say an estimate in percent, where the line may break before the unit: "0.62 percent (95 % interval
     …)"."""
     estimate, interval = _said(effect, digits, coverage)
-    return f"{estimate} percent ({interval})"
+    text = f"{estimate} percent ({interval})"
+    return Said(text, (facts_of(effect, unit="percent", coverage=coverage),))
 
 
 def _said(effect: Any, digits: int, coverage: float | None) -> tuple[str, str]:
@@ -129,21 +147,22 @@ def _said(effect: Any, digits: int, coverage: float | None) -> tuple[str, str]:
     return estimate, f"{100 * coverage:g}{SPACE}% interval {low} to {high}"
 
 
-def percent(share: float, decimals: int = 0) -> str:
+def percent(share: float, decimals: int = 0) -> Said:
     """Say a share, a rate or a return as percent, without the sign: ``percent(0.0683, 1) == "6.8"``."""
-    return fixed(100 * float(share), decimals)
+    value = 100 * float(share)
+    return Said(fixed(value, decimals), (facts_of(value, unit="percent"),))
 
 
-def span(low: float, high: float, decimals: int = 2) -> str:
+def span(low: float, high: float, decimals: int = 2) -> Said:
     """Say a range: "0.41 to 0.83".
 
     >>> span(-0.5, 2, 1)
     '−0.5 to 2.0'
     """
-    return f"{fixed(low, decimals)} to {fixed(high, decimals)}"
+    return fixed(low, decimals) + " to " + fixed(high, decimals)
 
 
-def bracketed(effect: Any, decimals: int = 2, space: str = " ") -> str:
+def bracketed(effect: Any, decimals: int = 2, space: str = " ") -> Said:
     """Say an estimate and its interval as a table does: "0.62 (0.41 to 0.83)".
 
     Parameters
@@ -158,10 +177,11 @@ def bracketed(effect: Any, decimals: int = 2, space: str = " ") -> str:
     parts = ("estimate", "low", "high")
     keyed = not hasattr(effect, parts[0])
     estimate, low, high = (effect[part] if keyed else getattr(effect, part) for part in parts)
-    return f"{fixed(estimate, decimals)}{space}({span(low, high, decimals)})"
+    text = f"{fixed(estimate, decimals)}{space}({span(low, high, decimals)})"
+    return Said(text, (facts_of(effect),))
 
 
-def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
+def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> Said:
     """Say a probability, and of what: "p = 0.034 of no break in the constant".
 
     Parameters
@@ -188,10 +208,11 @@ def p_text(test: Any, *, adjusted: float | None = None, family: int = 1) -> str:
     text = f"p{SPACE}{equals}{SPACE}{shown}"
     if hasattr(test, "hypothesis"):
         text += f" of {test.hypothesis}"
-    return text if family == 1 else f"{text}, after adjustment for {family} tests"
+    text += "" if family == 1 else f", after adjustment for {family} tests"
+    return Said(text, (facts_of(test) | {"value": facts_of(value)["value"]},))
 
 
-def fixed(value: float, decimals: int) -> str:
+def fixed(value: float, decimals: int) -> Said:
     """Format with a fixed number of decimals, a real minus sign and no negative zero.
 
     >>> fixed(-1234.5, 1)
@@ -203,10 +224,11 @@ def fixed(value: float, decimals: int) -> str:
     whole, _, rest = text.lstrip("-").partition(".")
     if len(whole) > 4:  # four digits may be a year; from five on the eye wants groups
         whole = f"{int(whole):,}"
-    return (MINUS if text.startswith("-") else "") + whole + (f".{rest}" if rest else "")
+    shown = (MINUS if text.startswith("-") else "") + whole + (f".{rest}" if rest else "")
+    return Said(shown, (facts_of(float(value)),))
 
 
-def simulated(value: float, error: float, most: int = 2) -> str:
+def simulated(value: float, error: float, most: int = 2) -> Said:
     """Print a simulated number with no digit below twice its simulation error.
 
     Parameters
@@ -229,4 +251,5 @@ def simulated(value: float, error: float, most: int = 2) -> str:
     if not (math.isfinite(value) and math.isfinite(error) and error >= 0):
         raise NotebookError(f"a simulated number needs a finite value and error, not {value} and {error}.")
     place = most if error == 0 else min(most, math.floor(-math.log10(2 * error)))
-    return fixed(round(value, place), max(place, 0))
+    text = fixed(round(value, place), max(place, 0))
+    return Said(text, (facts_of(value, error=error, method="simulation; the error is that of the draws"),))

@@ -37,12 +37,37 @@ def setup() -> None:
     from analysis.report.author import style
 
     forget()
+    _watch_cells()
     os.environ["TZ"] = "UTC"
     if hasattr(time, "tzset"):
         time.tzset()
     style.apply()
     _plain_frames()
     _strict_warnings()
+
+
+def _watch_cells() -> None:
+    """Let every cell begin with an empty list of tables read and of numbers written into texts."""
+    ipython = shell()
+    if ipython is not None and _begin_cell not in ipython.events.callbacks["pre_run_cell"]:
+        ipython.events.register("pre_run_cell", _begin_cell)
+
+
+def _begin_cell(_: Any = None) -> None:
+    from analysis.data import mark_reads
+    from analysis.report.author import said
+
+    said.forget()
+    mark_reads()
+
+
+def tables_read() -> tuple[list[str], bool]:
+    """Tables that this cell has read so far; if none, those that the page has, and whether it is those."""
+    store = sys.modules.get("analysis.data.store.shared")
+    if store is None:
+        return [], False
+    own = sorted(store.read_since_mark())
+    return (own, False) if own else (sorted(store.read_log()), True)
 
 
 def _plain_frames() -> None:

@@ -12,6 +12,7 @@ further code.
 from __future__ import annotations
 
 import posixpath
+import re
 import struct
 from binascii import a2b_base64
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,9 @@ from sphinx import addnodes
 
 from analysis.report.author.links import split
 from analysis.report.author.style import PIXELS_PER_CSS_PIXEL
+from analysis.report.pages import stored
 
+_MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
 CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
 
 
@@ -41,13 +44,15 @@ class ReportRenderer:
         if not report or inline:
             return None
         if report.get("kind") == "figure" and data.mime_type == "image/png":
-            return [_figure(renderer, report, a2b_base64(data.content), data.line)]
+            return [_figure(renderer, report, a2b_base64(data.content), data.line, data.cell_index)]
         if report.get("kind") == "table" and data.mime_type == "text/html":
-            return [_table(renderer, report, data.line)]
+            return [_table(renderer, report, data.line, data.cell_index)]
         return None
 
 
-def _figure(renderer: Any, report: dict[str, Any], light: bytes, line: int | None) -> nodes.figure:
+def _figure(
+    renderer: Any, report: dict[str, Any], light: bytes, line: int | None, cell: int | None
+) -> nodes.figure:
     figure = nodes.figure(classes=["report-figure"])
     _name(renderer, figure, report["name"], line)
     # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the
@@ -68,12 +73,12 @@ def _figure(renderer: Any, report: dict[str, Any], light: bytes, line: int | Non
     figure += images
     figure += nodes.caption("", "", *_inline(renderer, report["caption"], line))
     legend = nodes.legend()
-    legend += _source_line(renderer, report)
+    legend += under(renderer, report, cell)
     figure += legend
     return figure
 
 
-def _table(renderer: Any, report: dict[str, Any], line: int | None) -> nodes.container:
+def _table(renderer: Any, report: dict[str, Any], line: int | None, cell: int | None) -> nodes.container:
     box = nodes.container(classes=["report-table"])
     table = nodes.table(classes=["colwidths-auto"])
     _name(renderer, table, report["name"], line)
@@ -105,7 +110,7 @@ def _table(renderer: Any, report: dict[str, Any], line: int | None) -> nodes.con
     box += table
     notes = nodes.container(classes=["report-notes"])
     notes += [nodes.paragraph("", "", *_inline(renderer, note, line)) for note in report["notes"]]
-    notes += _source_line(renderer, report)
+    notes += under(renderer, report, cell)
     box += notes
     return box
 
@@ -165,29 +170,85 @@ def _within(renderer: Any, words: str, label: str, kind: str = "ref") -> addnode
     )
 
 
-def _source_line(renderer: Any, report: dict[str, Any]) -> nodes.paragraph:
-    """Source and vintage, links to the tables in the catalogue, and the data of this figure as CSV."""
-    paragraph = nodes.paragraph(classes=["report-source"])
-    if report.get("source"):
-        paragraph += nodes.Text("Source: ")
-        paragraph += list(_linked(renderer, report["source"]))
-        paragraph += nodes.Text(". ")
-    links: list[nodes.Node] = []
+def under(renderer: Any, report: dict[str, Any], cell: int | None) -> nodes.container:
+    """The line under a figure or table: Data, Code, Cite, Source.
+
+    Each opens by itself, without a script: a file, the code of the cell, the words to cite, and the sources
+    with vintage and tables, of which one line of publishers is always seen."""
+    caption = _MARKUP.sub("", report["caption"])
+    name = f" of {caption}"
+    parts: list[list[nodes.Node]] = []
     if report.get("csv"):
         path = _store(renderer, f"{report['name']}.csv", report["csv"].encode("utf-8"))
-        download = addnodes.download_reference(
-            "", "", reftarget=path, refdoc=renderer.renderer.sphinx_env.docname
-        )
-        download += nodes.inline("", "Data (CSV)")
-        links.append(download)
+        docname = renderer.renderer.sphinx_env.docname
+        download = addnodes.download_reference("", "", reftarget=path, refdoc=docname)
+        download += [nodes.inline("", "Data"), _unseen(f" (CSV){name}")]
+        parts.append([download])
+    if cell is not None:
+        # The label stands on the code itself, inside the fold, which a browser opens on its way there.
+        code = nodes.reference("", "", refid=stored.anchor(cell + 1), internal=True, classes=["report-code"])
+        code += [nodes.Text("Code"), _unseen(name)]
+        parts.append([code])
+    cite = Citation("", f"“{caption}”, {report['name']}", of=report["name"], caption=caption)
+    parts.append(_fold("cite", [nodes.Text("Cite"), _unseen(f" “{caption}”")], [cite]))
+    if sources := _sources(renderer, report):
+        said = publishers(report.get("source", ""))
+        summary = [
+            nodes.Text(f"Source: {said}" if said else "Sources"),
+            _unseen(f", vintage and tables{name}"),
+        ]
+        parts.append(_fold("source", summary, sources))
+    line = nodes.container(classes=["report-line"])
+    for part in parts:
+        # A fold holds paragraphs, so it cannot stand in one.
+        box = nodes.container() if isinstance(part[0], nodes.raw) else nodes.paragraph()
+        box["classes"].append("report-part")
+        line += box
+        box += part
+    return line
+
+
+class Citation(nodes.paragraph):
+    """How to cite a figure or table; `cite` completes it when all pages are read and numbered."""
+
+
+def _fold(kind: str, summary: list[nodes.Node], content: list[nodes.Node]) -> list[nodes.Node]:
+    def html(text: str) -> nodes.raw:
+        return nodes.raw("", text, format="html")
+
+    start = html(f'<details class="report-{kind}"><summary>')
+    return [start, nodes.inline("", "", *summary), html("</summary>"), *content, html("</details>")]
+
+
+def _unseen(text: str) -> nodes.inline:
+    """Words for who hears the page: twenty links called "Data" are told apart by them."""
+    return nodes.inline("", text, classes=["visually-hidden"])
+
+
+def publishers(source: str) -> str:
+    """Who published what a source line names, each once, without titles and vintages.
+
+    >>> publishers("Bank of Japan, Time-Series Data Search (vintage: 2026-10-07); World Bank (vintage: …)")
+    'Bank of Japan, World Bank'
+    """
+    names = []
+    # A publisher may hold a semicolon ("Several; each row names its source"); a vintage ends in a bracket.
+    for part in re.split(r"(?<=\)); ", "".join(words for words, _ in split(source))):
+        who, _, vintage = part.partition(" (vintage: ")
+        names.append(who.split(", ")[0].removeprefix("own computation from ") if vintage else who)
+    return ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def _sources(renderer: Any, report: dict[str, Any]) -> list[nodes.Node]:
+    """Sources with their vintage, and the tables with links to where the catalogue describes them."""
+    found: list[nodes.Node] = []
+    if report.get("source"):
+        found.append(nodes.paragraph("", "", *_linked(renderer, f"{report['source']}.")))
+    links: list[nodes.Node] = []
     for table in report.get("tables", ()):
         if place := _in_catalogue(renderer, table):
-            links.append(_within(renderer, table, *place))
-    for i, link in enumerate(links):
-        if i:
-            paragraph += nodes.Text(" · ")
-        paragraph += link
-    return paragraph
+            links += [nodes.Text(" · " if links else "Tables: "), _within(renderer, table, *place)]
+    return [*found, nodes.paragraph("", "", *links)] if links else found
 
 
 def _in_catalogue(renderer: Any, table: str) -> tuple[str, str] | None:

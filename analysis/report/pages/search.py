@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 #: Never searched: code and what it printed as text, links of the frame, the second drawing of a figure.
-NOT_TEXT = "script, style, .cell_input, .headerlink, .eqno, nav, .toctree-wrapper, button, .visually-hidden"
+#: The page of all numbers repeats what stands in sentences.
+NOT_TEXT = (
+    "script, style, .cell_input, .headerlink, .eqno, nav, .toctree-wrapper, button, .visually-hidden,"
+    " .evidence-rows, .report-cite"
+)
 NOT_PAGES = ("search", "genindex")
 
 

@@ -125,6 +125,12 @@ def captions(source: str) -> Iterator[tuple[int, str, str]]:
 def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
     """Quotation, page it is from (None: this one) and line, for every call of `sentences.hold` in a piece of
     code."""
+    for quotation, _, target in held(source):
+        yield quotation.value, target, quotation.lineno
+
+
+def held(source: str) -> Iterator[tuple[ast.Constant, ast.expr, str | None]]:
+    """Quotation, condition and page (None: this one) of every call of `sentences.hold` in a piece of code."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -139,9 +145,12 @@ def quotations(source: str) -> Iterator[tuple[str, str | None, int]]:
             None,
         )
         for argument in node.args:
-            for key in argument.keys if isinstance(argument, ast.Dict) else ():
+            entries = (
+                zip(argument.keys, argument.values, strict=True) if isinstance(argument, ast.Dict) else ()
+            )
+            for key, condition in entries:
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, target, key.lineno
+                    yield key, condition, target
 
 
 def _page(target: str | None, own: Page, pages: list[Page]) -> Page:
