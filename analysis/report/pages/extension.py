@@ -22,7 +22,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from analysis.report.author.links import is_address
-from analysis.report.pages import formulas, lean, search, sharing
+from analysis.report.pages import cover, formulas, lean, search, sharing
 
 #: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
 POLICY = (
@@ -81,6 +81,6 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("html-page-context", forbid_other_hosts, priority=900)
-    for part in (formulas, sharing, search, lean):
+    for part in (formulas, cover, sharing, search, lean):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,6 +28,7 @@ ONLY_ON = {
     "controls.js": ("explorer",),
     "explorer.css": ("explorer",),
     "verdicts.js": ("verdicts",),
+    "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
 }
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (
