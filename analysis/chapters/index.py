@@ -46,11 +46,11 @@ def stations_words(frame: pd.DataFrame) -> dict[str, str]:
         for row in frame.itertuples()
     )
     return {
-        "caption": "The chain of the yen: dock, factory and shop",
+        "caption": "Nearly all at the dock, a tenth in the shop",
         "alt": f"Bars from zero under a bar of one percent, each shorter than the last: {said}.",
         "first": "The yen falls",
-        "measure": "With a yen lower by one percent\n"
-        "Prices in Japan, percent, by the yen's effective rate,\nworld prices held; thin line: 95 % interval",
+        "measure": "Higher prices in Japan, percent\nper one percent off the yen's effective rate,\n"
+        "world prices held; thin line: 95 % interval",
     }
 
 
@@ -115,6 +115,7 @@ def hold_answer(stations: pd.DataFrame, stated: Any) -> None:
         "{glue:text}`index_import` percent higher after a year, consumer prices": (
             stations["low"].min() > 0
         ),
+        "Nearly all at the dock, a tenth in the shop": 0.8 < dock < 1.2 and 0.07 < shop < 0.15,
         "each shorter than the last": 1 > dock > factory > shop,
         "the plan as ministers state it sells no yen": stated.converted == 0,
     })  # fmt: skip

@@ -1,6 +1,7 @@
 """The scorecard of verdicts and the drawing of the chain: what they show, and what they refuse."""
 
 import re
+from importlib.metadata import entry_points
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -145,3 +146,9 @@ def test_what_a_chain_refuses(shown, frame, message):
         chain.show(frame, name="fig-x-chain", caption="A chain", source="a source in words",
                    alt="Two bars from zero, the second shorter: x.", **WORDS)  # fmt: skip
     assert not shown
+
+
+def test_the_renderer_of_both_is_registered_with_myst_nb():
+    assert "cover" in entry_points(group="myst_nb.mime_renderers").names, (
+        "reinstall: pip install --no-deps -e ."
+    )

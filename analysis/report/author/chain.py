@@ -136,9 +136,9 @@ def draw(frame: pd.DataFrame, layout: Layout, alt: str, first: str, measure: str
     ends = [1.0, *frame["estimate"].astype(float)]
     for number, (start, end) in enumerate(pairwise(ends)):
         parts.append(_flow(layout, unit, top + number * layout.row, start, end))
-    bottom = top + layout.row * len(ends) - (layout.row - layout.above - layout.thick)
-    one = layout.left + unit
-    parts.append(_path(f"M{one:.1f} {top + layout.above}V{bottom + 4}", "rule", 1, dashed=True))
+    if layout.beside:  # on a phone the words of a row stand where the line would
+        one, bottom = layout.left + unit, height - (layout.row - layout.above - layout.thick)
+        parts.append(_path(f"M{one:.1f} {top + layout.above}V{bottom}", "rule", 1, dashed=True))
     parts += _station(layout, unit, top, first, "", 1.0, None, "1\N{NO-BREAK SPACE}%", "first")
     for number, row in enumerate(frame.to_dict("records"), start=1):
         value = f"{fixed(row['estimate'], 2)}\N{NO-BREAK SPACE}%"
