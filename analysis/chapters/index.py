@@ -9,16 +9,57 @@ import pandas as pd
 
 from analysis import claims, report
 
+#: Outcome of the specification: label in the figure of links, months after which it is stated.
+LINKS = {
+    "jp_import_yen": ("Japan: import, yen", 12),
+    "jp_import_contract": ("Japan: import, contract", 12),
+    "jp_producer": ("Japan: producer", 24),
+    "jp_consumer": ("Japan: consumer", 24),
+    "us_import_japan": ("US: import, Japan", 12),
+    "us_import_china": ("US: import, China", 12),
+    "us_consumer": ("US: consumer, broad dollar", 24),
+}
+#: Outcome of each station of the first figure: its name, what is measured there.
+STATIONS = {
+    "jp_import_yen": ("At the dock", "import prices, a year on"),
+    "jp_producer": ("In the factory", "producer prices, two years on"),
+    "jp_consumer": ("In the shop", "consumer prices, two years on"),
+}
 #: Estimands of the specification, as a label says them.
 ESTIMANDS = ("fixed", "free")
 
 
-def links(estimates: Mapping[str, pd.DataFrame], stated: Mapping[str, tuple[str, int]]) -> pd.DataFrame:
+def stations(estimates: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row a station of the first figure: the estimate with world prices fixed, where it is stated."""
+    rows = []
+    for outcome, (name, measure) in STATIONS.items():
+        at = estimates[outcome].loc[(LINKS[outcome][1], "fixed")]
+        rows.append((name, measure, *(float(at[part]) for part in ("estimate", "low", "high"))))
+    return pd.DataFrame(rows, columns=list(report.chain.COLUMNS))
+
+
+def stations_words(frame: pd.DataFrame) -> dict[str, str]:
+    """Caption, alternative text and the words above the bars of the first figure."""
+    said = "; ".join(
+        f"{row.station.lower()}, {row.measure}, {row.estimate:.2f} percent"
+        f" ({report.numbers.span(row.low, row.high)})"
+        for row in frame.itertuples()
+    )
+    return {
+        "caption": "Nearly all at the dock, a tenth in the shop",
+        "alt": f"Bars from zero under a bar of one percent, each shorter than the last: {said}.",
+        "first": "The yen falls",
+        "measure": "Higher prices in Japan, percent\nper one percent off the yen's effective rate,\n"
+        "world prices held; thin line: 95 % interval",
+    }
+
+
+def links(estimates: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row an outcome and estimand, at the horizon (months) at which the outcome is stated."""
     columns = ["estimate", "std_error", "low", "high"]
     rows = {
         f"{label}, {estimand}": estimates[outcome].loc[(lags, estimand), columns]
-        for outcome, (label, lags) in stated.items()
+        for outcome, (label, lags) in LINKS.items()
         for estimand in ESTIMANDS
     }
     return pd.DataFrame(rows).T.astype(float).rename_axis("link")
@@ -64,6 +105,22 @@ def hold_links(at: pd.Series) -> None:
     })  # fmt: skip
 
 
+def hold_answer(stations: pd.DataFrame, stated: Any) -> None:
+    """The answer at the top and the first figure; `stated` is the funding as ministers state it."""
+    dock, factory, shop = stations["estimate"]
+    report.sentences.hold({
+        "As ministers state it, the plan sells no yen": stated.converted == 0,
+        "of a weaker yen the shop sees a tenth": 0.07 < shop < 0.15,
+        "World prices held, a yen lower by one percent goes with import prices\n"
+        "{glue:text}`index_import` percent higher after a year, consumer prices": (
+            stations["low"].min() > 0
+        ),
+        "Nearly all at the dock, a tenth in the shop": 0.8 < dock < 1.2 and 0.07 < shop < 0.15,
+        "each shorter than the last": 1 > dock > factory > shop,
+        "the plan as ministers state it sells no yen": stated.converted == 0,
+    })  # fmt: skip
+
+
 def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p_changes: pd.Series) -> None:
     """What the English summary says of import prices (dock) and of consumer prices (shop)."""
     report.sentences.hold({
@@ -72,12 +129,27 @@ def hold_estimates(dock: pd.Series, shop: pd.Series, shop_after_a_year: float, p
             and 0.07 < shop["estimate"] < 0.15
             and shop["estimate"] > shop_after_a_year
         ),
-        "a yen lower by one\npercent goes with import prices in yen"
-        " {glue:text}`japan.ipynb::japan_import_yen:s` higher after a year"
-        " and with consumer prices": dock["low"] > 0,
-        "{glue:text}`japan.ipynb::japan_consumer:s` higher after two;"
+        "higher are import prices in yen a year on,"
+        " for a yen lower by one percent by its effective rate": dock["low"] > 0,
+        "higher are consumer prices two years on,\n  for the same fall;"
         " where the response ends is not known": shop["low"] > 0,
-        "No change since 2013 can be shown; one of": (p_changes > 0.05).all(),
+        "since 2013 in the response of consumer prices\n  that would have been found four times in five,"
+        " by a test of its own; no change can be shown": (p_changes > 0.05).all(),
+    })  # fmt: skip
+
+
+def hold_meaning(stations: pd.DataFrame, us_consumer: pd.Series) -> None:
+    """What the results mean for whom: prices of Japan and of the United States."""
+    dock, factory, _ = stations["estimate"]
+    report.sentences.hold({
+        "In Japan a yen lower by a tenth goes with consumer prices"
+        " {glue:text}`japan.ipynb::japan_ten_percent:s` percent higher": stations["low"].min() > 0,
+        "In the United States consumer prices go with a dollar weaker by one percent by"
+        " {glue:text}`united_states.ipynb::united_states_consumer:s` at a given oil price,\n"
+        "  which cannot be told from zero": us_consumer["low"] < 0 < us_consumer["high"],
+        "In Japan nearly the whole of a lower yen is met at the dock": 0.8 < dock < 1.2,
+        "while producer prices are\n  {glue:text}`japan.ipynb::japan_producer:s` higher"
+        " two years after a fall of one percent": 0 < factory < dock,
     })  # fmt: skip
 
 

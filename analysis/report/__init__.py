@@ -21,7 +21,10 @@ from importlib import import_module
 from typing import Any
 
 _ROOMS = {
-    "author": ("figures", "tables", "numbers", "nulls", "sentences", "studies", "verdicts", "marks", "style"),
+    "author": (
+        *("figures", "tables", "chain", "scorecard", "numbers", "nulls", "sentences", "studies", "verdicts"),
+        *("marks", "style"),
+    ),
     "build": ("notebooks", "book"),
 }
 _ROOM_OF = {module: room for room, modules in _ROOMS.items() for module in modules}

@@ -64,9 +64,9 @@ def recent_months(recent: Mapping[str, pd.Series], equation: Any, covered: float
             "In the United States the yen is hardly seen in prices today": all(
                 spans_zero(row) for row in recent.values()
             ),
-            "goods from Japan go with the yen"
-            " by\n{glue:text}`united_states.ipynb::united_states_japan_recent:s`, which cannot be told from"
-            " zero": spans_zero(recent["fixed"]),
+            "US import prices of goods from Japan go with the yen, which cannot be told from zero": (
+                spans_zero(recent["fixed"])
+            ),
         },
         page="index",
     )

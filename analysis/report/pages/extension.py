@@ -23,7 +23,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from analysis.report.author.links import is_address
-from analysis.report.pages import all_numbers, cite, evidence_cards, formulas, lean, search, sharing
+from analysis.report.pages import all_numbers, cite, cover, evidence_cards, formulas, lean, search, sharing
 
 #: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
 POLICY = (
@@ -82,6 +82,6 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("html-page-context", forbid_other_hosts, priority=900)
-    for part in (formulas, cite, evidence_cards, all_numbers, sharing, search, lean):
+    for part in (formulas, cite, evidence_cards, all_numbers, sharing, cover, search, lean):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

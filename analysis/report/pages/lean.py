@@ -29,6 +29,7 @@ ONLY_ON = {
     "explorer.css": ("explorer",),
     "verdicts.js": ("verdicts",),
     "all_numbers.js": ("all_numbers",),
+    "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
 }
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (

@@ -13,6 +13,7 @@ Each finding names the page, the place and the remedy. The rules are in
     pasted.py    what must not be typed beside what is pasted
     directions.py  which sentences must be held to their numbers
     nulls.py     which sentences must say what they would have found
+    leads.py     how long the first paragraph of a page may be
     book.py      what pages say of each other, of the references and of the claims
     quantities.py  one name, one value, and its qualifier with it
 """
@@ -26,6 +27,7 @@ from analysis.report.rules import (
     code,
     denominators,
     directions,
+    leads,
     nulls,
     outputs,
     pasted,
@@ -51,7 +53,7 @@ def check(root: Path) -> list[Breach]:
     found: list[Breach] = []
     read = pages(root)
     for page in read:
-        for rules in (code, readable, denominators, outputs, prose, pasted, shown):
+        for rules in (code, readable, denominators, outputs, prose, leads, pasted, shown):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)

@@ -1,0 +1,154 @@
+"""The scorecard of verdicts and the drawing of the chain: what they show, and what they refuse."""
+
+import re
+from importlib.metadata import entry_points
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from analysis import claims
+from analysis.errors import NotebookError
+from analysis.report.author import chain, scorecard, session
+
+VERDICTS = {
+    "C07": SimpleNamespace(verdict="open"),
+    "C01": SimpleNamespace(verdict="supported"),
+    "C12": SimpleNamespace(verdict="supported"),
+    "C03": SimpleNamespace(verdict="contradicted"),
+}
+SAID = {"C01": "One.", "C03": " Three ", "C07": "Seven, or so", "C12": "Twelve"}
+CHAIN = pd.DataFrame(
+    [("Dock", "imports", 0.9, 0.7, 1.1), ("Shop", "consumers", 0.1, 0.05, 0.15)], columns=list(chain.COLUMNS)
+)
+WORDS = {"first": "Yen", "measure": "Heading\nUnit;\nline: interval"}
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What is handed to the notebook: pieces and metadata."""
+    found = []
+    monkeypatch.setattr(session, "emit", lambda data, metadata: found.append((data, metadata["report"])))
+    session.forget()
+    yield found
+    session.forget()
+
+
+def test_groups_come_in_the_order_of_verdicts_and_count_their_tiles():
+    groups = scorecard.grouped(VERDICTS, scorecard.WORDS, SAID)
+    assert [(one["verdict"], one["count"]) for one in groups] == [
+        ("supported", 2),
+        ("contradicted", 1),
+        ("open", 1),
+    ]
+    assert [tile["claim"] for tile in groups[0]["tiles"]] == ["C01", "C12"]
+    assert groups[1]["tiles"] == [{"claim": "C03", "label": "claim-c03", "says": "Three"}]
+
+
+def test_every_verdict_has_a_word():
+    assert set(scorecard.WORDS) == set(claims.VERDICTS)
+
+
+def test_a_scorecard_names_all_claims_and_speaks_the_language_of_its_page(shown):
+    words = {**scorecard.WORDS, "supported": "得到支持"}
+    scorecard.show(VERDICTS, name="score-x", words=words, said=SAID, hint="一格一论断")
+    ((data, report),) = shown
+    assert data["text/plain"] == (
+        "Scorecard score-x: 4 claims\n2 得到支持: C01 C12\n1 contradicted: C03\n1 open: C07"
+    )
+    assert (report["kind"], report["hint"]) == ("scorecard", "一格一论断")
+    assert sum(len(group["tiles"]) for group in report["groups"]) == 4
+
+
+def test_the_claims_say_what_the_ledger_says(shown):
+    scorecard.show({"C01": SimpleNamespace(verdict="open")}, name="score-x")
+    assert shown[0][1]["groups"][0]["tiles"][0]["says"] == claims.ledger().loc["C01", "claim"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"name": "tab-x"}, "no name of a scorecard"),
+        ({"name": "score-"}, "no name of a scorecard"),
+        ({"verdicts": {}}, "no verdicts"),
+        ({"words": {"supported": "s"}}, "no word for"),
+        ({"said": {**SAID, "C07": " "}}, "nothing says what C07 claims"),
+    ],
+)
+def test_what_a_scorecard_refuses(shown, change, message):
+    given = {"verdicts": VERDICTS, "name": "score-x", "said": SAID} | change
+    with pytest.raises(NotebookError, match=message):
+        scorecard.show(given.pop("verdicts"), **given)
+    assert not shown
+
+
+def drawn(layout, frame=CHAIN):
+    return ElementTree.fromstring(chain.draw(frame, layout, 'Two "bars" & more.', **WORDS))
+
+
+def tagged(drawing, tag, kind):
+    return [
+        one for one in drawing.iter(f"{{http://www.w3.org/2000/svg}}{tag}") if kind in one.get("class", "")
+    ]
+
+
+@pytest.mark.parametrize("layout", [chain.WIDE, chain.NARROW], ids=lambda layout: layout.name)
+def test_a_drawing_is_to_scale_and_inside_itself(layout):
+    drawing = drawn(layout)
+    whole = tagged(drawing, "rect", "chain-first")[0]
+    bars = tagged(drawing, "rect", "chain-bar")
+    unit = float(whole.get("width"))
+    assert [float(bar.get("width")) / unit for bar in bars] == pytest.approx([0.9, 0.1], abs=1e-3)
+    ends = [
+        re.fullmatch(r"M([\d.]+) [\d.]+H([\d.]+)", one.get("d")) for one in drawing.iter() if one.get("d")
+    ]
+    spans = [[(float(x) - layout.left) / unit for x in end.groups()] for end in ends if end]
+    assert spans == [pytest.approx([0.7, 1.1], abs=1e-3), pytest.approx([0.05, 0.15], abs=1e-3)]
+    width, height = (float(drawing.get(side)) for side in ("width", "height"))
+    assert layout.left + 1.1 * unit <= width
+    assert all(0 < float(one.get("y")) < height for one in tagged(drawing, "text", ""))
+    assert drawing.get("aria-label") == 'Two "bars" & more.'
+
+
+@pytest.mark.parametrize("layout", [chain.WIDE, chain.NARROW], ids=lambda layout: layout.name)
+def test_a_drawing_says_every_number_beside_its_bar(layout):
+    words = [one.text for one in tagged(drawn(layout), "text", "")]
+    for said in ("Dock", "imports", "0.90\N{NO-BREAK SPACE}%", "0.70 to 1.10", "Shop", "0.05 to 0.15", "Yen"):
+        assert words.count(said) == 1, said
+
+
+def test_on_a_phone_of_375_pixels_the_smallest_letter_has_eleven():
+    shown_at = 375 - 2 * 16  # the margins of the page
+    sizes = [float(one.get("font-size")) for one in tagged(drawn(chain.NARROW), "text", "")]
+    assert min(sizes) * shown_at / chain.NARROW.width >= 11
+
+
+def test_a_chain_is_a_figure_with_its_data(shown):
+    chain.show(CHAIN, name="fig-x-chain", caption="A chain", alt="Two bars from zero, the second shorter: x.",
+               source="a source in words", **WORDS)  # fmt: skip
+    ((data, report),) = shown
+    assert (report["kind"], report["name"], len(report["drawings"])) == ("figure", "fig-x-chain", 2)
+    assert report["csv"].splitlines()[1] == "Dock,imports,0.9,0.7,1.1"
+    assert "fingerprint" in data["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "message"),
+    [
+        (CHAIN.rename(columns={"low": "lower"}), "give rows with the columns"),
+        (CHAIN.assign(high=0.2), "does not hold its estimate"),
+        (CHAIN.assign(low=[-0.1, 0.05]), "below zero"),
+    ],
+)
+def test_what_a_chain_refuses(shown, frame, message):
+    with pytest.raises(NotebookError, match=message):
+        chain.show(frame, name="fig-x-chain", caption="A chain", source="a source in words",
+                   alt="Two bars from zero, the second shorter: x.", **WORDS)  # fmt: skip
+    assert not shown
+
+
+def test_the_renderer_of_both_is_registered_with_myst_nb():
+    assert "cover" in entry_points(group="myst_nb.mime_renderers").names, (
+        "reinstall: pip install --no-deps -e ."
+    )
