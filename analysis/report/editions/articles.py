@@ -1,7 +1,7 @@
 """The chapters of the built book as text and pictures alone: what a PDF and an EPUB are made of.
 
-Both editions come from the pages as built, so that a number, a caption or the number of a figure cannot differ
-between them and the screen.
+Both editions come from the pages as built, so that a number, a caption or the number of a figure cannot
+differ between them and the screen.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 #: Of no use on paper: code, what asks for a click, the drawing for dark screens, links of the frame.
 LEFT_OUT = (
-    "script, style, noscript, template, button, form, input, select, nav, dialog, canvas, source, .headerlink,"
-    " .cell_input, details.above-input, .only-dark, .toctree-wrapper, .visually-hidden, .languages, .on-screen-only, a.download"
+    "script, style, noscript, template, button, form, input, select, nav, dialog, canvas, source, .headerlink"
+    ", .cell_input, details.above-input, .only-dark, .toctree-wrapper, .visually-hidden, .languages,"
+    " .on-screen-only, a.download"
 )
 #: Attributes that mean something to a screen or a script only.
 _OF_SCREENS = ("loading", "decoding", "tabindex", "srcset", "sizes", "aria-label", "aria-describedby")
@@ -42,8 +43,8 @@ _CODE = re.compile(
 class Chapter:
     """One page of the book.
 
-    `name` is the stem of its file, `language` that of its text, `part` the caption of its part of the contents
-    ("" for the first page), `article` its outermost section.
+    `name` is the stem of its file, `language` that of its text, `part` the caption of its part of the
+    contents ("" for the first page), `article` its outermost section.
     """
 
     name: str

@@ -14,9 +14,8 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from analysis.errors import NotebookError
-from analysis.report.editions import articles
+from analysis.report.editions import NAME, articles
 from analysis.report.editions.bundle import Member, write_zip
-from analysis.report.editions import NAME
 from analysis.report.editions.edition import Edition
 
 COVER = "_static/cards/index.png"
@@ -150,7 +149,8 @@ def package(chapters: Sequence[articles.Chapter], pictures: dict[str, Path], edi
     for chapter in chapters:
         formulas = ' properties="mathml"' if chapter.article.find("math") else ""
         items.append(
-            f'<item id="{chapter.name}" href="{chapter.name}.xhtml" media-type="application/xhtml+xml"{formulas}/>'
+            f'<item id="{chapter.name}" href="{chapter.name}.xhtml"'
+            f' media-type="application/xhtml+xml"{formulas}/>'
         )
     for number, name in enumerate(sorted(pictures)):
         cover = ' properties="cover-image"' if name == COVER else ""

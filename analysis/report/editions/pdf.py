@@ -37,8 +37,9 @@ FIT = """() => {
 BLANK = """() => {
     for (const image of document.images) {
         const size = `width="${image.naturalWidth}" height="${image.naturalHeight}"`;
+        const empty = `<svg xmlns="http://www.w3.org/2000/svg" ${size}/>`;
         image.dataset.drawn = image.src;
-        image.src = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" ${size}/>`)}`;
+        image.src = `data:image/svg+xml,${encodeURIComponent(empty)}`;
     }
     return Promise.all([...document.images].map((image) => image.decode()));
 }"""
@@ -89,8 +90,8 @@ def document(chapters: Sequence[articles.Chapter], edition: Edition) -> str:
     head = "\n".join([*styles, f"<style>{style}\n" + "\n".join(running) + "</style>"])
     body = "\n".join([_cover(edition), _contents(lines(chapters)), *map(_chapter, chapters)])
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(edition.title)}</title>{head}'
-        f"</head><body>{body}</body></html>"
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(edition.title)}</title>'
+        f"{head}</head><body>{body}</body></html>"
     )
 
 
@@ -143,7 +144,8 @@ def _contents(listed: Sequence[Line]) -> str:
             rows.append(f'<li class="part">{escape(part)}</li>')
         kind = "chapter-line" if line.level == 1 else "section-line"
         rows.append(
-            f'<li class="{kind}"><a href="#{escape(line.anchor, quote=True)}"><span>{escape(line.title)}</span>'
+            f'<li class="{kind}"><a href="#{escape(line.anchor, quote=True)}">'
+            f"<span>{escape(line.title)}</span>"
             f'<span class="page">{UNKNOWN}</span></a></li>'
         )
     return f'<section class="contents"><h1>Contents</h1><ol>{"".join(rows)}</ol></section>'
@@ -240,8 +242,8 @@ def build(root: Path, target: Path) -> str:
 def described(printed: bytes, edition: Edition) -> bytes:
     """The PDF with title, author and day of the edition in place of the browser's name and the clock's.
 
-    The record of what Chromium says of a file is written over at the same length, so that no place in the file
-    moves and two runs give the same bytes.
+    The record of what Chromium says of a file is written over at the same length, so that no place in the
+    file moves and two runs give the same bytes.
 
     Raises
     ------

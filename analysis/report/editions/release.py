@@ -1,6 +1,7 @@
-"""A release: the pages as an archive, the PDF, the EPUB, what they were made from, and the sums of all of them.
+"""A release: the pages as an archive, the PDF, the EPUB, what they were made from, and the sums of all.
 
-Nothing in it depends on the clock or the machine beyond the files that it packs: two runs give the same bytes.
+Nothing in it depends on the clock or the machine beyond the files that it packs: two runs give the same
+bytes.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def build(root: Path) -> str:
     (target / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
     (target / SUMS).write_text(sums([*packed, target / MANIFEST]), encoding="utf-8")
     size = sum(path.stat().st_size for path in target.iterdir()) / 2**20
-    return f"Wrote {len(packed) + 2} files, {size:.1f} MiB, to {target.name}/; check them with `sha256sum -c {SUMS}`."
+    return (
+        f"Wrote {len(packed) + 2} files, {size:.1f} MiB, to {target.name}/;"
+        f" check them with `sha256sum -c {SUMS}`."
+    )
 
 
 def digest(path: Path) -> str:
@@ -74,8 +78,9 @@ def manifest(root: Path, files: Iterable[Path]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``title``, ``author``, ``edition``, ``date``; ``files`` (sha256 and bytes by name); ``tables`` (sha256 as
-        counted now, and vintage, by path below ``data``); ``packages`` (version by name, from the lock).
+        ``title``, ``author``, ``edition``, ``date``; ``files`` (sha256 and bytes by name); ``tables``
+        (sha256 as counted now, and vintage, by path below ``data``); ``packages`` (version by name, from
+        the lock).
     """
     edition = Edition.newest(root)
     return {

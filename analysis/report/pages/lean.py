@@ -28,6 +28,7 @@ ONLY_ON = {
     "controls.js": ("explorer",),
     "explorer.css": ("explorer",),
     "verdicts.js": ("verdicts",),
+    "cite.js": ("index",),
 }
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (
