@@ -1,4 +1,4 @@
-"""Pages in Chinese and Japanese: their language where browsers, screen readers and search engines look for it.
+"""Pages in Chinese and Japanese: their language where browsers, screen readers and machines look for it.
 
 The frame around them stays English and says so; a link to one of them carries its language on every page.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Language:
-    """How a language is named (`tag`, BCP 47; `locale`, as cards write it), what the book is called in it, and
-    families of type that have its characters in its own forms."""
+    """How a language is named (`tag`, BCP 47; `locale`, as cards write it), what the book is called in it,
+    and families of type that have its characters in its own forms."""
 
     tag: str
     locale: str
@@ -67,7 +67,7 @@ def family(language: Language) -> str | None:
 
 
 def marked(page: str, html: str) -> str:
-    """A page with the language of its links to other languages, and of an English frame around another text."""
+    """A page with the language of its links to other languages, and of an English frame around its text."""
     html = _LINK.sub(lambda link: f'<a lang="{LANGUAGES[link["page"]].tag}"{link["attributes"]}>', html)
     if page in LANGUAGES:
         html = _ENGLISH.sub(r'<\g<tag> lang="en"\g<before>', html)
