@@ -22,7 +22,8 @@ export LC_ALL := C.UTF-8
 
 UNIT_TESTS := tests/unit tests/reference tests/data tests/simulation tests/notebooks
 
-.PHONY: help book test check test-code test-notebooks test-processor test-book refresh rerun data bench serve lock clean
+.PHONY: help book test check test-code test-notebooks test-processor test-book refresh rerun data bench pdf epub release serve lock \
+	clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -87,6 +88,19 @@ data: $(DATA_VENV)/.ready  ## Recreate the tables that packages provide and comp
 
 bench: $(BENCH_VENV)/.ready  ## Measure speed against peers, side by side in one run
 	@$(BENCH_VENV)/bin/python benchmarks/run.py
+
+pdf: $(VENV)/.ready  ## One PDF of the built book, in _build/editions/
+	@test -f $(HTML)/index.html || $(MAKE) --no-print-directory book
+	@$(PY) -m analysis book pdf
+
+epub: $(VENV)/.ready  ## One EPUB of the built book, checked by EPUBCheck where Java is there
+	@test -f $(HTML)/index.html || $(MAKE) --no-print-directory book
+	@$(PY) -m analysis book epub
+
+release: $(VENV)/.ready  ## Pages, PDF and EPUB with their sums and what they were made from, in _build/release/
+	@$(MAKE) --no-print-directory book
+	@$(MAKE) --no-print-directory pdf epub
+	@$(PY) -m analysis book release
 
 serve: $(VENV)/.ready  ## Open the built book at http://localhost:8000
 	@test -f $(HTML)/index.html || $(MAKE) --no-print-directory book

@@ -159,38 +159,19 @@ def hold_split(before: float, after: float) -> None:
 
 
 def hold_counts() -> None:
-    """Each count of verdicts beside its word, in three languages, and no verdict without one."""
+    """Each count of verdicts beside its word."""
     report.sentences.hold({
         "By claim, {glue:text}`verdicts.ipynb::verdicts_supported:s` of"
         " {glue:text}`verdicts.ipynb::verdicts_claims:s` are supported and\n"
         "{glue:text}`verdicts.ipynb::verdicts_contradicted:s` contradicted": (
             {"supported", "contradicted"} < set(claims.VERDICTS)
         ),
-        "{glue:text}`verdicts.ipynb::verdicts_supported:s`\n条得到支持，"
-        "{glue:text}`verdicts.ipynb::verdicts_partly:s` 条部分成立，"
-        "{glue:text}`verdicts.ipynb::verdicts_contradicted:s`\n条与证据相反，"
-        "{glue:text}`verdicts.ipynb::verdicts_open:s` 条尚无定论，"
-        "{glue:text}`verdicts.ipynb::verdicts_unverifiable:s`\n条无法核实": len(claims.VERDICTS) == 5,
-        "支持されるものは {glue:text}`verdicts.ipynb::verdicts_supported:s`\n"
-        "件、一部だけ成り立つものは {glue:text}`verdicts.ipynb::verdicts_partly:s` 件、"
-        "証拠に反するものは\n{glue:text}`verdicts.ipynb::verdicts_contradicted:s` 件、"
-        "未決は {glue:text}`verdicts.ipynb::verdicts_open:s`\n"
-        "件、検証不能は {glue:text}`verdicts.ipynb::verdicts_unverifiable:s` 件である": (
-            len(claims.VERDICTS) == 5
-        ),
     })  # fmt: skip
 
 
-def hold_translations(dock: pd.Series, shop: pd.Series, producer: float) -> None:
-    """The Chinese and the Japanese summary: prices rise as the yen falls, each number beside its price."""
+def hold_chain(dock: pd.Series, shop: pd.Series, producer: float) -> None:
+    """That the links of Japan's chain get weaker from import prices (dock) to consumer prices (shop)."""
     report.sentences.hold({
-        "日元有效汇率每贬值百分之一，在世界价格不变时，"
-        "十二个月后日本的日元计价进口价格上升约 {glue:text}`index_import:s`%": dock["low"] > 0,
-        "二十四个月后消费者价格上升约 {glue:text}`index_consumer:s`%": shop["low"] > 0,
-        "円の実効為替レートが一パーセント下がると、世界価格が変わらなければ、"
-        "十二か月後の円建て輸入物価は約\n{glue:text}`index_import:s`%": dock["low"] > 0,
-        "二十四か月後の消費者物価は約\n{glue:text}`index_consumer:s`%"
-        "（{glue:text}`index_consumer_low:s`〜{glue:text}`index_consumer_high:s`）上がる": shop["low"] > 0,
         "In Japan the later ones are weaker: at the dock {glue:text}`index_import` percent, in the shop\n"
         "{glue:text}`index_consumer`": dock["estimate"] > producer > shop["estimate"],
     })  # fmt: skip

@@ -12,8 +12,8 @@ QUERIES = {
     "Taiwan's pledge": "chapters/",
     "jp_neer_nominal_invertd": None,
     "sup-t": "chapters/",
-    "みなし": "chapters/index.html",
-    "摘要": "chapters/index.html",
+    "みなし": "chapters/ja.html",
+    "记分牌": "chapters/zh.html",
     "deemed allocation amount": "chapters/modalities.html",
     "\uff2e\uff25\uff38\uff29": "chapters/",  # NEXI, full width
     "waterfal": "chapters/modalities.html",

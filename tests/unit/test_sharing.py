@@ -18,6 +18,8 @@ PAGE = {
     "file": "chapters/tax.html",
     "file_of_card": "_static/cards/tax.png",
     "root": "../",
+    "language": "en",
+    "locale": "en",
 }
 BOOK = {"title": "The book", "author": "The contributors", "edition": "2026-11-25", "address": ""}
 
@@ -66,9 +68,18 @@ def test_a_title_cannot_end_the_script():
         ("One sentence. Another one.", "One sentence. Another one."),
         ("A" * 150 + ". " + "B" * 48 + ".", "A" * 150 + "."),
         ("A" * 150 + ". " + "B" * 47 + ".", "A" * 150 + ". " + "B" * 47 + "."),
+        ("一" * 99 + "。" + "二" * 99 + "。", "一" * 99 + "。" + "二" * 99 + "。"),
+        ("一" * 99 + "。" + "二" * 100 + "。", "一" * 99 + "。"),
         ("word " * 60, ("word " * 40)[:199].rsplit(" ", 1)[0] + "…"),
     ],
-    ids=["both", "one more character is too long", "just fits", "cut at a word"],
+    ids=[
+        "both",
+        "one more character is too long",
+        "just fits",
+        "Chinese just fits",
+        "Chinese one more is too long",
+        "cut at a word",
+    ],
 )
 def test_a_description_is_whole_sentences_that_fit(text, words):
     found = sharing.description(publish_doctree(f"Title\n=====\n\n{text}\n"))
@@ -94,3 +105,25 @@ def test_the_site_map_lists_full_addresses(tmp_path):
         "https://example.org/book/chapters/a.html",
         "https://example.org/book/chapters/b.html",
     ]
+
+
+def test_a_page_in_another_language_says_so_to_machines():
+    page = {**PAGE, "language": "ja", "locale": "ja_JP"}
+    soup = BeautifulSoup(sharing.tags(page, BOOK), "html.parser")
+    assert content(soup, "og:locale") == "ja_JP"
+    assert json.loads(soup.find("script", type="application/ld+json").string)["inLanguage"] == "ja"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "found"),
+    [
+        ("two words", 5, ["two", "words"]),
+        ("円が下がると", 6, ["円が下", "がると"]),
+        ("円が下、がる", 6, ["円が下、", "がる"]),
+        ("円が「下がる", 6, ["円が", "「下が", "る"]),
+        ("約1200%上がる", 6, ["約", "1200%", "上がる"]),
+    ],
+    ids=["English", "anywhere", "not before a mark that closes", "not after one that opens", "numbers whole"],
+)
+def test_lines_of_a_card_break_where_its_language_does(text, width, found):
+    assert sharing.lines(text, width) == found

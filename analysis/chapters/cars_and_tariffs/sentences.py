@@ -55,6 +55,26 @@ def duty(changes: Changes, first_day: str) -> None:
         },
         page="index",
     )
+    by_exporters = rise.bearer == both.bearer == "exporters"
+    largest = went_up and bool(rise.found.draws.abs().max() < abs(rise.found.estimate))
+    sentences.hold(
+        {
+            "对日本汽车加征的关税看来主要由出口商承担，但把握不大": by_exporters,
+            "2025年4月美国提高税率后": went_up and first_day.startswith("2025-04"),
+            "%，幅度超过此前 {glue:text}`cars_and_tariffs.ipynb::cars_rise_placebos:s`"
+            " 个日期中的任何一个": largest,
+        },
+        page="zh",
+    )
+    sentences.hold(
+        {
+            "日本車への関税は主に輸出企業が負担したと見られるが、確信度は低い": by_exporters,
+            "2025年4月に米国が税率を引き上げると": went_up and first_day.startswith("2025-04"),
+            "それ以前の {glue:text}`cars_and_tariffs.ipynb::cars_rise_placebos:s`"
+            " の時点のどれよりも大きい": largest,
+        },
+        page="ja",
+    )
 
 
 def contrasts(changes: Changes, sizes: pd.Series, august: DifferenceInDifferences, gap: pd.Series) -> None:
@@ -183,6 +203,8 @@ def sources(rise: CarChange, others: pd.DataFrame, detail: pd.Series) -> None:
     sentences.hold(
         {"the US index of import prices from Japan shows no such fall": us_index > tenth}, page="index"
     )
+    sentences.hold({"美国自日本进口的价格指数没有这样的下降": us_index > tenth}, page="zh")
+    sentences.hold({"米国の対日輸入物価指数にはこのような下落が見られない": us_index > tenth}, page="ja")
 
 
 def duties(dollars: pd.Series, quarters: pd.PeriodIndex) -> None:

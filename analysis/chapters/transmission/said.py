@@ -40,6 +40,21 @@ def hold_cases(grid: pd.DataFrame, zero: list[str]) -> None:
         },
         page="index",
     )
+    stated = nothing and zero == _STATED_ZERO
+    report.sentences.hold(
+        {
+            "日本大臣所述的出资办法不卖出日元，即期汇率因而不变": stated,
+            "（包括日本大臣所述的办法）不用日元购汇，即期汇率不变": stated,
+        },
+        page="zh",
+    )
+    report.sentences.hold(
+        {
+            "担当大臣の説明する調達では円は売られず、直物相場は動かない": stated,
+            "（担当大臣の説明を含む）では、円でドルを買うことがなく、直物相場は動かない": stated,
+        },
+        page="ja",
+    )
 
 
 def hold_theories(laws: pd.DataFrame, theories: Mapping[str, Any]) -> None:

@@ -70,6 +70,21 @@ def recent_months(recent: Mapping[str, pd.Series], equation: Any, covered: float
         },
         page="index",
     )
+    hardly = all(spans_zero(row) for row in recent.values())
+    sentences.hold(
+        {
+            "日元如今在美国物价中几乎看不出来": hardly,
+            "自日本进口商品的价格对日元的反应无法与零区分": spans_zero(recent["fixed"]),
+        },
+        page="zh",
+    )
+    sentences.hold(
+        {
+            "米国の物価には、いま円の影響はほとんど見えない": hardly,
+            "日本からの輸入品の価格の円に対する反応は、ゼロと区別できない": spans_zero(recent["fixed"]),
+        },
+        page="ja",
+    )
 
 
 def changes(changed: pd.DataFrame, headline: pd.Series, recent: pd.Series) -> None:

@@ -7,6 +7,7 @@ What `_config.yml` cannot say:
   (`search`), and pages carry only what they use (`lean`).
 * A page says what it is to whoever links to it (`sharing`).
 * Every pasted number opens what stands behind it (`evidence_cards`), and one page lists them (`all_numbers`).
+* A page says what it is to whoever links to it (`sharing`), in its own language (`languages`).
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
   of them would be a dead link.
 * Jupyter Book always loads ``sphinx_thebe``, which writes the address of a script on a foreign host into
@@ -23,7 +24,17 @@ from __future__ import annotations
 from docutils import nodes
 
 from analysis.report.author.links import is_address
-from analysis.report.pages import all_numbers, cite, cover, evidence_cards, formulas, lean, search, sharing
+from analysis.report.pages import (
+    all_numbers,
+    cite,
+    cover,
+    evidence_cards,
+    formulas,
+    languages,
+    lean,
+    search,
+    sharing,
+)
 
 #: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
 POLICY = (
@@ -82,6 +93,6 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("html-page-context", forbid_other_hosts, priority=900)
-    for part in (formulas, cite, evidence_cards, all_numbers, sharing, cover, search, lean):
+    for part in (formulas, cite, evidence_cards, all_numbers, sharing, cover, languages, search, lean):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,6 +30,7 @@ ONLY_ON = {
     "verdicts.js": ("verdicts",),
     "all_numbers.js": ("all_numbers",),
     "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
+    "cite.js": ("index",),
 }
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (

@@ -1,0 +1,173 @@
+"""The chapters of the built book as text and pictures alone: what a PDF and an EPUB are made of.
+
+Both editions come from the pages as built, so that a number, a caption or the number of a figure cannot
+differ between them and the screen.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlparse
+
+import yaml
+
+from analysis.errors import NotebookError
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+#: Of no use on paper: code, what asks for a click, the drawing for dark screens, links of the frame.
+LEFT_OUT = (
+    "script, style, noscript, template, button, form, input, select, nav, dialog, canvas, source, .headerlink"
+    ", .cell_input, details.above-input, .only-dark, .toctree-wrapper, .visually-hidden, .languages,"
+    " .on-screen-only, a.download"
+)
+#: Attributes that mean something to a screen or a script only.
+_OF_SCREENS = ("loading", "decoding", "tabindex", "srcset", "sizes", "aria-label", "aria-describedby")
+_EMPTY = ("div.cell", "div.cell_output", "div.docutils.container")
+_ARTICLE = re.compile(r"<article.*</article>", re.DOTALL)
+_LANGUAGE = re.compile(r'<html[^>]*\slang="([^"]+)"')
+#: Code of cells, which is four fifths of a page: taken out before the page is parsed.
+_CODE = re.compile(
+    r'(<div class="cell_input [^>]*>\s*<div class="highlight-[^>]*><div class="highlight">)<pre>.*?</pre>',
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page of the book.
+
+    `name` is the stem of its file, `language` that of its text, `part` the caption of its part of the
+    contents ("" for the first page), `article` its outermost section.
+    """
+
+    name: str
+    title: str
+    language: str
+    part: str
+    article: Any
+
+    def sections(self) -> list[tuple[str, str]]:
+        """Anchor and title of the sections below the title of the page."""
+        found = []
+        for section in self.article.select("section[id]"):
+            heading = section.find("h2", recursive=False)
+            if heading is not None:
+                found.append((section["id"], words(heading)))
+        return found
+
+
+def words(tag: Tag) -> str:
+    """Text of an element on one line."""
+    return " ".join(tag.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+
+
+def contents(root: Path) -> list[tuple[str, str]]:
+    """Part and page (``chapters/japan``) in the order of `_toc.yml`."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
+    pages = [("", toc["root"])]
+    for part in toc["parts"]:
+        pages += [(part["caption"], chapter["file"]) for chapter in part["chapters"]]
+    return pages
+
+
+def chapters(root: Path, html: Path) -> list[Chapter]:
+    """Every chapter of a built book, cleaned, in the order of its contents.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of ``_toc.yml``.
+    html : Path
+        The built pages.
+
+    Raises
+    ------
+    NotebookError
+        If the book is not built, or a page is not the one that the contents name.
+    """
+    from bs4 import BeautifulSoup
+
+    found = []
+    for part, page in contents(root):
+        path = html / f"{page}.html"
+        if not path.is_file():
+            raise NotebookError(f"{path} is not there; run `make book` first")
+        text = path.read_text("utf-8")
+        inside, language = _ARTICLE.search(text), _LANGUAGE.search(text)
+        soup = BeautifulSoup(_CODE.sub(r"\1", inside[0] if inside else ""), "html.parser")
+        article = soup.select_one("article > section")
+        if article is None or article.find("h1") is None or language is None:
+            raise NotebookError(f"{path} has no article with a title and a language; build the book again")
+        clean(article)
+        found.append(Chapter(posixpath.basename(page), words(article.h1), language[1], part, article))
+    return found
+
+
+def clean(article: Tag) -> None:
+    """Leave the text, tables, formulas and light drawings of an article; what was folded is open."""
+    from bs4 import Comment
+
+    for comment in article.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for line in article.select("p.report-source"):
+        _without_downloads(line)
+    for part in article.select(LEFT_OUT):
+        part.decompose()
+    for tag in article.find_all(True):
+        for name in [name for name in tag.attrs if name in _OF_SCREENS or name.startswith("data-")]:
+            del tag[name]
+        if tag.name == "img":
+            tag.attrs.pop("style", None)
+    for link in article.select("a.image-reference"):
+        link.unwrap()
+    for details in article.find_all("details"):
+        details["open"] = ""
+    for box in reversed(article.select(", ".join(_EMPTY))):
+        # From the inside out: a box whose only child was empty is empty too.
+        if not box.get_text(strip=True) and box.find(("img", "svg", "math", "hr")) is None:
+            box.decompose()
+
+
+def _without_downloads(line: Tag) -> None:
+    """Take the files that belong to a screen out of a line of links, each with the dot that parts it."""
+    for link in line.select("a.download"):
+        after, before = link.next_sibling, link.previous_sibling
+        if isinstance(after, str) and after.strip() == "·":
+            after.extract()
+        elif isinstance(before, str) and before.strip() == "·":
+            before.extract()
+        link.decompose()
+
+
+def relink(chapter: Chapter, names: set[str], place: Callable[[str, str], str]) -> None:
+    """Point links between pages to their places in an edition; what the edition has not is no link.
+
+    Parameters
+    ----------
+    names : set of str
+        Chapters of the edition.
+    place : callable
+        Address of an anchor ("" for the page itself) of a chapter.
+    """
+    for link in chapter.article.find_all("a", href=True):
+        address = urlparse(link["href"])
+        if address.scheme in ("http", "https", "mailto"):
+            continue
+        path = unquote(address.path)
+        name = posixpath.splitext(posixpath.basename(path))[0] if path else chapter.name
+        if address.scheme or (path and not path.endswith(".html")) or name not in names:
+            link.unwrap()
+        else:
+            link["href"] = place(name, unquote(address.fragment))
+
+
+def pictures(chapter: Chapter) -> list[Tag]:
+    """The pictures of an article whose file is part of the book."""
+    return [image for image in chapter.article.find_all("img") if not urlparse(image["src"]).scheme]
