@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.report.rules.page import Finding, Page
+from analysis.report.rules.page import Breach, Page
 
 MOST_WORDS = 60
 MOST_NUMBERS = 4
@@ -47,7 +47,7 @@ _NO_TEXT = re.compile(r"(?:#|:::|```|\||[-*+]\s|\d+\.\s)")
 _NUMBER = "0"
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page) -> Iterator[Breach]:
     """A lead that is too long or has too many numbers, on a page that is not listed as such."""
     words, numbers = counted(lead(page))
     if page.path.stem not in LONGER and not short(words, numbers):
