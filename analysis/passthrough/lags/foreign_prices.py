@@ -32,7 +32,7 @@ from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.leverage import refuse_alone
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.seasonals import Seasonal, seasonal_of
-from analysis.passthrough.core.terms import HORIZONS, Terms
+from analysis.passthrough.core.terms import HORIZONS, CommonTerms
 from analysis.passthrough.core.vocabulary import door
 
 
@@ -196,7 +196,7 @@ def held_fixed(
     >>> round(result.fixed.long_run.estimate, 1), round(result.through.long_run.estimate, 1)
     (0.3, 0.0)
     """
-    asked = Terms(
+    asked = CommonTerms(
         lags=HORIZONS[level_series(price, "price").index.freqstr[0]] if lags is None else lags,
         seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
     )  # fmt: skip
@@ -282,7 +282,7 @@ def through_foreign_prices(eq: MainEquation) -> np.ndarray:
     return (auxiliary @ long.beta[eq.foreign])[eq.rows.blocks["fx"]]
 
 
-def _joint(eq: MainEquation, long: Fit, short: Fit, asked: Terms) -> Covariance:
+def _joint(eq: MainEquation, long: Fit, short: Fit, asked: CommonTerms) -> Covariance:
     driver = eq.rows.blocks["fx"]
     for regression in (long, short):
         refuse_alone(regression, asked.inference, driver)

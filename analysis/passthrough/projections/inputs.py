@@ -19,7 +19,7 @@ from analysis.passthrough.core.design import (
 )
 from analysis.passthrough.core.levels import level_series, on_calendar, regular_series
 from analysis.passthrough.core.seasonals import seasons
-from analysis.passthrough.core.terms import HORIZONS, Terms
+from analysis.passthrough.core.terms import HORIZONS, CommonTerms
 from analysis.passthrough.projections import covariances
 from analysis.passthrough.projections.covariances import ResponseCovariance
 from analysis.passthrough.projections.regressions import Regressions
@@ -108,7 +108,7 @@ class Inputs:
 def prepare(
     price: pd.Series,
     fx: pd.Series,
-    terms: Terms,
+    terms: CommonTerms,
     *,
     horizons: int | None = None,
     shock: pd.Series | None = None,
@@ -120,7 +120,7 @@ def prepare(
     ----------
     price, fx, horizons, shock
         As in `analysis.passthrough.local_projection`.
-    terms : Terms
+    terms : CommonTerms
     variables : {"logs", "levels"}
         "levels" takes price and exchange rate as indexes that are 100 in the
         first period of the sample in which both are known, so that changes and
