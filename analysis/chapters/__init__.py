@@ -2,7 +2,7 @@
 
 A notebook keeps what a reader wants to see and change: the call of an estimator with its arguments,
 assumptions, the quantity that the next sentence speaks of, and one `show` or `publish` with name and source.
-What arranges and draws stands here, in `NAME.py` for `chapters/NAME.ipynb`, and where that grows long in
+What arranges and draws stands here, in `NAME.py` for the page `NAME`, and where that grows long in
 `NAME_something.py` or in a package `NAME/`. What two pages need belongs to `analysis.report` or
 `analysis.quantities`.
 

@@ -32,10 +32,8 @@ from .lags.foreign_prices import held_fixed as held_fixed
 from .lags.joint_difference import joint_difference as joint_difference
 from .lags.seasonal_stability import seasonal_stability as seasonal_stability
 from .lags.steps import without_steps as without_steps
-from .long_run.error_correction import asymmetric_error_correction as asymmetric_error_correction
 from .long_run.error_correction import error_correction as error_correction
 from .long_run.error_correction_result import ErrorCorrection as ErrorCorrection
-from .long_run.nardl import Asymmetric as Asymmetric
 from .panel.item_panel import item_panel as item_panel
 from .panel.item_panel_result import ItemPanel as ItemPanel
 from .panel.item_regressions import ItemRegressions as ItemRegressions

@@ -95,12 +95,6 @@ class Waterfall:
         over = (self.cash > self.before) & (self.flows.age <= self.flows.life[:, None])
         return np.where(over.any(axis=1), np.argmax(over, axis=1), -1)
 
-    @property
-    def japan_share(self) -> np.ndarray:
-        """Japan's part of all cash, shape (N,); 0 where there was none."""
-        total = self.cash.sum(axis=1)
-        return np.divide(self.japan.sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
-
 
 def distribute(flows: CashFlows, terms: Terms, clauses: Clauses = NONE) -> Waterfall:
     """Divide cash between the two sides.

@@ -1,4 +1,4 @@
-"""Error correction, NARDL and DOLS against R's lm: section B of 11_oracle_more.R, UKpppuip."""
+"""Error correction against R's lm: section B of 11_oracle_more.R, UKpppuip."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.passthrough.long_run.error_correction import asymmetric_error_correction, error_correction
+from analysis.passthrough.long_run.error_correction import error_correction
 
 HERE = Path(__file__).parent
 # R writes 15 digits and both sides solve by QR; the input is exp and log of
@@ -36,12 +36,11 @@ def in_r(name: str) -> str:
     """Our name of a coefficient in the notation of the R script."""
     if name in ("constant", "trend"):
         return {"constant": "(Intercept)", "trend": "tr"}[name]
-    name = name.replace("e12_rise", "ep").replace("e12_fall", "en")
     if name.startswith("D."):
         _, variable, lag = name.split(".")
         return f"d{'y' if variable == 'p1' else variable}_{lag[1:]}"
     if name.endswith((".L0", ".L1")):
-        variable = name.split(".")[0]
+        variable = name.split(".", maxsplit=1)[0]
         return "y_1" if variable == "p1" else f"{variable}_1"
     return name
 
@@ -132,55 +131,6 @@ def test_impact_is_the_coefficient_of_the_current_change():
     result = error_correction(P1, E12, foreign=P2.to_frame(), lags=2)
     assert_allclose(result.short_run.estimate, R["B1_ukppp_222_c"]["coef"]["de12_0"], rtol=EXACT)
     assert_allclose(result.short_run.std_error, R["B1_ukppp_222_c"]["se"]["de12_0"], rtol=EXACT)
-
-
-@pytest.fixture(scope="module")
-def nardl():
-    return asymmetric_error_correction(P1, E12, foreign=P2.to_frame(), lags=2)
-
-
-def test_nardl_regression(nardl):
-    expected = R["B5_nardl_e12"]
-    assert_coefficients(nardl.rise, expected, expected["se"])
-    assert nardl.rise.nobs == expected["nobs"] == R["B5_nardl_symmetry"]["nobs"]
-    assert_allclose(nardl.rise.regression.fit.rss, expected["rss"], rtol=EXACT)
-    assert_allclose(nardl.rise.regression.fit.loglik, expected["loglik"], rtol=EXACT)
-    assert_criteria(nardl.rise, expected)
-    assert_allclose(nardl.rise.relation.f, expected["F"]["case3_or_5"], rtol=EXACT)
-    assert_allclose(nardl.rise.relation.t, expected["t_y1"], rtol=EXACT)
-    assert_allclose(nardl.rise.adjustment.estimate, expected["speed"], rtol=EXACT)
-    assert_allclose(nardl.rise.half_life, expected["half_life_periods"], rtol=EXACT)
-    restricted = asymmetric_error_correction(P1, E12, foreign=P2.to_frame(), lags=2, case=2)
-    assert_allclose(restricted.rise.relation.f, expected["F"]["case2"], rtol=EXACT)
-    p = nardl.rise.diagnostics["pvalue"]
-    assert_allclose(p["autocorrelation"], expected["BG4"], rtol=EXACT)
-    assert_allclose(p["functional form"], expected["RESET"], rtol=1e-6)
-    foreign = nardl.rise.long_runs.loc["p2"]
-    assert_allclose(foreign["estimate"], expected["long_run"]["p2_1"], rtol=EXACT)
-    assert_allclose(foreign["std_error"], expected["long_run_se_ols"]["p2_1"], rtol=EXACT)
-    for path, name in ((nardl.rise, "ep_1"), (nardl.fall, "en_1")):
-        effect = path.unconditional_long_run
-        assert_allclose(effect.estimate, expected["long_run"][name], rtol=EXACT)
-        assert_allclose(effect.std_error, expected["long_run_se_ols"][name], rtol=EXACT)
-
-
-def test_nardl_newey_west_errors():
-    expected = R["B5_nardl_e12"]
-    result = asymmetric_error_correction(
-        P1, E12, foreign=P2.to_frame(), lags=2, inference="newey-west", bandwidth=4
-    )
-    assert_coefficients(result.rise, expected, expected["se_NW4"])
-
-
-def test_nardl_symmetry(nardl):
-    expected = R["B5_nardl_symmetry"]
-    names = {
-        "long run": "wald_lr_delta",
-        "long run, linear": "wald_lr_linear",
-        "short run": "wald_sr_sum",
-    }
-    for ours, theirs in names.items():
-        assert_allclose(nardl.tests.loc[ours, "wald"], expected[theirs], rtol=EXACT)
 
 
 def test_danish_money_demand_bounds_statistic():

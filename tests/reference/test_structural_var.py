@@ -9,7 +9,6 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.passthrough import structural_var
-from analysis.passthrough.structural.decomposition import variance_shares
 from analysis.passthrough.structural.proxy import effective_critical
 from analysis.passthrough.structural.recursive import recursive
 from analysis.passthrough.structural.reduced_form import criteria, reduced_form
@@ -74,11 +73,6 @@ def test_responses_equal_r(result):
     for j, shock in enumerate(ORDER):
         ours = model.responses(shock, 36)["estimate"].unstack("horizon").loc[ORDER]
         assert_allclose(ours, np.array(VAR6["cum_orth_irf"])[:, :, j].T, **EXACT)
-
-
-def test_variance_shares_equal_r(result):
-    ours = result.model.fevd(37).to_numpy().reshape(3, 37, 3).swapaxes(0, 1)
-    assert_allclose(ours, VAR6["fevd_h1_to_37"], **EXACT)
 
 
 @pytest.mark.parametrize("shock", SHOCKS)
@@ -173,11 +167,8 @@ def test_standard_errors_of_responses_equal_statsmodels(result, statsmodels_var)
             assert_allclose(ours, errors[:, j], **EXACT)
 
 
-def test_variance_shares_and_likelihood_equal_statsmodels(result, statsmodels_var):
+def test_likelihood_equals_statsmodels(result, statsmodels_var):
     reduced = result.model.reduced
-    phi = moving_average(reduced.A, 23)
-    ours = variance_shares(phi, result.model.impact, reduced.sigma)
-    assert_allclose(ours.swapaxes(0, 1), statsmodels_var.fevd(24).decomp, **EXACT)
     assert_allclose(reduced.loglik, statsmodels_var.llf, **EXACT)
 
 

@@ -207,7 +207,7 @@ class TestResult:
 
         result = quick(*two_breaks)
         assert list(result.to_frame().columns) == ["rss", "bic", "lwz", "p_next", "dates"]
-        assert len(result.effects_frame()) == 5
+        assert len(result.effects) == 5
         assert str(result.dates["date"].iloc[0]) in result.summary()
         ax = result.plot(Figure().subplots())
         assert len(ax.lines) == 4  # three regimes and zero

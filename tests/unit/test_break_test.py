@@ -183,7 +183,7 @@ class TestResult:
     def test_frames_text_and_drawing(self, broken):
         result = quick(*broken, known={"shift": "2010-02"})
         assert list(result.to_frame().index) == ["sup", "ave", "exp"]
-        assert list(result.effects_frame().index) == ["before", "after", "change"]
+        assert list(result.effects) == ["before", "after", "change"]
         assert str(result.date) in result.summary() and "Holm" in result.summary()
         from matplotlib.figure import Figure
 

@@ -14,8 +14,6 @@ from analysis.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 DOORS = sorted(name for name in pt.__all__ if inspect.isfunction(getattr(pt, name)))
-#: Doors whose smallest example is a page of code; their tests show them.
-LONG = {"multiverse", "multiverse_plan"}
 #: A file of this repository, as a docstring names it.
 FILE = re.compile(
     r"`{1,2}((?:benchmarks|tests|tools|chapters|analysis)/[\w./-]+\.\w+)`{1,2}|\((benchmarks/\w+\.py)\)"
@@ -24,7 +22,7 @@ FILE = re.compile(
 NAME = re.compile(r"`{1,2}(analysis(?:\.\w+)+)`{1,2}")
 
 
-@pytest.mark.parametrize("name", [name for name in DOORS if name not in LONG])
+@pytest.mark.parametrize("name", DOORS)
 def test_the_example_of_a_door_runs_and_gives_what_it_says(name):
     function = inspect.unwrap(getattr(pt, name))
     tests = doctest.DocTestFinder(recurse=False).find(function, name, globs={})

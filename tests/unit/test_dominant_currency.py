@@ -224,7 +224,7 @@ def test_variance_inflation_is_that_of_the_standard_errors():
     window = [100 * np.log(x).diff(LAGS + 1).iloc[LAGS + 1 :] for x in (won, dollar)]
     assert_allclose(measured.cumulated_correlation, np.corrcoef(*window)[0, 1], rtol=1e-9)
     assert_allclose(measured.cumulated_vif, 1 / (1 - measured.cumulated_correlation**2))
-    assert set(measured.to_series().index) >= {"condition", "correlation"} and measured.condition > 1
+    assert measured.condition > 1
 
 
 def test_rates_that_move_alike_are_told_and_their_sum_stays_known():

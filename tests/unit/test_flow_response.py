@@ -70,7 +70,7 @@ def test_an_effect_without_noise_is_found_at_every_horizon():
     )
     assert_allclose(found.estimate[0], 0.5, atol=1e-3)
     # Later horizons hold the operations that follow: per unit summed to the horizon it is 0.5 again.
-    assert_allclose(found.per_operation().estimate, 0.5, atol=3e-3)
+    assert_allclose(found.estimate / found.follow_up, 0.5, atol=3e-3)
 
 
 def test_the_residual_operation_is_the_shock():

@@ -122,21 +122,6 @@ def _error_correction(d, order=("a", "b")):
     )
 
 
-def _nardl(d, order=("a", "b")):
-    r = pt.asymmetric_error_correction(
-        d["price"], d["fx"], lags=2, case=5, controls=controls(d, order), horizons=6
-    )
-    # A rise of the quotation is a fall of its inverse, so that only the sum of both paths changes sign.
-    return numbers([r.rise.estimate + r.fall.estimate], [r.gap.estimate, r.tests["wald"]], r.rise.nobs)
-
-
-def _cointegration(d, order=("a", "b")):
-    r = pt.cointegration(frame(d), lags=2, deterministic="restricted trend", controls=controls(d, order))
-    effect, path = r.pass_through(unconditional=True), r.path(4)
-    odd = [[effect.estimate], path.estimate]
-    return numbers(odd, [[effect.std_error], path.std_error, r.rank_table["trace"]], r.nobs)
-
-
 def _regimes(result):
     first, second = result.paths.values()
     return first, second
@@ -172,18 +157,6 @@ def _end_of_sample(d, order=("a", "b")):
 def _rolling(d, order=("a", "b")):
     r = pt.time_varying(d["price"], d["fx"], lags=1, window=120, draws=19, controls=controls(d, order))
     return numbers([r.long_run], [r.std_error, [r.pvalue], r.constant_path.largest_t], r.nobs)
-
-
-def _kalman(d, order=("a", "b")):
-    r = pt.time_varying(
-        d["price"],
-        d["fx"],
-        lags=1,
-        method="kalman",
-        controls=controls(d, order),
-        variances={"error": 0.2, "mean": 1e-4, "fx": 1e-3},
-    )
-    return numbers([r.long_run, r.filtered_long_run], [r.std_error, [r.loglik]], r.nobs)
 
 
 def _dominant(d, order=("a", "b")):
@@ -224,14 +197,12 @@ class Estimator:
     """One entry of the table.
 
     `price_gap` and `fx_gap` are the rows that a missing month in the middle costs, None where it is refused.
-    `drift`: a steady drift of the price changes a constant or a trend of the equation and nothing else.
     `rank`: controls are taken out whatever their rank, so that one given twice changes nothing.
     """
 
     run: Callable[..., Numbers]
     price_gap: int | None
     fx_gap: int | None
-    drift: bool = True
     controls: bool = True
     rank: bool = False
 
@@ -256,7 +227,6 @@ ESTIMATORS = {
     ),
     "foreign prices held fixed": Estimator(_held_fixed, 2, 4),
     "error correction": Estimator(_error_correction, 3, 3),
-    "asymmetric error correction": Estimator(_nardl, 3, None),
     "local projection": Estimator(
         lambda d, o=("a", "b"): of(
             pt.local_projection(d["price"], d["fx"], horizons=4, lags=3, controls=controls(d, o))
@@ -278,8 +248,6 @@ ESTIMATORS = {
     "multiple breaks": Estimator(_bai_perron, 3, 3),
     "end of sample": Estimator(_end_of_sample, 2, 3),
     "rolling windows": Estimator(_rolling, 2, 3),
-    # A prior with mean zero on the constant sees the drift.
-    "random-walk coefficients": Estimator(_kalman, 2, 3, drift=False),
     "comparison of methods": Estimator(_compare, 2, 4),
 }
 
@@ -314,7 +282,7 @@ def test_base_of_the_index_and_units_of_the_currency(name, base, units):
     assert_same(found, plain(name))
 
 
-@pytest.mark.parametrize("name", [name for name, e in ESTIMATORS.items() if e.drift])
+@every
 @FEW
 @given(growth=st.floats(0.995, 1.01))
 def test_a_steady_drift_of_the_price(name, growth):
@@ -434,8 +402,6 @@ def test_every_estimator_of_pass_through_is_in_the_table():
     used = {
         "distributed_lag",
         "error_correction",
-        "asymmetric_error_correction",
-        "cointegration",
         "local_projection",
         "asymmetric_projection",
         "structural_var",

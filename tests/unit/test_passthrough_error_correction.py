@@ -1,4 +1,4 @@
-"""Error correction, its bounds tests, asymmetry and dynamic OLS, on data whose truth is known."""
+"""Error correction, and its bounds tests, on data whose truth is known."""
 
 import sys
 from pathlib import Path
@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.power import power
 from analysis.passthrough.long_run import bounds, uecm
-from analysis.passthrough.long_run.error_correction import asymmetric_error_correction, error_correction
+from analysis.passthrough.long_run.error_correction import error_correction
 from analysis.passthrough.long_run.lag_orders import search
 from analysis.passthrough.long_run.level_relation import level_relation
 
@@ -24,14 +23,12 @@ from coverage_long_run import bounds_size, long_run_coverage
 CALENDAR = pd.period_range("2000-01", periods=240, freq="M")
 
 
-def sample(seed=1, phi=-0.2, long_run=0.6, periods=240, fall=None, autocorrelation=0.0):
+def sample(seed=1, phi=-0.2, long_run=0.6, periods=240, autocorrelation=0.0):
     """Price, exchange rate and foreign price with a level relation (none for phi = 0)."""
     rng = np.random.default_rng(seed)
     e, w = 0.02 * rng.standard_normal((2, periods + 50)).cumsum(axis=1)
     shocks, u = 0.005 * rng.standard_normal(periods + 50), 0.0
-    rise, decline = (np.cumsum(part) for part in (np.maximum(np.diff(e, prepend=0), 0),
-                                                  np.minimum(np.diff(e, prepend=0), 0)))  # fmt: skip
-    target = 0.3 * w + long_run * rise + (long_run if fall is None else fall) * decline
+    target = 0.3 * w + long_run * e
     p = np.zeros(periods + 50)
     for t in range(1, periods + 50):
         u = autocorrelation * u + shocks[t]
@@ -47,11 +44,6 @@ DATA = sample(seed=2)
 def estimate(data=DATA, **changes):
     options = {"foreign": data[["abroad"]], "lags": 2, **changes}
     return error_correction(data["cpi"], data["jpy"], **options)
-
-
-def asymmetric(data=DATA, **changes):
-    options = {"foreign": data[["abroad"]], "lags": 2, **changes}
-    return asymmetric_error_correction(data["cpi"], data["jpy"], **options)
 
 
 class TestEstimate:
@@ -274,13 +266,13 @@ class TestRefusals:
             ({"lags": "bic", "max_lags": 40}, "Lower max_lags"),
             ({"case": 6}, "cases 1 to 5"),
             ({"bounds": "exact"}, "'asymptotic' or 'finite-sample'"),
-            ({"level": 0.2}, "level is one of"),
+            ({"size": 0.2}, "size is one of"),
             ({"inference": "bootstrap"}, "unknown inference method"),
             ({"foreign": DATA["abroad"].to_numpy()}, "DataFrame of levels"),
             ({"foreign": DATA[["jpy"]]}, "two series are named jpy"),
             ({"foreign": DATA[["jpy"]].rename(columns={"jpy": "copy"})}, "collinear"),
             ({"lags": 60}, "too few observations"),
-            ({"fixed": pd.DataFrame({"event": 0.0}, index=DATA.index)}, "zero in every one"),
+            ({"controls": pd.DataFrame({"event": 0.0}, index=DATA.index)}, "zero in every one"),
         ],
     )
     def test_unusable_arguments(self, changes, message):
@@ -335,12 +327,6 @@ class TestInvariance:
         assert_allclose(after.estimate, -before.estimate, rtol=1e-7, atol=1e-10)
         assert_allclose(after.covariance, before.covariance, rtol=1e-6, atol=1e-12)
         assert_allclose(after.relation.f, before.relation.f, rtol=1e-8)
-
-    def test_inverting_the_quote_exchanges_rises_and_falls(self):
-        before = asymmetric()
-        after = asymmetric(DATA.assign(jpy=1 / DATA["jpy"]))
-        assert_allclose(after.rise.estimate, -before.fall.estimate, rtol=1e-7)
-        assert_allclose(after.tests["wald"], before.tests["wald"], rtol=1e-6)
 
 
 class TestBounds:
@@ -413,66 +399,3 @@ def test_coverage_of_the_long_run():
     shares = long_run_coverage(250, seed=21)
     assert 0.85 < shares["delta"] < 0.97
     assert 0.87 < shares["Fieller"] < 0.98
-
-
-class TestAsymmetry:
-    def test_finds_an_asymmetry_and_its_direction(self):
-        result = asymmetric(sample(fall=0.2, seed=3))
-        assert result.rise.unconditional_long_run.estimate == pytest.approx(0.6, abs=0.12)
-        assert result.fall.unconditional_long_run.estimate == pytest.approx(0.2, abs=0.12)
-        assert (result.tests.loc[["long run", "long run, linear"], "pvalue"] < 0.01).all()
-        assert_allclose(result.gap.estimate, result.rise.estimate - result.fall.estimate)
-
-    def test_path_and_test_of_the_gap_agree(self):
-        result = asymmetric(horizons=600)
-        assert_allclose(result.gap.long_run.statistic() ** 2, result.tests.loc["long run", "wald"], rtol=1e-5)
-
-    def test_power_rises_with_the_asymmetry_and_is_the_size_without(self):
-        result = asymmetric()
-        none, small, large = (
-            result.power(gap, np.random.default_rng(3), draws=200)["power"]["long run"]
-            for gap in (0.0, 0.01, 0.3)
-        )
-        assert none < 0.2 and none < small < large and large > 0.9
-
-    def test_power_in_the_short_run(self):
-        frame = asymmetric().power(0.5, np.random.default_rng(3), where="short run", draws=200)
-        assert frame.loc["short run", "power"] > 0.9
-        assert frame.loc["long run", "size_adjusted"] < 0.2
-        assert frame.attrs["draws"] == 200
-
-    def test_every_verdict_comes_with_its_power(self):
-        result = asymmetric(sample(periods=120, seed=6, phi=-0.1), alternative=0.3)
-        row = result.tests.loc["short run"]
-        assert_allclose(row["power"], power(0.3 / row["std_error"], result.rise.critical))
-        assert 0.5 < row["power"] < 0.95
-        again = asymmetric(sample(periods=120, seed=6, phi=-0.1), alternative=row["detectable"])
-        assert_allclose(again.tests.loc["short run", "power"], 0.8, atol=1e-4)
-        for text in result.verdicts:
-            assert "against a difference of 0.3" in text and text in result.summary()
-
-    def test_power_in_large_samples_is_that_of_the_simulation(self):
-        result = asymmetric(sample(periods=120, seed=6, phi=-0.1))
-        drawn = result.power(0.3, where="short run", draws=400).loc["short run", "power"]
-        # Three Monte Carlo standard errors of 0.02.
-        assert_allclose(result.tests.loc["short run", "power"], drawn, atol=0.06)
-
-    def test_power_is_the_same_for_the_same_generator(self):
-        result = asymmetric()
-        one, two = (result.power(0.1, np.random.default_rng(9), draws=60) for _ in range(2))
-        pd.testing.assert_frame_equal(one, two)
-
-    def test_refusals(self):
-        with pytest.raises(EstimationError, match="cannot be summed"):
-            asymmetric(DATA.assign(jpy=DATA["jpy"].where(DATA.index != DATA.index[50])))
-        only_up = DATA.assign(jpy=np.linspace(100, 200, 240))
-        with pytest.raises(EstimationError, match="jpy_fall is constant"):
-            asymmetric(only_up)
-        gap = DATA["cpi"].where(DATA.index != DATA.index[50])
-        broken = asymmetric_error_correction(gap, DATA["jpy"], lags=2)
-        with pytest.raises(EstimationError, match="has gaps"):
-            broken.power(0.1, np.random.default_rng(1))
-        with pytest.raises(EstimationError, match="alternative is"):
-            asymmetric(alternative=0.0)
-        with pytest.raises(EstimationError, match="where is"):
-            broken.power(0.1, np.random.default_rng(1), where="impact")

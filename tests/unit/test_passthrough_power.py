@@ -7,7 +7,7 @@ from scipy import stats
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
-from analysis.passthrough.core.power import detectable, path_power, power, rejections
+from analysis.passthrough.core.power import detectable, path_power, power
 
 KINDS = (
     Critical("normal"),
@@ -73,15 +73,6 @@ def test_estimated_standard_errors_are_drawn_around_the_true_ones(critical):
     assert_allclose((drawn**2).mean(), 1.0 if critical.kind == "t" else 0.9, atol=0.1)
     # Neighbouring horizons share their variance in part.
     assert 0.3 < np.corrcoef(drawn[:, 0], drawn[:, 1])[0, 1] < 0.9
-
-
-def test_rejections_count_and_adjust():
-    rng = np.random.default_rng(2)
-    null, alternative = rng.chisquare(1, 4000) * 1.5, rng.noncentral_chisquare(1, 6, 4000) * 1.5
-    found = rejections(null, alternative, lambda wald: stats.chi2.sf(wald, 1))
-    assert found["size"] == pytest.approx(stats.chi2.sf(stats.chi2.ppf(0.95, 1) / 1.5, 1), abs=0.02)
-    assert found["power"] > found["size_adjusted"]
-    assert found["size_adjusted"] == pytest.approx(power(np.sqrt(6), Critical("normal")), abs=0.03)
 
 
 def test_a_power_below_the_size_is_refused():

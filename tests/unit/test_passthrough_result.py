@@ -115,16 +115,6 @@ def test_tests_of_none_and_complete():
     assert_allclose(whole.pvalue, stats.f.sf(7 * 17 / (20 * 4), 4, 17))
 
 
-def test_named_coefficients_are_tested_and_unknown_ones_refused(estimated):
-    ours = estimated.test_coefficients([f"fx_{k}" for k in range(7)])
-    assert_allclose(ours.statistic, estimated.test(0, horizon="all").statistic)
-    assert estimated.test_coefficients("fx_0").restrictions == 1
-    with pytest.raises(EstimationError, match="no coefficient fx_99"):
-        estimated.test_coefficients(["fx_99"])
-    with pytest.raises(EstimationError, match="no single regression"):
-        result().test_coefficients(["fx_0"])
-
-
 def test_draws_have_the_mean_and_the_full_covariance():
     ours = result()
     draws = ours.draw(np.random.default_rng(0), 200_000)

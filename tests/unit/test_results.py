@@ -47,7 +47,6 @@ MADE = {
     "DominantCurrency": lambda: pt.dominant_currency(PRICE, FX, dominant=DOLLAR, lags=2),
     "Estimands": lambda: pt.held_fixed(PRICE, FX, foreign=ABROAD, lags=2),
     "ErrorCorrection": lambda: pt.error_correction(PRICE, FX, lags=1),
-    "Asymmetric": lambda: pt.asymmetric_error_correction(PRICE, FX, lags=1),
     "ShockPassThrough": lambda: pt.structural_var(
         pd.DataFrame({"price": PRICE, "fx": FX}), price="price", fx="fx", ordering=["fx", "price"], lags=2
     ),

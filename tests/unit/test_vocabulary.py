@@ -116,19 +116,16 @@ pt.held_fixed(price, fx, foreign=control, lags=3)
 pt.without_steps(price, fx, steps=["2004-04"], lags=3)
 pt.seasonal_stability(price, seasonal=seasonal, own_lags=2)
 pt.error_correction(price, fx, lags=2, horizons=12, size=0.1)
-pt.asymmetric_error_correction(price, fx, lags=2, horizons=12)
+pt.error_correction(price, fx, lags="aic", max_lags=3, foreign=foreign, case=5)
 pt.effective_duty_rate(price, fx, delay=1)
 pt.structural_var(frame, price="price", fx="fx", ordering=["fx", "price"], lags=2, horizons=6)
-pt.sign_restricted_var(
-    frame, price="price", fx="fx", restrictions=[("push", "fx", "+", 0)], lags=2, horizons=2, draws=100,
-    rotations=200, coverage=0.9, rng=rng(),
-)
+pt.sign_restricted_var(frame, price="price", fx="fx", restrictions=push, lags=2, horizons=2, rng=rng())
 pt.break_test(price, fx, lags=2, own_lags=1, draws=19, rng=rng())
 pt.break_test(price, fx, lags=2, own_lags=1, draws=0, errors="newey-west", errors_bandwidth=3)
 pt.bai_perron(price, fx, lags=1, own_lags=1, max_breaks=1, coverage=0.9)
 pt.end_of_sample(price, fx, date="2012-06", lags=2)
 pt.time_varying(price, fx, lags=2, window=60, draws=0)
-pt.time_varying(price, fx, lags=1, method="kalman")
+pt.time_varying(price, fx, lags=1, window=80, draws=19, rng=rng())
 pt.item_panel(items, fx, lags=3, horizons=3)
 pt.item_regressions(items, fx, lags=3, coverage=0.9, draws=0)
 pt.compare_methods(price, fx, methods=["distributed-lag", "local-projection"], lags=3, horizons=6)
@@ -136,9 +133,7 @@ pt.clark_west(errors, errors * 0.9)
 pt.uncovered_parity(fx, home_rate=home, abroad_rate=abroad, horizon=3)
 pt.diebold_mariano(errors, errors[::-1], horizon=3, kernel="fixed-b")
 pt.hedging_cost(home_rate=home, abroad_rate=abroad, basis=-0.1)
-pt.difference_in_differences(
-    pt.log_gap(price, fx), base="2010-01", window=("2010-02", "2010-04"), last_placebo="2009-12"
-)
+pt.difference_in_differences(gap, base="2010-01", window=("2010-02", "2010-04"), last_placebo="2009-12")
 """
 
 
@@ -157,6 +152,9 @@ def test_thirty_calls_written_from_the_vocabulary_alone_run():
         "control": (100 * np.log(other).diff()).dropna().rename("abroad").to_frame(),
         "shock": (100 * np.log(dollar * fx).diff()).dropna().rename("shock"),
         "frame": pd.DataFrame({"price": price, "fx": fx}),
+        "foreign": other.rename("foreign").to_frame(),
+        "gap": pt.log_gap(price, other),
+        "push": [("push", "fx", "+", 0)],
         "items": pd.DataFrame({"a": price, "b": other}),
         "rng": lambda: np.random.default_rng(1),
         "errors": np.random.default_rng(4).normal(0, 1.0, 80),

@@ -9,12 +9,10 @@ statistic that is compared with the distribution of
 
 for Student's t the noncentral t. The power found from it is that of a test
 whose size is what it promises, at the precision that was estimated; where size
-is in doubt, simulate and take `rejections`.
+is in doubt, simulate.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 from scipy import special
@@ -98,34 +96,3 @@ def path_power(
     t = generator.standard_normal((draws, len(root))) @ root + shift
     t /= critical.scale(root, draws, generator)
     return float(np.mean(np.abs(t).max(axis=1) > value))
-
-
-def rejections(
-    null: np.ndarray,
-    alternative: np.ndarray,
-    pvalue: Callable[[np.ndarray], np.ndarray],
-    size: float = 0.05,
-) -> dict[str, float]:
-    """Rejection rates of a test from its statistics in simulated samples.
-
-    Parameters
-    ----------
-    null, alternative : ndarray, shape (draws,)
-        Statistics, large when they reject, in samples that satisfy the
-        hypothesis and in samples that violate it.
-    pvalue : callable
-        p-values of statistics.
-    size : float
-        Nominal size.
-
-    Returns
-    -------
-    dict
-        size and power: shares rejected; size_adjusted: power at the critical
-        value that has the nominal size in these samples.
-    """
-    return {
-        "size": float(np.mean(pvalue(null) < size)),
-        "power": float(np.mean(pvalue(alternative) < size)),
-        "size_adjusted": float(np.mean(alternative > np.quantile(null, 1 - size))),
-    }

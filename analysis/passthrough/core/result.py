@@ -8,7 +8,6 @@ From these two follow intervals, bands for the whole path, tests and draws.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -241,25 +240,6 @@ class PassThrough(Path):
             1,
             str(self.critical),
         )
-
-    def test_coefficients(self, names: Sequence[str], value: float = 0.0) -> HypothesisTest:
-        """Wald test that each named regression coefficient equals `value`."""
-        if self.coefficients is None or self.coefficient_covariance is None:
-            raise EstimationError(f"{self.method} has no single regression whose coefficients to test.")
-        names = [names] if isinstance(names, str) else list(names)
-        unknown = [name for name in names if name not in self.coefficients.index]
-        if unknown or not names:
-            raise EstimationError(
-                f"no coefficient {', '.join(unknown) or 'named'}; there are "
-                f"{', '.join(self.coefficients.index)}."
-            )
-        statistic, pvalue = wald(
-            self.coefficients[names].to_numpy() - value,
-            self.coefficient_covariance.loc[names, names].to_numpy(),
-            self.critical,
-        )
-        text = f"{', '.join(names)} = {value:g}"
-        return HypothesisTest(text, statistic, pvalue, len(names), str(self.critical))
 
     def draw(self, rng: np.random.Generator, size: int) -> np.ndarray:
         """Draws of the path from its estimated normal distribution, shape (size, H).

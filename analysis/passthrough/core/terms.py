@@ -120,11 +120,6 @@ class CommonTerms:
         )
 
     @property
-    def depths(self) -> int | Mapping[str, int]:
-        """Lags of the controls, one number or one by name."""
-        return self.control_lags
-
-    @property
     def sample_text(self) -> list[str | None] | None:
         """The sample as the specification keeps it."""
         return None if self.sample is None else [None if end is None else str(end) for end in self.sample]

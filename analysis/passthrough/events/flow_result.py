@@ -18,7 +18,6 @@ from analysis.passthrough.core.randomisation import (
     pvalues,
     sup_pvalue,
 )
-from analysis.passthrough.core.ratio import RatioPath, moments
 from analysis.passthrough.core.result import PassThrough
 
 if TYPE_CHECKING:
@@ -119,25 +118,6 @@ class FlowResponse(PassThrough):
         index = pd.Index(self.horizons, name="horizon")
         return pd.Series(
             detectable(self.placebo, critical_value(self.placebo, coverage), power), index, name="detectable"
-        )
-
-    def per_operation(self) -> RatioPath:
-        """Response over the operations that followed: per unit bought from day 0 to h, with Fieller's set.
-
-        A unit on day 0 is the start of an episode more often than not. The ratio answers for the episode:
-        it is the projection of the change of the rate on the operations summed to h, with the shock for
-        instrument.
-        """
-        estimate, covariance = moments(self.estimate, self.follow_up, self.joint)
-        return RatioPath(
-            **self.identity,
-            method=f"{self.method}, per unit summed to the horizon",
-            estimate=estimate,
-            covariance=covariance,
-            warnings=self.warnings,
-            numerator=self.estimate,
-            denominator=self.follow_up,
-            joint=self.joint,
         )
 
     def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:

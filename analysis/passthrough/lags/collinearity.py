@@ -8,10 +8,9 @@ coefficients that the question is about.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analysis.passthrough.core.least_squares import Fit
 
@@ -60,10 +59,6 @@ class Collinearity:
         """True where the split is badly determined."""
         inflation = max(self.first_vif, self.second_vif)
         return inflation > INFLATION or self.long_run_correlation < -CORRELATION
-
-    def to_series(self) -> pd.Series:
-        """The measures by name."""
-        return pd.Series(asdict(self), name="collinearity")
 
     def __str__(self) -> str:
         return (

@@ -23,7 +23,7 @@ from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.sets import fieller
 from analysis.passthrough.core.terms import HORIZONS, CommonTerms
 from analysis.passthrough.core.vocabulary import door
-from analysis.passthrough.long_run import nardl, uecm
+from analysis.passthrough.long_run import uecm
 from analysis.passthrough.long_run.error_correction_result import ErrorCorrection
 from analysis.passthrough.long_run.half_life import half_life
 from analysis.passthrough.long_run.lag_orders import choose
@@ -137,70 +137,7 @@ def error_correction(
         spacing=spacing,
     )  # fmt: skip
     orders = Orders(lags, max_lags, case, bounds, size)
-    _, paths = _estimated(price, {str(fx.name): fx}, foreign, terms, orders, horizons)
-    return paths[str(fx.name)]
-
-
-@door
-def asymmetric_error_correction(
-    price: pd.Series,
-    fx: pd.Series,
-    *,
-    lags: int | Sequence[int] | str = "bic",
-    max_lags: int | None = None,
-    horizons: int | None = None,
-    foreign: pd.DataFrame | None = None,
-    case: int = 3,
-    bounds: str = "asymptotic",
-    controls: pd.DataFrame | None = None,
-    seasonal: bool = False,
-    sample: tuple | None = None,
-    inference: str = "ols",
-    bandwidth: float | None = None,
-    spacing: str = "contiguous",
-    size: float = 0.05,
-    alternative: float = 0.3,
-) -> nardl.Asymmetric:
-    r"""Let rises and falls of the exchange rate pass through differently (NARDL), and test that they do not.
-
-    Parameters
-    ----------
-    price, fx, lags, max_lags, horizons
-        As in `error_correction`; rises and falls share the lags of `fx`, which may have no gap.
-    foreign, case, bounds, controls, seasonal, sample, inference, bandwidth, spacing, size
-        As in `error_correction`.
-    alternative : float
-        Difference between rises and falls for which the power of the symmetry
-        tests is given.
-
-    Returns
-    -------
-    Asymmetric
-
-    Raises
-    ------
-    EstimationError
-        As `error_correction`, and for an exchange rate with a gap.
-
-    References
-    ----------
-    Shin, Yu and Greenwood-Nimmo (2014), in Sickles and Horrace (eds), Festschrift in Honor of Peter Schmidt.
-
-    Examples
-    --------
-    >>> from analysis.passthrough import asymmetric_error_correction
-    >>> from analysis.passthrough.core import examples as example
-    >>> result = asymmetric_error_correction(example.price, example.fx, lags=2)
-    >>> list(result.tests.index)
-    ['long run', 'long run, linear', 'short run']
-    """
-    terms = CommonTerms(
-        controls=controls, seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth,
-        spacing=spacing,
-    )  # fmt: skip
-    orders = Orders(lags, max_lags, case, bounds, size)
-    cov, paths = _estimated(price, nardl.partial_sums(_named(fx)), foreign, terms, orders, horizons)
-    return nardl.compare(*paths.values(), cov, alternative)
+    return _estimated(price, fx, foreign, terms, orders, horizons)
 
 
 class Orders(NamedTuple):
@@ -220,21 +157,18 @@ def _named(fx: pd.Series) -> pd.Series:
 
 def _estimated(
     price: pd.Series,
-    drivers: dict[str, pd.Series],
+    fx: pd.Series,
     foreign: pd.DataFrame | None,
     terms: CommonTerms,
     orders: Orders,
     horizons: int | None,
-) -> tuple[Covariance, dict[str, ErrorCorrection]]:
-    """The covariance of the coefficients, and the path of each driver."""
-    series = {f"exchange rate {d}": values for d, values in drivers.items()}
-    columns = {"price": price, **series, **uecm.frame_columns(foreign)}
+) -> ErrorCorrection:
+    """The regression with its orders chosen, its tests, and the path."""
+    columns = {"price": price, f"exchange rate {fx.name}": fx, **uecm.frame_columns(foreign)}
     levels = uecm.log_levels(columns, terms.controls, bool(terms.seasonal))
     within = inside(levels.calendar, terms.sample)
     case, bounds = count(orders.case, "case", 1), orders.bounds
-    # Rises and falls of one exchange rate share an order.
-    groups = (0,) * len(drivers) + tuple(range(1, levels.logs.shape[1] - len(drivers)))
-    chosen = choose(levels, orders.lags, orders.max_lags, case, within, groups)
+    chosen = choose(levels, orders.lags, orders.max_lags, case, within)
     regression = uecm.regress(levels, chosen, case, within)
     positions = distances(terms.spacing, regression.rows)
     cov = covariance(regression.fit, terms.inference, terms.bandwidth, positions=positions)
@@ -247,7 +181,7 @@ def _estimated(
         "warnings": _warnings(regression, relation, diagnostics, bounds),
     }
     last = HORIZONS[levels.frequency] if horizons is None else count(horizons, "horizons")
-    return cov, {d: _path(d, cov, last, **shared) for d in drivers}
+    return _path(str(fx.name), cov, last, **shared)
 
 
 def _warnings(regression, relation, diagnostics, kind) -> tuple[str, ...]:

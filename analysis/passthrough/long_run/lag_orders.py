@@ -24,30 +24,25 @@ def choose(
     max_lags: int | None,
     case: int,
     within: np.ndarray,
-    groups: tuple[int, ...],
 ) -> tuple[int, ...]:
-    """ARDL orders, one a column of `levels.logs`: as given, or by a search.
-
-    `groups` has a number for each regressor; those with one number share an
-    order, and `lags` has one entry for the price and one for each group.
-    """
+    """ARDL orders, one a column of `levels.logs`: as given, or by a search."""
     if isinstance(lags, str):
         if lags not in ("aic", "bic"):
             raise EstimationError(f"lags is a number, a tuple of orders, 'aic' or 'bic', not {lags!r}.")
         most = MAX_LAGS[levels.frequency] if max_lags is None else count(max_lags, "max_lags", 1)
-        return search(levels, lags, most, case, within, groups)
+        return search(levels, lags, most, case, within)
     if max_lags is not None:
         raise EstimationError("max_lags belongs to a search; leave it out when lags are given.")
     if np.ndim(lags) == 0:
         return (count(lags, "lags", 1),) * levels.logs.shape[1]
-    wanted = 2 + max(groups)
+    wanted = levels.logs.shape[1]
     if len(lags) != wanted:
         raise EstimationError(
             f"lags needs {wanted} orders, for {levels.logs.columns[0]}, the exchange rate and each "
             f"column of foreign, not {len(lags)}."
         )
     p, *qs = (count(order, "each order in lags") for order in lags)
-    return (count(p, "the order of the price", 1), *(qs[group] for group in groups))
+    return (count(p, "the order of the price", 1), *qs)
 
 
 def search(
@@ -56,18 +51,15 @@ def search(
     most: int,
     case: int,
     within: np.ndarray | None = None,
-    groups: tuple[int, ...] | None = None,
 ) -> tuple[int, ...]:
     """Orders with the lowest AIC or BIC among p = 1..most and every q = 0..most.
 
-    Regressors with one number in `groups` share their order. All candidates are
-    compared on the rows that the largest one leaves. Each is a subset of the
-    columns of one matrix, so a single QR decomposition of it reduces every
-    candidate to a small problem.
+    All candidates are compared on the rows that the largest one leaves. Each is
+    a subset of the columns of one matrix, so a single QR decomposition of it
+    reduces every candidate to a small problem.
     """
     k = levels.logs.shape[1] - 1
-    groups = tuple(range(k)) if groups is None else groups
-    combinations = most * (most + 1) ** len(set(groups))
+    combinations = most * (most + 1) ** k
     if combinations > MOST_COMBINATIONS:
         raise EstimationError(
             f"max_lags={most} with {k} regressors makes {combinations:,} models, more than "
@@ -86,8 +78,7 @@ def search(
         if i not in optional and i not in [largest.level[d] for d in drivers]
     ]  # fmt: skip
     best, winner = np.inf, None
-    for p, *choice in product(range(1, most + 1), *[range(most + 1)] * len(set(groups))):
-        qs = [choice[group] for group in groups]
+    for p, *qs in product(range(1, most + 1), *[range(most + 1)] * k):
         columns = always + [largest.difference[outcome][i] for i in range(1, p)]
         for j, (driver, q) in enumerate(zip(drivers, qs, strict=True)):
             if q == 0:

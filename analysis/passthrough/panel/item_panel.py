@@ -73,8 +73,7 @@ def item_panel(
     lags : int, optional
         Lags 0 to `lags` of the exchange rate; default one year.
     exposure : Series or mapping of item to number, optional
-        Import content, or a flag of 0 and 1. The path is then the differential;
-        without time effects `at_exposure` gives the level for any exposure.
+        Import content, or a flag of 0 and 1. The path is then the differential.
     inference : str
         One of `analysis.passthrough.panel.panel_covariance.METHODS`.
     time_effects : bool, optional

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.errors import EstimationError
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.multipliers import long_run, multipliers
@@ -40,36 +39,6 @@ class ItemPanel(PassThrough):
     weights: pd.Series | None
     equal_weights: ItemPanel | None
     left_out: tuple[str, ...]
-
-    def at_exposure(self, value: float) -> PassThrough:
-        """Path of an item with this exposure, with the covariance of level and differential together.
-
-        Raises
-        ------
-        EstimationError
-            Without exposure, or with time effects, which take the level away.
-        """
-        if self.exposure is None or "fx_0" not in self.coefficients.index:
-            raise EstimationError(
-                "the level of pass-through at an exposure needs an exposure and no time effects "
-                "(time_effects=False)."
-            )
-        shares = {"fx": 1.0, "exposure": float(value)}
-        estimate, covariance, limit, said = path(
-            self.coefficients,
-            self.coefficient_covariance,
-            shares,
-            self.critical,
-            int(self.horizons[-1]),
-        )
-        return PassThrough(
-            **self.identity,
-            method=f"item panel at exposure {float(value):g}",
-            estimate=estimate,
-            covariance=covariance,
-            long_run_effect=limit,
-            warnings=tuple(dict.fromkeys((*self.warnings, *said))),
-        )
 
 
 def path(

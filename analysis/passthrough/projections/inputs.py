@@ -74,14 +74,6 @@ class Inputs:
         arrays = np.column_stack([*self.levels, *before, self.impulse, self.controls])
         return self.rows & np.isfinite(arrays).all(axis=1)
 
-    def usable(self, horizon: int) -> np.ndarray:
-        """Base dates that one horizon can use, shape (T,)."""
-        there = self.complete.copy()
-        for level in self.levels:
-            there[: max(len(level) - horizon, 0)] &= np.isfinite(level[horizon:])
-            there[max(len(level) - horizon, 0) :] = False
-        return there
-
     def facts(self, regressions: Regressions, variance: ResponseCovariance) -> dict:
         """What every path from these regressions has in common: dates, rows, specification."""
         calendar, rows = self.changes.calendar, regressions.rows

@@ -47,12 +47,6 @@ class LocalProjection(RatioPath):
     coverage: float = 0.95
 
     @property
-    def response_covariance(self) -> pd.DataFrame:
-        """Joint covariance of both responses at all horizons, labelled (equation, horizon)."""
-        labels = pd.MultiIndex.from_product([("price", "fx"), self.horizons], names=("equation", "horizon"))
-        return pd.DataFrame(self.joint, index=labels, columns=labels)
-
-    @property
     def first_stage(self) -> pd.DataFrame:
         r"""Strength of the exchange-rate response, the denominator, by horizon.
 

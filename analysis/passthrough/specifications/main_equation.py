@@ -172,27 +172,3 @@ def classify(effect: Effect, kind: str) -> str:
 def detectable(effect: Effect) -> float:
     """The effect that the test of zero at the level of the interval would find four times in five."""
     return (effect.critical.value(effect.coverage) + POWER_QUANTILE) * effect.std_error
-
-
-def ran(result: Run) -> dict[str, str]:
-    """What was run, read from the results and not from what was stated."""
-    path = result.leading
-    names = list(path.coefficients.index)
-    lagged = [name.rsplit("_", 1) for name in names]
-    # A later lag overwrites an earlier one, so that the longest stays.
-    foreign = {name: int(lag) for name, lag in (pair for pair in lagged if pair[0] in result.stated.foreign)}
-    months = [name for name in names if name.startswith("month_")]
-    return {
-        "price": path.outcome,
-        "rate": path.driver,
-        "lags": str(sum(name.startswith("fx_") for name in names) - 1),
-        "foreign": " | ".join(foreign),
-        "foreign lags": " | ".join(map(str, foreign.values())),
-        "own lags": str(sum(name.startswith("price_") for name in names)),
-        "month effects": str(len(months)),
-        "means": str(1 + sum(name.startswith("mean_") for name in names)),
-        "steps": str(sum(name.startswith("step_") for name in names)),
-        "first": str(path.sample[0]),
-        "last": str(path.sample[1]),
-        "inference": str(path.specification["covariance"]),
-    }

@@ -67,7 +67,7 @@ class BreakTest(RegimeFinding):
         return float(self.tests.loc["sup", "p_hansen"]) if np.isnan(bootstrap) else bootstrap
 
     def to_frame(self) -> pd.DataFrame:
-        """The three tests; `known` and `effects_frame` hold the rest."""
+        """The three tests; `known` and `effects` hold the rest."""
         return self.tests.copy()
 
     def summary(self) -> str:

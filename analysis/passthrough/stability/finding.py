@@ -62,12 +62,6 @@ class RegimeFinding(StabilityFinding):
     coefficients: str
     effects: Mapping[str, Effect]
 
-    def effects_frame(self) -> pd.DataFrame:
-        """One row a regime or change: estimate, std_error, low, high, p_zero."""
-        names = ["estimate", "std_error", "low", "high", "p_zero"]
-        rows = {label: [getattr(e, name) for name in names] for label, e in self.effects.items()}
-        return pd.DataFrame.from_dict(rows, orient="index", columns=names)
-
     @property
     def effect_lines(self) -> list[str]:
         """One line a regime or change, for a summary."""

@@ -1,4 +1,4 @@
-r"""Pass-through that moves: rolling windows and random-walk coefficients."""
+"""Pass-through that moves: rolling windows."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.critical import Critical
-from analysis.passthrough.core.design import Design, count
+from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.least_squares import Fit, fit
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
-from analysis.passthrough.stability import drift, regimes, rolling
+from analysis.passthrough.stability import regimes, rolling
 from analysis.passthrough.stability.constant_path import constant_path, error_samples
 from analysis.passthrough.stability.equation import TestedEquation, equation
-from analysis.passthrough.stability.random_walk import kalman, smooth
 from analysis.passthrough.stability.time_varying_result import TimeVarying
 
 #: Windows shorter than ten years of months are mostly noise.
@@ -34,13 +32,8 @@ def time_varying(
     *,
     lags: int | None = None,
     own_lags: int = 0,
-    method: str = "rolling",
     window: int | None = None,
     error_lags: int | None = None,
-    varying: tuple[str, ...] = ("mean", "fx"),
-    variances: str | Mapping[str, float] = "likelihood",
-    prior_mean: float = 0.0,
-    prior_variance: float = 10.0,
     controls: pd.DataFrame | pd.Series | None = None,
     control_lags: int | Mapping[str, int] = 0,
     seasonal: bool | str | Seasonal = False,
@@ -51,7 +44,7 @@ def time_varying(
     draws: int = 999,
     rng: np.random.Generator | None = None,
 ) -> TimeVarying:
-    r"""Estimate long-run pass-through by date.
+    """Estimate long-run pass-through in every window of fixed length.
 
     Parameters
     ----------
@@ -61,23 +54,11 @@ def time_varying(
         Of the exchange rate, from 0; default one year.
     own_lags : int
         Of the price change, from 1.
-    method : {"rolling", "kalman"}
-        A moving window of fixed length, or coefficients that follow random walks.
     window : int, optional
         Complete rows a window; default ten years.
     error_lags : int, optional
         Order of the autoregression that the errors of the samples follow. Default:
         0 with own lags, else floor(0.75 n^(1/3)).
-    varying : tuple of {"mean", "fx", "own", "controls"}
-        "kalman": groups of coefficients that take steps, one variance a group.
-        "mean" is the constant and the seasonals.
-    variances : {"likelihood", "median-unbiased"} or mapping
-        "kalman": maximum likelihood, which piles up at zero when drift is slow;
-        the estimate of Stock and Watson (1998) for the exchange-rate
-        coefficients, which does not, and the likelihood for the rest; or
-        numbers, "error" and one entry a varying group.
-    prior_mean, prior_variance : float
-        "kalman": each coefficient is normal with these before the first row.
     controls : DataFrame or Series, optional
         Regressors used as given, so in changes already.
     control_lags : int or mapping of name to int
@@ -95,7 +76,7 @@ def time_varying(
         Samples of the path under constant coefficients; 0 leaves out the bands
         for the whole path and the test of constancy.
     rng : numpy.random.Generator, optional
-        For those samples and "median-unbiased". Default: a fixed seed.
+        For those samples. Default: a fixed seed.
 
     Returns
     -------
@@ -106,12 +87,6 @@ def time_varying(
     EstimationError
         If a window or the sample is too short or does not vary enough, or the
         coefficients on lagged prices leave no long run.
-
-    Notes
-    -----
-    Kalman standard errors take the variances as known. The smoothed path at a
-    date uses the whole sample, past and future: it is a description, not
-    what could have been known then; `filtered_long_run` is that.
 
     Examples
     --------
@@ -137,23 +112,15 @@ def time_varying(
         made.critical,
         label="long run, constant coefficients",
     )
-    common = {**asked.identity, "method": method, "constant": constant}
-    specification = {**asked.facts, "spacing": spacing}
-    if method == "rolling":
-        if error_lags is None:
-            error_lags = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
-        if window is None:
-            window = SHORT[rows.periods.freqstr[0]]
-        return _rolling(
-            asked, whole, a, d, count(window, "window"), count(draws, "draws"),
-            count(error_lags, "error_lags"), generator(rng), common, specification,
-        )  # fmt: skip
-    if method == "kalman":
-        return _kalman(
-            rows, a, d, varying, variances, prior_mean, prior_variance, generator(rng),
-            common, specification,
-        )  # fmt: skip
-    raise EstimationError(f"method is 'rolling' or 'kalman', not {method!r}.")
+    if error_lags is None:
+        error_lags = 0 if own_lags else floor(0.75 * len(rows.y) ** (1 / 3))
+    if window is None:
+        window = SHORT[rows.periods.freqstr[0]]
+    return _rolling(
+        asked, whole, a, d, count(window, "window"), count(draws, "draws"),
+        count(error_lags, "error_lags"), generator(rng), {**asked.identity, "constant": constant},
+        {**asked.facts, "spacing": spacing},
+    )  # fmt: skip
 
 
 def _rolling(
@@ -211,63 +178,3 @@ def _rolling(
         },
         warnings=tuple(said),
     )
-
-
-def _kalman(
-    rows: Design,
-    a: np.ndarray,
-    d: np.ndarray,
-    varying: tuple[str, ...],
-    wanted: str | Mapping[str, float],
-    prior_mean: float,
-    prior_variance: float,
-    rng: np.random.Generator,
-    common: dict,
-    specification: dict,
-) -> TimeVarying:
-    n, k = rows.X.shape
-    groups = drift.groups_of(rows, varying)
-    if not prior_variance > 0:
-        raise EstimationError(f"prior_variance must be positive, not {prior_variance!r}.")
-    a0, P0 = np.full(k, float(prior_mean)), float(prior_variance) * np.eye(k)
-    sigma2, steps, found, fx_drift, how = drift.variances_of(rows, groups, wanted, a0, P0, rng)
-    q = np.zeros(k)
-    for name, columns in groups.items():
-        q[columns] = steps[name]
-    forward = kalman(rows.y, rows.X, sigma2, q, a0, P0)
-    mean, cov = smooth(forward)
-    long_run, std_error = _paths(mean, cov, a, d, rows.periods)
-    # The filter starts from the prior, under which a long run need not exist.
-    below = 1.0 - forward.filtered @ d
-    filtered = np.where(below > 0, forward.filtered @ a / np.where(below > 0, below, 1.0), np.nan)
-    return TimeVarying(
-        **common,
-        dates=rows.periods,
-        starts=pd.PeriodIndex([rows.periods[0]] * n, freq=rows.periods.freq),
-        long_run=long_run,
-        std_error=std_error,
-        critical=Critical("normal"),
-        coefficients=pd.DataFrame(mean, index=rows.periods, columns=list(rows.names)),
-        variances=found,
-        drift=fx_drift,
-        loglik=forward.loglik,
-        filtered_long_run=filtered,
-        specification={
-            **specification,
-            "variance of the errors": sigma2,
-            "variance of a step": steps,
-            "variances": how,
-            "prior": f"normal({prior_mean:g}, {prior_variance:g}) before the first row, each coefficient",
-        },
-        warnings=drift.pile_up(found),
-    )
-
-
-def _paths(
-    mean: np.ndarray, cov: np.ndarray, a: np.ndarray, d: np.ndarray, periods: pd.PeriodIndex
-) -> tuple[np.ndarray, np.ndarray]:
-    long_run, std_error = np.empty(len(mean)), np.empty(len(mean))
-    for t, (b, V) in enumerate(zip(mean, cov, strict=True)):
-        long_run[t], gradient = regimes.long_run_of(b, a, d, str(periods[t]))
-        std_error[t] = np.sqrt(gradient @ V @ gradient)
-    return long_run, std_error

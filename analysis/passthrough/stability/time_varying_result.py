@@ -16,8 +16,6 @@ from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.present import axes, p_text
 from analysis.passthrough.stability.constant_path import ConstantPath
 from analysis.passthrough.stability.finding import StabilityFinding
-from analysis.passthrough.stability.median_unbiased import Drift
-from analysis.passthrough.stability.random_walk import Variances
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,29 +27,20 @@ class TimeVarying(StabilityFinding):
 
     Attributes
     ----------
-    method : {"rolling", "kalman"}
     dates : PeriodIndex
-        Last period of each window, or each period.
+        Last period of each window.
     starts : PeriodIndex
-        First period of the data behind each estimate.
+        First period of each window.
     long_run, std_error : ndarray, shape (D,)
     critical : Critical
     coefficients : DataFrame
-        By date; smoothed for "kalman".
+        By date.
     constant : Effect
         Long run of the whole sample under constant coefficients.
     constant_path : ConstantPath, optional
-        Where the path lies under constant coefficients ("rolling").
-    variances : Variances, optional
-        "kalman", unless they were given.
-    drift : Drift, optional
-        Of the exchange-rate coefficients, with variances="median-unbiased".
-    loglik : float, optional
-    filtered_long_run : ndarray, optional
-        Using data up to each date only ("kalman").
+        Where the path lies under constant coefficients.
     """
 
-    method: str
     dates: pd.PeriodIndex
     starts: pd.PeriodIndex
     long_run: np.ndarray
@@ -60,18 +49,14 @@ class TimeVarying(StabilityFinding):
     coefficients: pd.DataFrame
     constant: Effect
     constant_path: ConstantPath | None = None
-    variances: Variances | None = None
-    drift: Drift | None = None
-    loglik: float | None = None
-    filtered_long_run: np.ndarray | None = None
 
     @property
     def pvalue(self) -> float:
         """Of constant pass-through: the bootstrap test on the largest distance of the path."""
         if self.constant_path is None:
             raise EstimationError(
-                "this result has no test of constant pass-through; use method='rolling' with "
-                "bootstrap > 0, or break_test, which also has power against drift."
+                "this result has no test of constant pass-through; use draws > 0, or break_test, "
+                "which also has power against drift."
             )
         return self.constant_path.pvalue
 
@@ -101,15 +86,15 @@ class TimeVarying(StabilityFinding):
         """Lower and upper ends by date; `joint` (sup-t, bonferroni) covers the whole path.
 
         The multiple of "sup-t" is that of the largest t statistic of all windows in
-        the samples with constant coefficients ("rolling" only).
+        the samples with constant coefficients.
         """
         if joint is not True and joint != "sup-t":
             none = np.empty((0, 0))
             return band(self.long_run, self.std_error, self.dates, self.critical, none, coverage, joint)
         if self.constant_path is None:
             raise EstimationError(
-                "a sup-t band comes from the bootstrap of method='rolling' with bootstrap > 0; "
-                "use that, or joint='bonferroni'."
+                "a sup-t band comes from samples with constant coefficients; use draws > 0, or "
+                "joint='bonferroni'."
             )
         multiple = float(np.quantile(self.constant_path.largest_t, probability(coverage)))
         # Never below that of one window: with few samples the quantile is noisy.
@@ -117,12 +102,10 @@ class TimeVarying(StabilityFinding):
         return ends(self.long_run, self.std_error, self.dates, multiple, coverage, "sup-t")
 
     def constant_band(self, coverage: float = 0.95, joint: bool = True) -> pd.DataFrame:
-        """Ends between which the path lies when pass-through is constant ("rolling")."""
+        """Ends between which the path lies when pass-through is constant."""
         path = self.constant_path
         if path is None:
-            raise EstimationError(
-                "the band under constant pass-through needs method='rolling' and bootstrap > 0."
-            )
+            raise EstimationError("the band under constant pass-through needs draws > 0.")
         multiples = path.joint if joint else path.pointwise
         if coverage not in multiples:
             raise EstimationError(f"coverage is one of {', '.join(map(str, multiples))}, not {coverage!r}.")
@@ -141,8 +124,6 @@ class TimeVarying(StabilityFinding):
         if self.constant_path is not None and coverage in self.constant_path.joint:
             null = self.constant_band(coverage)
             frame["constant_low"], frame["constant_high"] = null["low"], null["high"]
-        if self.filtered_long_run is not None:
-            frame["filtered"] = self.filtered_long_run
         frame.attrs = {}
         return frame
 
@@ -150,7 +131,7 @@ class TimeVarying(StabilityFinding):
         """Range of the path, the constant estimate and the test, as text."""
         low, high = int(self.long_run.argmin()), int(self.long_run.argmax())
         lines = [
-            f"time-varying pass-through ({self.method}): {self.header}",
+            f"time-varying pass-through (rolling): {self.header}",
             (
                 f"  lowest {self.long_run[low]:.3f} ({self.std_error[low]:.3f}) at {self.dates[low]}, "
                 f"highest {self.long_run[high]:.3f} ({self.std_error[high]:.3f}) at {self.dates[high]}"
@@ -159,10 +140,6 @@ class TimeVarying(StabilityFinding):
         ]
         if self.constant_path is not None:
             lines.append(f"  constant pass-through: p {p_text(self.constant_path.pvalue)}")
-        if self.variances is not None:
-            for name, loglik in self.variances.loglik_without.items():
-                gain = 2 * (self.variances.loglik - loglik)
-                lines.append(f"  twice the gain in log-likelihood from drift in {name}: {gain:.2f}")
         return self.text(*lines)
 
     def plot(self, ax: Axes | None = None, coverage: float = 0.95, joint: bool | str | None = None) -> Axes:
@@ -199,7 +176,4 @@ class TimeVarying(StabilityFinding):
         return ax
 
     def __repr__(self) -> str:
-        return (
-            f"<TimeVarying {self.method}: {self.driver} -> {self.outcome}, {self.dates[0]} to "
-            f"{self.dates[-1]}>"
-        )
+        return f"<TimeVarying: {self.driver} -> {self.outcome}, {self.dates[0]} to {self.dates[-1]}>"

@@ -142,28 +142,6 @@ def decompose(
     )
 
 
-def variance_shares(phi: np.ndarray, impact: np.ndarray, sigma: np.ndarray) -> np.ndarray:
-    """Share of each shock in the forecast-error variance, by steps ahead.
-
-    Parameters
-    ----------
-    phi : ndarray, shape (H, K, K)
-        Moving-average matrices, of changes or of levels.
-    impact : ndarray, shape (K, m)
-        Impacts of one standard deviation.
-    sigma : ndarray, shape (K, K)
-
-    Returns
-    -------
-    ndarray, shape (H, K, m)
-        Entry [h, i, j]: share of shock j in the variance of the error of
-        forecasting variable i, h + 1 steps ahead.
-    """
-    explained = np.cumsum((phi @ impact) ** 2, axis=0)
-    total = np.cumsum(np.einsum("hik,kl,hil->hi", phi, sigma, phi), axis=0)
-    return explained / total[..., None]
-
-
 def shock_mix(
     A: np.ndarray,
     impact: np.ndarray,

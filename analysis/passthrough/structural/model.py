@@ -176,34 +176,6 @@ class StructuralModel:
         ]
         return ratio, np.sqrt(np.clip(variance, 0, None)) / abs(base), sets
 
-    def fevd(self, horizon: int = 24, levels: bool = False) -> pd.DataFrame:
-        """Forecast-error variance decomposition.
-
-        Parameters
-        ----------
-        horizon : int
-            Steps ahead, 1 to this.
-        levels : bool
-            Of the levels, not of the columns of the VAR.
-
-        Returns
-        -------
-        DataFrame, index (variable, steps), one column a shock
-            Shares; they add up to 1 if all shocks are identified. Points
-            without uncertainty: shares in a row, not effects.
-        """
-        steps = count(horizon, "horizon", 1)
-        phi = (
-            level_moving_average(self.reduced.A, steps - 1, self._summed)
-            if levels
-            else moving_average(self.reduced.A, steps - 1)
-        )
-        shares = decomposition.variance_shares(phi, self.unit_impact, self.reduced.sigma)
-        index = pd.MultiIndex.from_product(
-            [self.reduced.system.names, range(1, steps + 1)], names=["variable", "steps"]
-        )
-        return pd.DataFrame(shares.swapaxes(0, 1).reshape(len(index), -1), index, list(self.shocks))
-
     def decomposition(self) -> decomposition.Decomposition:
         """What happened, split into shocks, over the longest stretch without a gap."""
         return decomposition.decompose(self.reduced, self.unit_impact, self.shocks)

@@ -33,7 +33,7 @@ class ShockPassThrough(RatioPath):
     ----------
     shock : str
     model : StructuralModel
-        Responses, variance and historical decompositions, implied pass-through.
+        Responses, historical decomposition, implied pass-through.
     criteria : DataFrame, optional
         By lag order, where one was chosen.
     first_stage : FirstStage, optional
@@ -60,32 +60,6 @@ class ShockPassThrough(RatioPath):
     def warnings_of_model(self) -> tuple[str, ...]:
         """Warnings that do not depend on the shock."""
         return tuple(text for text in self.warnings if not text.startswith(f"{shock_text(self.shock)}:"))
-
-    def percentiles(self, coverage: float = 0.95) -> pd.DataFrame:
-        """Percentile interval of the ratio over bootstrap replicates, by horizon.
-
-        It has no defence against a weak denominator; the set has.
-        """
-        system = self.model.reduced.system
-        drawn = self.model.drawn_responses(self.shock, (system.price, system.fx), int(self.horizons[-1]))
-        ratios = drawn[:, 0, self.horizons] / drawn[:, 1, self.horizons]
-        low, high = np.quantile(ratios, [(1 - coverage) / 2, (1 + coverage) / 2], axis=0)
-        return pd.DataFrame({"low": low, "high": high}, pd.Index(self.horizons, name="horizon"))
-
-    def orderings(self, coverage: float = 0.95) -> pd.DataFrame:
-        """The ordering stated and the reversed one, side by side, each estimate with its set.
-
-        Raises
-        ------
-        EstimationError
-            If the identification is not recursive.
-        """
-        if self.reversed is None:
-            raise EstimationError("only a recursive identification has an ordering.")
-        frames = {}
-        for name, path in (("stated", self), ("reversed", self.reversed)):
-            frames[name] = path.to_frame(coverage)[["estimate", "std_error", "set"]]
-        return pd.concat(frames, axis=1)
 
     def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
         """As every ratio path; with a recursive identification also the reversed order."""

@@ -108,7 +108,7 @@ def structural_var(
     ShockPassThrough
         A `PassThrough` whose every number carries Fieller's set
         (with a proxy the Anderson-Rubin set), and whose `model` has responses,
-        variance shares, historical decomposition and implied pass-through.
+        historical decomposition and implied pass-through.
 
     Raises
     ------

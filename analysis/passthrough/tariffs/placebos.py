@@ -1,5 +1,4 @@
-"""The same contrast at other dates and of other goods: draws, p-values, bands, and their size in
-simulation."""
+"""The same contrast at other dates and of other goods: draws, p-values, bands."""
 
 from __future__ import annotations
 
@@ -9,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.blocks import moving_blocks
 from analysis.passthrough.core.randomisation import pvalues
 
 #: With fewer draws no two-sided test at 5 % can reject.
@@ -93,38 +91,3 @@ def placebo_goods(
             f"placebo good {found.index[found.isna()][0]} has no price in the base or the window."
         )
     return PlaceboGoods(float(contrast(treated)), found)
-
-
-def rejection_rate(
-    contrast: Contrast,
-    start: int,
-    end: int,
-    changes: np.ndarray,
-    rng: np.random.Generator,
-    *,
-    coverage: float = 0.95,
-    block: int = 6,
-    effect: float = 0.0,
-    draws: int = 400,
-) -> float:
-    """How often the placebo-date test rejects when the gap's changes are drawn in moving blocks.
-
-    Parameters
-    ----------
-    contrast : Contrast
-        At the true date.
-    start, end : int
-        Rows of the placebo dates.
-    changes : ndarray, shape (n,)
-        Monthly changes of the gap before the date; centred here, so that no trend is carried.
-    effect : float
-        Added to the true contrast, log points; 0 gives the size.
-    """
-    centred, need = changes - changes.mean(), contrast.window_last + 1
-    shifts, hits = contrast.shifts(start, end), 0
-    longer = np.resize(np.arange(len(centred)), max(need, len(centred)))
-    for rows in moving_blocks(len(longer), block, draws, rng):
-        path = np.cumsum(centred[longer[rows]])[:need]
-        placebo = np.array([contrast.value(path, s) for s in shifts])
-        hits += pvalues(contrast.value(path, 0) + effect, placebo) <= 1 - coverage + 1e-12
-    return hits / draws

@@ -13,7 +13,6 @@ from analysis.passthrough.structural import bootstrap
 from analysis.passthrough.structural.decomposition import (
     decompose,
     shock_mix,
-    variance_shares,
 )
 from analysis.passthrough.structural.recursive import cholesky_gradient, recursive
 from analysis.passthrough.structural.reduced_form import reduced_form
@@ -185,15 +184,6 @@ def test_shocks_are_found_and_have_unit_variance(samples):
     assert_allclose(split.shocks.cov(), np.eye(3), atol=0.01)
     for j, name in enumerate(samples.names):
         assert np.corrcoef(split.shocks[name], shocks[-len(split.shocks) :, j])[0, 1] > 0.98
-
-
-def test_variance_shares_add_up_and_do_not_depend_on_units(samples):
-    reduced = samples.reduced(9)
-    P = np.linalg.cholesky(reduced.sigma)
-    phi = moving_average(reduced.A, 10)
-    shares = variance_shares(phi, P, reduced.sigma)
-    assert_allclose(shares.sum(axis=2), 1)
-    assert_allclose(variance_shares(phi, P[:, 1:2], reduced.sigma), shares[:, :, 1:2])
 
 
 def test_the_mix_of_shocks_is_a_weighted_mean_of_their_ratios(samples):
