@@ -75,3 +75,21 @@ def test_counts_of_verdicts_are_pasted(text, rules):
 )
 def test_a_sentence_pastes_a_key_once(text, rules):
     assert found(text) == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("It is 2.6 to {glue:text}`high` percent. <!-- typed: years of the bases -->", ["typed-end"]),
+        ("It is {glue:text}`low:s`–3 percent.", ["typed-end"]),
+        ("It is {glue:text}`low` to {glue:text}`high` percent.", []),
+        ("From 2016 to {glue:text}`last`.", []),  # a year
+        ("Since {glue:text}`first`, and 3 of them later.", []),
+        ("Japan's is the third of {glue:text}`pledges`.", ["typed-rank"]),
+        ("Japan's is the 3rd of the {glue:text}`pledges`.", ["typed-rank"]),
+        ("Japan's is number {glue:text}`rank` of {glue:text}`pledges`.", []),
+        ("In the second, of {glue:text}`pledges`.", []),
+    ],
+)
+def test_no_range_and_no_rank_is_half_typed(text, rules):
+    assert found(text) == rules

@@ -26,13 +26,23 @@ _NUMBER = re.compile(
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|\d+)\b",
     re.IGNORECASE,
 )
+_GLUE = r"\{glue:\w*\}`[^`]*`"
+_END = r"(?<![\w.])(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?(?![\w.]*\d)"  # no year
+#: One end of a range typed, the other pasted.
+_RANGE = re.compile(rf"{_END}(?:\s+(?:to|and|or)\s+|[-–]){_GLUE}|{_GLUE}(?:\s+(?:to|and|or)\s+|[-–]){_END}")
+#: A place typed, the number of places pasted: "the third of".
+_RANK = re.compile(
+    rf"\b(?:first|second|third|fifth|(?:four|six|seven|eigh|nin|ten|eleven|twelf)th|\d+(?:st|nd|rd|th))"
+    rf"\s+of\s+(?:the\s+)?{_GLUE}",
+    re.IGNORECASE,
+)
 #: Values that can be told from other text: a decimal, or words with a figure in them ("May 2026").
 _TELLING = re.compile(r"[-−]?\d+\.\d+|(?=.*\d)(?=.*[A-Za-z]{3}).{6,}")
 
 
 def findings(page: Page) -> Iterator[Breach]:
-    """Every published value that is typed, every typed count of verdicts, every key that a sentence pastes
-    twice."""
+    """Every published value that is typed, every typed count of verdicts, end of a range or rank beside a
+    pasted number, every key that a sentence pastes twice."""
     values = published(page)
     for cell in page.markdown():
         yield from _typed_values(page, cell, values)
@@ -77,6 +87,11 @@ def _sentence(page: Page, place: str, sentence: str) -> Iterator[Breach]:
                 "same-key",
                 f"one sentence pastes {key} {times} times.",
                 "Paste the key that was meant, or say it once.",
+            )
+    for rule, pattern in (("typed-end", _RANGE), ("typed-rank", _RANK)):
+        if typed := pattern.search(sentence):
+            yield page.finding(
+                place, rule, f"“{' '.join(typed[0].split())}” is half typed and half pasted.", "Paste both."
             )
     count = _NUMBER.search(_ROLE.sub(" ", sentence))
     if count and any(_COUNTS in key for key in keys):
