@@ -77,5 +77,7 @@ def test_it_works_from_a_file(chromium, html):
 
 def test_code_is_not_searched(results):
     results.locator("main input[type=search]").fill("import matplotlib")
-    results.wait_for_function("document.querySelector('main .search-status').textContent.includes('Nothing')")
+    results.wait_for_function(
+        "() => document.querySelector('main .search-status').textContent.includes('Nothing')"
+    )
     assert not found(results)

@@ -147,6 +147,8 @@ def test_the_line_has_data_code_words_to_cite_and_source(page):
     ):
         seen = [one.text.split(" ")[0].rstrip(":") for one in line.select(".report-part > a, summary")]
         assert seen in (["Data", "Code", "Cite", "Source"], ["Data", "Code", "Cite"])
+    kept = page.select("#fig-japan-chain .report-part:not(.on-screen-only)")
+    assert [one.summary.text.split(":")[0] for one in kept] == ["Source"], "paper has no doors"
     assert page.select_one("#fig-japan-chain a.report-code")["href"] == "#cell-3"
     assert "Import prices and e_t" in page.select_one("#fig-japan-chain details.report-cite p").text
 

@@ -30,7 +30,8 @@ TABLES, LONGEST = 2, 90
 
 
 _START = """<p><a class="reference download internal" download="" href="{file}">All numbers (CSV)</a></p>
-<div class="pst-scrollable-table-container evidence-rows" role="region" tabindex="0" aria-label="All numbers">
+<div class="pst-scrollable-table-container evidence-rows on-screen-only" role="region" tabindex="0"
+ aria-label="All numbers">
 <table class="table" id="tab-all-numbers"><thead><tr>{heads}</tr></thead><tbody>"""
 
 

@@ -200,9 +200,12 @@ def under(renderer: Any, report: dict[str, Any], cell: int | None) -> nodes.cont
         parts.append(_fold("source", summary, sources))
     line = nodes.container(classes=["report-line"])
     for part in parts:
+        fold = isinstance(part[0], nodes.raw)
         # A fold holds paragraphs, so it cannot stand in one.
-        box = nodes.container() if isinstance(part[0], nodes.raw) else nodes.paragraph()
-        box["classes"].append("report-part")
+        box = nodes.container() if fold else nodes.paragraph()
+        # On paper nothing opens, and what remains is the source.
+        of_source = fold and "report-source" in part[0].astext()
+        box["classes"] += ["report-part"] if of_source else ["report-part", "on-screen-only"]
         line += box
         box += part
     return line
