@@ -12,7 +12,9 @@ def hold_prices(dock: pd.Series, shop: pd.Series, sooner: float, p_changes: pd.S
     rises = bool(dock["low"] > 0)
     near_one, a_tenth = 0.8 < dock["estimate"] < 1.2, 0.07 < shop["estimate"] < 0.15
     report.sentences.hold({
-        "日元贬值时，日本进口价格几乎同幅上升，消费者价格只上升约十分之一": rises and near_one and a_tenth,
+        "日元贬值时，日本进口价格几乎同幅上升，消费者价格的升幅约为贬值幅度的十分之一": (
+            rises and near_one and a_tenth
+        ),
         "进口价格几乎一比一，消费者价格约十分之一，而且传导得慢": (
             near_one and a_tenth and shop["estimate"] > sooner
         ),

@@ -352,6 +352,7 @@ ELSEWHERE = {
     "form.verdict-filters :is(select, input)": "test_verdicts",
     "#explorer-calculator :is(select, input)": "test_explorer",
     "#explorer-scheme :is(select, input, button, summary)": "test_explorer_scheme",
+    ".how-to-cite button": "test_editions",
     "form.bd-search input[type=search], .search-found a": "search, above, and test_search",
     ".evidence-filter input, .evidence-rows a": "test_evidence",
 }
