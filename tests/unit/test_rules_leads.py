@@ -38,6 +38,14 @@ def test_both_counts_are_said():
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("(90 % interval {glue:text}`x`)", 1), ("a 95 % placebo band", 0), ("90 % of the money", 1)],
+)
+def test_the_level_of_an_interval_is_no_number_to_take_away(words, numbers):
+    assert leads.counted(words)[1] == numbers
+
+
 def test_what_is_counted():
     text = "**It moved** by {glue:text}`a_9` percent – see {ref}`the other page <x-9>` and [this one](#y-2)."
     # It moved by 0 percent see the other page and this one
