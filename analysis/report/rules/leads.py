@@ -23,7 +23,10 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LABEL = re.compile(r"^\([\w:.+-]+\)=\s*$", re.MULTILINE)
 _TITLE = re.compile(r"#\s+\S")
-_NO_TEXT = re.compile(r"(?:#|:::|```|\||[-*+]\s|\d+\.\s)")
+_BOXED = re.compile(r"^(:{3,}|`{3,})\{.*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_NO_TEXT = re.compile(r"(?:#|\||[-*+]\s|\d+\.\s)")
+#: Chinese and Japanese are written without spaces; two characters count as a word.
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: What stands for a pasted number while words are counted: a word with a figure in it.
 _NUMBER = "0"
 #: The level of an interval is a convention and not a number to take away.
@@ -49,9 +52,10 @@ def short(words: int, numbers: int) -> bool:
 
 
 def lead(page: Page) -> str:
-    """The first paragraph after the title, without comments; empty if the page begins otherwise."""
+    """The first paragraph after the title, without comments and what stands in a box of its own (byline,
+    links); empty if the page begins with a list, a table or a section."""
     for cell in page.markdown():
-        text = _LABEL.sub("", _COMMENT.sub("", cell.source))
+        text = _LABEL.sub("", _BOXED.sub("", _COMMENT.sub("", cell.source)))
         after = text.split("\n")
         title = next((at for at, line in enumerate(after) if _TITLE.match(line)), None)
         if title is None:
@@ -69,5 +73,7 @@ def counted(text: str) -> tuple[int, int]:
     """
     plain = _PASTED.sub(f" {_NUMBER} ", _LEVEL.sub("level", text))
     plain = _ROLE.sub(lambda role: role[1] or role[2], _LINK.sub(r"\1", plain))
-    words = [word for word in plain.replace("*", "").split() if any(letter.isalnum() for letter in word)]
-    return len(words), sum(any(letter.isdigit() for letter in word) for word in words)
+    spaced = _SCRIPT.sub(" ", plain.replace("*", "")).split()
+    words = [word for word in spaced if any(letter.isalnum() for letter in word)]
+    numbers = sum(any(letter.isdigit() for letter in word) for word in words)
+    return len(words) + len(_SCRIPT.findall(plain)) // 2, numbers
