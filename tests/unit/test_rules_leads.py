@@ -32,10 +32,23 @@ def test_the_bound_on_numbers(number, numbers, kept):
     assert (problems(f"moves by {number} percent, " * numbers) == []) is kept
 
 
+@pytest.mark.parametrize(("characters", "kept"), [(120, True), (122, False)])
+def test_two_characters_of_chinese_count_as_a_word(characters, kept):
+    assert (problems("价" * characters + "。") == []) is kept
+
+
 def test_both_counts_are_said():
     assert problems("word " * 70 + "1 2 3") == [
         "the first paragraph has 73 words and 3 numbers, more than 60 or 4."
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("(90 % interval {glue:text}`x`)", 1), ("a 95 % placebo band", 0), ("90 % of the money", 1)],
+)
+def test_the_level_of_an_interval_is_no_number_to_take_away(words, numbers):
+    assert leads.counted(words)[1] == numbers
 
 
 def test_what_is_counted():
@@ -48,7 +61,8 @@ def test_what_is_counted():
     ("text", "lead"),
     [
         ("(a)=\n# T\n<!-- typed: b -->\n\nOne\ntwo.\n\nThree.", "One\ntwo."),
-        ("# T\n\n:::{note}\nNo lead.\n:::", ""),
+        ("# T\n\n:::{note}\nNo lead.\n\nNor this.\n:::", ""),
+        ("# T\n\n:::{container} byline\nWho.\n:::\n\nOne.\n\n:::{note}\nTwo.\n:::", "One."),
         ("# T\n\n- a list", ""),
         ("# T\n\n## Section\n\nText.", ""),
         ("# T", ""),
