@@ -5,6 +5,7 @@ What `_config.yml` cannot say:
 
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
+* Every number of a claim leads to its card (`claim_links`).
 * A page says what it is to whoever links to it (`sharing`).
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
   of them would be a dead link.
@@ -22,7 +23,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from analysis.report.author.links import is_address
-from analysis.report.pages import formulas, lean, search, sharing
+from analysis.report.pages import claim_links, formulas, lean, search, sharing
 
 #: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
 POLICY = (
@@ -81,6 +82,6 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("html-page-context", forbid_other_hosts, priority=900)
-    for part in (formulas, sharing, search, lean):
+    for part in (claim_links, formulas, sharing, search, lean):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
