@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  let element, drawn, shown, number, choice, ticks, refused; // of controls.js, which may load later
+  let element, drawn, shown, ticks, calculator; // of controls.js, which may load later
   let compute, sum; // of scheme_model.js
   // name, label, unit, lowest, highest, step, hint, whole numbers only
   const NUMBERS = [
@@ -19,6 +19,7 @@
     ["after", "Japan's share afterwards", "%", 1, 100, 1, "The rest is the United States'"],
     ["discount", "Discount rate", "% a year", 0, 15, 0.1, "Of all present values"],
   ];
+  const MAIN = ["returned", "overrun", "lived"];
   const READINGS = {
     test: ["Amount tested", { yearly: "year by year", cumulative: "once for all" }],
     carry_forward: [
@@ -131,6 +132,14 @@
     );
   }
 
+  /* Year by year, every assumption beside it. */
+  function yearRows(model, s) {
+    const { years } = compute(model, s);
+    const names = Object.keys(years);
+    const lines = years.cash.map((_, date) => [date, ...names.map((name) => years[name][date]), ...Object.values(s)]);
+    return [["year from the first call", ...names, ...Object.keys(s)], ...lines];
+  }
+
   function sentence(model, s, { years, totals }) {
     const cash = sum(years.cash);
     const [japan, others] = [cash - sum(years.united_states), sum(years.united_states)];
@@ -153,63 +162,56 @@
     const place = document.getElementById("explorer-scheme");
     const source = document.getElementById("explorer-scheme-data");
     if (!place || !source) return;
-    ({ element, drawn, shown, number, choice, ticks, refused } = window.bookControls);
+    ({ element, drawn, shown, ticks, calculator } = window.bookControls);
     ({ compute, sum } = window.schemeModel);
     const model = JSON.parse(source.textContent);
-    const form = element("form", { class: "explorer-form", "aria-label": "One project" });
-    const [fields, lists] = [{}, {}];
     const same = (values) => values.map((value) => [value, value]);
-    const put = (...names) =>
-      names.forEach((name) => {
-        const one = NUMBERS.find(([known]) => known === name);
-        fields[name] = number(form, one, () => changed(name));
-      });
-    const names = same(Object.keys(model.starts));
-    const starts = choice(form, "project", "Start from", names, () => set(model.starts[starts.value]));
-    put("returned", "years", "construction", "overrun");
-    lists.failure = choice(form, "failure", "Failure", same(model.failures), update);
-    put("lived", "recovery", "before", "after", "deemed");
-    Object.entries(READINGS).forEach(([name, [words, options]]) => {
-      lists[name] = choice(form, name, words, Object.entries(options), update);
-    });
-    lists.revision = choice(form, "revision", "Revision of the split", same(model.revisions), update);
-    put("discount");
-    form.addEventListener("submit", (event) => event.preventDefault());
-    const said = element("p", { class: "explorer-said", role: "status", "aria-live": "polite" });
     const region = { class: "explorer-scroll", tabindex: "0", role: "region" };
     const parties = element("div", { ...region, "aria-label": "Who pays and who gets" });
-    const picture = element("div", { class: "explorer-charts scheme-chart" });
+    const picture = element("div", { class: "explorer-charts explorer-hero scheme-chart" });
     const byYear = element("div", { ...region, "aria-label": "Year by year" });
-    const details = element("details", {}, element("summary", {}, "The same, year by year, as a table"), byYear);
-    place.replaceChildren(form, said, parties, picture, details);
 
-    // A number that stands in for a choice takes the choice with it.
-    function changed(name) {
-      if (name === "lived") lists.failure.value = model.fails;
-      update();
-    }
-    function set(s) {
-      Object.entries(fields).forEach(([name, { box, slider }]) => (slider.value = box.value = s[name]));
-      Object.entries(lists).forEach(([name, list]) => (list.value = s[name]));
-      update();
-    }
-    function update() {
-      const wrong = refused(form);
-      if (wrong) {
-        said.textContent = wrong;
-        return;
-      }
-      const s = {};
-      Object.entries(lists).forEach(([name, list]) => (s[name] = list.value));
-      Object.entries(fields).forEach(([name, { box }]) => (s[name] = Number(box.value)));
+    function draw(s) {
       const result = compute(model, s);
-      said.textContent = sentence(model, s, result);
       parties.replaceChildren(partiesTable(result));
       byYear.replaceChildren(yearsTable(s, result.years));
-      picture.replaceChildren(chart(s, result.years, Math.max(280, Math.min(760, place.clientWidth))));
+      picture.replaceChildren(chart(s, result.years, Math.max(260, picture.clientWidth || place.clientWidth)));
+      return sentence(model, s, result);
     }
-    set(model.starts[starts.value]);
-    window.addEventListener("resize", update); // letters keep their size: the picture is drawn for the width there is
+    const mine = calculator({
+      label: "One project",
+      start: "project",
+      starts: model.starts,
+      draw,
+      results: [picture, parties, byYear],
+      file: "one-project",
+      table: (s) => yearRows(model, s),
+      pictures: () => [{ caption: place.querySelector("figcaption").textContent, svg: place.querySelector("svg") }],
+    });
+    const { form, said, lists } = mine;
+    // A number that stands in for a choice takes the choice with it.
+    const fails = () => (lists.failure.value = model.fails);
+    const put = (...names) =>
+      names.forEach((name) => {
+        mine.number(NUMBERS.find(([known]) => known === name), name === "lived" ? fails : undefined, MAIN.includes(name));
+      });
+    put(...MAIN);
+    mine.choice("failure", "Failure", same(model.failures));
+    put("recovery", "years", "construction", "before", "after", "deemed");
+    Object.entries(READINGS).forEach(([name, [words, options]]) => mine.choice(name, words, Object.entries(options)));
+    mine.choice("revision", "Revision of the split", same(model.revisions));
+    put("discount");
+    const details = element("details", {}, element("summary", {}, "The same, year by year, as a table"), byYear);
+    const result = element("div", { class: "explorer-result" }, element("div", { class: "explorer-first" }, said, picture), parties);
+    place.replaceChildren(element("div", { class: "explorer-desk" }, result, form), details);
+    mine.restore();
+    // Letters keep their size: the picture is drawn for the width there is.
+    let width = window.innerWidth;
+    window.addEventListener("resize", () => {
+      if (width === window.innerWidth) return; // a phone's bars come and go while it scrolls
+      width = window.innerWidth;
+      mine.redraw();
+    });
     place.dataset.ready = "yes";
     window.schemeExplorer = { model, compute: (s) => compute(model, s) };
   }

@@ -166,7 +166,8 @@ def _to_ledger(claim: str) -> str:
 
 
 def ledger_rows(page: pd.DataFrame, verdicts: Mapping[str, Verdict], changed: pd.DataFrame) -> pd.DataFrame:
-    """Every judged claim: what it says, its verdict, the last edition's, its parts, evidence and sources.
+    """Every judged claim as its card reads: number, verdict and the last edition's, page, kind, what it says,
+    the article's words, why, and behind folds (`FOLDED`) its parts with their rules, and its sources.
 
     Parameters
     ----------
@@ -180,36 +181,36 @@ def ledger_rows(page: pd.DataFrame, verdicts: Mapping[str, Verdict], changed: pd
     before = changed["before"].where(changed["what"] == "changed", "not judged")
     rows = dict(page.iterrows())
     return pd.DataFrame({
-        "Id": page.index,
-        "Claim": [_quoted(row) for row in rows.values()],
-        "Page": [
-            tables.link(row["chapter"].replace("_", " "), f"#judged-{claim.lower()}")
-            for claim, row in rows.items()
-        ],
-        "Kind": page["kind"].astype(str),
+        "Id": [_to_ledger(claim) for claim in rows],
         "Verdict": [
             cards.standing(verdict) + (f"\nlast edition: {before[claim]}" if claim in before else "")
             for claim, verdict in verdicts.items()
         ],
-        "Parts, evidence and sources [grade]": [
-            _supported_by(rows[claim], verdict)
-            for claim, verdict in verdicts.items()
+        "Page": [
+            tables.link(row["chapter"].replace("_", " "), f"#judged-{claim.lower()}")
+            for claim, row in rows.items()
         ],
+        "Kind": page["kind"].astype(str).to_list(),
+        "Claim": page["claim"].to_list(),
+        "The article": [
+            f"“{row['phrase_zh']}” (paragraph {row['paragraph']})\n{row['translation']}"
+            for row in rows.values()
+        ],
+        "Why": [cards.because(verdict) for verdict in verdicts.values()],
+        "Parts and rules": [
+            cards.parts(verdict, str(rows[claim]["would_settle"])) for claim, verdict in verdicts.items()
+        ],
+        "Sources": [f"{row['evidence']}\n{_sourced(row)}" for row in rows.values()],
     })  # fmt: skip
 
 
-def _quoted(row: pd.Series) -> str:
-    return f"{row['claim']}\n“{row['phrase_zh']}” (paragraph {row['paragraph']}): {row['translation']}"
-
-
-def _supported_by(row: pd.Series, verdict: Verdict) -> str:
-    parts = cards.parts(verdict, str(row["would_settle"]))
-    return f"{parts}\nSources say: {row['evidence']}\n{_sourced(row)}"
+#: Columns of the ledger that stand behind folds.
+FOLDED = ("Parts and rules", "Sources")
 
 
 def _sourced(row: pd.Series) -> str:
     if row["grade"] == "none":
-        return "none found"
+        return "No source was found."
     return f"[{row['grade']}] {tables.citation(row['source'], row['source_title'])}"
 
 

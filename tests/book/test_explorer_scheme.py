@@ -107,7 +107,7 @@ def test_every_control_has_a_name_and_takes_the_keyboard(opened):
     slider.focus()
     opened.keyboard.press("ArrowRight")
     assert float(opened.input_value("#explorer-returned")) == BASE.returned + 0.5
-    opened.locator("#explorer-scheme summary").focus()
+    opened.locator("#explorer-scheme > details > summary").focus()
     opened.keyboard.press("Enter")
     assert opened.locator(".scheme-years").is_visible()
     opened.keyboard.press("Enter")

@@ -349,8 +349,8 @@ TEXT = [
 ]
 # What other pages draw within the text, by the test module that uses it.
 ELSEWHERE = {
-    "form.verdict-filters :is(select, input)": "test_verdicts",
-    "#explorer-calculator :is(select, input)": "test_explorer",
+    "form.verdict-filters :is(select, input, button), .report-folded summary": "test_verdicts",
+    "#explorer-calculator :is(select, input, button, summary)": "test_explorer",
     "#explorer-scheme :is(select, input, button, summary)": "test_explorer_scheme",
     ".how-to-cite button": "test_editions",
     "form.bd-search input[type=search], .search-found a": "search, above, and test_search",

@@ -3,9 +3,11 @@ filter."""
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
+from bs4 import Comment
 from playwright.sync_api import expect
 
 from analysis import claims
@@ -33,6 +35,14 @@ def shown(page):
     return rows.evaluate_all(
         "rows => rows.filter(r => r.offsetParent !== null).map(r => r.cells[0].innerText.trim())"
     )
+
+
+FORM = "form.verdict-filters"
+
+
+def said(page):
+    """What the form says of the number of cards."""
+    return page.locator(f"{FORM} output").inner_text()
 
 
 def test_the_ledger_holds_every_judged_claim_once(ledger):
@@ -63,22 +73,23 @@ def test_the_link_of_a_verdict_leads_to_the_cell_that_made_it(html, chapter):
 
 def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
     frame = claims.ledger()
-    ledger.select_option("form.verdict-filters select[name=section]", label="japan")
+    ledger.select_option(f"{FORM} select[name=page]", label="japan")
     assert shown(ledger) == list(CHAPTERS.index[CHAPTERS == "japan"])
-    ledger.select_option("form.verdict-filters select[name=kind]", label="cause")
+    ledger.select_option(f"{FORM} select[name=kind]", label="cause")
     both = frame.index[(CHAPTERS == "japan") & (frame["kind"].astype(str) == "cause")]
     assert shown(ledger) == list(both)
-    assert ledger.locator("form.verdict-filters output").inner_text() == f"{len(both)} of {len(frame)} claims"
-    ledger.select_option("form.verdict-filters select[name=section]", label="all")
-    ledger.select_option("form.verdict-filters select[name=kind]", label="all")
-    ledger.select_option("form.verdict-filters select[name=verdict]", label="contradicted")
+    assert said(ledger) == f"{len(both)} of {len(frame)} claims"
+    ledger.click(f"{FORM} button[type=reset]")
+    expect(ledger.locator(f"{FORM} output")).to_have_text(f"{len(frame)} of {len(frame)} claims")
+    assert shown(ledger) == list(claims.ids("judged"))
+    ledger.select_option(f"{FORM} select[name=verdict]", label="contradicted")
     assert shown(ledger) == [claim for claim, v in verdicts.items() if v.verdict == "contradicted"]
-    ledger.select_option("form.verdict-filters select[name=verdict]", label="all")
-    ledger.check("form.verdict-filters input[name=changed]")
+    ledger.select_option(f"{FORM} select[name=verdict]", label="all")
+    ledger.check(f"{FORM} input[name=changed]")
     changes = claims.changes(verdicts)
     turned = list(changes.index[changes["what"] == "changed"])
     assert shown(ledger) == turned
-    # The filter, the marks in the rows and the table of changes above tell the same story.
+    # The filter, the marks in the cards and the table of changes above tell the same story.
     assert (
         ledger.locator("#tab-verdicts-changes tbody tr").evaluate_all(
             "rows => rows.map(r => r.cells[0].innerText.trim())"
@@ -90,19 +101,113 @@ def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
             f"last edition: {changes.loc[claim, 'before']}"
             in ledger.locator(f"#claim-{claim.lower()}").inner_text()
         )
-    ledger.uncheck("form.verdict-filters input[name=changed]")
+    ledger.uncheck(f"{FORM} input[name=changed]")
     assert shown(ledger) == list(claims.ids("judged"))
 
 
+def test_search_finds_words_of_the_claim_of_the_article_and_behind_folds(ledger):
+    frame = claims.ledger()
+    for words, claim in (
+        (frame.loc["C31", "claim"][:25], "C31"),
+        (frame.loc["C31", "phrase_zh"], "C31"),
+        (frame.loc["C86", "evidence"][:40], "C86"),
+    ):
+        ledger.fill(f"{FORM} input[name=q]", words)
+        found = shown(ledger)
+        assert claim in found and len(found) < 10, words
+        assert said(ledger) == f"{len(found)} of {len(frame)} claims"
+    ledger.fill(f"{FORM} input[name=q]", "xylophone")
+    assert shown(ledger) == [] and said(ledger).startswith("0 of ")
+
+
+def test_what_is_chosen_stands_in_the_address_and_is_restored(ledger, address):
+    ledger.select_option(f"{FORM} select[name=verdict]", label="open")
+    ledger.fill(f"{FORM} input[name=q]", "yen")
+    found = shown(ledger)
+    assert 0 < len(found) < 26
+    ledger.wait_for_url("**/verdicts.html?*q=yen*")
+    kept = ledger.url
+    assert "verdict=open" in kept and kept.endswith("#ledger")
+    ledger.goto("about:blank")
+    ledger.goto(kept, wait_until="networkidle")
+    assert shown(ledger) == found
+    assert ledger.input_value(f"{FORM} input[name=q]") == "yen"
+    expect(ledger.locator(FORM)).to_be_in_viewport()
+    ledger.click(f"{FORM} button[type=reset]")
+    ledger.wait_for_url(f"{address}/chapters/verdicts.html*")
+    expect(ledger.locator(f"{FORM} output")).to_have_text(re.compile(r"^(\d+) of \1 claims"))
+
+
+def test_a_broken_address_shows_all_and_says_what_was_left_out(ledger, address):
+    ledger.goto(f"{address}/chapters/verdicts.html?verdict=wrong&kind=cause&changed=perhaps#ledger")
+    message = ledger.locator(f"{FORM} .verdict-message")
+    expect(message).to_be_visible()
+    assert "verdict “wrong”" in message.inner_text() and "changed “perhaps”" in message.inner_text()
+    frame = claims.ledger()
+    assert shown(ledger) == list(frame.index[frame["kind"].astype(str) == "cause"])
+
+
 def test_a_link_to_a_filtered_row_shows_it(ledger):
-    ledger.select_option("form.verdict-filters select[name=section]", label="japan")
+    ledger.select_option(f"{FORM} select[name=page]", label="japan")
     ledger.evaluate("location.hash = '#claim-c90'")
     expect(ledger.locator("#claim-c90")).to_be_visible()
+
+
+def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(ledger, verdicts):
+    card = ledger.locator("#claim-c38")
+    badge = card.locator(".verdict-badge")
+    assert badge.inner_text() == verdicts["C38"].verdict and f"verdict-{verdicts['C38'].verdict}" in (
+        badge.get_attribute("class")
+    )
+    assert claims.ledger().loc["C38", "phrase_zh"] in card.inner_text()
+    rule = next(part.rule.words for part in verdicts["C38"].parts if part.rule)
+    names = card.locator("summary").all_text_contents()
+    assert names == ["Parts and rules of C38", "Sources of C38"]
+    part = card.locator("details").first
+    assert not part.locator(".line").first.is_visible()
+    part.locator("summary").focus()
+    ledger.keyboard.press("Enter")
+    expect(part.locator(".line", has_text=rule).first).to_be_visible()
+
+
+def test_verdicts_differ_in_shape_and_not_in_colour_alone(ledger):
+    """Two verdicts that look alike without colour would have the same outline, border and filling."""
+    shapes = ledger.evaluate(
+        """words => words.map(word => {
+          const badge = document.querySelector('.verdict-badge.verdict-' + word);
+          const style = getComputedStyle(badge, '::before');
+          const filled = style.backgroundImage !== 'none' ? 'half'
+            : style.backgroundColor === 'rgba(0, 0, 0, 0)' ? 'empty' : 'full';
+          return [style.clipPath, filled].join();
+        })""",
+        list(claims.VERDICTS),
+    )
+    assert len(set(shapes)) == len(claims.VERDICTS), shapes
+
+
+def test_every_number_of_a_claim_in_the_text_is_a_link_to_its_card(soups):
+    """In articles, outside code and headings of sections; nothing else that looks like one remains."""
+    counted = 0
+    for page, soup in soups.items():
+        article = copy.copy(soup.find("article") or soup)
+        for apart in article.select("pre, code, script, style, section > :is(h1, h2, h3, h4), .cell_input"):
+            apart.decompose()
+        for text in article.find_all(string=re.compile(r"\bC\d{2,3}\b")):
+            if isinstance(text, Comment):
+                continue
+            link = text.find_parent("a")
+            assert link is not None, f"{page}: {text.strip()[:80]!r} is no link"
+            if re.fullmatch(r"C\d{2,3}", text.strip()):
+                assert link["href"].endswith(f"#claim-{text.strip().lower()}"), f"{page}: {link}"
+                counted += 1
+    assert counted > 300
 
 
 def test_without_scripts_the_whole_ledger_is_there(chromium, address):
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}/chapters/verdicts.html")
     assert page.locator("#tab-verdicts-ledger tbody tr").count() == len(claims.ids("judged"))
-    assert page.locator("form.verdict-filters").count() == 0
+    assert page.locator(FORM).count() == 0
+    page.locator("#claim-c38 summary").first.click()
+    assert page.locator("#claim-c38 details .line").first.is_visible()
     page.context.close()

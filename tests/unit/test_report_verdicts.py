@@ -1,4 +1,4 @@
-"""The cards of a chapter's claims: every part with role, verdict and reason, and the claims that are not
+"""What is said of a claim: one line in its chapter, every part in the ledger, and why some are not
 judged."""
 
 from dataclasses import replace
@@ -61,14 +61,41 @@ def test_what_cannot_be_decided_says_so():
     assert verdicts.reason(part) == "Not decidable: A value."
 
 
+def test_one_core_part_gives_its_finding_as_the_reason():
+    assert verdicts.because(FOUND) == f"{RULE.words}: 540 billion dollars."
+
+
+def test_the_reason_names_how_parts_differ_and_the_finding_that_stands_as_the_claim_does():
+    def core(name, verdict, found):
+        return PartVerdict(Part("C01", name, "core", "", "sources", "", ""), verdict, found)
+
+    parts = (
+        core("jobs", "contradicted", "Few"),
+        core("tax", "open", "None"),
+        core("aid", "contradicted", "No"),
+    )
+    mixed = replace(FOUND, verdict="open", parts=parts)
+    assert verdicts.because(mixed) == "“jobs” and “aid” contradicted, “tax” open: None."
+    # No part stands as a claim that holds in part does: then the part with support says why.
+    halves = replace(FOUND, verdict="partly", parts=(parts[0], core("pay", "supported", "More")))
+    assert verdicts.because(halves) == "“jobs” contradicted, “pay” supported: More."
+
+
 def test_claims_that_are_not_judged_are_shown_with_the_reason(emitted):
     verdicts.show(claims.judge_chapter("modalities"))
     shown = {
         metadata["report"]["name"]: metadata["report"] for _, metadata in emitted if "report" in metadata
     }
     (row,) = [row for row in shown["tab-modalities-unjudged"]["body"] if row[0] == "C32"]
-    assert row[2].startswith("Merged into [C31](#judged-c31).")
+    assert row[2].startswith("Merged into [C31](#claim-c31).")
     assert "C32" not in " ".join(row[0] for row in shown["tab-modalities-claims"]["body"])
+
+
+def test_a_chapter_says_number_verdict_and_one_sentence(emitted):
+    verdicts.show(dict.fromkeys(claims.ledger().query("chapter == 'motives'").index, FOUND))
+    shown = next(m["report"] for _, m in emitted if m["report"]["name"] == "tab-motives-claims")
+    assert shown["body"][0] == ["[C01](#claim-c01)", "open", claims.ledger().loc["C01", "claim"]]
+    assert shown["badges"] == [1] and shown["anchors"][0] == "judged-c01"
 
 
 def test_words_of_verdicts_are_published_by_claim(emitted):

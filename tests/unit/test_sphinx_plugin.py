@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
+from analysis.errors import NotebookError
 from analysis.report.build import book
 
 SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, setup, tables\nsetup()"
@@ -34,6 +35,12 @@ ERRORS = """
 tables.show(pd.DataFrame({"b": ["0.500\\n(0.100)"]}, index=["x"]),
             name="tab-japan-errors", caption="Errors under estimates")
 """
+CARDS = """
+claims = pd.DataFrame({"Id": ["C01", "C102"], "Verdict": ["partly\\nlast edition: open", "open"],
+                       "Why": ["One.", "As C01, not C102b."]})
+tables.show(claims, name="tab-japan-cards", caption="Claims after C102", index=False,
+            anchors=["claim-c01", "claim-c102"], badges=["Verdict"], folded=["Why"])
+"""
 TWICE = """
 try:
     numbers.publish(japan_long=1.0)
@@ -42,10 +49,18 @@ except ValueError as error:
 """
 PROSE = """Long run {glue:text}`japan_long:.2f`, {glue:text}`japan_months` months to {glue:text}`japan_last`,
 {glue:}`japan_last`."""
-INDEX = """# Summary
+INDEX = """# Summary of C01
+
+Of C102 and `C77`, see [C01](#run-long).
 
 {numref}`fig-japan-chain` and {numref}`tab-japan-runs`, [long run](#run-long), {ref}`row <run-short>`;
 {glue:text}`japan.ipynb::japan_long:.3f` to {glue:text}`japan.ipynb::japan_last:s`.
+"""
+CONFIG = """title: t
+only_build_toc_files: true
+execute: {execute_notebooks: 'off'}
+repository: {url: ''}
+sphinx: {extra_extensions: [analysis.report.pages.claim_links]}
 """
 CATALOGUE = """# Data
 
@@ -57,7 +72,9 @@ CATALOGUE = """# Data
 @pytest.fixture(scope="module")
 def notebook():
     cells = [nbformat.v4.new_markdown_cell("# Japan")]
-    cells += [nbformat.v4.new_code_cell(source.strip()) for source in (SETUP, FIGURE, TABLE, ERRORS, TWICE)]
+    cells += [
+        nbformat.v4.new_code_cell(source.strip()) for source in (SETUP, FIGURE, TABLE, ERRORS, CARDS, TWICE)
+    ]
     cells.append(nbformat.v4.new_markdown_cell(PROSE))
     made = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(made, timeout=120, kernel_name="python3", record_timing=False).execute()
@@ -69,9 +86,7 @@ def notebook():
 def html(notebook, tmp_path_factory):
     """The built folder; building fails on any warning."""
     root = tmp_path_factory.mktemp("book")
-    (root / "_config.yml").write_text(
-        "title: t\nonly_build_toc_files: true\nexecute: {execute_notebooks: 'off'}\nrepository: {url: ''}\n"
-    )
+    (root / "_config.yml").write_text(CONFIG)
     (root / "_toc.yml").write_text(
         "format: jb-book\nroot: pages/index\nchapters:\n- file: pages/japan\n- file: pages/data_catalogue\n"
     )
@@ -230,3 +245,28 @@ def test_references_from_another_page_are_numbered_and_lead_there(summary):
 
 def test_the_description_for_nbval_is_not_on_the_page(page):
     assert "fingerprint" not in page.find("article").text
+
+
+def test_numbers_of_claims_lead_to_their_cards_from_every_page(summary, page):
+    found = [(link.get_text(), link["href"]) for link in summary.select("a.claim-link")]
+    assert found == [("C102", "japan.html#claim-c102")]  # not in the heading, in code or in a link
+    here = page.select("#tab-japan-cards a.claim-link")
+    assert [link.get_text() for link in here] == ["C102", "C01", "C102", "C01"]
+    assert {link["href"] for link in here} == {"#claim-c01", "#claim-c102"}
+
+
+def test_a_verdict_is_a_badge_and_a_long_column_is_folded_under_its_own_name(page):
+    first = page.select_one("#claim-c01")
+    assert first.select_one(".verdict-badge.verdict-partly").get_text() == "partly"
+    assert [line.get_text() for line in first.select(".line")] == ["partly", "last edition: open"]
+    names = [summary.get_text() for summary in page.select("#tab-japan-cards summary")]
+    assert names == ["Why of C01", "Why of C102"]
+    assert first.select_one("details p").get_text() == "One."
+
+
+def test_a_number_that_is_no_claim_stops_the_build(notebook, tmp_path):
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (tmp_path / "index.md").write_text("(claim-c01)=\n# Ledger\n\nC01 and C02.\n")
+    with pytest.raises(NotebookError, match="C02 is no claim of the ledger"):
+        book.build(tmp_path)

@@ -35,6 +35,7 @@ LATER = MONTHS  # months after the last money at which prices are read: pass-thr
 PAYING_AFTER = 12  # months until an investment earns
 COVARIANCE_DECIMALS = 10
 QUANTILES = (0.05, 0.5, 0.95)  # a band of 90 %
+EVERY = 3  # months between the points of a published case that the page draws
 OWN = "own"  # the reader's own share or multiplier in place of a case or a theory
 
 
@@ -191,6 +192,20 @@ def fans(chosen: Settings, known: Numbers) -> dict[str, pd.DataFrame]:
     return {name: made.fan(name, QUANTILES, "simple") for name in (YEN, *made.prices)}
 
 
+def published(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
+    """Median of every path of every starting point in some months, simple percent, to draw a reader's case
+    over."""
+    months = sorted({*range(0, HORIZON, EVERY), HORIZON - 1})
+    cases = {}
+    for name, start in starts.items():
+        made = model(start, known)
+        cases[name] = {
+            path: [significant(float(transmission.simple(made.quantile(path, 0.5, m))), 5) for m in months]
+            for path in (YEN, *made.prices)
+        }
+    return {"months": months, "cases": cases}
+
+
 def sent(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
     """Everything the page computes with, as JSON can hold it; covariances by the rows of their upper
     triangle."""
@@ -246,6 +261,7 @@ def sent(known: Numbers, starts: Mapping[str, Settings]) -> dict[str, Any]:
             for window, prices in known.prices.items()
         },
         "starts": {name: asdict(start) for name, start in starts.items()},
+        "published": published(known, starts),
     }
 
 

@@ -40,6 +40,8 @@ def show(
     index: bool | None = None,
     data: Any | None = None,
     anchors: Sequence[str] | None = None,
+    badges: Sequence[str] = (),
+    folded: Sequence[str] = (),
     digits: int = cells.DIGITS,
 ) -> None:
     """Show a table with everything a reader needs to understand, check and cite it.
@@ -67,6 +69,10 @@ def show(
         What to offer as CSV instead of `frame`, for instance the numbers behind formatted texts.
     anchors : sequence of str, optional
         A label for each row, to link to: ``[C14](#claim-c14)``.
+    badges : sequence of str, optional
+        Headings of columns whose cells begin with a verdict, which the book sets as a badge.
+    folded : sequence of str, optional
+        Headings of columns whose cells stand behind a fold named after the heading and the row's first cell.
     digits : int
         Most significant digits shown of a float.
 
@@ -104,10 +110,20 @@ def show(
                 "tables": shown["tables"],
                 "csv": csv,
                 "anchors": list(anchors) if anchors is not None else [],
+                "badges": _places(name, matrix, badges),
+                "folded": _places(name, matrix, folded),
                 **matrix,
             }
         },
     )
+
+
+def _places(name: str, matrix: Mapping[str, Any], headings: Sequence[str]) -> list[int]:
+    """Places of columns that are named by their heading in the last row of headings."""
+    known = [text for text, span in matrix["head"][-1] for _ in range(span)]
+    if unknown := [heading for heading in headings if heading not in known]:
+        raise NotebookError(f"{name}: {unknown[0]!r} heads no column; there are {known}")
+    return [known.index(heading) for heading in headings]
 
 
 def _matrix(

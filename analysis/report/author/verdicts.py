@@ -1,5 +1,5 @@
-"""The claims of a chapter with the verdicts that its rules give: one card a claim, the same in every
-chapter."""
+"""The claims of a chapter with the verdicts that its rules give: one line a claim, and what its card in the
+ledger says."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 def show(verdicts: Mapping[str, Verdict]) -> None:
     """Show the verdicts of one chapter, and publish how many there are of each.
 
-    The table ``tab-CHAPTER-claims`` has one card a claim, with every part: its role, its verdict, what it
-    says and why. Row Cnn carries the label ``judged-cnn``, to which the verdict page links, and links back to
-    ``claim-cnn`` there. The text ``CHAPTER_claims_counted`` says how many are supported, partly and so on.
-    Claims of the chapter that are merged, listed or withdrawn follow in ``tab-CHAPTER-unjudged``.
+    The table ``tab-CHAPTER-claims`` has one line a claim: its number, its verdict, what it says. Row Cnn
+    carries the label ``judged-cnn``, to which the verdict page links, and links to ``claim-cnn`` there, the
+    card with parts, rules and sources. The text ``CHAPTER_claims_counted`` says how many are supported,
+    partly and so on. Claims of the chapter that are merged, listed or withdrawn follow in
+    ``tab-CHAPTER-unjudged``.
 
     Parameters
     ----------
@@ -47,22 +48,14 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
         pd.DataFrame(
             {
                 "Claim": [tables.link(claim, f"#claim-{claim.lower()}") for claim in mine.index],
+                "Verdict": [verdict.verdict for verdict in verdicts.values()],
                 "What it says": mine["claim"],
-                "Verdict": [standing(verdict) for verdict in verdicts.values()],
-                "Parts": [
-                    parts(verdict, str(mine.loc[claim, "would_settle"]))
-                    for claim, verdict in verdicts.items()
-                ],
             }
         ),
         name=f"{stem}-claims",
-        caption="Claims of this section, their parts and their verdicts",
+        caption="Claims of this section and their verdicts",
         notes=[
-            (
-                "The core parts decide; a condition or a side part is shown and decides nothing. A rule says"
-                " what would support its part and what would contradict it, and was tried on simulated data"
-                " of both kinds."
-            ),
+            "The number of a claim leads to its card in the ledger: parts, rules and sources.",
             claims.core_sentence(verdicts),
         ],
         source=[
@@ -71,6 +64,7 @@ def show(verdicts: Mapping[str, Verdict]) -> None:
             *dict.fromkeys(name for verdict in verdicts.values() for name in verdict.data),
         ],
         anchors=[f"judged-{claim.lower()}" for claim in mine.index],
+        badges=["Verdict"],
         index=False,
     )
     numbers.publish(**{f"{chapter}_claims_counted": counted(verdicts)})
@@ -143,6 +137,21 @@ def standing(verdict: Verdict) -> str:
     return f"{verdict.verdict}{changed}"
 
 
+def because(verdict: Verdict) -> str:
+    """Why the claim came out so, in one sentence: how its core parts stand where they differ, and what was
+    found for the first that stands as the claim does, else for the first that has support."""
+    core = verdict.core
+    order = (verdict.verdict, "supported", "partly")
+    first = next((p for word in order for p in core if p.verdict == word), core[0])
+    by_word: dict[str, list[str]] = {}
+    for part in core:
+        by_word.setdefault(part.verdict, []).append(f"“{part.part.name}”")
+    if len(by_word) == 1:
+        return f"{first.statistic}."
+    stand = ", ".join(f"{' and '.join(names)} {word}" for word, names in by_word.items())
+    return f"{stand[0].upper()}{stand[1:]}: {first.statistic}."
+
+
 def parts(verdict: Verdict, would_settle: str) -> str:
     """Every part in two lines, what it says and why it came out so, and what would settle an undecided
     claim."""
@@ -180,7 +189,7 @@ def unjudged(row: pd.Series) -> str:
     if row["status"] == "merged":
         return (
             "Merged into"
-            f" {tables.link(row['merged_into'], '#judged-' + str(row['merged_into']).lower())}.{restated}"
+            f" {tables.link(row['merged_into'], '#claim-' + str(row['merged_into']).lower())}.{restated}"
         )
     if row["status"] == "listed":
         return f"A {row['kind']}: listed, because no fact can decide it.{restated}"

@@ -26,7 +26,7 @@ from sphinx import addnodes
 
 from analysis.report.author.links import split
 from analysis.report.author.style import PIXELS_PER_CSS_PIXEL
-from analysis.report.pages import stored
+from analysis.report.pages import cards, stored
 
 _MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
 CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
@@ -102,7 +102,12 @@ def _table(renderer: Any, report: dict[str, Any], line: int | None, cell: int | 
     body = nodes.tbody()
     for number, texts in enumerate(report["body"]):
         row = nodes.row(classes=["report-rule"] if number in report["rules"] else [])
-        row += [_entry(renderer, text, side) for text, side in zip(texts, report["align"], strict=True)]
+        entries = [_entry(renderer, text, side) for text, side in zip(texts, report["align"], strict=True)]
+        for at in report.get("badges", ()):
+            cards.badge(entries[at])
+        for at in report.get("folded", ()):
+            cards.fold(entries[at], report["head"][-1][at][0], entries[0].astext())
+        row += entries
         if report.get("anchors"):
             _name(renderer, row, report["anchors"][number], line)
         body += row

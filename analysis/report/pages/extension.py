@@ -5,7 +5,7 @@ What `_config.yml` cannot say:
 
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
-* A page says what it is to whoever links to it (`sharing`).
+* Every number of a claim leads to its card (`claim_links`).
 * Every pasted number opens what stands behind it (`evidence_cards`), and one page lists them (`all_numbers`).
 * A page says what it is to whoever links to it (`sharing`), in its own language (`languages`).
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
@@ -27,6 +27,7 @@ from analysis.report.author.links import is_address
 from analysis.report.pages import (
     all_numbers,
     cite,
+    claim_links,
     cover,
     evidence_cards,
     formulas,
@@ -93,6 +94,18 @@ def setup(app):
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
     app.connect("html-page-context", forbid_other_hosts, priority=900)
-    for part in (formulas, cite, evidence_cards, all_numbers, sharing, cover, languages, search, lean):
+    parts = (
+        claim_links,
+        formulas,
+        cite,
+        evidence_cards,
+        all_numbers,
+        sharing,
+        cover,
+        languages,
+        search,
+        lean,
+    )
+    for part in parts:
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,6 +23,9 @@ from pathlib import Path
 #: Our scripts and styles that belong to some pages only.
 ONLY_ON = {
     "explorer.js": ("explorer",),
+    "explorer_model.js": ("explorer",),
+    "keep.js": ("explorer",),
+    "address.js": ("explorer", "verdicts"),
     "scheme.js": ("explorer",),
     "scheme_model.js": ("explorer",),
     "controls.js": ("explorer",),
