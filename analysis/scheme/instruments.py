@@ -26,9 +26,9 @@ class Instruments:
     ----------
     equity, loan, guaranteed : float
         Shares of each call, together 1. The state bank's equity and loans are one third, of which equity is 1
-        to 2 points of the whole; loans that the insurer guarantees are two thirds: an official's expectation
-        (rows jbic_third and nexi_two_thirds of funding_plan, equity_share_july of mou_terms; a test compares
-        them).
+        to 2 points of the whole; loans that the insurer guarantees are two thirds: the government's
+        expectation as a newspaper reports it (rows jbic_third and nexi_two_thirds of funding_plan,
+        equity_share_july of mou_terms; a test compares them).
     loan_rate, guaranteed_rate : float
         Yearly rates of the two kinds of loan. No source: assumptions.
     tenor : int

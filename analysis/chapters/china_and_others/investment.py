@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.quantities import Quantity
 from analysis.report.author import tables
+from analysis.report.author.cells import qualified
 
 #: The report of July 2026 first, then what it was not read on; the last column says which of the two.
 _CHANGES = {
@@ -70,7 +71,10 @@ def fact_rows(facts: pd.DataFrame) -> pd.DataFrame:
     notes = zip(facts["conflict"], facts["note"], strict=True)
     return pd.DataFrame({
         "Fact": facts["item"],
-        "Value": [_with_unit(value, unit) for value, unit in zip(facts["value"], facts["unit"], strict=True)],
+        "Value": [
+            qualified(_with_unit(value, unit), qualifier)
+            for value, unit, qualifier in zip(facts["value"], facts["unit"], facts["qualifier"], strict=True)
+        ],
         "Conflict or note": [
             ". ".join(str(text).rstrip(".") for text in pair if isinstance(text, str)) for pair in notes
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import data, report
+from analysis.report.author.cells import qualified
 
 #: Rows of the institutions' table that say what the state has put behind lender and insurer.
 BACKING = [
@@ -65,7 +66,7 @@ def share_of_amount(projects: pd.DataFrame, rows: pd.Series) -> float:
 def backing_rows(backing: pd.DataFrame) -> pd.DataFrame:
     """State backing with its qualifier, trillion yen."""
     values = [
-        f"{qualifier} {value:g}" if isinstance(qualifier, str) else f"{value:g}"
+        qualified(f"{value:g}", qualifier)
         for qualifier, value in zip(backing["qualifier"], backing["value"], strict=True)
     ]
     return backing.assign(value=values)[["institution", "item", "value", "as_of", "grade"]]

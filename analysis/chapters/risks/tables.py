@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import data, scheme
 from analysis.chapters.risks.frames import break_even
+from analysis.report.author.cells import qualified
 
 #: Rows of the table of cases under review.
 CASES = [
@@ -133,7 +134,10 @@ def cases(cfius: pd.DataFrame) -> pd.DataFrame:
         {
             "Item": some["item"],
             "Year": some["year"].astype(int).astype(str),
-            "Value": [f"{value:.3g}" for value in some["value"].astype(float)],
+            "Value": [
+                qualified(f"{value:.3g}", qualifier)
+                for value, qualifier in zip(some["value"].astype(float), some["qualifier"], strict=True)
+            ],
             "Unit": some["unit"],
             "Conflict between sources": some["conflict"].fillna(""),
             "Grade": some["grade"],

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import data, quantities, report, scheme
+from analysis.report.author.cells import qualified
 from analysis.scheme import sensitivity
 
 fixed, percent = report.numbers.fixed, report.numbers.percent
@@ -33,8 +34,13 @@ def assumptions(case: Any, facts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Assumption": [*resting, *assumed],
-            "Percent, or as named": [value for _, value in resting.values()]
-            + [value for value, _ in assumed.values()],
+            "Percent, or as named": [
+                *(
+                    qualified(value, qualifier)
+                    for (_, value), qualifier in zip(resting.values(), rows["qualifier"], strict=True)
+                ),
+                *(value for value, _ in assumed.values()),
+            ],
             "What it is in the source, or why": [*rows["item"], *[why for _, why in assumed.values()]],
             "Source [grade]": [*report.tables.cited(rows), *["assumed"] * len(assumed)],
         }

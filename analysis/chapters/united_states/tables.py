@@ -11,6 +11,7 @@ from analysis import data, quantities, transmission
 from analysis.claims.measures import united_states as us
 from analysis.passthrough.specifications.main_equation import detectable
 from analysis.report.author import studies, tables
+from analysis.report.author.cells import qualified
 from analysis.report.author.numbers import bracketed, fixed
 
 if TYPE_CHECKING:
@@ -298,7 +299,10 @@ def screening(cfius: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "What": chosen["item"],
-            "Value": chosen["value"],
+            "Value": [
+                qualified(f"{value:g}", qualifier)
+                for value, qualifier in zip(chosen["value"], chosen["qualifier"], strict=True)
+            ],
             "Unit": chosen["unit"],
             "Source [grade]": tables.cited(chosen),
         }

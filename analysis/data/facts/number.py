@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Columns that may say to which moment a number belongs, in the order looked at.
 _MOMENTS = ("as_of", "date", "period", "year", "from_date", "period_end")
 #: What a qualifier says of the true value beside the number: it is not below, not above, or neither.
-FLOORS = ("at least", "over", "over, claimed")
+FLOORS = ("at least", "over")
 CEILINGS = ("up to", "up to about", "below", "nearly")
 
 

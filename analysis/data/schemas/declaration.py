@@ -132,7 +132,6 @@ QUALIFIER = one_of(
     "up to",
     "up to about",
     "over",
-    "over, claimed",
     "below",
     "nearly",
     "reported",

@@ -32,6 +32,15 @@ _NUMBER = re.compile(
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def qualified(text: str, qualifier: object) -> str:
+    """A value with the qualifier that travels with it: "below 5"; as it is where there is none.
+
+    >>> qualified("5", "below"), qualified("5", float("nan"))
+    ('below 5', '5')
+    """
+    return f"{qualifier} {text}" if isinstance(qualifier, str) and qualifier else text
+
+
 def number(value: float, decimals: int | None = None, digits: int = DIGITS) -> str:
     """Format one number with at most `digits` significant digits and, if given, `decimals` decimals.
 

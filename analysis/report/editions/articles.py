@@ -117,7 +117,7 @@ def clean(article: Tag) -> None:
 
     for comment in article.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
-    for line in article.find_all("p", class_="report-source"):
+    for line in article.find_all(class_=("report-source", "report-line")):
         _without_downloads(line)
     # One walk: a selector of twenty alternatives takes longer than parsing the page.
     for part in article.find_all(lambda tag: tag.name in _TAGS or not _CLASSES.isdisjoint(_classes(tag))):
@@ -128,7 +128,7 @@ def clean(article: Tag) -> None:
             del tag[name]
         if tag.name == "img":
             tag.attrs.pop("style", None)
-    for link in article.find_all("a", class_="image-reference"):
+    for link in article.find_all("a", class_=("image-reference", "number")):
         link.unwrap()
     for details in article.find_all("details"):
         details["open"] = ""

@@ -60,15 +60,25 @@ def test_a_corrected_p_value_says_what_was_tested():
 
 
 def test_facts_without_a_value_show_no_unit_and_final_figures_stand_first():
-    facts = pd.DataFrame({
-        "id": ["a", "b_final"], "topic": "fdi", "item": ["first", "last"], "value": [np.nan, 12.5],
-        "unit": ["percent", "percent"], "conflict": ["One.", None], "note": ["Two.", None],
-        "period": [None, "2025"], "source": "https://example.org/x", "source_title": "Publisher: the title",
-        "grade": "A",
-    })  # fmt: skip
+    facts = pd.DataFrame(
+        {
+            "id": ["a", "b_final"],
+            "topic": "fdi",
+            "item": ["first", "last"],
+            "value": [np.nan, 12.5],
+            "qualifier": [None, "over"],
+            "unit": ["percent", "percent"],
+            "conflict": ["One.", None],
+            "note": ["Two.", None],
+            "period": [None, "2025"],
+            "source": "https://example.org/x",
+            "source_title": "Publisher: the title",
+            "grade": "A",
+        }
+    )
     rows = investment.investment_rows(facts)
     assert rows["Fact"].to_list() == ["last", "first"]
-    assert rows["Value"].to_list() == ["12.5 percent", ""]
+    assert rows["Value"].to_list() == ["over 12.5 percent", ""]
     assert rows["Conflict or note"].to_list() == ["", "One. Two"]
     assert list(rows)[1] == "Year" and rows["Year"].to_list() == ["2025", "–"]
 
