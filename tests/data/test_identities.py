@@ -79,8 +79,8 @@ def test_duties_net_are_gross_less_refunds():
     assert (duties["gross"] - duties["refunds"] - duties["net"]).abs().max() < 0.01
 
 
-#: Largest log change of a month in any column. Each was set once, a little above what the years since 1960 (for
-#: the shorter tables, 2020) have seen; a cell that is a fifth too high moves by 0.18.
+#: Largest log change of a month in any column. Each was set once, a little above what the years since 1960
+#: (for the shorter tables, 2020) have seen; a cell that is a fifth too high moves by 0.18.
 BOUNDS = {
     "boj_cgpi_neer_monthly": 0.16,
     "jp_cpi_monthly": 0.05,
