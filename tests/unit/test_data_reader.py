@@ -214,3 +214,17 @@ def test_measure_of_an_empty_column_is_no_coverage(table, folder):
     manifest = from_mapping(yaml.safe_load(path.read_text("utf-8")), path)
     frame = table("month,a,b\n2020-01,,1\n")
     assert measure(frame, manifest, "a") == {"first": None, "last": None, "nobs": 0, "missing": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("\n", "\r"), "lines end with CR alone"),
+        ("month,a,b\n", "no rows"),
+        ("month,a,b", "no rows"),
+        (GOOD.replace("0.1", "True"), "line 3, column b: 'True' is not a number"),
+    ],
+)
+def test_old_line_ends_a_header_alone_and_booleans_are_refused_by_name(table, text, message):
+    with pytest.raises(DataError, match=message):
+        table(text)

@@ -473,6 +473,14 @@ def test_options_that_cannot_be_are_refused(change, message):
         flow_response(fx, operations=flow, horizons=4, **{**QUICK, **change})
 
 
+@pytest.mark.parametrize("beyond", [-3, 0, 5])
+def test_a_horizon_beyond_the_sample_is_refused_by_name(beyond):
+    fx, flow = sample(33)
+    horizon = len(fx) + beyond
+    with pytest.raises(EstimationError, match=f"no operation lies in the 0 days .* to horizon {horizon}"):
+        flow_response(fx, flow, horizon, **QUICK)
+
+
 def test_rates_and_operations_that_cannot_be_are_refused():
     fx, flow = sample(35)
     with pytest.raises(EstimationError, match="constant"):

@@ -132,6 +132,10 @@ def _columns(data: bytes, manifest: Manifest) -> tuple[list[str], list[str]]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise DataError(f"{_place(manifest)}, line {line}: not UTF-8 ({error.reason})") from None
+    if b"\n" not in data and b"\r" in data:
+        raise DataError(f"{_place(manifest)}: lines end with CR alone; save it with the line ends LF")
+    if b"\n" not in data.strip():
+        raise DataError(f"{_place(manifest)}: no rows under the header; look for what filtered them out")
     found = header(data)
     if len(set(found)) != len(found):
         twice = next(name for name in found if found.count(name) > 1)

@@ -76,7 +76,8 @@ def sums_ahead(x: np.ndarray, horizons: np.ndarray) -> np.ndarray:
     total = np.r_[0.0, np.cumsum(x)]
     out = np.full((len(x), len(horizons)), np.nan)
     for place, h in enumerate(horizons):
-        out[: len(x) - h, place] = total[h + 1 :] - total[: len(x) - h]
+        reach = max(len(x) - h, 0)  # days whose sum ends inside the sample
+        out[:reach, place] = total[h + 1 :] - total[:reach]
     return out
 
 
