@@ -85,7 +85,7 @@ def _tile(renderer: Any, tile: dict[str, str], word: str) -> addnodes.pending_xr
     """A link named by claim, verdict and what it says."""
     return addnodes.pending_xref(
         "",
-        nodes.inline("", f"{tile['claim']}, {word}: {tile['says']}", classes=["xref", "std", "std-ref"]),
+        nodes.inline("", f"{tile['claim']} {word}: {tile['says']}", classes=["xref", "std", "std-ref"]),
         refdoc=renderer.renderer.sphinx_env.docname,
         refdomain="std",
         reftype="ref",
@@ -104,9 +104,9 @@ def part_names(app: Any, doctree: nodes.document, docname: str) -> None:
         lambda node: "scorecard" in getattr(node, "attributes", {}).get("classes", ())
     ):
         for link in box.findall(nodes.reference):
-            claim, comma, says = link.astext().partition(",")
+            claim, space, says = link.astext().partition(" ")
             link.children[:] = []
-            link += [nodes.Text(claim), nodes.inline("", comma + says, classes=["scorecard-says"])]
+            link += [nodes.Text(claim), nodes.inline("", space + says, classes=["scorecard-says"])]
 
 
 def setup(app: Any) -> None:
