@@ -37,7 +37,7 @@
     copy.setAttribute("height", 2 * height);
     copy.setAttribute("font-family", family);
     const picture = new Image();
-    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+    picture.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
     return picture.decode().then(() => ({ picture, ratio: height / width }));
   }
 
@@ -51,7 +51,23 @@
     return out;
   }
 
-  /* Title, sentence and figures (a caption and a drawing each), two in a row if there are several. */
+  /* Names of colours in one row or more; returns the height that it took. */
+  function legend(pen, entries, left, top, width) {
+    const ink = pen.fillStyle;
+    let [x, y] = [left, top];
+    entries.forEach(({ words, colour }) => {
+      const wide = 30 + pen.measureText(words).width + 26;
+      if (x > left && x + wide > left + width) [x, y] = [left, y + 30];
+      pen.fillStyle = colour;
+      pen.fillRect(x, y - 15, 18, 18);
+      pen.fillStyle = ink;
+      pen.fillText(words, x + 26, y);
+      x += wide;
+    });
+    return entries.length ? y - top + 34 : 0;
+  }
+
+  /* Title, sentence and figures (a caption, a drawing and perhaps a legend each), two in a row if there are several. */
   async function png(name, title, sentence, figures) {
     const style = getComputedStyle(document.body);
     const paper = getComputedStyle(document.documentElement).getPropertyValue("--pst-color-background").trim() || "#fff";
@@ -64,9 +80,11 @@
     pen.font = font(24);
     const said = lines(pen, sentence, WIDTH - 2 * MARGIN);
     const top = MARGIN + 40 + 34 * said.length + 24;
+    pen.font = font(20);
+    const named = figures.map((one) => legend(pen, one.legend || [], 0, 0, width));
     const rows = [];
     for (let i = 0; i < parts.length; i += across) {
-      rows.push(Math.max(...parts.slice(i, i + across).map(({ ratio }) => ratio * width)) + 44 + GAP);
+      rows.push(Math.max(...parts.slice(i, i + across).map(({ ratio }, k) => ratio * width + named[i + k])) + 44 + GAP);
     }
     canvas.width = WIDTH;
     canvas.height = top + rows.reduce((a, b) => a + b, 0) + MARGIN;
@@ -82,7 +100,9 @@
       const x = MARGIN + (i % across) * (width + GAP);
       pen.font = font(22, 600);
       pen.fillText(figures[i].caption, x, y + 24);
-      pen.drawImage(picture, x, y + 40, width, width * ratio);
+      pen.font = font(20);
+      legend(pen, figures[i].legend || [], x, y + 62, width);
+      pen.drawImage(picture, x, y + 40 + named[i], width, width * ratio);
       if (i % across === across - 1) y += rows[Math.floor(i / across)];
     });
     pen.font = font(18);

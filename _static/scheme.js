@@ -186,7 +186,16 @@
       results: [picture, parties, byYear],
       file: "one-project",
       table: (s) => yearRows(model, s),
-      pictures: () => [{ caption: place.querySelector("figcaption").textContent, svg: place.querySelector("svg") }],
+      pictures: () => [
+        {
+          caption: place.querySelector("figcaption").textContent,
+          svg: place.querySelector("svg"),
+          legend: Array.from(place.querySelectorAll(".scheme-legend li"), (one) => ({
+            words: one.textContent,
+            colour: getComputedStyle(one.querySelector(".scheme-swatch")).color,
+          })),
+        },
+      ],
     });
     const { form, said, lists } = mine;
     // A number that stands in for a choice takes the choice with it.
