@@ -140,7 +140,7 @@ def test_each_page_has_one_title_and_a_language(page, soups):
     soup = soups[page]
     if soup.find("meta", attrs={"http-equiv": "Refresh"}):
         return  # the entrance only leads on to the first chapter
-    assert soup.html.get("lang") == "en"
+    assert soup.html.get("lang") == {"zh": "zh-Hans", "ja": "ja"}.get(page.stem, "en")
     if page.name not in {"index.html", "genindex.html", "search.html"} or "chapters" in page.parts:
         assert len(soup.find("article").find_all("h1")) == 1, f"{page} has not exactly one H1"
 
