@@ -102,6 +102,9 @@ def hold_links(at: pd.Series) -> None:
         "producer prices near a fifth, consumer prices near a tenth": (
             0.15 < at["Japan: producer, fixed"] < 0.25 and 0.07 < at["Japan: consumer, fixed"] < 0.15
         ),
+        "Pass-through at each link, world prices fixed and free": (
+            {name.rsplit(", ", 1)[1] for name in at.index} == {"fixed", "free"}
+        ),
     })  # fmt: skip
 
 
