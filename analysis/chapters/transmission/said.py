@@ -22,7 +22,7 @@ def hold_cases(grid: pd.DataFrame, zero: list[str]) -> None:
     panel = np.ptp(grid.loc[("full", "panel"), ["yen q5", "yen q95"]].astype(float))
     nothing = bool(grid.loc["stated"].eq(0).all(axis=None))
     report.sentences.hold({
-        "funding cases no yen are sold": zero == _STATED_ZERO,
+        "funding cases nothing is bought with yen": zero == _STATED_ZERO,
         "In three nothing is bought": len(zero) == 3,
         "percent dearer by {glue:text}`transmission_done`, from the median of one theory": (
             account.max() > 0 and full.max() > 0
@@ -43,7 +43,7 @@ def hold_cases(grid: pd.DataFrame, zero: list[str]) -> None:
     stated = nothing and zero == _STATED_ZERO
     report.sentences.hold(
         {
-            "日本大臣所述的出资办法不卖出日元，即期汇率因而不变": stated,
+            "按日本大臣所述的出资办法，没有资金用日元购汇，即期汇率因而不变": stated,
             "（包括日本大臣所述的办法）不用日元购汇，即期汇率不变": stated,
         },
         page="zh",

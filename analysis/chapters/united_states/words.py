@@ -195,8 +195,9 @@ def arithmetic() -> dict:
     return {
         "caption": "Jobs, receipts and assets: what arithmetic gives",
         "notes": (
-            "The plant is the Mazda-Toyota works (grade B). Low net revenue deducts the city's, a"
-            " county's and later incentives. Horizon of the projection not stated."
+            "Pace: from the signature, and of what is left from 28 November 2026; low end, the slow pace over"
+            " the large base. The plant is the Mazda-Toyota works (grade B). Low net revenue deducts the"
+            " city's, a county's and later incentives. Horizon of the projection not stated."
         ),
     }
 
