@@ -73,34 +73,6 @@ def _given(page: Page, cell: Cell, tree: ast.Module) -> Iterator[str]:
                 continue  # `code.py` reports it
 
 
-def _given(page: Page, cell: Cell, tree: ast.Module) -> Iterator[str]:
-    """Levels of the cells that call a function of a module: its words are about what it is given."""
-    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    if cell.kind != "module" or not names:
-        return
-    called = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\(")
-    for other in page.code():
-        if called.search(other.source):
-            try:
-                yield from levels(ast.parse(other.source))
-            except SyntaxError:
-                continue  # `code.py` reports it
-
-
-def _given(page: Page, cell: Cell, tree: ast.Module) -> Iterator[str]:
-    """Levels of the cells that call a function of a module: its words are about what it is given."""
-    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    if cell.kind != "module" or not names:
-        return
-    called = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\(")
-    for other in page.code():
-        if called.search(other.source):
-            try:
-                yield from levels(ast.parse(other.source))
-            except SyntaxError:
-                continue  # `code.py` reports it
-
-
 def levels(tree: ast.AST) -> Iterator[str]:
     """Levels that the calls in a cell are given, in percent: `coverage=0.9`, `interval(0.9)`,
     `effect_text(row, 2, 0.95)`."""
