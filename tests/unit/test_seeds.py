@@ -131,6 +131,7 @@ def numbers(frame):
 
 CASES = {
     "parallel.run": lambda rng: parallel.run(drawn_by, range(3), rng=rng, workers=1, progress=False),
+    "chapters.risks.frames.resampled": lambda rng: resampled(fx(), 12, 3, 4, rng),
     "core.blocks.moving_blocks": lambda rng: moving_blocks(60, 6, 3, rng),
     "core.critical.Critical.sup_value": lambda rng: COSINES.sup_value(CORRELATION, rng=rng, draws=400),
     "core.critical.Critical.sup_pvalue": lambda rng: COSINES.sup_pvalue(2.4, CORRELATION, rng=rng, draws=400),

@@ -124,7 +124,8 @@ def hedging_cost(
         raise EstimationError("forward rates already hold the basis; leave basis out.")
     columns = {"home rate": home_rate, "foreign rate": abroad_rate}
     if forward is not None:
-        level_series(spot, "spot rate"), level_series(forward, "forward rate")
+        level_series(spot, "spot rate")
+        level_series(forward, "forward rate")
         columns |= {"spot rate": spot, "forward rate": forward}
     if isinstance(basis, pd.Series):
         columns["basis"] = basis

@@ -52,7 +52,7 @@ def tint(name: str, alpha: float) -> tuple[float, float, float, float]:
 
 def rc() -> dict[str, Any]:
     """The matplotlib settings of the house style."""
-    from cycler import cycler
+    from matplotlib import cycler
 
     return {
         "figure.figsize": (WIDTH, 3.6),

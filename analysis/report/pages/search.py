@@ -41,7 +41,7 @@ def places(soup: BeautifulSoup) -> list[tuple[str, str, str]]:
     for box in article.select("figure[id], table[id]"):
         caption = box.find(("figcaption", "caption"))
         title = _plain(caption.select_one(".caption-text") or caption) if caption else ""
-        pictures = {image.get("alt", "") for image in box.select("img")}
+        pictures = {str(image.get("alt", "")) for image in box.select("img")}
         found.append((box["id"], title[:140], f"{_plain(box)} {' '.join(sorted(pictures))}"))
         box.decompose()
     for section in reversed(article.select("section[id]")):
