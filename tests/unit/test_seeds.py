@@ -235,7 +235,6 @@ CASES = {
     "structural.structural_var.proxy_model": lambda rng: (
         proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel()
     ),
-    "chapters.risks.frames.resampled": lambda rng: resampled(fx(), 7, 3, 2, rng),
     "scheme.portfolio.simulate": lambda rng: portfolio.simulate(
         scheme.case(), scheme.selected(), draws=40, rng=rng
     ),
