@@ -119,6 +119,7 @@ def about_table(name: str) -> tuple[str, str]:
 
     try:
         about = data.describe(name)
+        about = data.describe(str(about.get("table") or name))  # a series is published with its table
     except DataError:
         return "", ""
     return str(about["publisher"]), short(str(about["vintage"]))
