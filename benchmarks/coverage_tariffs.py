@@ -112,7 +112,7 @@ def yen_adds(effect: float, rng: np.random.Generator, replications: int) -> dict
                     predictors=made[name],
                     horizon=h,
                     first_origin=yen.FIRST_ORIGIN,
-                    sample=yen.START,
+                    sample=(yen.START, None),
                 ).error.to_numpy()
                 for name in ("own", "yen")
             )

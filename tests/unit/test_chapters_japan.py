@@ -78,7 +78,7 @@ def test_the_words_of_the_alternatives_leave_out_the_last_ten_years_from_the_ran
         }
     )
     said = figures.alternatives_alt(dict.fromkeys(figures.SHORT, table))
-    assert "consumer prices between 0.05 and 0.10 but for the last ten years (0.80)" in said
+    assert "consumer prices between 0.05 and 0.10, but for the last ten years (0.80)" in said
 
 
 def test_a_split_whose_translation_reaches_one_stops_the_page():

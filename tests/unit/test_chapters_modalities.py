@@ -54,8 +54,11 @@ def test_a_clause_is_worth_what_the_scheme_says_of_it():
     cap = scheme.Clauses(yearly_cap=20.0)
     table = clauses.worth({"cap": cap}, (0.04, 0.12), PROJECT, TERMS, plan, 0.04)
     for column, rate in (("4 %", 0.04), ("12 %", 0.12)):
-        alone = scheme.clause_worth(returns.earning(PROJECT, rate), TERMS, 0.04, plan, cap)
-        assert table.loc["cap", column] == pytest.approx(alone["yearly cap"])
+        with_it, without = (
+            scheme.programme_worth(returns.earning(PROJECT, rate), TERMS, 0.04, plan, these)
+            for these in (cap, scheme.Clauses())
+        )
+        assert table.loc["cap", column] == pytest.approx(with_it - without)
 
 
 def test_what_changes_in_building_changes_the_row_and_no_other():

@@ -478,7 +478,7 @@ def test_a_horizon_beyond_the_sample_is_refused_by_name(beyond):
     fx, flow = sample(33)
     horizon = len(fx) + beyond
     with pytest.raises(EstimationError, match=f"no operation lies in the 0 days .* to horizon {horizon}"):
-        flow_response(fx, flow, horizon, **QUICK)
+        flow_response(fx, operations=flow, horizons=horizon, **QUICK)
 
 
 def test_rates_and_operations_that_cannot_be_are_refused():

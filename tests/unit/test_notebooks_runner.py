@@ -425,7 +425,7 @@ def test_a_page_on_the_others_runs_last_and_depends_on_their_records(project: Pa
 
 
 def test_the_page_that_draws_nulls_runs_between_and_depends_on_the_nulls_alone(project: Path) -> None:
-    for name in ("session", "numbers", "nulls", "draws"):
+    for name in ("session", "numbers", "nulls", "draws", "said"):
         shutil.copy(REPO / "analysis/report/author" / f"{name}.py", project / "analysis/report/author")
     shutil.copytree(
         REPO / "analysis" / "passthrough" / "core",

@@ -27,7 +27,7 @@ KEPT = {
     "passthrough.structural.bootstrap.wild": "benchmarks measure its coverage, which the methods page says",
     "report.author.explorer.fans": "what the script of the explorer is held to",
     "report.author.explorer_scheme.SHARERS": "what the script of the explorer is held to",
-    "report.build.browser.QUIET": "switches of the browser in which the tests read the pages",
+    "report.editions.pdf.bookmarks": "what the tests of the printed book read",
     "scheme.project.years_lived": "draws to which the sums over years of failure are held",
 }
 #: A use is (module, name), or (None, name) where only the name is seen: an attribute, a word looked up.

@@ -22,6 +22,7 @@ FROM_THE_BOOK = {
         "URL.createObjectURL(content)",
         '"data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(copy))',
     ],
+    "evidence.js": ["anchor.href"],
     "search.js": ['ROOT + "_static/search_texts.js"', "ROOT + place.href"],
 }
 

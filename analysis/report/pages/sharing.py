@@ -134,7 +134,7 @@ def draw_card(title: str, words: str, book: str, path: Path, family: str = "Deja
     figure.text(0.06, 0.72, "\n".join(lines(title, 32)[:3]), size=40, color=INK[0], weight="bold", **written)
     figure.text(0.06, 0.3, "\n".join(lines(words, 68)[:4]), size=20, color=INK[0], linespacing=1.5, **written)
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Software": None})
+    figure.savefig(path, dpi=100, metadata={"Software": None})
 
 
 def add_tags(app, pagename, templatename, context, doctree) -> None:
