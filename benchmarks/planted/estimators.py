@@ -64,7 +64,7 @@ FAULTS = [
     _core(
         "Bonferroni for the sup-t value",
         "core/critical",
-        "return fixed_b.bisect(lambda c: self.covered(c) - level, low, high, 1e-6)",
+        "return fixed_b.bisect(lambda c: self.covered(c) - coverage, low, high, 1e-6)",
         "return high",
         "tests/unit/test_passthrough_critical.py",
     ),

@@ -12,14 +12,14 @@ FAULTS = [
     _page(
         "higher turned to lower on the index",
         "index",
-        "with consumer prices\n   {glue:text}`japan.ipynb::japan_consumer:s` higher after two",
-        "with consumer prices\n   {glue:text}`japan.ipynb::japan_consumer:s` lower after two",
+        "goes with import prices\n{glue:text}`index_import` percent higher after a year",
+        "goes with import prices\n{glue:text}`index_import` percent lower after a year",
     ),
     _page(
         "dearer turned to cheaper on the index",
         "index",
-        "percent dearer by {glue:text}",
-        "percent cheaper by {glue:text}",
+        "percent** dearer by\n",
+        "percent** cheaper by\n",
     ),
     _page(
         "direction turned in a headline",
@@ -36,8 +36,8 @@ FAULTS = [
     _page(
         "typed verdict count",
         "index",
-        "\n   By claim, {glue:text}`verdicts.ipynb::verdicts_supported:s` of",
-        "\n   By claim, sixteen of",
+        "\nBy claim, {glue:text}`verdicts.ipynb::verdicts_supported:s` of",
+        "\nBy claim, sixteen of",
     ),
     _page(
         "typed verdict word",

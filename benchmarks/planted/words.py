@@ -26,8 +26,8 @@ FAULTS = [
     _page(
         "falls turned to rises in an alt text",
         "japan",
-        "the inverted effective rate of the yen falls to",
-        "the inverted effective rate of the yen rises to",
+        "on a log scale: the inverted effective rate of the yen falls to",
+        "on a log scale: the inverted effective rate of the yen rises to",
     ),
     _page(
         "rising turned to falling in an alt text",
@@ -38,8 +38,8 @@ FAULTS = [
     _page(
         "caption names the other estimand",
         "index",
-        "Pass-through at each link, world prices fixed and free",
-        "Pass-through at each link, after twelve months",
+        '"caption": "Pass-through at each link, world prices fixed and free"',
+        '"caption": "Pass-through at each link, after twelve months"',
     ),
     _page(
         "unit of an axis",

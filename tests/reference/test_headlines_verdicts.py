@@ -26,15 +26,17 @@ def printed():
     outputs = [out for cell in notebook["cells"] for out in cell.get("outputs", [])]
     pages = ["".join(out.get("data", {}).get("text/html", "")) for out in outputs]
     page = next(page for page in pages if "<caption>The claims of the article and their verdicts" in page)
+    headings = re.findall(r"<th\b[^>]*>(.*?)</th>", page, re.DOTALL)
     found = {}
     for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL):
         cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
         if cells:
-            parts = re.findall(rf"(?:^|<br>)(Core|Condition|Side), ({'|'.join(WORDS)}): ", cells[5])
-            found[cells[0]] = (
-                cells[4].partition("<br>")[0],
-                parts,
-            )  # beside it stands what sources alone said
+            card = dict(zip(headings, cells, strict=True))
+            parts = re.findall(
+                rf"(?:^|<br>)(Core|Condition|Side), ({'|'.join(WORDS)}): ", card["Parts and rules"]
+            )
+            # Below the verdict stand what sources alone said and what the last edition said.
+            found[card["Id"]] = (card["Verdict"].partition("<br>")[0], parts)
     return found
 
 

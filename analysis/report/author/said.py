@@ -85,7 +85,7 @@ def facts_in(text: str) -> Facts:
         return text.facts[:PARTS]
     found: list[tuple[int, int, Facts]] = []
     for part, facts in sorted(_written.items(), key=lambda item: -len(item[0])):
-        alone = rf"(?<![\w.,\N{{MINUS SIGN}}]){re.escape(part)}(?!\w|[.,]\d)"
+        alone = rf"(?<![\w.,−]){re.escape(part)}(?!\w|[.,]\d)"
         for place in re.finditer(alone, text):
             if not any(place.start() < end and start < place.end() for start, end, _ in found):
                 # Others in the text may be unknown: each says which piece of it is meant.
