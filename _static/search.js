@@ -29,11 +29,16 @@
     }));
   }
 
+  /* A number is found whole: 550 is not the beginning of 5500. */
+  function ends(text, at, term) {
+    return !(/\d$/.test(term) && /\d/.test(text[at + term.length] || " "));
+  }
+
   function counted(text, term) {
     let count = 0, whole = 0, at = text.indexOf(term);
     while (at >= 0 && count < 20) {
       count += 1;
-      if (!/[\p{L}\p{N}]/u.test(text[at - 1] || " ")) whole += 1;
+      if (!/[\p{L}\p{N}]/u.test(text[at - 1] || " ") && ends(text, at, term)) whole += 1;
       at = text.indexOf(term, at + term.length);
     }
     return count + 2 * whole;
@@ -53,7 +58,7 @@
         score += 12 * Math.min(inTitle, 3) + Math.min(inText, 12) / Math.sqrt(1 + place.inText.length / 1500);
       }
       if (terms.length > 1 && (place.inTitle + " " + place.inText).includes(whole)) score += 10;
-      if (place.inTitle.startsWith(whole)) score += 20;
+      if (place.inTitle.startsWith(whole) && ends(place.inTitle, 0, whole)) score += 20;
       found.push([score, place]);
     });
     return found.sort((a, b) => b[0] - a[0]).map(([, place]) => place);

@@ -7,6 +7,7 @@ import shutil
 import struct
 import unicodedata
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from xml.etree import ElementTree
 
@@ -30,7 +31,9 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def printed(folder) -> PdfReader:
-    pdf.build(book.ROOT, folder / "book.pdf")
+    # Printing starts a browser of its own, which cannot share a thread with that of the other tests.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(pdf.build, book.ROOT, folder / "book.pdf").result()
     return PdfReader(folder / "book.pdf")
 
 

@@ -147,7 +147,8 @@ def package(chapters: Sequence[articles.Chapter], pictures: dict[str, Path], edi
         '<item id="style" href="style.css" media-type="text/css"/>',
     ]
     for chapter in chapters:
-        formulas = ' properties="mathml"' if chapter.article.find("math") else ""
+        used = [name for name, tag in (("mathml", "math"), ("svg", "svg")) if chapter.article.find(tag)]
+        formulas = f' properties="{" ".join(used)}"' if used else ""
         items.append(
             f'<item id="{chapter.name}" href="{chapter.name}.xhtml"'
             f' media-type="application/xhtml+xml"{formulas}/>'

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from contextlib import suppress
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -127,7 +128,11 @@ def about_table(name: str) -> tuple[str, str]:
 
 def address_of_table(env: Any, uri: Any, name: str) -> str:
     """Address of a table in the catalogue, or nothing if the book has none."""
+    from analysis import data
+
     page = page_named(env, CATALOGUE)
+    with suppress(DataError):
+        name = str(data.describe(name).get("table") or name)  # the catalogue has rows of tables
     return f"{uri(page)}#{nodes.make_id(f'data-{name}')}" if page else ""
 
 
