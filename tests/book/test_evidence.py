@@ -315,10 +315,13 @@ def test_every_single_value_is_the_one_that_its_text_rounds(notebooks):
             assert part["value"] < 0.001, key
             continue
         # A range is one piece with two values, each the one that an end of it rounds.
-        whole = re.fullmatch(r"[^\s(]+ to [^\s)]+", str(text))
+        whole = re.fullmatch(r"[\N{MINUS SIGN}-]?[\d.,]+ to [\N{MINUS SIGN}-]?[\d.,]+", str(text))
         ends = [shown(end) for end in (str(text).split(" to ") if whole else [str(text)])]
         said = min(ends, key=lambda end: abs(end - part["value"]))
-        places = len(str(text).split(" ")[0].partition(".")[2]) if isinstance(text, str) else 0
+        places = len(re.search(r"\d[\d,]*(?:\.(\d+))?", str(text))[1] or "") if isinstance(text, str) else 0
+        if not places and isinstance(text, str):  # "130" may be said of 127.5: the noughts are places too
+            whole_part = re.search(r"\d[\d,]*", text)[0]
+            places = len(whole_part.rstrip("0,")) - len(whole_part.replace(",", ""))
         close = 0.5 * 10.0**-places if isinstance(text, str) else 1e-5 * abs(said)
         close = max(close, 2 * part.get("error", 0)) if "simulation" in part.get("method", "") else close
         if abs(said - part["value"]) > close * (1 + 1e-6):
