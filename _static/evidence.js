@@ -152,7 +152,11 @@
       const anchor = event.target.closest("a");
       if (anchor && anchor.href.split("#")[0] === document.location.href.split("#")[0]) dialog.close();
     });
-    dialog.addEventListener("close", () => opener.focus({ preventScroll: true }));
+    // The event comes later than the closing: a reader who has already gone to another link keeps it.
+    dialog.addEventListener("close", () => {
+      const now = document.activeElement;
+      if (!now || now === document.body || dialog.contains(now)) opener.focus({ preventScroll: true });
+    });
     window.addEventListener("resize", () => dialog.open && place());
     document.body.append(dialog);
   }
