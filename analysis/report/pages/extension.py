@@ -16,7 +16,7 @@ What `_config.yml` cannot say:
 * The style of the bibliography prints an address as its own link text; a reader sees a word instead, except
   for a DOI.
 * Every page carries a policy: nothing is asked of another host, and nothing runs or styles that is not a file
-  of the book.
+  of the book (`policy`). The page at the root does too (`entrance`).
 """
 
 from __future__ import annotations
@@ -29,18 +29,14 @@ from analysis.report.pages import (
     cite,
     claim_links,
     cover,
+    entrance,
     evidence_cards,
     formulas,
     languages,
     lean,
+    policy,
     search,
     sharing,
-)
-
-#: "file:" is for a reader who opens the page from the disk; served from a host it allows nothing.
-POLICY = (
-    "default-src 'self' file:; img-src 'self' file: data:; font-src 'self' file: data:; object-src 'none';"
-    " base-uri 'self' file:; form-action 'self' file:"
 )
 
 
@@ -82,18 +78,11 @@ def name_addresses(app, doctree, docname) -> None:
             link.children[:] = [nodes.Text("online")]
 
 
-def forbid_other_hosts(app, pagename, templatename, context, doctree) -> None:
-    """Put the policy before the first script of a page."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}" />'
-    context["metatags"] = policy + (context.get("metatags") or "")
-
-
 def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", remove_thebe, priority=900)
     app.connect("config-inited", draw_buttons, priority=900)
     app.connect("doctree-resolved", name_addresses)
-    app.connect("html-page-context", forbid_other_hosts, priority=900)
     parts = (
         claim_links,
         formulas,
@@ -101,10 +90,12 @@ def setup(app):
         evidence_cards,
         all_numbers,
         sharing,
+        entrance,
         cover,
         languages,
         search,
         lean,
+        policy,
     )
     for part in parts:
         part.setup(app)
