@@ -198,10 +198,6 @@ def notices_investigated() -> Quantity:
     )
 
 
-#: Facts behind every loss: what was selected, the terms, the calibration and the yield of present values.
-LOSS_SOURCES = ("projects", "mou_terms", "funding_plan", "calibration", "fredmd_GS10")
-
-
 @cache
 def _bridge():
     return exposure.bridge(scheme.case(), scheme.commitment())
@@ -213,7 +209,7 @@ def _worst() -> portfolio.Distribution:
 
 
 def _loss(name: str, value: float, digits: int = 0) -> Quantity:
-    return Quantity(name, float(value), DOLLARS, digits, as_of=EDITION, sources=LOSS_SOURCES)
+    return Quantity(name, float(value), DOLLARS, digits, as_of=EDITION, sources=scheme.LOSS_SOURCES)
 
 
 @_named
@@ -228,7 +224,9 @@ def ordinary_insurer_share() -> Quantity:
     """The insurer's part of it, percent of the cost."""
     book = scheme.commitment()
     part = exposure.ordinary_loss(scheme.case(), book, "insurer") / book.total
-    return Quantity("ordinary_insurer_share", 100 * part, "percent", 1, as_of=EDITION, sources=LOSS_SOURCES)
+    return Quantity(
+        "ordinary_insurer_share", 100 * part, "percent", 1, as_of=EDITION, sources=scheme.LOSS_SOURCES
+    )
 
 
 @_named

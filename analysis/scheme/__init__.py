@@ -13,7 +13,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "calls": ["call_date", "call_dates"],
         "clauses": ["Clauses"],
         "book": ["Book", "commitment", "selected"],
-        "calibration": ["Case", "case", "failures", "overruns"],
+        "calibration": ["LOSS_SOURCES", "Case", "case", "failures", "overruns"],
         "korea": ["Programme", "programme_worth"],
         "instruments": ["Instruments", "serve"],
         "memorandum": ["READINGS", "Terms", "alternatives", "readings", "terms", "with_spread"],

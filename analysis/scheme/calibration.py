@@ -39,6 +39,9 @@ REACH = 4.5
 CORRELATION = 0.3
 #: Series of the yield at which present values are taken: what the money would earn without risk.
 YIELD = "fredmd_GS10"
+#: What every loss rests on: what was selected, the terms and their day, who lends, the calibration, that
+#: yield.
+LOSS_SOURCES = ("projects", "mou_terms", "timeline", "funding_plan", "calibration", YIELD)
 
 
 @dataclass(frozen=True)

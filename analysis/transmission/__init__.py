@@ -21,6 +21,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "shocks": ["history"],
         "simulation": ["simulate"],
         "tariffs": ["all_in_rate", "tariff_effect", "tariff_step"],
-        "theory": ["Theory", "evidence", "theories", "with_numbers"],
+        "theory": ["THEORY_SOURCES", "Theory", "evidence", "theories", "with_numbers"],
     },
 )

@@ -29,6 +29,19 @@ LATE_DAYS, LATE_MONTHS = 20, 12
 #: Part of the gross positions that is rebalanced when prices move: assumed, from half of them (direct
 #: investment and reserves are not) to all.
 REBALANCED = (0.5, 1.0)
+#: What the theories rest on, together.
+THEORY_SOURCES = (
+    "yen_theories",
+    "yen_flow_elasticities",
+    "fx_market",
+    "size_context",
+    "mof_fx_intervention_daily",
+    "usd_jpy_daily",
+    "oecd_jpn_exports",
+    "jp_gdp_usd",
+    "jp_fdi_net",
+    "jp_residents_total_abroad",
+)
 
 
 @dataclass(frozen=True)

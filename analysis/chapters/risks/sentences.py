@@ -48,7 +48,6 @@ def hold_yen(after_sharp: float, yen: pd.Series) -> None:
     report.sentences.hold(
         {
             "percent more yen in the year after": after_sharp > 0,
-            "After a sharp fall of the yen, one in which the dollar rose by": bool(rules.SHARP > 0),
             "In the median year of a weaker yen, service rose": bool(rules.weaker_year(yen) > 0),
         }
     )
