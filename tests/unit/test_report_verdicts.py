@@ -42,7 +42,7 @@ def test_every_part_has_two_lines_with_role_verdict_and_reason():
         (
             f"{RULE.words}: 540 billion dollars. Power: ten would have been seen. Rule: supported from 550"
             " billion dollars, contradicted up to 500 billion dollars, partly between; no entry leaves it"
-            f" open. [Shown here](#{RULE.shown})."
+            f" open. [Its place on the page](#{RULE.shown})."
         ),
         "Condition: Today.",
         "Sets the period.",

@@ -47,6 +47,10 @@ def test_groups_of_placebo_goods_and_weights_of_cars():
     first = [names[g].split()[0].rstrip(",").lower() for g in cars.PLACEBO_GROUPS]
     assert first == ["general", "electric", "transportation", "other"]
     assert all(word in STATED["cars_placebo_goods"].lower() for word in first)
+    fuels = data.table("jp_export_price_series").set_index("stem").query("parent in @cars.FUELS")["title"]
+    words = ["gasoline", "jet fuel", "gas oil", "heavy", "lubricating"]
+    assert [any(word in title.lower() for title in fuels) for word in words] == 5 * [True]
+    assert len(fuels) == 5 and "hold five fuels" in STATED["cars_placebo_goods_2"]
     assert "from 0.2 to 0.4" in STATED["cars_bls"]
     assert (min(reconciliation.WEIGHTS), max(reconciliation.WEIGHTS)) == (0.2, 0.4)
 

@@ -235,6 +235,8 @@ def test_no_good_under_section_232_is_a_placebo():
         "s00650009",
         "s00750017",
     }
+    without = set(car_placebo_goods("rise", fuels=False).draws.index)
+    assert len(names - without) == 5 and without < names
     assert {"s00650004", "s00650012"} <= names < set(car_placebo_goods("rise", wide=True).draws.index)
 
 

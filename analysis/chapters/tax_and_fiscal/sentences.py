@@ -104,12 +104,13 @@ def hold_losses(
     )
 
 
-def hold_burden(parts: Mapping[str, Any]) -> None:
-    """The parts of C82: burden and confidence."""
+def hold_burden(parts: Mapping[str, Any], found: float) -> None:
+    """The parts of C82: burden and confidence, and the rise of the yield that would be found."""
     stake, shaken = parts["burden grows"], parts["confidence shaken"]
     report.sentences.hold(
         {
             "The burden may grow: what the state decided in 2025": bool(stake.value > 0),
-            "in the month of a decision without a rate decision": bool(shaken.low < 0 < shaken.high),
+            "Whether confidence would be shaken is open": shaken.verdict == "open",
+            "A rise of {glue:text}`tax_yield_found` would be found": found > 0,
         }
     )

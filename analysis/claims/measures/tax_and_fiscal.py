@@ -109,16 +109,16 @@ def state_at_stake(institutions: pd.DataFrame, oecd_jpn_gdp: pd.Series) -> float
         "timeline.date",
         "timeline.topic",
     ),
-    series=("jp_10y_yield", "jp_10y_yield_mof_month_mean"),
+    series=("jp_10y_yield", "jp_10y_yield_mof_month_end"),
 )
 def yields_on_backing(
     projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame, jp_10y_yield: pd.Series,
-    jp_10y_yield_mof_month_mean: pd.Series,
+    jp_10y_yield_mof_month_end: pd.Series,
 ) -> Effect | Absent:  # fmt: skip
     """Change of the ten-year yield in months of decisions on state backing against other months, percentage
     points."""
     return yields_after_decisions(
-        projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_mean)
+        projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_end)
     )
 
 

@@ -159,16 +159,25 @@ def decisions(projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.D
     acts = pd.DatetimeIndex(
         pd.to_datetime(timeline.loc[timeline["topic"].isin(["intervention", "policy_rate"]), "date"])
     )
-    dated = pd.concat([
-        projects.loc[projects["list"].isin((*SELECTED, "loans")), "date"],
-        institutions.loc[institutions["id"].isin(BACKING), "as_of"],
-    ])  # fmt: skip
     kept: list = []
-    for day in sorted(set(pd.to_datetime(dated))):
+    for day in _decided(projects, institutions):
         if not kept or (day - kept[-1]).days > WINDOW + 2:
             kept.append(day)
     free = [not ((acts >= day) & (acts <= day + pd.Timedelta(days=WINDOW + 2))).any() for day in kept]
     return pd.DatetimeIndex([day for day, alone in zip(kept, free, strict=True) if alone])
+
+
+def decision_months(projects: pd.DataFrame, institutions: pd.DataFrame) -> pd.PeriodIndex:
+    """Months of all decisions, those beside interventions and decisions on the policy rate too."""
+    return pd.PeriodIndex(_decided(projects, institutions), freq="M").unique()
+
+
+def _decided(projects: pd.DataFrame, institutions: pd.DataFrame) -> list:
+    dated = pd.concat([
+        projects.loc[projects["list"].isin((*SELECTED, "loans")), "date"],
+        institutions.loc[institutions["id"].isin(BACKING), "as_of"],
+    ])  # fmt: skip
+    return sorted(set(pd.to_datetime(dated)))
 
 
 def rate_months(timeline: pd.DataFrame) -> pd.PeriodIndex:
@@ -203,14 +212,20 @@ def nervousness(
     return Effect.of(float(estimate), error, Critical("normal"), label="daily moves at decisions")
 
 
+#: A month that can say something of the decision in it.
+_ALONE = "month of a decision with neither an intervention nor a decision on the policy rate beside it"
+
+
 def yields_at(
-    yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex, end: pd.Timestamp
-) -> Effect | Absent:
+    yields: pd.Series, days: pd.DatetimeIndex, without: pd.PeriodIndex, end: pd.Timestamp,
+    decided: pd.PeriodIndex,
+) -> Effect | Absent:  # fmt: skip
     """Mean change of the ten-year yield in the months of decisions less that of the ten years before `end`,
     points.
 
     Months in `without`, those with a decision on the policy rate, are left out, and so is what is not over by
-    `end`, the day to which decisions are known. `Absent` where no month of a decision is left.
+    `end`, the day to which decisions are known. The months in `decided`, those of any decision, are no usual
+    ones. `Absent` where no month of a decision is left.
     """
     from analysis.passthrough import Critical, Effect
 
@@ -219,16 +234,16 @@ def yields_at(
     change = change[~change.index.isin(without)]
     months = [m for m in days.to_period("M").unique() if m in change.index]
     if not months:
-        return Absent("a month with a decision on state backing and none on the policy rate")
-    other = change.drop(months)
+        return Absent(f"a {_ALONE}")
+    other = change[~change.index.isin([*months, *decided])]
     error = float(other.std() * np.sqrt(1 / len(months) + 1 / len(other)))
     estimate = float(change[months].mean() - other.mean())
     return Effect.of(estimate, error, Critical("t", dof=len(other) - 1), label="yield at decisions")
 
 
 def linked(old: pd.Series, new: pd.Series) -> pd.Series:
-    """Ten-year yield of the OECD, carried on past its last month by the changes of the ministry's monthly
-    means."""
+    """Ten-year yield of the OECD, carried on past its last month by the changes of the ministry's month ends,
+    which the older series is like."""
     change = old.dropna().diff().combine_first(new.dropna().diff())
     first = old.dropna().iloc[0]
     return change.iloc[1:].cumsum().add(first).rename("ten-year yield")
@@ -237,9 +252,22 @@ def linked(old: pd.Series, new: pd.Series) -> pd.Series:
 def yields_after_decisions(
     projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame, yields: pd.Series
 ) -> Effect | Absent:
-    """`yields_at` on the decisions that the tables have."""
-    days = decisions(projects, institutions, timeline)
-    return yields_at(yields, days, rate_months(timeline), covered_to(timeline, "the timeline"))
+    """`yields_at` on the decisions that the tables have; `Absent` where they leave one month, since whatever
+    else moved the yield in it cannot be told apart."""
+    found, months = yields_in_decision_months(projects, institutions, timeline, yields)
+    return Absent(f"a second {_ALONE}") if len(months) == 1 else found
+
+
+def yields_in_decision_months(
+    projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame, yields: pd.Series
+) -> tuple[Effect | Absent, pd.PeriodIndex]:
+    """What `yields_at` finds, and the months that it rests on."""
+    days, rates = decisions(projects, institutions, timeline), rate_months(timeline)
+    end = covered_to(timeline, "the timeline")
+    found = yields_at(yields, days, rates, end, decision_months(projects, institutions))
+    known = yields.dropna().index
+    months = days.to_period("M").unique().difference(rates).intersection(known[known.end_time <= end])
+    return found, months
 
 
 @measure(series=("usd_jpy_daily", "mof_intervention_daily_usd", "oecd_jpn_gdp"))
@@ -326,14 +354,14 @@ def unsteady_outflow(jp_fdi_net: pd.Series) -> float:
     return float(recent.std() / recent.mean())
 
 
-@measure(reads=_DECISIONS, series=("jp_10y_yield", "jp_10y_yield_mof_month_mean"))
+@measure(reads=_DECISIONS, series=("jp_10y_yield", "jp_10y_yield_mof_month_end"))
 def yields_on_decisions(
     projects: pd.DataFrame, institutions: pd.DataFrame, timeline: pd.DataFrame, jp_10y_yield: pd.Series,
-    jp_10y_yield_mof_month_mean: pd.Series,
+    jp_10y_yield_mof_month_end: pd.Series,
 ) -> Effect | Absent:  # fmt: skip
     """Change of the ten-year yield in months of decisions against other months, percentage points."""
     return yields_after_decisions(
-        projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_mean)
+        projects, institutions, timeline, linked(jp_10y_yield, jp_10y_yield_mof_month_end)
     )
 
 

@@ -46,6 +46,8 @@ PLACEBO_GROUPS = ("s00420001", "s00520001", "s00620001", "s00720001")
 SECTION_232 = ("s00640001", "s00640002", "s00640004", "s00640005")
 #: Tyres of motor vehicles are parts under Section 232 but stand in a class with others.
 TYRES = ("s00750017",)
+#: Gasoline, jet fuel, gas oil, heavy oil and lubricating oil stand in the group of other products.
+FUELS = ("s00740003",)
 #: The group of metals is out of the wider set as a whole: steel, aluminium and copper are under Section 232.
 METALS = ("s00320001",)
 
@@ -144,13 +146,19 @@ def export_items() -> tuple[pd.DataFrame, pd.DataFrame]:
     return 100 * np.log(prices[stems]), catalogue.loc[stems]
 
 
-def placebo_prices(wide: bool = False) -> pd.DataFrame:
-    """Contract prices of export items without a Section 232 duty, 100 x log, months x items.
+def placebo_prices(wide: bool = False, *, fuels: bool = True) -> pd.DataFrame:
+    """Contract prices of export items outside the classes that were taken out as under Section 232 when the
+    rule was laid down, 100 x log, months x items.
+
+    Some of them have such a duty all the same, and some have got one since: electrical parts of engines (May
+    2025), the metal in machines (August 2025), chips (January 2026), listed machinery (April 2026).
 
     Parameters
     ----------
     wide : bool
         All groups but metals, not only machinery, electronics, transport equipment and other goods.
+    fuels : bool
+        False leaves the fuels of the last group out, which was not laid down.
     """
     prices, catalogue = export_items()
     keep = (
@@ -160,20 +168,22 @@ def placebo_prices(wide: bool = False) -> pd.DataFrame:
     )
     if not wide:
         keep &= catalogue["group"].isin(PLACEBO_GROUPS)
+    if not fuels:
+        keep &= ~catalogue["parent"].isin(FUELS)
     return prices.loc[:, keep]
 
 
-def car_placebo_goods(name: str, wide: bool = False) -> PlaceboGoods:
+def car_placebo_goods(name: str, wide: bool = False, *, fuels: bool = True) -> PlaceboGoods:
     """The contrast of cars (against cars elsewhere) among those of `placebo_prices` (against the same).
 
     Parameters
     ----------
     name : {"rise", "cut", "both"}
-    wide : bool
+    wide, fuels : bool
         As in `placebo_prices`.
     """
     elsewhere = 100 * np.log(data.load("jp_export_price_car_other_contract"))
-    gaps = placebo_prices(wide).sub(elsewhere, axis=0)
+    gaps = placebo_prices(wide, fuels=fuels).sub(elsewhere, axis=0)
     month, window, *_ = CHANGES[name]
     return placebo_goods(car_gap(), gaps, (month, month), window)
 

@@ -179,7 +179,9 @@ def reason(part: PartVerdict) -> str:
     # The rule's text begins with what is measured, and so does what was found: said once.
     decides = rule.text.removeprefix(rule.words).lstrip(",: ")
     power = f" Power: {part.power}." if part.power else ""
-    return f"{part.statistic}.{power} Rule: {decides}. {tables.link('Shown here', '#' + rule.shown)}."
+    return (
+        f"{part.statistic}.{power} Rule: {decides}. {tables.link('Its place on the page', '#' + rule.shown)}."
+    )
 
 
 def unjudged(row: pd.Series) -> str:

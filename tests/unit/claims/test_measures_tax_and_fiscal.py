@@ -90,4 +90,5 @@ def test_yields_on_backing_is_the_measure_of_the_chapter_on_transmission():
         measures("tax_and_fiscal")["yields_on_backing"],
         measures("transmission")["yields_on_decisions"],
     )
-    assert mine.on(mine.load()).estimate == theirs.on(theirs.load()).estimate
+    assert mine.on(mine.load()) == theirs.on(theirs.load())
+    assert mine.reads == theirs.reads

@@ -171,25 +171,46 @@ def test_yields_at_decisions_by_hand():
         np.cumsum([1.0, 0.0, 0.2, 9.0, 0.1, 0.5, 0.1]), pd.period_range("2025-09", periods=7, freq="M")
     )
     days, december = pd.DatetimeIndex(["2025-12-23", "2026-02-17"]), pd.PeriodIndex(["2025-12"], freq="M")
-    found = yields_at(series, days, december, END)
+    found = yields_at(series, days, december, END, days.to_period("M"))
     others = np.array([0.0, 0.2, 0.1, 0.1])
     assert found.estimate == pytest.approx(0.5 - others.mean())
     assert found.std_error == pytest.approx(others.std(ddof=1) * (1 + 1 / 4) ** 0.5)
-    assert isinstance(yields_at(series, days[:1], december, END), Absent)
+    # A decision with an intervention beside it makes its month, here March, neither one nor the other.
+    march = yields_at(series, days, december, END, pd.PeriodIndex(["2026-02", "2026-03"], freq="M"))
+    assert march.estimate == pytest.approx(0.5 - 0.1)
+    none = december[:0]
+    assert isinstance(yields_at(series, days[:1], december, END, none), Absent)
     assert isinstance(
-        yields_at(series, days[1:], december, pd.Timestamp("2026-02-20")), Absent
+        yields_at(series, days[1:], december, pd.Timestamp("2026-02-20"), none), Absent
     )  # the month is not over
+
+
+def with_july():
+    return pd.concat([PROJECTS, pd.DataFrame({"list": ["batch_2"], "date": ["2026-07-14"]})])
+
+
+def test_one_month_of_a_decision_decides_nothing_and_two_may():
+    months = pd.period_range("2012-01", "2026-08", freq="M")
+    series = pd.Series(np.sin(np.arange(len(months))), months)
+    known = {
+        "institutions": INSTITUTIONS, "timeline": TIMELINE,
+        "jp_10y_yield": series[:"2026-01"], "jp_10y_yield_mof_month_end": series["2025-01":],
+    }  # fmt: skip
+    assert "a second month" in on("yields_on_decisions", projects=PROJECTS, **known).what
+    assert not isinstance(on("yields_on_decisions", projects=with_july(), **known), Absent)
 
 
 @pytest.mark.parametrize("rise", [0.6, -0.6, 0.0])
 def test_yields_on_decisions_go_both_ways(rise):
     rng = np.random.default_rng(74)
     months = pd.period_range("2012-01", "2026-08", freq="M")
-    step = 0.02 * rng.standard_normal(len(months)) + rise * (months == pd.Period("2026-02", "M"))
+    step = 0.02 * rng.standard_normal(len(months)) + rise * months.isin(
+        pd.PeriodIndex(["2026-02", "2026-07"], freq="M")
+    )
     series = pd.Series(1 + np.cumsum(step), months)
     found = on(
-        "yields_on_decisions", projects=PROJECTS, institutions=INSTITUTIONS, timeline=TIMELINE,
-        jp_10y_yield=series.loc[:"2026-01"], jp_10y_yield_mof_month_mean=series.loc["2025-01":],
+        "yields_on_decisions", projects=with_july(), institutions=INSTITUTIONS, timeline=TIMELINE,
+        jp_10y_yield=series.loc[:"2026-01"], jp_10y_yield_mof_month_end=series.loc["2025-01":],
     )  # fmt: skip
     low, high = found.interval(0.90)
     assert np.sign([low, high]).sum() == 2 * np.sign(rise)
