@@ -5,6 +5,7 @@ What `_config.yml` cannot say:
 
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
+* A chapter has two depths, the second of which is folded (`depths`).
 * Every number of a claim leads to its card (`claim_links`).
 * Every pasted number opens what stands behind it (`evidence_cards`), and one page lists them (`all_numbers`).
 * A page says what it is to whoever links to it (`sharing`), in its own language (`languages`).
@@ -29,6 +30,7 @@ from analysis.report.pages import (
     cite,
     claim_links,
     cover,
+    depths,
     entrance,
     evidence_cards,
     formulas,
@@ -85,6 +87,7 @@ def setup(app):
     app.connect("doctree-resolved", name_addresses)
     parts = (
         claim_links,
+        depths,
         formulas,
         cite,
         evidence_cards,

@@ -35,6 +35,8 @@ ONLY_ON = {
     "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
     "cite.js": ("index",),
 }
+#: Of ours, those that a page names where they have to run, and that so do not belong in its head.
+IN_PLACE = ("in_full.js",)
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (
     "fontawesome.js",
@@ -111,6 +113,7 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
     def loads(match: re.Match) -> str:
         name = posixpath.basename((match["script"] or match["link"] or "").split("?")[0])
         kept = name not in UNUSED and page in ONLY_ON.get(name, (page,))
+        kept = kept and (name not in IN_PLACE or match.start() > head)
         return match[0] if kept else ""
 
     def script(match: re.Match) -> str:
@@ -135,6 +138,7 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
 
     for pattern, right in ACCESS:
         html = re.sub(pattern, right, html)
+    head = html.find("</head>")
     html = _LOADS.sub(loads, html)
     html = _SCRIPT.sub(script, html)
     html = _STYLE.sub(style, html)
