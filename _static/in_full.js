@@ -21,7 +21,7 @@
   }
 
   /* What stands above has been read by now; a place that is not among it lies below. */
-  if (target() !== "below" && remembered() !== "open") fold.open = false;
+  if (!["below", fold].includes(target()) && remembered() !== "open") fold.open = false;
 
   /* Browsers open a fold on their way to a place inside it; this is for those that do not. */
   function reveal() {

@@ -68,7 +68,7 @@ def _figure(doctree: nodes.document, name: str) -> nodes.figure:
 
 
 def _fold(docname: str, marker: InFull) -> None:
-    """Wrap everything after the marker, whatever section it stands in, at the level of the page's sections."""
+    """Wrap all that follows the marker, whatever section it stands in, at the level of the sections."""
     top = marker
     while isinstance(top.parent.parent, nodes.section):
         top = top.parent

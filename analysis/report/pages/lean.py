@@ -20,6 +20,8 @@ import posixpath
 import re
 from pathlib import Path
 
+from analysis.report.pages import code_switch
+
 #: Our scripts and styles that belong to some pages only.
 ONLY_ON = {
     "explorer.js": ("explorer",),
@@ -51,7 +53,9 @@ UNUSED = (
 #: What these pages say to scripts that are left out.
 UNHEARD = ("DOCUMENTATION_OPTIONS.",)
 #: Attributes with code, and the name under which `frame.js` does the same.
-HANDLERS = {"toggleFullScreen()": "full-screen", "window.print()": "print"}
+HANDLERS = {"toggleFullScreen()": "full-screen", "window.print()": "print", code_switch.HANDLER: "all-code"}
+#: Buttons that stay pressed.
+SWITCHES = (code_switch.HANDLER,)
 
 #: What stands in the pages, and what should: patterns that the accessibility checker named.
 ACCESS = (
@@ -70,6 +74,7 @@ _LOADS = re.compile(
     r'[ \t]*<(?:script[^>]*\ssrc="(?P<script>[^"]*)"[^>]*></script>'
     r'|link[^>]*\shref="(?P<link>[^"]*)"[^>]*>)\n?'
 )
+_COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)  # reasons for typed numbers are for who edits a page
 _HANDLER = re.compile(r'\sonclick="(?P<code>[^"]*)"')
 _SIZED = re.compile(r'style="width: (?P<width>\d+)px; aspect-ratio: (?P<across>\d+) / (?P<down>\d+);?"')
 _STYLED = re.compile(r'(?<=\s)style="(?P<rules>[^"]*)"')
@@ -130,7 +135,8 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
     def handler(match: re.Match) -> str:
         if match["code"] not in HANDLERS:
             raise ValueError(f"page {page}: no name for {match['code']!r}; add it to HANDLERS and frame.js")
-        return f' data-does="{HANDLERS[match["code"]]}"'
+        pressed = ' type="button" aria-pressed="false"' if match["code"] in SWITCHES else ""
+        return f' data-does="{HANDLERS[match["code"]]}"{pressed}'
 
     def sized(match: re.Match) -> str:
         width = int(match["width"])
@@ -138,6 +144,7 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
 
     for pattern, right in ACCESS:
         html = re.sub(pattern, right, html)
+    html = _COMMENT.sub("", html)
     head = html.find("</head>")
     html = _LOADS.sub(loads, html)
     html = _SCRIPT.sub(script, html)
