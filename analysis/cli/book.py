@@ -32,9 +32,11 @@ def pdf() -> None:
     """Print the built HTML as one PDF."""
     from analysis.report import editions
     from analysis.report.build import book
-    from analysis.report.editions import pdf
+    from analysis.report.editions import door, pdf
 
-    typer.echo(pdf.build(book.ROOT, editions.path(book.ROOT, "pdf")))
+    target = editions.path(book.ROOT, "pdf")
+    typer.echo(pdf.build(book.ROOT, target))
+    door.open_pdf(book.ROOT / "_build" / "html", target)
 
 
 @app.command()

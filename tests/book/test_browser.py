@@ -99,6 +99,23 @@ def test_mathematics_is_drawn(chromium, address, scripts):
     assert "&" not in text and "\\" not in text
 
 
+def test_no_formula_is_cut_on_a_phone(chromium, address, soups):
+    context = chromium.new_context(viewport={"width": 375, "height": 844})
+    page = context.new_page()
+    found, seen = {}, 0
+    for path in sorted(one for one, soup in soups.items() if soup.select_one("article div.math")):
+        page.goto(f"{address}/{path.as_posix()}")
+        boxes = page.evaluate(
+            """() => { document.querySelectorAll('article details').forEach(d => { d.open = true });
+                return [...document.querySelectorAll('article div.math')].map(d =>
+                    [d.id, d.scrollWidth - d.clientWidth, d.getBoundingClientRect().width]) }"""
+        )
+        seen += len(boxes)
+        found |= {f"{path}#{name}": over for name, over, room in boxes if over > 0 or room > 345}
+    context.close()
+    assert seen >= 15 and not found, f"wider than the screen by so many pixels: {found}"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_each_theme_shows_one_variant_of_each_figure(chromium, address, theme):
     page, _ = opened(chromium, address, "chapters/japan.html", color_scheme=theme)

@@ -36,6 +36,8 @@ def view(window, address):
     """The page under test, freshly opened, with a record of what was asked of the printer."""
     one = window.new_page()
     one.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
+    # Most controls of a chapter stand in its evidence, which a reader has opened before using them.
+    one.add_init_script("sessionStorage.setItem('report-in-full', 'open')")
     one.goto(f"{address}/{PAGE}", wait_until="load")
     one.wait_for_function(
         "() => document.querySelector('.theme-switch-button .theme-switch') &&"
@@ -268,6 +270,29 @@ def back_to_top(view):
     view.wait_for_function("() => scrollY === 0")
 
 
+def evidence_in_full(view):
+    """A click folds the evidence of the chapter, another opens it; more of it in `test_depths`."""
+    fold = view.locator("article details.in-full > summary")
+    inside = view.locator("article details.in-full h2").first
+    expect(inside).to_be_visible()
+    fold.click()
+    expect(inside).not_to_be_visible()
+    fold.click()
+    expect(inside).to_be_visible()
+
+
+def all_code(view):
+    """One switch shows the code of all cells and folds it again; more of it in `test_depths`."""
+    switch = view.locator(".btn-code-switch")
+    code = view.locator("article details.above-input pre").first
+    switch.click()
+    expect(code).to_be_visible()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    expect(code).not_to_be_visible()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+
+
 def number(view):
     """A number of the text opens its card, which closes with its button; more of it in `test_evidence`."""
     link = view.locator("article a.number").first
@@ -317,6 +342,8 @@ CONTROLS = {
     ".dropdown-download-buttons > button": (EVERY, download_menu),
     ".btn-fullscreen-button": (EVERY, full_screen),
     ".theme-switch-button": (EVERY, mode),
+    ".btn-code-switch": (EVERY, all_code),
+    "article details.in-full > summary": (EVERY, evidence_in_full),
     ".prev-next-footer .left-prev": (EVERY, previous_page),
     ".prev-next-footer .right-next": (EVERY, next_page),
     "article details.hide > summary": (EVERY, code),

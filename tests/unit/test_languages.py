@@ -32,6 +32,44 @@ def test_the_frame_of_a_page_in_another_language_is_english():
     assert languages.marked("japan", FRAME) == FRAME
 
 
+@pytest.mark.parametrize(
+    ("page", "text", "marked"),
+    [
+        (
+            "verdicts",
+            "“5500亿美元(约合数十万亿日元)” and more",
+            '<span lang="zh-Hans">“5500亿美元(约合数十万亿日元)”</span> and more',
+        ),
+        ("verdicts", "read at みなし配分額", 'read at <span lang="ja">みなし配分額</span>'),
+        (
+            "japan",
+            "Ministry of Finance, 外国為替, table 3",
+            'Ministry of Finance, <span lang="ja">外国為替</span>, table 3',
+        ),
+        ("japan", "two 外国 words 為替", 'two <span lang="ja">外国</span> words <span lang="ja">為替</span>'),
+        ("zh", "五个结果", "五个结果"),
+        ("japan", "no such word", "no such word"),
+    ],
+)
+def test_words_of_another_script_say_their_language(page, text, marked):
+    around = "<nav>中文</nav><article><p>{}</p></article>"
+    assert languages.marked(page, around.format(text)) == around.format(marked)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<a lang="zh-Hans" href="zh.html"><em>中文</em></a>',
+        '<img alt="日元" />',
+        "<!-- 日元 -->",
+        "<style>日元</style>",
+    ],
+)
+def test_what_has_a_language_or_is_no_text_stays(kept):
+    page = f"<article><p>a {kept} b</p></article>"
+    assert languages.marked("verdicts", page) == page
+
+
 def test_a_machine_without_type_for_a_language_has_none(monkeypatch):
     from matplotlib import font_manager
 

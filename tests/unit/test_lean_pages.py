@@ -82,6 +82,18 @@ def test_scripts_that_nothing_uses_are_left_out(made):
     assert "<script" not in text and not list(made.folder.iterdir())
 
 
+def test_a_switch_is_not_pressed_at_first(made):
+    text = made('<button onclick="showAllCode()">Show all code</button>')
+    assert '<button data-does="all-code" type="button" aria-pressed="false">' in text
+
+
+def test_a_script_with_a_place_stands_there_and_not_in_the_head(tmp_path):
+    load = '<script src="../_static/in_full.js"></script>'
+    html = f"<html><head>{load}</head><body><details>{load}</details></body></html>"
+    text = lean.lean("japan", html, lean.Files(tmp_path), "../")
+    assert text == f"<html><head></head><body><details>{load}</details></body></html>"
+
+
 def test_a_heading_without_words_is_no_heading(made):
     assert '<td class="head stub"></td>' in made('<table><tr><th class="head stub"><p></p></th></tr></table>')
     assert "<th" in made('<table><tr><th class="head"><p>Year</p></th></tr></table>')

@@ -12,7 +12,7 @@ import math
 import numbers as abstract
 import re
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.errors import NotebookError
 from analysis.report.author import session
@@ -28,6 +28,17 @@ DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
+
+
+class Behind(NamedTuple):
+    """The unrounded value of a published number, and its interval; None where it has none."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+_published: dict[str, list[dict[str, Any]]] = {}
 
 
 def significant(value: float, digits: int = DIGITS) -> float:
@@ -61,14 +72,41 @@ def publish(**values: Any) -> None:
     records = {key: _record(key, value) for key, value in values.items()}
     for key, record in records.items():
         session.claim(key, "number")
+        known = evidence(values[key])
+        _published[key] = known.get("parts", [])
         session.emit(
             {f"{PREFIX}text/plain": record},
             {
                 "scrapbook": {"name": key, "mime_prefix": PREFIX} | _identity(values[key]),
                 "strip_text_quotes": True,
-                "evidence": evidence(values[key]),
+                "evidence": known,
             },
         )
+
+
+def behind(key: str, part: int = 0) -> Behind:
+    """What stands behind a number that this page has published, for a sentence that is held by it.
+
+    Parameters
+    ----------
+    key : str
+        Under which it was published.
+    part : int
+        Which number of its text, the first being 0: a range has two.
+
+    Raises
+    ------
+    NotebookError
+        If the page has not published the key so far, or its text has no such number.
+    """
+    try:
+        facts = _published[key][part]
+        return Behind(facts["value"], facts.get("low"), facts.get("high"))
+    except (KeyError, IndexError):
+        raise NotebookError(
+            f"number {key!r}: this page has published no part {part} with a value of it so far; hold the"
+            " sentence in a later cell, or by another number"
+        ) from None
 
 
 def evidence(value: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from sphinx import addnodes
 
 from analysis.report.author.links import split
 from analysis.report.author.style import PIXELS_PER_CSS_PIXEL
-from analysis.report.pages import cards, stored
+from analysis.report.pages import cards, stored, text_tables
 
 _MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
 CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
@@ -112,6 +112,7 @@ def _table(renderer: Any, report: dict[str, Any], line: int | None, cell: int | 
             _name(renderer, row, report["anchors"][number], line)
         body += row
     group += body
+    text_tables.prepare(box, table, report)
     box += table
     notes = nodes.container(classes=["report-notes"])
     notes += [nodes.paragraph("", "", *_inline(renderer, note, line)) for note in report["notes"]]

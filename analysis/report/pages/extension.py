@@ -5,7 +5,10 @@ What `_config.yml` cannot say:
 
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
+* One switch a page shows all of its code (`code_switch`).
+* A chapter has two depths, the second of which is folded (`depths`).
 * Every number of a claim leads to its card (`claim_links`).
+* Tables of words become cards on a phone (`text_tables`).
 * Every pasted number opens what stands behind it (`evidence_cards`), and one page lists them (`all_numbers`).
 * A page says what it is to whoever links to it (`sharing`), in its own language (`languages`).
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
@@ -28,7 +31,9 @@ from analysis.report.pages import (
     all_numbers,
     cite,
     claim_links,
+    code_switch,
     cover,
+    depths,
     entrance,
     evidence_cards,
     formulas,
@@ -37,6 +42,7 @@ from analysis.report.pages import (
     policy,
     search,
     sharing,
+    text_tables,
 )
 
 
@@ -85,6 +91,8 @@ def setup(app):
     app.connect("doctree-resolved", name_addresses)
     parts = (
         claim_links,
+        code_switch,
+        depths,
         formulas,
         cite,
         evidence_cards,
@@ -96,6 +104,7 @@ def setup(app):
         search,
         lean,
         policy,
+        text_tables,
     )
     for part in parts:
         part.setup(app)

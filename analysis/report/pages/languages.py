@@ -1,6 +1,8 @@
-"""Pages in Chinese and Japanese: their language where browsers, screen readers and machines look for it.
+"""Chinese and Japanese: their language where browsers, screen readers and machines look for it.
 
-The frame around them stays English and says so; a link to one of them carries its language on every page.
+The frame around a page in one of them stays English and says so; a link to one of them carries its language
+on every page; and so does every Chinese or Japanese word in an English page, the article's phrases among
+them.
 """
 
 from __future__ import annotations
@@ -52,6 +54,24 @@ _LINK = re.compile(
     r"(?=\s*(?:<[^>]*>\s*)*[^<]*[\u3040-\u30ff\u4e00-\u9fff])"
 )
 
+_SIGN = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+_KANA = re.compile(r"[\u3040-\u30ff]")
+#: Words in these scripts with the digits, marks and brackets that belong to them.
+_WORDS = re.compile(
+    rf"[\d\u201c\u3008-\u3010\uff08]*{_SIGN}"
+    rf"(?:[\w.,%()\u00b7\u2013\u2014\u2018-\u201d\u3000-\u303f\uff00-\uffef]*{_SIGN})?"
+    r"[)\u201d\u3002\u3009-\u3011\uff09]*"
+)
+#: Pieces of a page: what has a language already or is no text, tags, and the text between them.
+_PIECES = re.compile(
+    r"<(?P<named>a|span)\b[^>]*\slang=[^>]*>.*?</(?P=named)>|<(?P<other>script|style|svg)\b.*?</(?P=other)>"
+    r"|<!--.*?-->|<[^>]*>|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
+#: The page whose foreign words are the article's, which is Chinese; elsewhere they name Japanese sources.
+QUOTES_THE_ARTICLE = "verdicts"
+
 
 def family(language: Language) -> str | None:
     """The first family of a language that this machine has, made known to Matplotlib; None if it has none."""
@@ -70,8 +90,21 @@ def marked(page: str, html: str) -> str:
     """A page with the language of its links to other languages, and of an English frame around its text."""
     html = _LINK.sub(lambda link: f'<a lang="{LANGUAGES[link["page"]].tag}"{link["attributes"]}>', html)
     if page in LANGUAGES:
-        html = _ENGLISH.sub(r'<\g<tag> lang="en"\g<before>', html)
-    return html
+        return _ENGLISH.sub(r'<\g<tag> lang="en"\g<before>', html)
+    return _ARTICLE.sub(lambda article: _words_marked(page, article[0]), html, count=1)
+
+
+def _words_marked(page: str, html: str) -> str:
+    """The words of other scripts in an English article, each in an element that names its language."""
+
+    def words(found: re.Match[str]) -> str:
+        chinese = page == QUOTES_THE_ARTICLE and not _KANA.search(found[0])
+        return f'<span lang="{"zh-Hans" if chinese else "ja"}">{found[0]}</span>'
+
+    def piece(found: re.Match[str]) -> str:
+        return _WORDS.sub(words, found[0]) if found["text"] else found[0]
+
+    return _PIECES.sub(piece, html) if re.search(_SIGN, html) else html
 
 
 def name_language(app, pagename, templatename, context, doctree) -> None:

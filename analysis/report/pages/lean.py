@@ -20,6 +20,8 @@ import posixpath
 import re
 from pathlib import Path
 
+from analysis.report.pages import code_switch
+
 #: Our scripts and styles that belong to some pages only.
 ONLY_ON = {
     "explorer.js": ("explorer",),
@@ -35,6 +37,8 @@ ONLY_ON = {
     "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
     "cite.js": ("index",),
 }
+#: Of ours, those that a page names where they have to run, and that so do not belong in its head.
+IN_PLACE = ("in_full.js",)
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (
     "fontawesome.js",
@@ -49,7 +53,9 @@ UNUSED = (
 #: What these pages say to scripts that are left out.
 UNHEARD = ("DOCUMENTATION_OPTIONS.",)
 #: Attributes with code, and the name under which `frame.js` does the same.
-HANDLERS = {"toggleFullScreen()": "full-screen", "window.print()": "print"}
+HANDLERS = {"toggleFullScreen()": "full-screen", "window.print()": "print", code_switch.HANDLER: "all-code"}
+#: Buttons that stay pressed.
+SWITCHES = (code_switch.HANDLER,)
 
 #: What stands in the pages, and what should: patterns that the accessibility checker named.
 ACCESS = (
@@ -68,6 +74,7 @@ _LOADS = re.compile(
     r'[ \t]*<(?:script[^>]*\ssrc="(?P<script>[^"]*)"[^>]*></script>'
     r'|link[^>]*\shref="(?P<link>[^"]*)"[^>]*>)\n?'
 )
+_COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)  # reasons for typed numbers are for who edits a page
 _HANDLER = re.compile(r'\sonclick="(?P<code>[^"]*)"')
 _SIZED = re.compile(r'style="width: (?P<width>\d+)px; aspect-ratio: (?P<across>\d+) / (?P<down>\d+);?"')
 _STYLED = re.compile(r'(?<=\s)style="(?P<rules>[^"]*)"')
@@ -111,6 +118,7 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
     def loads(match: re.Match) -> str:
         name = posixpath.basename((match["script"] or match["link"] or "").split("?")[0])
         kept = name not in UNUSED and page in ONLY_ON.get(name, (page,))
+        kept = kept and (name not in IN_PLACE or match.start() > head)
         return match[0] if kept else ""
 
     def script(match: re.Match) -> str:
@@ -127,7 +135,8 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
     def handler(match: re.Match) -> str:
         if match["code"] not in HANDLERS:
             raise ValueError(f"page {page}: no name for {match['code']!r}; add it to HANDLERS and frame.js")
-        return f' data-does="{HANDLERS[match["code"]]}"'
+        pressed = ' type="button" aria-pressed="false"' if match["code"] in SWITCHES else ""
+        return f' data-does="{HANDLERS[match["code"]]}"{pressed}'
 
     def sized(match: re.Match) -> str:
         width = int(match["width"])
@@ -135,6 +144,8 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
 
     for pattern, right in ACCESS:
         html = re.sub(pattern, right, html)
+    html = _COMMENT.sub("", html)
+    head = html.find("</head>")
     html = _LOADS.sub(loads, html)
     html = _SCRIPT.sub(script, html)
     html = _STYLE.sub(style, html)

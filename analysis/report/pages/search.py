@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The page of all numbers repeats what stands in sentences.
 NOT_TEXT = (
     "script, style, .cell_input, .headerlink, .eqno, nav, .toctree-wrapper, button, .visually-hidden,"
-    " .evidence-rows, .report-cite"
+    " .evidence-rows, .report-cite, .in-full > summary"
 )
 NOT_PAGES = ("search", "genindex")
 

@@ -14,6 +14,7 @@ Each finding names the page, the place and the remedy. The rules are in
     directions.py  which sentences must be held to their numbers
     nulls.py     which sentences must say what they would have found
     leads.py     how long the first paragraph of a page may be
+    depths.py    that a chapter begins with a plain part
     book.py      what pages say of each other, of the references and of the claims
     quantities.py  one name, one value, and its qualifier with it
 """
@@ -26,6 +27,7 @@ from analysis.report.rules import (
     book,
     code,
     denominators,
+    depths,
     directions,
     leads,
     nulls,
@@ -53,7 +55,7 @@ def check(root: Path) -> list[Breach]:
     found: list[Breach] = []
     read = pages(root)
     for page in read:
-        for rules in (code, readable, denominators, outputs, prose, leads, pasted, shown):
+        for rules in (code, readable, denominators, outputs, prose, leads, depths, pasted, shown):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)

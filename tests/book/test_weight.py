@@ -1,0 +1,51 @@
+"""What a page weighs before a reader scrolls: itself, its styles and its scripts, compressed as a host sends them.
+
+`benchmarks/page_speed.py` measures what that means in seconds on a slow phone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import lru_cache
+from pathlib import Path
+
+#: Bytes, gzipped. A figure is fetched when a reader comes near it, the search when it is asked for.
+MOST = 350 * 1024
+
+
+@lru_cache(maxsize=None)
+def packed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def loaded(page: Path, soup) -> set[Path]:
+    """Files that a page asks for at once."""
+    names = [link["href"] for link in soup.select("link[rel=stylesheet][href], link[rel=preload][href]")]
+    names += [script["src"] for script in soup.select("script[src]")]
+    names += [image["src"] for image in soup.select("img[src]") if image.get("loading") != "lazy"]
+    return {(page.parent / name.split("?")[0]).resolve() for name in names if not name.startswith("data:")}
+
+
+def test_a_page_is_light(html, page, soups):
+    files = {html / page, *loaded(html / page, soups[page])}
+    weights = {path.name: packed(path) for path in files}
+    heaviest = sorted(weights.items(), key=lambda one: -one[1])[:4]
+    assert sum(weights.values()) <= MOST, f"{page}: {sum(weights.values())} bytes, above all {heaviest}"
+
+
+def test_pictures_of_figures_wait_for_the_reader(page, soups):
+    eager = [
+        image["src"] for image in soups[page].select(".report-images img") if image.get("loading") != "lazy"
+    ]
+    assert not eager
+
+
+def test_no_style_asks_for_a_font(html):
+    """The text stands in the type of the system, so that none has to arrive before it is read."""
+    asked = [
+        path.name
+        for path in (html / "_static").rglob("*.css")
+        if re.search(r"@font-face[^}]*url\((?!data:)", path.read_text("utf-8"))
+    ]
+    assert not asked
