@@ -127,9 +127,9 @@ def test_tied_losses_count_in_part():
 
 
 def test_a_loss_added_in_two_orders_is_one_loss_in_the_mean_of_the_worst_twentieth():
-    """2 % lose 0.6, 2 % lose 0.3 and 4 % lose 0.1 + 0.2, which floats tell from 0.3. The worst 5 % are the 2
-    % and three of the 6 %: (0.02 x 0.6 + 0.03 x 0.3) / 0.05 = 0.42, not 0.375, the mean of all that reach the
-    quantile, nor 0.40, that of those above the smaller float."""
+    """2 % lose 0.6, 2 % lose 0.3 and 4 % lose 0.1 + 0.2, which floats tell from 0.3. The worst 5 % are the
+    2 % and three of the 6 %: (0.02 x 0.6 + 0.03 x 0.3) / 0.05 = 0.42, not 0.375, the mean of all that reach
+    the quantile, nor 0.40, that of those above the smaller float."""
     once = Distribution(np.array([0.0, 0.3, 0.6]), np.array([0.92, 0.06, 0.02]), 0.1)
     twice = Distribution(np.array([0.0, 0.3, 0.1 + 0.2, 0.6]), np.array([0.92, 0.02, 0.04, 0.02]), 0.1)
     for found in (once, twice):
