@@ -173,7 +173,7 @@ def ask(copy: Path, *arguments: str) -> tuple[int, str]:
     except subprocess.TimeoutExpired:
         raise Refused(f"no answer from {' '.join(arguments)} within {LONGEST} s") from None
     lines = [line.strip() for line in f"{done.stdout}\n{done.stderr}".splitlines() if re.search(r"\w", line)]
-    for telling in (r"^(FAILED|ERROR) ", r"no longer|\[[a-z-]+\]|Error|: "):
+    for telling in (r"^(FAILED|ERROR) ", r"no longer|\[[a-z-]+\]|Error", r": "):
         found = [line for line in lines if re.search(telling, line)]
         if found:
             return done.returncode, found[0]

@@ -59,7 +59,8 @@ def comparisons() -> dict:
         "caption": "Every comparison that was laid down",
         "notes": (
             "p: share of earlier dates with a contrast as large, the date itself counted. Floor: the least p"
-            " of windows without a common month. Reads: who bears most by the rule above. All rows that were"
+            " of windows without a common month. Would be found: log points that are found four times in"
+            " five, by the earlier dates. Reads: who bears most by the rule above. All rows that were"
             " laid down are here. In random walks as long as the gap of the cars, without any change, it"
             f" rejects at five percent in {size['5 months after the base']} of a hundred for the window of"
             f" the rise and in {size['months 7 to 14 after the base']} for that of both."
