@@ -16,10 +16,9 @@ from analysis.passthrough.core.blocks import block_length, moving_blocks
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.terms import CommonTerms
-from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.break_power import BLOCK, size_in_blocks
+from analysis.passthrough.stability import break_power, regimes
+from analysis.passthrough.stability.break_power import BLOCK
 from analysis.passthrough.stability.equation import equation
-from analysis.passthrough.stability.sup_wald import Search
 
 #: Name in the table: price, foreign price, last month.
 PRICES = {
@@ -44,14 +43,10 @@ def given(name: str, lags: int) -> dict:
 
 def break_size(name: str, replications: int, seed: int = 1) -> tuple[float, int]:
     """Share of samples without a break in which the search for one rejects at five percent, and its rows."""
-    asked = given(name, 24)
+    asked = given(name, 24) | dict(lags=24, own_lags=12, seasonal="blocks")
+    size = break_power.break_size(**asked, draws=replications, rng=np.random.default_rng(seed))
     price, fx = asked.pop("price"), asked.pop("fx")
-    rows = equation(price, fx, CommonTerms(lags=24, own_lags=12, seasonal="blocks", **asked)).rows
-    tested, n = regimes.breaking_columns(rows, "fx"), len(rows.y)
-    at = regimes.candidate_rows(n, 0.15, len(tested), n - rows.X.shape[1] - len(tested))
-    search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
-    errors = fit(rows.y, rows.X, rows.names).resid
-    return size_in_blocks(search, errors, replications, np.random.default_rng(seed)), n
+    return size, len(equation(price, fx, CommonTerms(**asked)).rows.y)
 
 
 def ending(name: str, replications: int, *, doubled: bool, seed: int = 1) -> tuple[float, int]:

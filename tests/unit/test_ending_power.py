@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.passthrough import end_of_sample
+from analysis.passthrough import break_test, end_of_sample
 from analysis.passthrough.core.draws import SEED
 from analysis.passthrough.core.simulated_power import found_from_draws, power_at
 from analysis.passthrough.core.terms import CommonTerms
+from analysis.passthrough.stability import break_power
 from analysis.passthrough.stability.break_power import size_in_blocks
 from analysis.passthrough.stability.ending_power import contrasts, critical, excess_found
 from analysis.passthrough.stability.equation import equation
@@ -122,3 +123,15 @@ def test_a_search_for_a_shift_of_the_mean_in_dependent_errors_rejects_too_often(
     """Signs drawn month by month lose the dependence that the test ignores; the size shows it."""
     search, errors = searched(2, 0.8)
     assert size_in_blocks(search, errors, 400, np.random.default_rng(4)) > 0.3
+
+
+def test_the_door_to_the_size_searches_as_the_test_does():
+    """Largest statistic over the same dates: that of `break_test` on the same prices."""
+    price, fx = levels()
+    rows, _, search, _ = break_power._searched(
+        price, fx, "fx", 0.15, lags=1, own_lags=1, controls=None, control_lags=0, seasonal=False, sample=None
+    )
+    tested = break_test(price, fx, lags=1, own_lags=1, draws=19)
+    assert search.paths(rows.y).max() == pytest.approx(tested.path.max(), rel=1e-9)
+    size = break_power.break_size(price, fx, lags=1, own_lags=1, draws=300)
+    assert 0.01 < size < 0.12  # errors without dependence
