@@ -1,23 +1,54 @@
 """Errors planted one at a time in a copy of the project, and what caught each.
 
 The author of each error has hidden it: changed tables are sealed again, the pages touched are re-run. The
-exit code is 1 if one survives, 2 if the list of errors no longer fits the project.
+exit code is 1 if one survives, 2 if the list of errors no longer fits the project. What caught each when it
+was last played stands in `planted/results.csv`.
 
     python benchmarks/plant_errors.py --list
     python benchmarks/plant_errors.py --kind data
-    python benchmarks/plant_errors.py --only "unlogged oil price"
+    python benchmarks/plant_errors.py --only "unlogged oil price" --record
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 from pathlib import Path
 
 from planted import FAULTS
-from planting import WIDER, Refused, judge, refuse_rotten
+from planting import WIDER, Outcome, Refused, judge, refuse_rotten
 
 ROOT = Path(__file__).resolve().parents[1]
+RESULTS = Path(__file__).resolve().parent / "planted" / "results.csv"
+#: Characters of what a check said that are kept.
+WORDS = 160
+
+
+def recorded() -> dict[str, dict[str, str]]:
+    """What caught each error when it was last played, by name."""
+    if not RESULTS.is_file():
+        return {}
+    with RESULTS.open(encoding="utf-8", newline="") as file:
+        return {row["error"]: row for row in csv.DictReader(file)}
+
+
+def record(outcome: Outcome) -> None:
+    """Put an outcome in its place; errors that are no longer on the list leave."""
+    check, _, said = (outcome.caught_by or "").partition(": ")
+    said = said.removeprefix("FAILED ").partition(" - ")[0]
+    kept = recorded() | {
+        outcome.fault.name: {
+            "kind": outcome.fault.kind,
+            "error": outcome.fault.name,
+            "caught_by": check,
+            "said": said[:WORDS],
+        }
+    }
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ("kind", "error", "caught_by", "said"), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept[fault.name] for fault in FAULTS if fault.name in kept)
 
 
 def main() -> int:
@@ -32,6 +63,7 @@ def main() -> int:
     parser.add_argument(
         "--quick", action="store_true", help="ask only the checks that an error names, not the wider set"
     )
+    parser.add_argument("--record", action="store_true", help="keep what caught each in planted/results.csv")
     parser.add_argument("--list", action="store_true", help="name the errors and plant none")
     asked = parser.parse_args()
     faults = [
@@ -62,6 +94,8 @@ def main() -> int:
             print(f"{fault.kind:14} {fault.name:52} {'':>7}  REFUSED: {problem}", flush=True)
             continue
         survived += outcome.caught_by is None
+        if asked.record:
+            record(outcome)
         print(
             f"{fault.kind:14} {fault.name:52} {outcome.seconds:7.0f}  {outcome.caught_by or 'NOTHING'}",
             flush=True,

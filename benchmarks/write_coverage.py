@@ -159,6 +159,22 @@ def break_on_data(replications: int = 1000) -> Iterator[Row]:
                 )
 
 
+def constancy_on_data(replications: int = 100) -> Iterator[Row]:
+    """The tests of constant pass-through of the page on change over time, on its months and errors."""
+    from coverage_constancy import PRICES, break_size, ending
+
+    for name in PRICES:
+        many = 10 * replications
+        rate, n = break_size(name, many)
+        yield f"{name}, break at an unknown date", "no break", "size", 0.05, rate, many, n
+        for doubled, design, measure in (
+            (False, "no change", "size"),
+            (True, "long run doubles in 2021", "power"),
+        ):
+            rate, n = ending(name, replications, doubled=doubled)
+            yield f"{name}, same since 2021", design, measure, 0.05, rate, replications, n
+
+
 def level_relation(replications: int = 2000) -> Iterator[Row]:
     """Bounds tests where there is no relation, and the long run where there is one."""
     from coverage_long_run import bounds_size, long_run_coverage
@@ -367,6 +383,7 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "local projection": ("coverage_projections.py", local_projection),
     "break test": ("coverage_breaks.py", break_test),
     "break test on data": ("coverage_breaks.py", break_on_data),
+    "constancy on data": ("coverage_constancy.py", constancy_on_data),
     "level relation": ("coverage_long_run.py", level_relation),
     "item panel": ("coverage_panel.py", item_panel),
     "structural": ("coverage_structural.py", structural),

@@ -1,8 +1,13 @@
 """Errors in the code of chapters: what the oracles of the estimators cannot see."""
 
-from planting import Fault, file_of
+from planting import ROOT, Fault, file_of
 
-HEADLINES = "tests/reference -k headlines"
+
+def _headlines(page: str) -> tuple[str, ...]:
+    """The second computation of a page's headlines: files of tests that read what it has stored."""
+    files = sorted((ROOT / "tests/reference").glob("test_headlines_*.py"))
+    named = [path for path in files if f'stored("{page}")' in path.read_text("utf-8")]
+    return (" ".join(path.relative_to(ROOT).as_posix() for path in named),) if named else ()
 
 
 def _page(name: str, page: str, old: str, new: str, *, checks: tuple[str, ...] | None = None) -> Fault:
@@ -14,7 +19,7 @@ def _page(name: str, page: str, old: str, new: str, *, checks: tuple[str, ...] |
         file_of(page, old),
         old,
         new,
-        checks or (f"run {page}", "rules", HEADLINES),
+        checks or (f"run {page}", *_headlines(page), "rules"),
     )
 
 

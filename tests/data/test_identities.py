@@ -1,4 +1,4 @@
-"""Series against each other and against bounds: a wrong column, sign or cell is seen although it was sealed.
+"""Series against each other: a wrong column, sign or cell is seen although it was sealed.
 
 Files are read with pandas alone; numpy's least squares is the oracle. Log changes are by month.
 """
@@ -79,28 +79,122 @@ def test_duties_net_are_gross_less_refunds():
     assert (duties["gross"] - duties["refunds"] - duties["net"]).abs().max() < 0.01
 
 
-#: Largest log change of a month in any column. Each was set once, a little above what the years since 1960
-#: (for the shorter tables, 2020) have seen; a cell that is a fifth too high moves by 0.18.
-BOUNDS = {
-    "boj_cgpi_neer_monthly": 0.16,
-    "jp_cpi_monthly": 0.05,
-    "jp_car_export_prices_monthly": 0.15,
-    "us_import_price_bls_monthly": 0.10,
-    "bis_reer_china_monthly": 0.06,
-}
+def parts_apart(whole: pd.Series, parts: pd.DataFrame) -> tuple[np.ndarray, float]:
+    """Weights of the parts in a total with fixed weights, by least squares, and the most that they miss."""
+    weights = np.linalg.lstsq(parts.to_numpy(), whole.to_numpy(), rcond=None)[0]
+    return weights, float((parts @ weights - whole).abs().max())
 
 
-@pytest.mark.parametrize("name", BOUNDS)
-def test_no_month_moves_a_price_by_more_than_its_bound(name):
-    moved = change(table(name)).abs().max()
-    assert moved.max() < BOUNDS[name], f"{name}: {moved.idxmax()} moves by {moved.max():.3f} in a month"
+@pytest.mark.parametrize(
+    ("name", "prefix"),
+    [
+        ("jp_import_price_groups_monthly", "yen_"),
+        ("jp_import_price_groups_monthly", "contract_"),
+        ("jp_export_price_groups_monthly", "yen_"),
+        ("jp_export_price_groups_monthly", "contract_"),
+        ("jp_domestic_price_groups_monthly", ""),
+    ],
+)
+def test_totals_are_the_weighted_sum_of_their_groups(name, prefix):
+    """Weights of the base year add up to one; what is left is the rounding of the parts to one decimal."""
+    groups = table(name).filter(regex=f"^{prefix}")
+    weights, missed = parts_apart(groups[f"{prefix}all"], groups.drop(columns=f"{prefix}all"))
+    assert weights.min() > 0 and weights.sum() == pytest.approx(1, abs=0.002) and missed < 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "parts", "within"),
+    [
+        (
+            "jp_balance_of_payments_monthly",
+            "current_account_nsa",
+            {"goods_nsa": 1, "services_nsa": 1, "primary_income_nsa": 1, "secondary_income_nsa": 1},
+            20,
+        ),
+        ("jp_balance_of_payments_monthly", "goods_nsa", {"exports_nsa": 1, "imports_nsa": -1}, 10),
+        ("jp_balance_of_payments_monthly", "fdi_net", {"fdi_outward": 1, "fdi_inward": -1}, 0),
+        (
+            "jp_residents_portfolio_abroad_monthly",
+            "total",
+            {"equity_fund_shares": 1, "long_term_debt": 1, "short_term_debt": 1},
+            1,
+        ),
+    ],
+)
+def test_balances_are_the_sums_of_their_parts_to_their_rounding(name, total, parts, within):
+    """From 2015 the balance of payments is rounded to ten."""
+    flows = table(name)
+    made = sum(sign * flows[part] for part, sign in parts.items())
+    assert (made - flows[total]).dropna().abs().max() <= within
+
+
+def by_month(daily: pd.Series) -> pd.core.groupby.SeriesGroupBy:
+    return daily.groupby(daily.index.str[:7])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "within"),
+    [
+        (("jp_cpi_monthly", "cpi_all"), ("jp_cpi_groups_monthly", "c0001"), 0.0),
+        (("us_cpi_items_sa", "SA0"), ("fred_md", "CPIAUCSL"), 0.0),
+        (("boj_cgpi_neer_monthly", "cgpi_import_yen"), ("jp_import_price_groups_monthly", "yen_all"), 0.006),
+        (
+            ("boj_cgpi_neer_monthly", "cgpi_import_contract"),
+            ("jp_import_price_groups_monthly", "contract_all"),
+            0.006,
+        ),
+        (("boj_cgpi_neer_monthly", "cgpi_domestic"), ("jp_domestic_price_groups_monthly", "all"), 0.005),
+        (("us_import_price_aggregates_monthly", "japan"), ("us_import_price_bls_monthly", "JPNTOT"), 0.008),
+        (("us_import_price_aggregates_monthly", "china"), ("us_import_price_bls_monthly", "CHNTOT"), 0.007),
+        (
+            ("us_import_price_aggregates_monthly", "all_commodities"),
+            ("us_import_price_bls_monthly", "IR"),
+            0.002,
+        ),
+    ],
+)
+def test_two_copies_of_a_series_agree_to_later_revisions(one, other, within):
+    both = pd.concat([table(name)[column] for name, column in (one, other)], axis=1).dropna()
+    assert len(both) > 60
+    assert (both.iloc[:, 0] / both.iloc[:, 1] - 1).abs().max() <= within
+
+
+def test_the_yen_of_two_publishers_is_one_to_half_a_percent():
+    """Noon in New York by the Federal Reserve; a cross of two reference rates against the euro."""
+    euro = table("ecb_reference_rates_daily")
+    cross = by_month(euro["JPY"] / euro["USD"]).mean()
+    apart = (table("fred_md")["EXJPUSx"] / cross - 1).dropna().abs()
+    assert len(apart) > 300 and apart.max() < 0.005
+
+
+def test_oil_of_three_publishers_is_one_market():
+    """West Texas, Brent, Dubai and an average; two further than a third apart are not oil in dollars."""
+    world = table("world_commodity_prices_monthly")
+    oils = pd.concat(
+        [table("fred_md")["OILPRICEx"], table("brent_monthly")["brent_usd_bbl"], world["crude_oil"]], axis=1
+    )
+    logs = np.log(oils.dropna())
+    assert len(logs) > 400 and (logs.max(axis=1) - logs.min(axis=1)).max() < 0.3
+
+
+def test_interventions_of_the_days_add_up_to_those_of_the_months():
+    days, months = table("mof_fx_intervention_daily"), table("mof_fx_intervention_monthly")
+    for column in months:
+        sums = by_month(days[column]).sum()
+        assert months[column].sub(sums, fill_value=0).abs().max() == 0
 
 
 def test_each_of_these_checks_sees_the_error_it_is_for():
-    """A fifth more in one cell, two columns exchanged, another sign: on the published numbers."""
+    """Two columns exchanged, another sign, a fifth more in one cell of a total's parts and of the yen basis:
+    on the published numbers."""
     both = table("boj_cgpi_neer_monthly")
-    higher = both["cgpi_import_contract"].copy()
-    higher.loc["2013-04"] *= 1.2
-    assert change(higher).abs().max() > BOUNDS["boj_cgpi_neer_monthly"]
     assert slope(change(both["cgpi_import_contract"]) - change(both["cgpi_import_yen"]), dollar()) < 0
     assert change(both["neer_boj"]).corr(dollar()) < -0.8
+    groups = table("jp_import_price_groups_monthly").filter(regex="^yen_").copy()
+    groups.loc["2023-04", "yen_wood"] *= 1.2  # the smallest weight, one in sixty
+    assert parts_apart(groups["yen_all"], groups.drop(columns="yen_all"))[1] > 0.1
+    yen, contract = (table(f"jp_import_price_items_{basis}_monthly") for basis in ("yen", "contract"))
+    moved = change(yen["s00140005"] * np.where(yen.index == "2023-04", 1.2, 1)) - change(
+        contract["s00140005"]
+    )
+    assert moved.abs().max() > dollar().abs().max()

@@ -11,7 +11,6 @@ from plain import (
     apart,
     change,
     column,
-    complete,
     daily_cross,
     design,
     end_of_sample,
@@ -22,7 +21,6 @@ from plain import (
     long_run,
     month_means,
     p_zero,
-    seasons,
     stored,
     table,
 )  # fmt: skip
@@ -268,33 +266,3 @@ def test_unexplained_since_the_tariffs_and_its_p_over_earlier_stretches(shown, k
     excess, p, _ = end_of_sample(change(column(*price)), regressors, "blocks", first, "2026-07", date)
     agrees(shown[f"united_states_end_{key}"], excess)
     agrees(shown[f"united_states_end_{key}_p"], p)
-
-
-def pooled(rate, held):
-    """Long run of all items together: common slopes, each item with its own months and its own slopes on
-    oil."""
-    items = table("us_cpi_items").query("level == 'item stratum' and nobs_nsa >= 240")["column"]
-    rates, foreign = lagged(rate, 12), lagged(oil(), 12)
-    gram, score = np.zeros((13, 13)), np.zeros(13)
-    frame = pd.read_csv(ROOT / "data/series/us_cpi_items_nsa.csv", index_col=0)
-    frame.index = pd.PeriodIndex(frame.index, freq="M")
-    frame = frame.reindex(pd.period_range(frame.index[0], frame.index[-1], freq="M"))
-    for item in items:
-        parts = [change(frame[item]), rates, *([foreign] if held else [])]
-        rows = complete(parts)
-        both = np.column_stack([parts[0].loc[rows], rates.loc[rows]])
-        out = np.hstack(
-            [seasons(rows, "fixed").to_numpy(), *([foreign.loc[rows].to_numpy()] if held else [])]
-        )
-        left = both - out @ np.linalg.solve(out.T @ out, out.T @ both)
-        gram, score = gram + left[:, 1:].T @ left[:, 1:], score + left[:, 1:].T @ left[:, 0]
-    return np.linalg.solve(gram, score).sum(), len(items)
-
-
-def test_items_together_on_the_yen_and_on_the_dollar_with_oil_fixed(shown):
-    """Estimates; their fixed-b intervals need simulated critical values."""
-    estimate, items = pooled(yen(), False)
-    agrees(shown["united_states_items"], items)
-    agrees(shown["united_states_items_yen"], estimate)
-    agrees(shown["united_states_items_broad"], pooled(dollar(), False)[0])
-    agrees(shown["united_states_items_oil"], pooled(dollar(), True)[0])

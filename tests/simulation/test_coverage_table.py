@@ -55,6 +55,7 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         "local projection",
         "break test",
         "break test on data",
+        "constancy on data",
         "level relation",
         "item panel",
         "structural",
@@ -73,6 +74,18 @@ def test_every_row_of_a_topic_is_still_made(writer, topic):
     again = keyed(writer.rows(topic, replications=5))
     assert set(again) == set(stored)
     assert all(row["nominal"] == stored[key]["nominal"] for key, row in again.items())
+
+
+def test_stored_size_of_the_search_for_a_break_in_consumer_prices_is_reproduced(writer):
+    from coverage_constancy import break_size
+
+    (row,) = (
+        data.table("coverage_simulations")
+        .query("method == 'consumer prices, break at an unknown date'")
+        .to_dict("records")
+    )
+    size, rows = break_size("consumer prices", int(row["replications"]))
+    assert size == pytest.approx(row["measured"], abs=1e-5) and rows == row["periods"]
 
 
 # Replications of the small version, and the rows held to their stored value. A wrong standard error moves

@@ -20,7 +20,9 @@ TEST = "from pathlib import Path\n\ndef test_sum():\n    assert Path('rate.txt')
 def planting(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     yield importlib.import_module("planting")
-    for name in [name for name in sys.modules if name.split(".")[0] in ("planting", "planted")]:
+    for name in [
+        name for name in sys.modules if name.split(".")[0] in ("planting", "planted", "plant_errors")
+    ]:
         del sys.modules[name]
 
 
@@ -67,6 +69,36 @@ def test_a_check_that_is_red_without_a_fault_or_does_not_exist_catches_nothing(p
     absent = planting.Fault("data", "another note", "note.txt", "and", "or", ("test_absent.py",))
     with pytest.raises(planting.Refused, match="no such test"):
         planting.judge(project, absent, {}, wider=())
+
+
+def test_what_caught_an_error_is_kept_in_the_order_of_the_list(planting, tmp_path, monkeypatch):
+    script = importlib.import_module("plant_errors")
+    first, second, gone = (
+        planting.Fault("data", name, "rate.txt", "5", "6", ()) for name in ("first", "second", "gone")
+    )
+    monkeypatch.setattr(script, "FAULTS", [first, second])
+    monkeypatch.setattr(script, "RESULTS", tmp_path / "results.csv")
+    script.record(
+        planting.Outcome(second, "test_rate.py: FAILED test_rate.py::test_sum - assert 6 == 5", 1.0)
+    )
+    script.record(planting.Outcome(gone, "rules: no", 1.0))
+    script.record(planting.Outcome(first, None, 1.0))
+    assert (tmp_path / "results.csv").read_text("utf-8").splitlines() == [
+        "kind,error,caught_by,said", "data,first,,", "data,second,test_rate.py,test_rate.py::test_sum"
+    ]  # fmt: skip
+
+
+def test_every_error_on_record_is_on_the_list_and_was_caught_by_what_reads_numbers_or_words(planting):
+    """No digest, no stale page: an error that survives when it is played is mended before it is recorded."""
+    script = importlib.import_module("plant_errors")
+    names = {fault.name: fault.kind for fault in script.FAULTS}
+    kept = script.recorded()
+    assert kept and {name: row["kind"] for name, row in kept.items()}.items() <= names.items()
+    told = {"run", "rules", "seal"}
+    for name, row in kept.items():
+        first = row["caught_by"].split(" ")[0]
+        assert first in told or first.startswith("tests/"), name
+        assert "stale" not in row["said"] and "sha256" not in row["said"], name
 
 
 @pytest.mark.parametrize("old", ["five", "six"])

@@ -126,6 +126,33 @@ def test_tied_losses_count_in_part():
         ties.shortfall(1.0)
 
 
+def test_a_loss_added_in_two_orders_is_one_loss_in_the_mean_of_the_worst_twentieth():
+    """2 % lose 0.6, 2 % lose 0.3 and 4 % lose 0.1 + 0.2, which floats tell from 0.3. The worst 5 % are the
+    2 % and three of the 6 %: (0.02 x 0.6 + 0.03 x 0.3) / 0.05 = 0.42, not 0.375, the mean of all that reach
+    the quantile, nor 0.40, that of those above the smaller float."""
+    once = Distribution(np.array([0.0, 0.3, 0.6]), np.array([0.92, 0.06, 0.02]), 0.1)
+    twice = Distribution(np.array([0.0, 0.3, 0.1 + 0.2, 0.6]), np.array([0.92, 0.02, 0.04, 0.02]), 0.1)
+    for found in (once, twice):
+        assert found.quantile(0.95) == pytest.approx(0.3) and found.shortfall(0.95) == pytest.approx(0.42)
+        assert found.quantile(0.98) == pytest.approx(0.3) and found.shortfall(0.98) == pytest.approx(0.6)
+
+
+def test_two_projects_apart_have_the_mean_of_the_worst_twentieth_that_all_pairs_of_outcomes_give():
+    """Without correlation every pair has the product of its probabilities; the worst 5 % are filled from the
+    top, the last pair in part."""
+    book = Book(("a", "b"), ({"nuclear": 1.0}, {"nuclear": 1.0}), np.array([40.0, 25.0]))
+    case = replace(CASE, correlation=0.0)
+    one = exposure.outcomes(case, "nuclear")
+    cases = list(zip(one.loss["state"], one.probability, strict=True))
+    pairs = sorted(((40 * x + 25 * y, p * q) for x, p in cases for y, q in cases), reverse=True)
+    left, total = 0.05, 0.0
+    for lost, probability in pairs:
+        taken = min(left, probability)
+        left, total = left - taken, total + taken * lost
+    ours = distribution(case, book)
+    assert ours.shortfall(0.95) == pytest.approx(total / 0.05, abs=2 * ours.step)
+
+
 def test_a_simulation_repeats_with_its_seed_whatever_the_chunks(monkeypatch):
     def draw():
         return simulate(CASE, BOOK, draws=5_000, rng=np.random.default_rng(3))

@@ -29,8 +29,9 @@ from analysis.passthrough.core.simulated_power import found_four_times_in_five
 from analysis.passthrough.events.flow_response import flow_response
 from analysis.passthrough.invoicing.currency_shares import currency_shares
 from analysis.passthrough.panel.item_regressions import item_regressions
-from analysis.passthrough.stability.break_power import break_found
+from analysis.passthrough.stability.break_power import break_found, break_size
 from analysis.passthrough.stability.constant_path import error_samples
+from analysis.passthrough.stability.ending_power import excess_found
 from analysis.passthrough.stability.sup_wald import wild_samples
 from analysis.passthrough.structural import bootstrap as replicates
 from analysis.passthrough.structural.identified_set import posterior
@@ -176,6 +177,12 @@ CASES = {
     "stability.break_power.break_found": lambda rng: (
         break_found(price(), fx(), date="2008-01", lags=1, own_lags=1, draws=60, rng=rng).effect
     ),
+    "stability.break_power.break_size": lambda rng: break_size(
+        price(), fx(), lags=1, own_lags=1, draws=200, rng=rng
+    ),
+    "stability.ending_power.excess_found": lambda rng: (
+        excess_found(price(), fx(), date="2009-06", lags=1, draws=60, rng=rng).effect
+    ),
     "stability.break_test.break_test": lambda rng: (
         pt.break_test(price(), fx(), lags=1, own_lags=1, draws=99, rng=rng).pvalue
     ),
@@ -247,6 +254,7 @@ CASES = {
 }
 #: Function: the case that reaches it.
 THROUGH = {
+    "stability.break_power.size_in_blocks": "stability.break_power.break_size",
     "core.bands.band": "core.result.PassThrough.band",
     "events.flow_projection.project": "events.flow_response.flow_response",
     "events.placebo.draw_dates": "events.flow_response.flow_response",

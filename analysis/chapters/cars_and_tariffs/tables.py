@@ -23,6 +23,7 @@ CHANGES = {
     "band": "Its band",
     "p": "p",
     "floor": "Floor",
+    "found": "Would be found",
     "landed": "Landed share",
     "landed_band": "Its band ",
 }

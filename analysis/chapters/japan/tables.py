@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis import data, report
 from analysis.passthrough.specifications import stated
+
+if TYPE_CHECKING:
+    from analysis.passthrough.core.simulated_power import Found
 
 fixed, bracketed = report.numbers.fixed, report.numbers.bracketed
 
@@ -59,12 +63,25 @@ def headlines_notes(lead: Mapping[str, pd.Series]) -> list[str]:
     ]
 
 
-def lag_choices(checks: Mapping[str, Mapping], season: Mapping) -> pd.DataFrame:
-    """What the criteria choose, what further lags hold, and the test of constant months, by price."""
-    return pd.DataFrame([_lag_choice(key, check, season[key].pvalue) for key, check in checks.items()])
+def lag_choices(checks: Mapping[str, Mapping], season: Mapping, tried: Mapping[str, Found]) -> pd.DataFrame:
+    """What the criteria choose, what further lags hold and would have to, and the test of constant months, by
+    price.
+
+    Parameters
+    ----------
+    checks : mapping
+        From `main_tables.lag_checks`.
+    season : mapping
+        Tests of constant months.
+    tried : mapping
+        From `main_power.found_further`.
+    """
+    return pd.DataFrame(
+        [_lag_choice(key, check, season[key].pvalue, tried[key]) for key, check in checks.items()]
+    )
 
 
-def _lag_choice(key: str, check: Mapping, p_months: float) -> dict:
+def _lag_choice(key: str, check: Mapping, p_months: float, tried: Found) -> dict:
     said = stated.stated(key)
     digits = 3 if said.kind == "shop" else 2
     return {
@@ -74,6 +91,7 @@ def _lag_choice(key: str, check: Mapping, p_months: float) -> dict:
         "Schwarz": f"{check['bic lags']}: {fixed(check['bic estimate'], digits)}",
         "Twelve more lags: sum": further_lags(check, digits),
         "p, sum zero": _short_p(check["sum p"]),
+        "Sum found 4 in 5": f"{fixed(tried.effect, digits)} ({fixed(tried.size, 2)})",
         "p, all zero": _short_p(check["further lags p"]),
         "p, months constant": _short_p(p_months),
     }
@@ -91,15 +109,20 @@ def _short_p(p: float) -> str:
 
 def lag_choices_notes() -> list[str]:
     """What the criteria choose among, what the further lags are, and what is tested of the months."""
+    at = data.table("coverage_simulations").set_index(["method", "measure"])["measured"]
+    size = at["stable seasons, 0 own lags", "size"]
     return [
         (
             "Akaike, Schwarz: number of lags chosen among none to thirty-six, with its long run, foreign"
             " prices fixed. Twelve more lags of the rate and the foreign price: the sum of the former with"
-            " its 95 % interval is what the long run misses."
+            " its 95 % interval is what the long run misses. Sum found 4 in 5: one that its test finds with"
+            " that chance, in brackets the share of samples without any in which it rejects, by simulation"
+            " on the actual path of the yen with the estimated errors in blocks."
         ),
         (
             "Months constant: F test of the price alone against month effects by block of fifteen years,"
-            " means by block in both."
+            f" means by block in both. With constant months it rejects in {100 * size:.0f} percent of samples"
+            " like those of consumer prices."
         ),
     ]
 

@@ -18,6 +18,7 @@ _NEW_TOPICS = (
     "forecast tests",
     "currency shares",
     "break test on data",
+    "constancy on data",
 )
 # The page shows what decides a choice; the CSV has every row.
 _OTHER_METHODS = {
@@ -162,10 +163,10 @@ def other_rows(others: pd.DataFrame) -> pd.DataFrame:
 def designs_notes() -> str:
     """Notes of the table of designs."""
     return (
-        "Power: its nominal figure is the size of the test. The break test on data has the observed months,"
-        " regressors and errors of each price. Made from the data: the main equation, the break test and the"
-        " forecast tests named consumer prices; short samples, placebo dates, the other forecast tests and"
-        " currency shares are made of random draws alone."
+        "Power: its nominal figure is the size of the test. The tests on data have the observed months,"
+        " regressors and errors of each price. Made from the data: the main equation, the tests on"
+        " data and the forecast tests named consumer prices; short samples, placebo dates, the other forecast"
+        " tests and currency shares are made of random draws alone."
     )
 
 

@@ -15,6 +15,7 @@ from analysis.report.author.cells import qualified
 from analysis.report.author.numbers import bracketed, fixed
 
 if TYPE_CHECKING:
+    from analysis.passthrough.core.simulated_power import Found
     from analysis.passthrough.specifications.stated import Stated
 
 #: Short names of the outcomes, in the order in which they are stated.
@@ -93,8 +94,16 @@ def effect(row: Mapping[str, float], estimate: str, low: str, high: str) -> pd.S
     return pd.Series({"estimate": row[estimate], "low": row[low], "high": row[high]})
 
 
-def changes(changed: pd.DataFrame) -> pd.DataFrame:
-    """Earlier, later, their difference and its p-values, one row an outcome and estimand."""
+def changes(changed: pd.DataFrame, tried: Mapping[tuple[str, str], Found]) -> pd.DataFrame:
+    """Earlier, later, their difference, its p-values and what its test does, one row an outcome and estimand.
+
+    Parameters
+    ----------
+    changed : DataFrame
+        From `main_tables.changes`.
+    tried : mapping
+        From `main_power.changes_found`.
+    """
     return pd.DataFrame(
         [
             {
@@ -105,7 +114,8 @@ def changes(changed: pd.DataFrame) -> pd.DataFrame:
                 "Change": bracketed(effect(row, "change", "low", "high"), 2, "\n"),
                 "p": fixed(row["p"], 3),
                 "p, Holm": fixed(row["p_holm"], 3),
-                "Would be found": fixed(row["detectable"], 2),
+                "Rejects without": fixed(tried[o, e].size, 2),
+                "Would be found": fixed(tried[o, e].effect, 2),
             }
             for (o, e), row in changed.iterrows()
         ]
@@ -208,13 +218,16 @@ STABILITY = {
     "p": 2,
     "Five years before": 2,
     "Would stand out": 2,
+    "Rejects without": 2,
     "Would be found": 2,
     "Stretches apart": 0,
 }
 
 
-def stability(ended: Mapping[tuple[str, str], Any], limit: Mapping, found: Mapping) -> pd.DataFrame:
-    """The end-of-sample tests, one row a price and estimand; log points."""
+def stability(
+    ended: Mapping[tuple[str, str], Any], limit: Mapping, found: Mapping, sizes: Mapping
+) -> pd.DataFrame:
+    """The end-of-sample tests, one row a price and estimand; log points, and a share of samples (`sizes`)."""
     return pd.DataFrame(
         [
             {
@@ -226,6 +239,7 @@ def stability(ended: Mapping[tuple[str, str], Any], limit: Mapping, found: Mappi
                 "p": test.excess_pvalue,
                 "Five years before": test.blocks["excess"].iloc[-60:].mean(),
                 "Would stand out": limit[name, held],
+                "Rejects without": sizes[name, held],
                 "Would be found": found[name, held],
                 "Stretches apart": len(test.blocks) // test.months,
             }

@@ -8,6 +8,8 @@ found four times in five can be read off (`simulated_power.found_from_draws`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -132,6 +134,11 @@ def found_change(outcome: str, *, estimand: str = "fixed", draws: int = DRAWS) -
     ]
     early, late = parts
     return late.less(early)
+
+
+def changes_found(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Found]:
+    """`found_change` of every outcome and estimand, as the rows of `main_tables.changes` are named."""
+    return {(outcome, estimand): found_change(outcome, estimand=estimand) for outcome, estimand in keys}
 
 
 def _rows(

@@ -22,6 +22,7 @@ def test_the_floor_of_p_is_one_over_the_windows_apart_and_one():
             "low": [-2.0],
             "high": [0.04],
             "p": [0.2],
+            "found": [3.5],
             "apart": [9],
             "landed": [0.5],
             "landed_low": [0.1],
@@ -30,7 +31,7 @@ def test_the_floor_of_p_is_one_over_the_windows_apart_and_one():
     )
     shown = tables.comparisons(table).iloc[0]
     assert (shown["change"], shown["band"], shown["landed_band"]) == ("Rise", "−2.0 to 0.0", "0.10 to 0.90")
-    assert shown["floor"] == pytest.approx(0.1)
+    assert shown["floor"] == pytest.approx(0.1) and shown["found"] == 3.5
 
 
 def test_contrasts_are_long_and_their_rows_have_no_line_end():

@@ -76,3 +76,24 @@ def test_an_effect_is_read_at_the_level_of_the_rules():
     assert flows.at_level(effect).to_list() == [1.0, 0.5, 1.5]
     assert flows.text(effect) == "1.0 percent (90\N{NO-BREAK SPACE}% interval 0.5 to 1.5)"
     assert flows.rows({"a": effect}).loc["a", "high"] == 1.5
+
+
+def test_what_the_tests_do_at_work_is_read_from_the_rows_of_their_price():
+    rows = [
+        ("other", "cars, same since 2021", "size", 0.9),
+        *(
+            ("constancy on data", f"{price}, {test}", measure, rate)
+            for price, rates in {"imports": (0.061, 0.04, 0.2), "wages": (0.05, 0.104, 1.0)}.items()
+            for (test, measure), rate in zip(
+                (
+                    ("break at an unknown date", "size"),
+                    ("same since 2021", "size"),
+                    ("same since 2021", "power"),
+                ),
+                rates,
+                strict=True,
+            )
+        ),
+    ]
+    said = constancy.at_work(pd.DataFrame(rows, columns=["topic", "method", "measure", "measured"]))
+    assert "doubles: imports 6, 4 and 20; wages 5, 10 and 100." in said

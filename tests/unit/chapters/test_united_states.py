@@ -5,6 +5,7 @@ import pytest
 
 from analysis.chapters.united_states import sentences, tables, words
 from analysis.errors import NotebookError
+from analysis.passthrough.core.simulated_power import Found
 
 
 def row(estimate, low, high, **more):
@@ -58,3 +59,13 @@ def test_a_finding_hangs_on_its_end_below_nine_in_ten(china, holds):
     else:
         with pytest.raises(NotebookError, match="hangs on the last month"):
             sentences.ends(same)
+
+
+def test_a_change_is_shown_with_what_its_own_test_does():
+    key = ("us_consumer", "fixed")
+    columns = ["earlier", "later", "later_low", "later_high", "change", "low", "high", "p", "p_holm"]
+    changed = pd.DataFrame([[0.1, 0.2, 0.0, 0.4, 0.1, -0.1, 0.3, 0.4, 1.0]], [key], columns)
+    changed.index = pd.MultiIndex.from_tuples([key])
+    tried = {key: Found(effect=0.414, size=0.0625, wanted=0.8, coverage=0.95, draws=400)}
+    (row,) = tables.changes(changed, tried).to_dict("records")
+    assert (row["p"], row["Rejects without"], row["Would be found"]) == ("0.400", "0.06", "0.41")
