@@ -34,6 +34,10 @@ ONLY_ON = {
     "all_numbers.js": ("all_numbers",),
     "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
     "cite.js": ("index",),
+    "api.css": (
+        "api",
+        *(f"api_{part}" for part in ("claims", "data", "passthrough", "report", "scheme", "transmission")),
+    ),
 }
 #: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
 UNUSED = (
