@@ -15,8 +15,11 @@ import pandas as pd
 
 from analysis.errors import ClaimError
 
+#: What may be said of a judged claim.
 VERDICTS = ("supported", "partly", "contradicted", "open", "unverifiable")
+#: How sure the verdict of sources is.
 CONFIDENCES = ("low", "medium", "high")
+#: What sort of statement a claim is.
 KINDS = (
     "description",
     "quantity",
@@ -28,8 +31,11 @@ KINDS = (
     "value",
     "anecdote",
 )
+#: What becomes of a claim.
 STATUSES = ("judged", "listed", "merged", "withdrawn")
+#: Of a source: primary, established press or institution, digest or mirror, none.
 GRADES = ("A", "B", "C", "none")
+#: Chapters that judge claims, in the order of the book.
 CHAPTERS = (
     "motives",
     "modalities",

@@ -35,4 +35,4 @@ def main_chain(
         Paths of one length for all links, with joint covariance and residuals. Foreign prices are fixed
         because a scenario moves the yen for a reason of its own and leaves world prices where they are.
     """
-    return {link: run(OUTCOMES[link], alternative, lags=MONTHS).leading for link in links}
+    return {link: run(OUTCOMES[link], alternative=alternative, lags=MONTHS).leading for link in links}

@@ -205,8 +205,9 @@ class Model:
     def variance_shares(self, name: str = YEN, month: int = -1) -> pd.Series:
         r"""First-order shares of the variance of :math:`M\Theta` (Sobol 1993), in closed form.
 
-        .. math:: \mathrm{Var}(M\Theta) = \sigma_M^2 m^2 + \mu^2 \sigma_\Theta^2 + \sigma_M^2 \sigma_\Theta^2
-        ,
+        .. math::
+
+            \mathrm{Var}(M\Theta) = \sigma_M^2 m^2 + \mu^2 \sigma_\Theta^2 + \sigma_M^2 \sigma_\Theta^2,
 
         the multiplier's own, the pass-through's own, and what only the two together explain. A path without
         variance is explained by nothing.

@@ -96,8 +96,8 @@ def test_the_old_equation_is_the_first_edition_to_the_last_digit():
     """1.059 (0.194) for import prices in yen and 0.051 for consumer prices: the figures of the first
     edition's pages."""
     imports, shop = (
-        run("jp_import_yen", "old equation").free.long_run,
-        run("jp_consumer", "old equation").free.long_run,
+        run("jp_import_yen", alternative="old equation").free.long_run,
+        run("jp_consumer", alternative="old equation").free.long_run,
     )
     assert (round(imports.estimate, 3), round(imports.low, 2), round(imports.high, 2)) == (1.059, 0.66, 1.46)
     assert round(shop.estimate, 3) == 0.051
@@ -150,7 +150,7 @@ def test_an_inverted_rate_is_turned_over_and_up_is_a_depreciation():
 )
 def test_an_alternative_changes_what_it_names_and_nothing_else(alternative, changes):
     assert f"{alternative}: " in "".join(row["value"] + "\n" for row in ROWS if row["field"] == "alternative")
-    assert ran(run("jp_consumer", alternative)) == ran(run("jp_consumer")) | changes
+    assert ran(run("jp_consumer", alternative=alternative)) == ran(run("jp_consumer")) | changes
 
 
 def test_every_alternative_stated_is_offered_but_for_the_headline_and_the_outcome_itself():
@@ -206,7 +206,7 @@ def test_what_is_not_stated_is_refused():
     with pytest.raises(EstimationError, match="no outcome 'jp_rice' is stated"):
         run("jp_rice")
     with pytest.raises(EstimationError, match="no alternative 'no yen' is stated for jp_consumer"):
-        run("jp_consumer", "no yen")
+        run("jp_consumer", alternative="no yen")
     with pytest.raises(EstimationError, match="says nothing of 'colour'"):
         reading.value("jp_consumer", "colour")
 

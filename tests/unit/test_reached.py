@@ -21,7 +21,6 @@ KEPT = {
     "passthrough.core.vocabulary.BY_PLACE": "what every door is held to",
     "passthrough.core.vocabulary.DATA": "what every door is held to",
     "passthrough.core.vocabulary.OWN": "what every door is held to",
-    "passthrough.core.vocabulary.SHARED": "what every door is held to",
     "passthrough.lags.foreign_prices.through_foreign_prices": "the identity to which fixed and free are held",
     "passthrough.shocks.by_shock.rows_of": "benchmarks/shock_sets.py writes the table that a page shows",
     "passthrough.structural.bootstrap.wild": "benchmarks measure its coverage, which the methods page says",

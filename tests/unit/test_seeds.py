@@ -202,11 +202,6 @@ CASES = {
     "structural.identified_set.posterior": lambda rng: np.concatenate(
         [np.ravel(part) for part in posterior(reduced(), 20, rng)]
     ),
-    "structural.model.StructuralModel.implied": lambda rng: numbers(
-        structural_var(
-            levels(), ordering=["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=4
-        ).model.implied(4, draws=60, rng=rng)
-    ),
     "structural.rotations.uniform_rotations": lambda rng: uniform_rotations(rng, 4, 3),
     "structural.rotations.accepted_rotations": lambda rng: accepted_rotations(
         [np.eye(3)[:1]], [np.zeros((0, 3))], 5, rng

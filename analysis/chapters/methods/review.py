@@ -27,7 +27,7 @@ def lines(estimands: Any, kind: str) -> dict[str, Line]:
 
 def long_runs(outcome: str, alternative: str | None = None, lags: int | None = None) -> dict[str, Line]:
     """`lines` of a stated equation, or of one of its alternatives or other numbers of lags."""
-    result = run(outcome, alternative, lags)
+    result = run(outcome, alternative=alternative, lags=lags)
     return lines(result, result.stated.kind)
 
 

@@ -7,6 +7,7 @@ must know: `specification`, `warnings`, `nobs` and `sample`."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from html import escape
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 FACTS = ("specification", "warnings", "nobs", "sample")
 
 
-class Result:
-    """Base of all results.
+class Result(ABC):
+    """Base of all results; each has a table of its own.
 
     Attributes
     ----------
@@ -53,9 +54,9 @@ class Result:
     #: What the result is, in a caption.
     title: ClassVar[str] = "result"
 
+    @abstractmethod
     def to_frame(self) -> pd.DataFrame:
         """The numbers as one table."""
-        raise NotImplementedError(f"{type(self).__name__} has no table yet.")
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of sample, specification and warnings, as they stand under a table."""

@@ -64,7 +64,7 @@ class Critical:
         return "normal"
 
     def value(self, coverage: float = 0.95) -> float:
-        """Two-sided critical value: |t| stays below it with probability `coverage`."""
+        """Two-sided critical value, which `|t|` stays below with probability `coverage`."""
         coverage = probability(coverage)
         if self.kind == "normal":
             return float(special.ndtri(0.5 + coverage / 2))
@@ -168,7 +168,7 @@ class Critical:
     def largest(
         self, correlation: np.ndarray, rng: np.random.Generator | None = None, draws: int = 40_000
     ) -> Largest:
-        """Distribution of the largest |t_h|: draw once, ask for values and p-values; see `sup_value`."""
+        """Distribution of the largest `|t_h|`: draw once, ask for values and p-values; see `sup_value`."""
         if len(correlation) == 1:
             return Largest(self, 1, lambda c: 1.0 - float(self.pvalue(c)))
         generator = np.random.default_rng(fixed_b.SEED) if rng is None else rng
@@ -194,7 +194,7 @@ class Critical:
 
 @dataclass(frozen=True, eq=False)
 class Largest:
-    """Distribution of the largest of several |t|, bounded by what holds for any correlation.
+    """Distribution of the largest of several `|t|`, bounded by what holds for any correlation.
 
     Attributes
     ----------
@@ -202,7 +202,7 @@ class Largest:
         Of each t.
     horizons : int
     covered : callable
-        Probability that no |t| exceeds a value.
+        Probability that no `|t|` exceeds a value.
     """
 
     single: Critical

@@ -58,7 +58,7 @@ class StatedSeries:
     sample: tuple[str, str]
 
 
-def run(outcome: str, alternative: str | None = None, lags: int | None = None) -> Run:
+def run(outcome: str, *, alternative: str | None = None, lags: int | None = None) -> Run:
     """Estimate a stated equation.
 
     Parameters

@@ -42,7 +42,7 @@ def level(
     """A response that cannot be told from zero."""
     said, effect = (
         stated(outcome, alternative, lags),
-        getattr(run(outcome, alternative, lags), estimand).long_run,
+        getattr(run(outcome, alternative=alternative, lags=lags), estimand).long_run,
     )
     found = main_power.found_in(outcome, alternative=alternative, estimand=estimand, lags=lags)
     beside = "".join(f", {what}" for what in (alternative, lags and f"{lags} lags") if what)

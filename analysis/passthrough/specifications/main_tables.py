@@ -56,7 +56,7 @@ def alternatives_of(outcome: str) -> pd.DataFrame:
     for name in (None, *alternatives(outcome)):
         label = name or "headline"
         try:
-            result = run(outcome, name)
+            result = run(outcome, alternative=name)
         except EstimationError as error:
             found[label, ""] = {"not_run": str(error)}
             continue

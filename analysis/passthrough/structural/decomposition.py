@@ -1,22 +1,11 @@
-r"""Which shocks moved the currency, and what pass-through they imply.
+r"""Which shocks moved the currency.
 
 Between two gaps a VAR splits what happened into a baseline (what the first
 lags, constant and seasonals imply without any shock) and one part a shock,
 
 .. math:: y_t = \text{baseline}_t + \sum_j \sum_{i \ge 0} \Phi_i b_j \varepsilon_{j,t-i},
 
-which add up to the data. A shock mix implies a pass-through: with
-:math:`N_j, D_j` the responses of price and exchange rate, h periods on, to
-shock j of one standard deviation, and :math:`v_{j,t}` the mean square of that
-shock over the last w periods,
-
-.. math:: \theta_t = \frac{\sum_j v_{j,t} N_j D_j}{\sum_j v_{j,t} D_j^2}
-          = \sum_j \omega_{j,t} \frac{N_j}{D_j}, \qquad
-          \omega_{j,t} = \frac{v_{j,t} D_j^2}{\sum_k v_{k,t} D_k^2}:
-
-the pass-through of each shock, weighted by its share in the variance of the
-exchange rate (after Forbes, Hjortsoe and Nenova 2018). It does not explode
-where a single ratio does: a shock that leaves the currency alone has no weight.
+which add up to the data.
 """
 
 from __future__ import annotations
@@ -29,9 +18,7 @@ import pandas as pd
 
 from analysis.errors import EstimationError
 from analysis.passthrough.core.dates import bounds
-from analysis.passthrough.core.design import count
 from analysis.passthrough.structural.reduced_form import ReducedForm
-from analysis.passthrough.structural.responses import level_moving_average
 
 BASELINE, OTHER = "baseline", "other shocks"
 
@@ -140,45 +127,3 @@ def decompose(
         price=reduced.system.price,
         fx=reduced.system.fx,
     )
-
-
-def shock_mix(
-    A: np.ndarray,
-    impact: np.ndarray,
-    shocks: np.ndarray,
-    rows: tuple[int, int],
-    cumulated: np.ndarray,
-    horizon: int,
-    window: int,
-) -> np.ndarray:
-    """Pass-through that the shocks of each window imply.
-
-    Parameters
-    ----------
-    A : ndarray, shape (p, K, K)
-    impact : ndarray, shape (K, m)
-    shocks : ndarray, shape (n, m)
-    rows : (int, int)
-        Places of price and exchange rate.
-    cumulated : ndarray of bool, shape (K,)
-    horizon, window : int
-
-    Returns
-    -------
-    ndarray, shape (n - window + 1,)
-    """
-    responses = level_moving_average(A, horizon, cumulated)[horizon][list(rows)] @ impact
-    sums = np.cumsum(np.vstack([np.zeros(shocks.shape[1]), shocks**2]), axis=0)
-    weights = (sums[window:] - sums[:-window]) / window
-    N, D = responses
-    return (weights @ (N * D)) / (weights @ D**2)
-
-
-def check_window(window: int, rows: int) -> int:
-    """`window` as a whole number of rows that the stretch has."""
-    window = count(window, "window", 1)
-    if window > rows:
-        raise EstimationError(
-            f"a window of {window} periods is longer than the longest stretch without a gap ({rows})."
-        )
-    return window

@@ -185,8 +185,3 @@ def first_stage(reduced: ReducedForm, z: np.ndarray) -> FirstStage:
         correlation=float(np.corrcoef(x, u)[0, 1]),
         nobs=n,
     )
-
-
-def unit_variance(gamma: np.ndarray, sigma: np.ndarray) -> np.ndarray:
-    r"""Impact of the shock at one standard deviation: :math:`\gamma / \sqrt{\gamma'\Sigma^{-1}\gamma}`."""
-    return gamma / np.sqrt(gamma @ np.linalg.solve(sigma, gamma))

@@ -33,7 +33,7 @@ class ShockPassThrough(RatioPath):
     ----------
     shock : str
     model : StructuralModel
-        Responses, historical decomposition, implied pass-through.
+        Responses of all levels to each shock.
     criteria : DataFrame, optional
         By lag order, where one was chosen.
     first_stage : FirstStage, optional

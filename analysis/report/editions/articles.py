@@ -69,12 +69,17 @@ def words(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
 
 
+#: Pages that nobody reads on paper: signatures and docstrings of the package.
+ON_SCREEN = re.compile(r"chapters/api(_\w+)?")
+
+
 def contents(root: Path) -> list[tuple[str, str]]:
-    """Part and page (``chapters/japan``) in the order of `_toc.yml`."""
+    """Part and page (``chapters/japan``) in the order of `_toc.yml`, without `ON_SCREEN`."""
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
     pages = [("", toc["root"])]
     for part in toc["parts"]:
-        pages += [(part["caption"], chapter["file"]) for chapter in part["chapters"]]
+        files = [chapter["file"] for chapter in part["chapters"]]
+        pages += [(part["caption"], file) for file in files if not ON_SCREEN.fullmatch(file)]
     return pages
 
 

@@ -10,6 +10,7 @@ What `_config.yml` cannot say:
 * Every number of a claim leads to its card (`claim_links`).
 * Tables of words become cards on a phone (`text_tables`).
 * Every pasted number opens what stands behind it (`evidence_cards`), and one page lists them (`all_numbers`).
+* The pages of the package are made from its public names (`api`).
 * A page says what it is to whoever links to it (`sharing`), in its own language (`languages`).
 * Repository and launch buttons are drawn only when ``repository: url`` is set, because until then every one
   of them would be a dead link.
@@ -29,6 +30,7 @@ from docutils import nodes
 from analysis.report.author.links import is_address
 from analysis.report.pages import (
     all_numbers,
+    api,
     cite,
     claim_links,
     code_switch,
@@ -97,6 +99,7 @@ def setup(app):
         cite,
         evidence_cards,
         all_numbers,
+        api,
         sharing,
         entrance,
         cover,

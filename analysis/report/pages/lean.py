@@ -36,6 +36,10 @@ ONLY_ON = {
     "all_numbers.js": ("all_numbers",),
     "cover.css": ("index", "zh", "ja"),  # the two summaries show the scorecard too
     "cite.js": ("index",),
+    "api.css": (
+        "api",
+        *(f"api_{part}" for part in ("claims", "data", "passthrough", "report", "scheme", "transmission")),
+    ),
 }
 #: Of ours, those that a page names where they have to run, and that so do not belong in its head.
 IN_PLACE = ("in_full.js",)

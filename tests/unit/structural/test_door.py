@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 
 from analysis.errors import ArgumentError, EstimationError
 from analysis.passthrough import PassThrough, structural_var
+from analysis.passthrough.structural.decomposition import decompose
 
 FEW = settings(max_examples=6, deadline=None, derandomize=True)
 ORDER = ["ppi", "fx", "cpi"]
@@ -135,16 +136,6 @@ def test_a_shock_that_never_moves_the_rate_has_no_ratio(samples):
         recursive(samples.frame(6), shock="cpi", horizons=0)
 
 
-def test_responses_can_be_per_unit_of_the_exchange_rate(samples):
-    model = recursive(samples.frame(7)).model
-    by_sd, by_fx = (model.responses("fx", 4, per=per) for per in ("standard deviation", "exchange rate"))
-    impact = by_sd.loc[("fx", 0), "estimate"]
-    assert_allclose(by_fx["estimate"], by_sd["estimate"] / impact)
-    assert by_fx.loc[("fx", 0), "std_error"] < 1e-8 and by_fx.loc[("fx", 0), "set"] == "1 by normalisation"
-    with pytest.raises(EstimationError, match="does not answer this shock at once"):
-        model.responses("cpi", 4, per="exchange rate")
-
-
 def test_bootstrap_sets_are_reproducible_and_close_to_the_delta_method(samples):
     frame = samples.frame(8, T=300)
     delta = recursive(frame, lags=1)
@@ -167,7 +158,7 @@ def test_a_missing_month_is_said_and_not_bridged(samples):
     ours = recursive(frame)
     assert ours.specification["dates lost to gaps"] == ["2008-05", "2008-06", "2008-07", "2008-08"]
     assert ours.nobs == recursive(samples.frame(9)).nobs - 4
-    split = ours.model.decomposition()
+    split = decompose(ours.model.reduced, ours.model.impact, ours.model.shocks)
     assert (str(split.periods[0]), str(split.periods[-1])) == ("2001-04", "2008-04")
 
 

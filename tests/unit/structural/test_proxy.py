@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 from analysis.errors import EstimationError
 from analysis.passthrough import structural_var
 from analysis.passthrough.structural import bootstrap, proxy
-from analysis.passthrough.structural.structural_var import recursive_model
+from analysis.passthrough.structural.decomposition import decompose
 
 FEW = settings(max_examples=6, deadline=None, derandomize=True)
 SHORT = dict(identification="proxy", price="cpi", fx="fx", lags=2, horizons=6)
@@ -25,16 +25,15 @@ def proxied(samples, seed, strength=0.8, T=160):
 
 def test_the_shock_itself_as_proxy_gives_the_recursive_answer(samples):
     reduced = samples.reduced(1)
-    split = recursive_model(reduced, "hc3").decomposition()
+    split = decompose(reduced, np.linalg.cholesky(reduced.sigma), samples.names)
     theirs = structural_var(
         samples.frame(1), ordering=["ppi", "fx", "cpi"], price="cpi", fx="fx", lags=2, horizons=6
     )
     ours = structural_var(samples.frame(1), proxy=split.shocks["fx"].rename("z"), **SHORT)
     assert_allclose(ours.estimate, theirs.estimate, rtol=1e-9)
-    assert_allclose(
-        ours.model.unit_impact[:, 0], np.linalg.cholesky(reduced.sigma)[:, 1], rtol=1e-9, atol=1e-12
-    )
-    assert "other shocks" in ours.model.decomposition().parts
+    impact = ours.model.impact[:, 0]
+    expected = np.linalg.cholesky(reduced.sigma)[:, 1]
+    assert_allclose(impact / impact[1], expected / expected[1], rtol=1e-9, atol=1e-12)
 
 
 @FEW
@@ -95,17 +94,12 @@ def test_a_strong_proxy_gives_bounded_sets_and_a_weak_one_says_so(samples):
     assert any(text.startswith("weak proxy") for text in weak.warnings)
 
 
-def test_responses_per_unit_of_the_exchange_rate_carry_their_sets(samples):
+def test_responses_begin_at_the_impact_and_their_ratio_is_the_pass_through(samples):
     frame, z = proxied(samples, 5)
     ours = structural_var(frame, proxy=z, **SHORT)
-    table = ours.model.responses("proxy", 6)
-    impact = ours.model.impact[:, 0]
-    assert_allclose(table["estimate"].xs(0, level="horizon"), impact / impact[1], rtol=1e-9)
-    ratio = table["estimate"].loc["cpi"] / table["estimate"].loc["fx"]
-    assert_allclose(ratio, ours.estimate, rtol=1e-9)
-    assert table["set"].str.startswith(("[", "(", "1 ")).all()
-    with pytest.raises(EstimationError, match="up to its size"):
-        ours.model.responses("proxy", per="standard deviation")
+    (fx, cpi), _ = ours.model.level_responses("proxy", ("fx", "cpi"), 6)
+    assert_allclose([fx[0], cpi[0]], ours.model.impact[1:, 0], rtol=1e-9)
+    assert_allclose(cpi / fx, ours.estimate, rtol=1e-9)
 
 
 def test_moving_blocks_see_the_variation_of_the_impact_that_a_wild_bootstrap_misses(samples):
@@ -149,6 +143,3 @@ def test_what_a_proxy_cannot_give_is_refused(samples):
         structural_var(frame, proxy=z, inference="gaussian", **SHORT)
     with pytest.raises(EstimationError, match="identifies one shock"):
         structural_var(frame, proxy=z, shock="fx", **SHORT)
-    ours = structural_var(frame, proxy=z, **SHORT)
-    with pytest.raises(EstimationError, match="a proxy identifies one"):
-        ours.model.implied()

@@ -10,10 +10,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.structural import bootstrap
-from analysis.passthrough.structural.decomposition import (
-    decompose,
-    shock_mix,
-)
+from analysis.passthrough.structural.decomposition import decompose
 from analysis.passthrough.structural.recursive import cholesky_gradient, recursive
 from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.responses import (
@@ -186,30 +183,9 @@ def test_shocks_are_found_and_have_unit_variance(samples):
         assert np.corrcoef(split.shocks[name], shocks[-len(split.shocks) :, j])[0, 1] > 0.98
 
 
-def test_the_mix_of_shocks_is_a_weighted_mean_of_their_ratios(samples):
-    rng = np.random.default_rng(0)
-    shocks = rng.standard_normal((50, 3))
-    ours = shock_mix(samples.A[None], samples.B, shocks, (2, 1), ALL, horizon=4, window=10)
-    N, D = (level_moving_average(samples.A[None], 4, ALL)[4] @ samples.B)[[2, 1]]
-    squares = (shocks[20:30] ** 2).mean(axis=0) * D**2
-    assert len(ours) == 41
-    assert_allclose(ours[20], squares / squares.sum() @ (N / D))
-    alone = shock_mix(samples.A[None], samples.B, shocks * [0, 1, 0], (2, 1), ALL, horizon=4, window=10)
-    assert_allclose(alone, N[1] / D[1])
-
-
-def test_implied_pass_through_has_a_band_by_date(samples):
-    model = recursive_model(samples.reduced(10), "hc3")
-    path = model.implied(horizon=6, window=24, draws=60)
-    assert (path["low"] < path["estimate"]).all() and (path["estimate"] < path["high"]).all()
-    assert len(path) == model.reduced.nobs - 23
-    assert path.equals(model.implied(horizon=6, window=24, draws=60))
-    with pytest.raises(EstimationError, match="window of 500"):
-        model.implied(window=500)
-
-
 def test_decomposition_refuses_dates_it_does_not_have(samples):
-    split = recursive_model(samples.reduced(11), "hc3").decomposition()
+    reduced = samples.reduced(11)
+    split = decompose(reduced, np.linalg.cholesky(reduced.sigma), samples.names)
     with pytest.raises(EstimationError, match="no date from"):
         split.between("1990-01", "1990-02")
     with pytest.raises(EstimationError, match="stretch bound 'spring' is not a date"):
