@@ -27,20 +27,27 @@ new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecen
   .observe({type: "layout-shift", buffered: true});"""
 
 
-@pytest.fixture(params=[PHONE, 768, 1440])
-def view(request, chromium, address):
-    """The page freshly opened at one width, with what moved on it and leave to use the clipboard."""
+@pytest.fixture(scope="module", params=[PHONE, 768, 1440])
+def window(request, chromium):
+    """A browser window of one width with leave to use the clipboard."""
     context = chromium.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    one = context.new_page()
-    one.add_init_script(SHIFTS)
-    visit(one, f"{address}/{PAGE}")
-    yield one
+    yield context
     context.close()
 
 
-def visit(view, url):
-    view.goto(url, wait_until="networkidle")
+@pytest.fixture
+def view(window, address):
+    """The page freshly opened at one width."""
+    one = window.new_page()
+    visit(one, f"{address}/{PAGE}")
+    yield one
+    one.close()
+
+
+def visit(view, url, until="load"):
+    """Open an address; both calculators are there."""
+    view.goto(url, wait_until=until)
     for place, *_ in FORMS.values():
         view.wait_for_selector(f"{place}[data-ready=yes]")
 
@@ -195,12 +202,19 @@ def test_the_picture_to_keep_shows_the_charts_with_their_inks(view, place, start
     assert counts.get(wanted, 0) > 300, f"no {wanted} in the picture"
 
 
-def test_nothing_moves_while_the_page_draws_itself(view):
+@pytest.mark.parametrize("width", [PHONE, 768, 1440])
+def test_nothing_moves_while_the_page_draws_itself(chromium, address, width):
+    """Of a page that brings all its files anew, until it asks for nothing more."""
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    view = context.new_page()
+    view.add_init_script(SHIFTS)
+    visit(view, f"{address}/{PAGE}", until="networkidle")
     view.evaluate("document.querySelector('#explorer-scheme').scrollIntoView({behavior: 'instant'})")
     view.wait_for_function(
         "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))"
     )
     assert view.evaluate("moved") < 0.01
+    context.close()
 
 
 def test_results_stand_above_the_controls_on_a_phone_and_beside_them_on_a_desk(view):
