@@ -40,12 +40,12 @@ def context(chromium):
 @pytest.fixture(scope="module")
 def seen(chromium, address):
     """What goes wrong on a page, its images without a picture, and how far it is wider than a phone: each
-    page opened once, by a reader who goes from page to page."""
+    page opened once, by a reader who has opened none before."""
     found = {}
-    context = chromium.new_context()
 
     def look(path):
         if path not in found:
+            context = chromium.new_context()
             page, troubles = opened(context, address, path)
             empty = page.locator("article img").evaluate_all(
                 "all => all.filter(i => i.offsetParent !== null && i.complete && i.naturalWidth === 0).map(i"
@@ -55,12 +55,11 @@ def seen(chromium, address):
             wider = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
-            page.close()
+            context.close()
             found[path] = troubles, empty, wider
         return found[path]
 
-    yield look
-    context.close()
+    return look
 
 
 def test_page_opens_without_error_or_foreign_request(seen, page):

@@ -13,8 +13,10 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
-PAGE = "chapters/modalities.html"
-BEFORE, AFTER = "chapters/motives.html", "chapters/united_states.html"
+# A page with a short way between two others, which has every control, and the one with the most of each.
+PAGE = "chapters/japan_items.html"
+BEFORE, AFTER = "chapters/japan.html", "chapters/japan_over_time.html"
+FULLEST = "chapters/modalities.html"
 PHONE, TABLET, DESK = 375, 768, 1440
 NARROW, EVERY = (PHONE, TABLET), (PHONE, TABLET, DESK)
 HEIGHT = 900
@@ -40,9 +42,9 @@ def open_page(window, url: str):
 
 
 @pytest.fixture
-def view(window, address):
-    """The page under test, freshly opened."""
-    one = open_page(window, f"{address}/{PAGE}")
+def view(request, window, address):
+    """The page under test, or the one that is said to it, freshly opened."""
+    one = open_page(window, f"{address}/{getattr(request, 'param', PAGE)}")
     one.wait_for_function(
         "() => document.querySelector('.theme-switch-button .theme-switch') &&"
         " document.readyState === 'complete'"
@@ -167,7 +169,7 @@ def search(view):
     hit = view.locator("#pst-search-dialog .search-found a[href*='modalities']").first
     place = urlparse(hit.get_attribute("href")).fragment
     hit.click()
-    arrives(view, PAGE, place)
+    arrives(view, FULLEST, place)
 
 
 def mode(view):
@@ -373,6 +375,7 @@ def unknown(view) -> list[str]:
     )
 
 
+@pytest.mark.parametrize("view", [FULLEST], indirect=True)
 def test_every_visible_control_is_known(view):
     found = {"at rest": unknown(view)}
     view.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
@@ -416,6 +419,7 @@ def test_no_page_has_controls_of_its_own_that_no_test_uses(window, address, path
     view.close()
 
 
+@pytest.mark.parametrize("view", [FULLEST], indirect=True)
 def test_each_control_is_drawn_in_the_open_at_its_widths_and_only_there(view):
     drawn = {name: view.locator(f"{name}:visible").count() > 0 for name in CONTROLS}
     assert drawn == {name: width(view) in widths for name, (widths, _) in CONTROLS.items()}
@@ -440,6 +444,11 @@ def test_each_control_is_drawn_in_the_open_at_its_widths_and_only_there(view):
 USES = sorted({use for _, use in CONTROLS.values()} | set(INSIDE.values()), key=lambda use: use.__name__)
 
 
-@pytest.mark.parametrize("use", USES, ids=lambda use: use.__name__)
+@pytest.mark.parametrize(
+    ("view", "use"),
+    # What the search finds is a place of the page itself.
+    [pytest.param(FULLEST if use is search else PAGE, use, id=use.__name__) for use in USES],
+    indirect=["view"],
+)
 def test_control_does_what_it_says(view, use):
     use(view)

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from analysis import claims
 
 CHAPTERS = claims.ledger()["chapter"].astype(str)
+FORM = "form.verdict-filters"
 
 
 @pytest.fixture(scope="module", params=[375, 768, 1440])
@@ -21,12 +22,26 @@ def window(request, chromium):
     context.close()
 
 
-@pytest.fixture
-def ledger(window, address):
+def open_ledger(window, address, query=""):
     """The page, freshly opened, when its script has made the form."""
     page = window.new_page()
-    page.goto(f"{address}/chapters/verdicts.html", wait_until="load")
+    page.goto(f"{address}/chapters/verdicts.html{query}", wait_until="load")
     page.wait_for_selector(FORM)
+    return page
+
+
+@pytest.fixture
+def ledger(window, address):
+    """The page for a test that leaves it changed."""
+    page = open_ledger(window, address)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def unfiltered(window, address):
+    """The page for tests that choose nothing on it."""
+    page = open_ledger(window, address)
     yield page
     page.close()
 
@@ -39,16 +54,13 @@ def shown(page):
     )
 
 
-FORM = "form.verdict-filters"
-
-
 def said(page):
     """What the form says of the number of cards."""
     return page.locator(f"{FORM} output").inner_text()
 
 
-def test_the_ledger_holds_every_judged_claim_once(ledger):
-    assert shown(ledger) == list(claims.ids("judged"))
+def test_the_ledger_holds_every_judged_claim_once(unfiltered):
+    assert shown(unfiltered) == list(claims.ids("judged"))
 
 
 @pytest.mark.parametrize("chapter", claims.CHAPTERS)
@@ -141,13 +153,14 @@ def test_what_is_chosen_stands_in_the_address_and_is_restored(ledger, address):
     expect(ledger.locator(f"{FORM} output")).to_have_text(re.compile(r"^(\d+) of \1 claims"))
 
 
-def test_a_broken_address_shows_all_and_says_what_was_left_out(ledger, address):
-    ledger.goto(f"{address}/chapters/verdicts.html?verdict=wrong&kind=cause&changed=perhaps#ledger")
+def test_a_broken_address_shows_all_and_says_what_was_left_out(window, address):
+    ledger = open_ledger(window, address, "?verdict=wrong&kind=cause&changed=perhaps#ledger")
     message = ledger.locator(f"{FORM} .verdict-message")
     expect(message).to_be_visible()
     assert "verdict “wrong”" in message.inner_text() and "changed “perhaps”" in message.inner_text()
     frame = claims.ledger()
     assert shown(ledger) == list(frame.index[frame["kind"].astype(str) == "cause"])
+    ledger.close()
 
 
 def test_a_link_to_a_filtered_row_shows_it(ledger):
@@ -156,8 +169,8 @@ def test_a_link_to_a_filtered_row_shows_it(ledger):
     expect(ledger.locator("#claim-c90")).to_be_visible()
 
 
-def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(ledger, judged):
-    card = ledger.locator("#claim-c38")
+def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(unfiltered, judged):
+    card = unfiltered.locator("#claim-c38")
     badge = card.locator(".verdict-badge")
     assert badge.inner_text() == judged["C38"].verdict and f"verdict-{judged['C38'].verdict}" in (
         badge.get_attribute("class")
@@ -169,13 +182,13 @@ def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(ledger, j
     part = card.locator("details").first
     assert not part.locator(".line").first.is_visible()
     part.locator("summary").focus()
-    ledger.keyboard.press("Enter")
+    unfiltered.keyboard.press("Enter")
     expect(part.locator(".line", has_text=rule).first).to_be_visible()
 
 
-def test_verdicts_differ_in_shape_and_not_in_colour_alone(ledger):
+def test_verdicts_differ_in_shape_and_not_in_colour_alone(unfiltered):
     """Two verdicts that look alike without colour would have the same outline, border and filling."""
-    shapes = ledger.evaluate(
+    shapes = unfiltered.evaluate(
         """words => words.map(word => {
           const badge = document.querySelector('.verdict-badge.verdict-' + word);
           const style = getComputedStyle(badge, '::before');
