@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import functools
+import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,14 +13,13 @@ from urllib.parse import urlparse
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.report.build import book, browser
+from analysis import claims
+from analysis.report.build import browser
 
-HTML = book.ROOT / "_build" / "html"
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))  # what several modules of this folder use
 
-
-def page_paths() -> list[Path]:
-    """Every page that a reader can open, as paths below the built folder."""
-    return sorted(path.relative_to(HTML) for path in HTML.rglob("*.html") if "_static" not in path.parts)
+from built import HTML, page_paths
 
 
 def pytest_generate_tests(metafunc):
@@ -27,6 +28,16 @@ def pytest_generate_tests(metafunc):
         paths = page_paths()
         assert len(paths) >= 8, f"only {len(paths)} built pages under {HTML}; run `make book` first"
         metafunc.parametrize("page", paths, ids=str)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Say which tests one worker runs (`--dist loadgroup`): those of a module share its windows, and all that
+    read the parsed pages share the parsing. A module that says its own groups keeps them."""
+    for item in items:
+        if HERE in item.path.parents and not item.get_closest_marker("xdist_group"):
+            group = "parsed pages" if {"soups", "shown"} & set(item.fixturenames) else item.path.stem
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +52,27 @@ def soups() -> dict[Path, BeautifulSoup]:
     return {path: BeautifulSoup((HTML / path).read_text("utf-8"), "html.parser") for path in page_paths()}
 
 
+@pytest.fixture(scope="session")
+def shown(soups) -> dict[Path, BeautifulSoup]:
+    """The article of each page without code: what a reader reads. Read it, change nothing."""
+    articles = {path: copy.copy(soup.find("article") or soup) for path, soup in soups.items()}
+    for article in articles.values():
+        for hidden in article.select(".cell_input, script, style"):
+            hidden.decompose()
+    return articles
+
+
+@pytest.fixture(scope="session")
+def judged():
+    """Every verdict as the rules give it now: judged once, because it takes many seconds."""
+    return claims.judge_all()
+
+
 class _QuietHandler(SimpleHTTPRequestHandler):
+    # A connection is kept for the next file; without Nagle's wait between the head of an answer and its body.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def log_message(self, *_):
         """Say nothing: the tests report what failed."""
 
@@ -72,7 +103,7 @@ def opened(request, chromium, address):
     page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
     page.errors = []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
-    page.goto(f"{address}/{request.module.PAGE}", wait_until="networkidle")
+    page.goto(f"{address}/{request.module.PAGE}", wait_until="load")
     page.wait_for_selector(f"{request.module.CALCULATOR}[data-ready=yes]", timeout=15_000)
     # All controls in sight: who types into one has opened the fold before.
     page.locator(f"{request.module.CALCULATOR} form details > summary").click()

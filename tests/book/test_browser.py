@@ -7,9 +7,9 @@ from urllib.parse import urlparse
 import pytest
 
 
-def opened(chromium, address, path, **context):
-    """Open a page in a fresh context; return it with everything that went wrong on the way."""
-    page = chromium.new_context(**context).new_page()
+def opened(context, address, path):
+    """Open a page; return it with everything that went wrong until it asked for nothing more."""
+    page = context.new_page()
     troubles = []
     page.on(
         "console",
@@ -30,15 +30,23 @@ def opened(chromium, address, path, **context):
     return page, troubles
 
 
+@pytest.fixture
+def context(chromium):
+    one = chromium.new_context()
+    yield one
+    one.close()
+
+
 @pytest.fixture(scope="module")
 def seen(chromium, address):
     """What goes wrong on a page, its images without a picture, and how far it is wider than a phone: each
-    page opened once."""
+    page opened once, by a reader who has opened none before."""
     found = {}
 
     def look(path):
         if path not in found:
-            page, troubles = opened(chromium, address, path)
+            context = chromium.new_context()
+            page, troubles = opened(context, address, path)
             empty = page.locator("article img").evaluate_all(
                 "all => all.filter(i => i.offsetParent !== null && i.complete && i.naturalWidth === 0).map(i"
                 " => i.src)"
@@ -47,7 +55,7 @@ def seen(chromium, address):
             wider = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
-            page.context.close()
+            context.close()
             found[path] = troubles, empty, wider
         return found[path]
 
@@ -79,11 +87,10 @@ def test_page_fits_a_phone(seen, page):
         ),
     ],
 )
-def test_a_script_that_asks_another_host_is_refused_by_the_page(chromium, address, ask):
-    page, troubles = opened(chromium, address, "index.html")
+def test_a_script_that_asks_another_host_is_refused_by_the_page(chromium, context, address, ask):
+    page, troubles = opened(context, address, "index.html")
     assert page.evaluate(f"{ask}.then(() => 'answered', () => 'refused')") == "refused"
     assert any("Content Security Policy" in trouble for trouble in troubles)
-    page.context.close()
     chromium.foreign.clear()  # meant: the watch of all tests has seen it too
 
 
@@ -117,8 +124,10 @@ def test_no_formula_is_cut_on_a_phone(chromium, address, soups):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_each_theme_shows_one_variant_of_each_figure(chromium, address, theme):
-    page, _ = opened(chromium, address, "chapters/japan.html", color_scheme=theme)
+def test_each_theme_shows_one_variant_of_each_figure(context, address, theme):
+    page = context.new_page()
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{address}/chapters/japan.html", wait_until="load")
     page.evaluate(
         "theme => { document.documentElement.dataset.theme = theme; document.documentElement.dataset.mode ="
         " theme }",
@@ -128,16 +137,15 @@ def test_each_theme_shows_one_variant_of_each_figure(chromium, address, theme):
         "figures => figures.map(f => [...f.querySelectorAll('img')].filter(i => i.offsetParent !=="
         " null).length)"
     )
-    page.context.close()
     assert shown and set(shown) == {1}, f"images shown per figure in the {theme} theme: {shown}"
 
 
-def test_figure_data_can_be_downloaded(chromium, address):
-    page, _ = opened(chromium, address, "chapters/japan.html")
+def test_figure_data_can_be_downloaded(context, address):
+    page = context.new_page()
+    page.goto(f"{address}/chapters/japan.html", wait_until="load")
     links = page.locator("article figure a[download]")
     assert links.count() > 0, "no figure offers its data"
     with page.expect_download() as download:
         links.first.click()
     first_line = download.value.path().read_text("utf-8").splitlines()[0]
-    page.context.close()
     assert "," in first_line

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 from analysis import claims
 
+pytestmark = pytest.mark.xdist_group("test_verdicts")  # which judge the claims too
+
 PAGE = "chapters/index.html"
 HEIGHTS = {375: 812, 768: 1024, 1440: 900}
 PHONE, TABLET, DESK = HEIGHTS
@@ -134,8 +136,7 @@ def test_each_door_leads_somewhere(view, address):
             assert BeautifulSoup(answer.text(), "html.parser").find(id=fragment), target
 
 
-def test_the_scorecard_has_each_judged_claim_once_in_the_group_of_its_verdict(article):
-    judged = claims.judge_all()
+def test_the_scorecard_has_each_judged_claim_once_in_the_group_of_its_verdict(article, judged):
     shown = {}
     for group in article.select(".scorecard-group"):
         verdict = next(name for name in group["class"] if name.startswith("is-")).removeprefix("is-")

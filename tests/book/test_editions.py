@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from html import unescape
 from xml.etree import ElementTree
 
@@ -38,6 +39,17 @@ def printed(folder) -> PdfReader:
 
 
 @pytest.fixture(scope="session")
+def texts(printed):
+    """Letters of the printed pages, from a number to before another; each page read once."""
+
+    @cache
+    def letters(number: int) -> str:
+        return squeezed(printed.pages[number - 1].extract_text())
+
+    return lambda start, end: "".join(letters(number) for number in range(start, end))
+
+
+@pytest.fixture(scope="session")
 def marks(printed) -> list[tuple[int, str, int]]:
     return pdf.bookmarks(printed)
 
@@ -52,11 +64,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def pages_of(name: str, printed, chapters, marks) -> str:
-    """Text of the pages of one chapter."""
+def pages_of(name: str, printed, texts, chapters, marks) -> str:
+    """Letters of the pages of one chapter."""
     starts = [*[page for depth, _, page in marks if depth == 1][1:], len(printed.pages) + 1]
     at = [chapter.name for chapter in chapters].index(name)
-    return squeezed("".join(printed.pages[i - 1].extract_text() for i in range(starts[at], starts[at + 1])))
+    return texts(starts[at], starts[at + 1])
 
 
 def test_every_chapter_and_section_has_a_bookmark_in_order(printed, marks, chapters):
@@ -68,15 +80,15 @@ def test_every_chapter_and_section_has_a_bookmark_in_order(printed, marks, chapt
     assert found == [(depth, squeezed(title)) for depth, title in expected]
 
 
-def test_the_contents_say_on_which_page_a_chapter_begins(printed, marks, chapters):
+def test_the_contents_say_on_which_page_a_chapter_begins(texts, marks, chapters):
     starts = [page for depth, _, page in marks if depth == 1]
-    listed = squeezed("".join(printed.pages[i - 1].extract_text() for i in range(starts[0], starts[1])))
+    listed = texts(starts[0], starts[1])
     for chapter, page in zip(chapters, starts[1:], strict=True):
         title = squeezed(chapter.title)
         assert f"{title}{page}" in listed, (
             f"{chapter.title} begins on page {page}; the contents say otherwise"
         )
-        assert title in squeezed(printed.pages[page - 1].extract_text())
+        assert title in texts(page, page + 1)
 
 
 def test_the_pdf_is_tagged_names_itself_and_is_a4(printed):
@@ -103,16 +115,16 @@ def test_every_font_is_embedded(printed):
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_chinese_and_japanese_can_be_read_in_the_pdf(name, printed, chapters, marks):
-    text = pages_of(name, printed, chapters, marks)
+def test_chinese_and_japanese_can_be_read_in_the_pdf(name, printed, texts, chapters, marks):
+    text = pages_of(name, printed, texts, chapters, marks)
     assert LANGUAGES[name][1] in text
     article = next(chapter.article for chapter in chapters if chapter.name == name)
     for number in article.select(".pasted-text"):
         assert squeezed(number.get_text()) in text
 
 
-def test_the_pdf_has_numbered_figures_and_no_code(printed, chapters, marks):
-    text = pages_of("modalities", printed, chapters, marks)
+def test_the_pdf_has_numbered_figures_and_no_code(printed, texts, chapters, marks):
+    text = pages_of("modalities", printed, texts, chapters, marks)
     article = next(chapter.article for chapter in chapters if chapter.name == "modalities")
     captions = [squeezed(caption.get_text()) for caption in article.select(".caption-number")]
     assert len(captions) > 10 and all(caption in text for caption in captions)

@@ -9,9 +9,9 @@ import gzip
 import json
 import random
 import re
-from importlib.resources import files
 from urllib.parse import urlparse
 
+import accessibility
 import pytest
 from playwright.sync_api import expect
 
@@ -33,9 +33,10 @@ def window(request, chromium):
 
 
 @pytest.fixture
-def view(window, address):
+def view(request, window, address):
+    """The page of the test, or the one that is said to it, freshly opened."""
     page = window.new_page()
-    page.goto(f"{address}/{PAGE}", wait_until="load")
+    page.goto(f"{address}/{getattr(request, 'param', PAGE)}", wait_until="load")
     yield page
     page.close()
 
@@ -154,8 +155,8 @@ def test_the_code_of_a_number_is_one_click_away(view):
     assert "japan_import_yen" in code.text_content()
 
 
-def test_a_number_of_another_page_opens_its_own_evidence(view, address):
-    view.goto(f"{address}/chapters/index.html", wait_until="load")
+@pytest.mark.parametrize("view", ["chapters/index.html"], indirect=True)
+def test_a_number_of_another_page_opens_its_own_evidence(view):
     _, card = opened(view, "a.number[data-number^='japan:']")
     link = card.locator(".evidence-links a").first
     assert link.text_content().startswith("Code on “") and "/japan.html#cell-" in link.evaluate("a => a.href")
@@ -205,14 +206,8 @@ def test_axe_finds_nothing_in_the_card(view, scheme):
     _, card = opened(view)
     for fold in card.locator("summary").all():
         fold.click()
-    view.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = view.evaluate(
-        "rules => axe.run('dialog', {runOnly: rules, resultTypes: ['violations']}).then(r =>"
-        " r.violations.map(v => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`))",
-        rules,
-    )
-    assert not found
+    view.evaluate(accessibility.script())
+    assert not accessibility.violations(view, within="dialog")
 
 
 def test_in_print_a_number_is_plain(view):
@@ -255,8 +250,8 @@ def test_the_sources_unfold_and_the_code_is_shown(view):
 # --- all numbers -------------------------------------------------------------------------------------------
 
 
-def test_the_rows_can_be_filtered_and_taken_along(view, address):
-    view.goto(f"{address}/chapters/all_numbers.html", wait_until="load")
+@pytest.mark.parametrize("view", ["chapters/all_numbers.html"], indirect=True)
+def test_the_rows_can_be_filtered_and_taken_along(view):
     rows = view.locator(".evidence-rows tbody tr")
     total = rows.count()
     assert total > 900

@@ -27,20 +27,36 @@ new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecen
   .observe({type: "layout-shift", buffered: true});"""
 
 
-@pytest.fixture(params=[PHONE, 768, 1440])
-def view(request, chromium, address):
-    """The page freshly opened at one width, with what moved on it and leave to use the clipboard."""
+@pytest.fixture(scope="module", params=[PHONE, 768, 1440])
+def window(request, chromium):
+    """A browser window of one width with leave to use the clipboard."""
     context = chromium.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    one = context.new_page()
-    one.add_init_script(SHIFTS)
-    visit(one, f"{address}/{PAGE}")
-    yield one
+    yield context
     context.close()
 
 
-def visit(view, url):
-    view.goto(url, wait_until="networkidle")
+@pytest.fixture
+def view(window, address):
+    """The page freshly opened at one width."""
+    one = window.new_page()
+    visit(one, f"{address}/{PAGE}")
+    yield one
+    one.close()
+
+
+@pytest.fixture(scope="module")
+def unchanged(window, address):
+    """The page at one width for tests that change nothing on it."""
+    one = window.new_page()
+    visit(one, f"{address}/{PAGE}")
+    yield one
+    one.close()
+
+
+def visit(view, url, until="load"):
+    """Open an address; both calculators are there."""
+    view.goto(url, wait_until=until)
     for place, *_ in FORMS.values():
         view.wait_for_selector(f"{place}[data-ready=yes]")
 
@@ -182,12 +198,12 @@ def test_the_table_to_keep_has_every_month_as_python_has_it(view):
 
 
 @pytest.mark.parametrize(("place", "start", "name", "step"), FORMS.values(), ids=FORMS)
-def test_the_picture_to_keep_shows_the_charts_with_their_inks(view, place, start, name, step):
-    ink = view.locator(f"{place} .explorer-hero svg :is(.explorer-line, rect)").first.evaluate(
+def test_the_picture_to_keep_shows_the_charts_with_their_inks(unchanged, place, start, name, step):
+    ink = unchanged.locator(f"{place} .explorer-hero svg :is(.explorer-line, rect)").first.evaluate(
         "e => { const s = getComputedStyle(e); return s.fill === 'none' ? s.stroke : s.fill }"
     )
-    with view.expect_download() as kept:
-        view.locator(f"{place} button", has_text="PNG").click()
+    with unchanged.expect_download() as kept:
+        unchanged.locator(f"{place} button", has_text="PNG").click()
     picture = Image.open(io.BytesIO(kept.value.path().read_bytes())).convert("RGB")
     assert picture.width == 1200 and picture.height > 500
     wanted = tuple(int(part) for part in ink.removeprefix("rgb(").removesuffix(")").split(","))
@@ -195,12 +211,19 @@ def test_the_picture_to_keep_shows_the_charts_with_their_inks(view, place, start
     assert counts.get(wanted, 0) > 300, f"no {wanted} in the picture"
 
 
-def test_nothing_moves_while_the_page_draws_itself(view):
+@pytest.mark.parametrize("width", [PHONE, 768, 1440])
+def test_nothing_moves_while_the_page_draws_itself(chromium, address, width):
+    """Of a page that brings all its files anew, until it asks for nothing more."""
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    view = context.new_page()
+    view.add_init_script(SHIFTS)
+    visit(view, f"{address}/{PAGE}", until="networkidle")
     view.evaluate("document.querySelector('#explorer-scheme').scrollIntoView({behavior: 'instant'})")
     view.wait_for_function(
         "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))"
     )
     assert view.evaluate("moved") < 0.01
+    context.close()
 
 
 def test_results_stand_above_the_controls_on_a_phone_and_beside_them_on_a_desk(view):
@@ -219,33 +242,33 @@ def test_results_stand_above_the_controls_on_a_phone_and_beside_them_on_a_desk(v
         assert view.locator(f"{place} form details").evaluate("d => d.open")
 
 
-def test_the_keyboard_reaches_every_control_in_order(view):
+def test_the_keyboard_reaches_every_control_in_order(unchanged):
     """From the list of starting points, Tab passes each box, slider, fold and button once."""
     for place, start, *_ in FORMS.values():
-        view.locator(f"#explorer-{start}").focus()
-        wanted = view.locator(f"{place} form").evaluate(
+        unchanged.locator(f"#explorer-{start}").focus()
+        wanted = unchanged.locator(f"{place} form").evaluate(
             "f => [...f.querySelectorAll('select, input, summary, button')]"
             ".filter(e => e.checkVisibility()).length"
         )
         for _ in range(wanted - 1):
-            view.keyboard.press("Tab")
-            outline = view.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline != "none", view.evaluate("document.activeElement.outerHTML")
-        assert view.evaluate("document.activeElement.textContent") == "Reset"
+            unchanged.keyboard.press("Tab")
+            outline = unchanged.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", unchanged.evaluate("document.activeElement.outerHTML")
+        assert unchanged.evaluate("document.activeElement.textContent") == "Reset"
 
 
-def test_the_published_cases_lie_under_the_readers(view):
+def test_the_published_cases_lie_under_the_readers(unchanged):
     known, half = base()
-    drawn = view.locator('figure[data-path="yen"] .explorer-case')
-    starts = view.evaluate("passThroughExplorer.model.starts")
+    drawn = unchanged.locator('figure[data-path="yen"] .explorer-case')
+    starts = unchanged.evaluate("passThroughExplorer.model.starts")
     assert drawn.count() == len(starts)
-    published = view.evaluate("passThroughExplorer.model.published")
+    published = unchanged.evaluate("passThroughExplorer.model.published")
     name = next(name for name, start in starts.items() if start == asdict(half))
     for path in ("yen", "consumer prices"):
         fan = explorer.fans(half, known)[path][0.5].to_numpy()
         # Five digits are sent, enough for a line.
         assert_allclose(published["cases"][name][path], fan[published["months"]], rtol=1e-4, atol=1e-9)
-    order = view.locator('figure[data-path="yen"] svg').evaluate(
+    order = unchanged.locator('figure[data-path="yen"] svg').evaluate(
         "s => [...s.querySelectorAll('polyline')].map(p => p.getAttribute('class'))"
     )
     assert order[-1] == "explorer-line", "the reader's case is drawn last, over the others"

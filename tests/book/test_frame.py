@@ -13,8 +13,10 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import expect
 
-PAGE = "chapters/modalities.html"
-BEFORE, AFTER = "chapters/motives.html", "chapters/united_states.html"
+# A page with a short way between two others, which has every control, and the one with the most of each.
+PAGE = "chapters/japan_items.html"
+BEFORE, AFTER = "chapters/japan.html", "chapters/japan_over_time.html"
+FULLEST = "chapters/modalities.html"
 PHONE, TABLET, DESK = 375, 768, 1440
 NARROW, EVERY = (PHONE, TABLET), (PHONE, TABLET, DESK)
 HEIGHT = 900
@@ -31,14 +33,20 @@ def window(request, chromium):
     context.close()
 
 
-@pytest.fixture
-def view(window, address):
-    """The page under test, freshly opened, with a record of what was asked of the printer."""
+def open_page(window, url: str):
+    """A page, freshly opened, with a record of what was asked of the printer."""
     one = window.new_page()
     one.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
     # Most controls of a chapter stand in its evidence, which a reader has opened before using them.
     one.add_init_script("sessionStorage.setItem('report-in-full', 'open')")
-    one.goto(f"{address}/{PAGE}", wait_until="load")
+    one.goto(url, wait_until="load")
+    return one
+
+
+@pytest.fixture
+def view(request, window, address):
+    """The page under test, or the one that is said to it, freshly opened."""
+    one = open_page(window, f"{address}/{getattr(request, 'param', PAGE)}")
     one.wait_for_function(
         "() => document.querySelector('.theme-switch-button .theme-switch') &&"
         " document.readyState === 'complete'"
@@ -163,7 +171,7 @@ def search(view):
     hit = view.locator("#pst-search-dialog .search-found a[href*='modalities']").first
     place = urlparse(hit.get_attribute("href")).fragment
     hit.click()
-    arrives(view, PAGE, place)
+    arrives(view, FULLEST, place)
 
 
 def mode(view):
@@ -394,6 +402,7 @@ def unknown(view) -> list[str]:
     )
 
 
+@pytest.mark.parametrize("view", [FULLEST], indirect=True)
 def test_every_visible_control_is_known(view):
     found = {"at rest": unknown(view)}
     view.evaluate("document.querySelectorAll('article details').forEach(d => d.open = true)")
@@ -428,19 +437,20 @@ def test_every_visible_control_is_known(view):
         "chapters/all_numbers.html",
     ],
 )
-def test_no_page_has_controls_of_its_own_that_no_test_uses(view, address, path):
-    view.goto(f"{address}/{path}", wait_until="load")
+def test_no_page_has_controls_of_its_own_that_no_test_uses(window, address, path):
+    view = open_page(window, f"{address}/{path}")
+    if path == "index.html":  # leads on at once
+        view.wait_for_url("**/chapters/index.html")
     view.wait_for_function("() => document.readyState === 'complete'")
     assert not unknown(view)
+    view.close()
 
 
-def test_each_control_is_drawn_at_its_widths_and_only_there(view):
+@pytest.mark.parametrize("view", [FULLEST], indirect=True)
+def test_each_control_is_drawn_in_the_open_at_its_widths_and_only_there(view):
     drawn = {name: view.locator(f"{name}:visible").count() > 0 for name in CONTROLS}
     assert drawn == {name: width(view) in widths for name, (widths, _) in CONTROLS.items()}
-
-
-def test_what_one_may_reach_is_not_hidden_behind_another(view):
-    """The point at the middle of each button of the frame belongs to that button."""
+    # Not behind another: the point at the middle of each button of the frame belongs to that button.
     covered = view.evaluate(
         """() => [...document.querySelectorAll('.bd-header-article button')]
             .filter(e => e.checkVisibility({visibilityProperty: true}))
@@ -450,9 +460,7 @@ def test_what_one_may_reach_is_not_hidden_behind_another(view):
             .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert not covered
-
-
-def test_there_is_one_menu_and_one_search_button(view):
+    # There is one menu and one search button.
     for name in (".primary-toggle", ".search-button__button", ".theme-switch-button"):
         assert view.locator(f"{name}:visible").count() == 1, name
     # The scripts bind the first of each; a second, hidden one would take the click's place.
@@ -463,6 +471,11 @@ def test_there_is_one_menu_and_one_search_button(view):
 USES = sorted({use for _, use in CONTROLS.values()} | set(INSIDE.values()), key=lambda use: use.__name__)
 
 
-@pytest.mark.parametrize("use", USES, ids=lambda use: use.__name__)
+@pytest.mark.parametrize(
+    ("view", "use"),
+    # What the search finds is a place of the page itself.
+    [pytest.param(FULLEST if use is search else PAGE, use, id=use.__name__) for use in USES],
+    indirect=["view"],
+)
 def test_control_does_what_it_says(view, use):
     use(view)

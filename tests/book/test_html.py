@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlparse
+
+import pytest
 
 from analysis.report.author import links
 from analysis.report.build import book
@@ -59,7 +60,16 @@ def test_stylesheets_name_no_foreign_host():
         assert not found, f"{sheet.relative_to(HTML)} loads {found}"
 
 
-def test_every_local_link_leads_to_a_file_and_an_anchor(page, soups):
+@pytest.fixture(scope="session")
+def anchors(soups) -> dict[Path, set[str]]:
+    """Every place of a page to which a link can lead."""
+    return {
+        path: {one[name] for one in soup.find_all(True) for name in ("id", "name") if one.has_attr(name)}
+        for path, soup in soups.items()
+    }
+
+
+def test_every_local_link_leads_to_a_file_and_an_anchor(page, soups, anchors):
     broken = []
     for element in soups[page].find_all("a", href=True):
         address = urlparse(element["href"])
@@ -74,12 +84,7 @@ def test_every_local_link_leads_to_a_file_and_an_anchor(page, soups):
             broken.append(element["href"])
         elif address.fragment and target.suffix == ".html":
             relative = target.relative_to(HTML.resolve())
-            fragment = unquote(address.fragment)
-            if (
-                relative in soups
-                and not soups[relative].find(attrs={"id": fragment})
-                and not soups[relative].find(attrs={"name": fragment})
-            ):
+            if relative in soups and unquote(address.fragment) not in anchors[relative]:
                 broken.append(element["href"])
     assert not broken, f"{page} links to what is not there: {broken}"
 
@@ -100,11 +105,8 @@ def test_every_loaded_file_exists(page, soups):
         assert path.is_file(), f"{page} loads {address}, which was not built"
 
 
-def test_no_traceback_and_no_unresolved_mark_reaches_the_reader(page, soups):
-    article = copy.copy(soups[page].find("article") or soups[page])
-    for source in article.select(".cell_input"):
-        source.decompose()  # code may say {numref}; a reader of the text may not
-    text = article.get_text(" ")
+def test_no_traceback_and_no_unresolved_mark_reaches_the_reader(page, shown):
+    text = shown[page].get_text(" ")  # code may say {numref}; a reader of the text may not
     marks = (
         "Traceback (most recent call last)",
         "Unknown mime type",
@@ -160,46 +162,37 @@ def test_the_book_is_small_enough_to_carry():
 NUMBER_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 
 
-def shown_article(soup):
-    """The article without code: what a reader reads."""
-    article = copy.copy(soup.find("article") or soup)
-    for hidden in article.select(".cell_input, script, style"):
-        hidden.decompose()
-    return article
-
-
-def test_no_link_is_named_after_an_address(page, soups):
+def test_no_link_is_named_after_an_address(page, shown):
     """A source is named by publisher and title; only a DOI in the bibliography stands for itself."""
-    article = shown_article(soups[page])
     bare = [
         link.get_text(" ", strip=True)
-        for link in article.find_all("a", href=re.compile("^https?://"))
+        for link in shown[page].find_all("a", href=re.compile("^https?://"))
         if links.is_address(link.get_text(" ", strip=True)) and urlparse(link["href"]).hostname != "doi.org"
     ]
     assert not bare, f"{page} shows a bare address instead of publisher and title: {bare}"
 
 
-def test_no_mirror_is_shown_by_its_host(page, soups):
+def test_no_mirror_is_shown_by_its_host(page, shown):
     """No host of a source that is a number or a name of the machine, and no IP address, is printed as
     text."""
-    article = shown_article(soups[page])
+    article = shown[page]
     hosts = {urlparse(a["href"]).hostname or "" for a in article.find_all("a", href=re.compile("^https?://"))}
     text = article.get_text(" ")
-    shown = sorted(
+    printed = sorted(
         host
         for host in hosts
         if host.count(".") >= 2 and re.search(rf"(?<![\w.]){re.escape(host)}(?![\w.])", text)
     )
-    assert not shown, f"{page} prints the host {shown}"
+    assert not printed, f"{page} prints the host {printed}"
     assert not NUMBER_ADDRESS.search(text), f"{page} prints the address {NUMBER_ADDRESS.search(text)[0]}"
 
 
-def test_every_source_line_has_publisher_and_title(soups):
+def test_every_source_line_has_publisher_and_title(shown):
     """A cell that ends with a grade names its document in words, with a link where the address is safe to
     follow."""
     lines = 0
-    for page, soup in soups.items():
-        for table in shown_article(soup).find_all("table"):
+    for page, article in shown.items():
+        for table in article.find_all("table"):
             heads = [cell.get_text(" ", strip=True) for cell in table.select("thead tr:last-child th")]
             if "Source [grade]" not in heads:
                 continue

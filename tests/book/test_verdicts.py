@@ -3,7 +3,6 @@ filter."""
 
 from __future__ import annotations
 
-import copy
 import re
 
 import pytest
@@ -13,20 +12,38 @@ from playwright.sync_api import expect
 from analysis import claims
 
 CHAPTERS = claims.ledger()["chapter"].astype(str)
+FORM = "form.verdict-filters"
 
 
-@pytest.fixture(params=[375, 768, 1440])
-def ledger(request, chromium, address):
-    page = chromium.new_context(viewport={"width": request.param, "height": 900}).new_page()
-    page.goto(f"{address}/chapters/verdicts.html", wait_until="networkidle")
+@pytest.fixture(scope="module", params=[375, 768, 1440])
+def window(request, chromium):
+    context = chromium.new_context(viewport={"width": request.param, "height": 900})
+    yield context
+    context.close()
+
+
+def open_ledger(window, address, query=""):
+    """The page, freshly opened, when its script has made the form."""
+    page = window.new_page()
+    page.goto(f"{address}/chapters/verdicts.html{query}", wait_until="load")
+    page.wait_for_selector(FORM)
+    return page
+
+
+@pytest.fixture
+def ledger(window, address):
+    """The page for a test that leaves it changed."""
+    page = open_ledger(window, address)
     yield page
-    page.context.close()
+    page.close()
 
 
 @pytest.fixture(scope="module")
-def verdicts():
-    """Every verdict as the rules give it now: judged once, because it takes many seconds."""
-    return claims.judge_all()
+def unfiltered(window, address):
+    """The page for tests that choose nothing on it."""
+    page = open_ledger(window, address)
+    yield page
+    page.close()
 
 
 def shown(page):
@@ -37,16 +54,13 @@ def shown(page):
     )
 
 
-FORM = "form.verdict-filters"
-
-
 def said(page):
     """What the form says of the number of cards."""
     return page.locator(f"{FORM} output").inner_text()
 
 
-def test_the_ledger_holds_every_judged_claim_once(ledger):
-    assert shown(ledger) == list(claims.ids("judged"))
+def test_the_ledger_holds_every_judged_claim_once(unfiltered):
+    assert shown(unfiltered) == list(claims.ids("judged"))
 
 
 @pytest.mark.parametrize("chapter", claims.CHAPTERS)
@@ -71,7 +85,7 @@ def test_the_link_of_a_verdict_leads_to_the_cell_that_made_it(html, chapter):
         )
 
 
-def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
+def test_filters_show_what_they_say_and_all_again(ledger, judged):
     frame = claims.ledger()
     ledger.select_option(f"{FORM} select[name=page]", label="japan")
     assert shown(ledger) == list(CHAPTERS.index[CHAPTERS == "japan"])
@@ -83,10 +97,10 @@ def test_filters_show_what_they_say_and_all_again(ledger, verdicts):
     expect(ledger.locator(f"{FORM} output")).to_have_text(f"{len(frame)} of {len(frame)} claims")
     assert shown(ledger) == list(claims.ids("judged"))
     ledger.select_option(f"{FORM} select[name=verdict]", label="contradicted")
-    assert shown(ledger) == [claim for claim, v in verdicts.items() if v.verdict == "contradicted"]
+    assert shown(ledger) == [claim for claim, v in judged.items() if v.verdict == "contradicted"]
     ledger.select_option(f"{FORM} select[name=verdict]", label="all")
     ledger.check(f"{FORM} input[name=changed]")
-    changes = claims.changes(verdicts)
+    changes = claims.changes(judged)
     turned = list(changes.index[changes["what"] == "changed"])
     assert shown(ledger) == turned
     # The filter, the marks in the cards and the table of changes above tell the same story.
@@ -129,7 +143,8 @@ def test_what_is_chosen_stands_in_the_address_and_is_restored(ledger, address):
     kept = ledger.url
     assert "verdict=open" in kept and kept.endswith("#ledger")
     ledger.goto("about:blank")
-    ledger.goto(kept, wait_until="networkidle")
+    ledger.goto(kept, wait_until="load")
+    ledger.wait_for_selector(FORM)
     assert shown(ledger) == found
     assert ledger.input_value(f"{FORM} input[name=q]") == "yen"
     expect(ledger.locator(FORM)).to_be_in_viewport()
@@ -138,13 +153,14 @@ def test_what_is_chosen_stands_in_the_address_and_is_restored(ledger, address):
     expect(ledger.locator(f"{FORM} output")).to_have_text(re.compile(r"^(\d+) of \1 claims"))
 
 
-def test_a_broken_address_shows_all_and_says_what_was_left_out(ledger, address):
-    ledger.goto(f"{address}/chapters/verdicts.html?verdict=wrong&kind=cause&changed=perhaps#ledger")
+def test_a_broken_address_shows_all_and_says_what_was_left_out(window, address):
+    ledger = open_ledger(window, address, "?verdict=wrong&kind=cause&changed=perhaps#ledger")
     message = ledger.locator(f"{FORM} .verdict-message")
     expect(message).to_be_visible()
     assert "verdict “wrong”" in message.inner_text() and "changed “perhaps”" in message.inner_text()
     frame = claims.ledger()
     assert shown(ledger) == list(frame.index[frame["kind"].astype(str) == "cause"])
+    ledger.close()
 
 
 def test_a_link_to_a_filtered_row_shows_it(ledger):
@@ -153,26 +169,26 @@ def test_a_link_to_a_filtered_row_shows_it(ledger):
     expect(ledger.locator("#claim-c90")).to_be_visible()
 
 
-def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(ledger, verdicts):
-    card = ledger.locator("#claim-c38")
+def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(unfiltered, judged):
+    card = unfiltered.locator("#claim-c38")
     badge = card.locator(".verdict-badge")
-    assert badge.inner_text() == verdicts["C38"].verdict and f"verdict-{verdicts['C38'].verdict}" in (
+    assert badge.inner_text() == judged["C38"].verdict and f"verdict-{judged['C38'].verdict}" in (
         badge.get_attribute("class")
     )
     assert claims.ledger().loc["C38", "phrase_zh"] in card.inner_text()
-    rule = next(part.rule.words for part in verdicts["C38"].parts if part.rule)
+    rule = next(part.rule.words for part in judged["C38"].parts if part.rule)
     names = card.locator("summary").all_text_contents()
     assert names == ["Parts and rules of C38", "Sources of C38"]
     part = card.locator("details").first
     assert not part.locator(".line").first.is_visible()
     part.locator("summary").focus()
-    ledger.keyboard.press("Enter")
+    unfiltered.keyboard.press("Enter")
     expect(part.locator(".line", has_text=rule).first).to_be_visible()
 
 
-def test_verdicts_differ_in_shape_and_not_in_colour_alone(ledger):
+def test_verdicts_differ_in_shape_and_not_in_colour_alone(unfiltered):
     """Two verdicts that look alike without colour would have the same outline, border and filling."""
-    shapes = ledger.evaluate(
+    shapes = unfiltered.evaluate(
         """words => words.map(word => {
           const badge = document.querySelector('.verdict-badge.verdict-' + word);
           const style = getComputedStyle(badge, '::before');
@@ -185,17 +201,17 @@ def test_verdicts_differ_in_shape_and_not_in_colour_alone(ledger):
     assert len(set(shapes)) == len(claims.VERDICTS), shapes
 
 
+APART = "pre, code, script, style, section > :is(h1, h2, h3, h4), .cell_input, .visually-hidden"
+
+
 def test_every_number_of_a_claim_in_the_text_is_a_link_to_its_card(soups):
     """In articles, outside code and headings of sections; nothing else that looks like one remains."""
     counted = 0
     for page, soup in soups.items():
-        article = copy.copy(soup.find("article") or soup)
-        for apart in article.select(
-            "pre, code, script, style, section > :is(h1, h2, h3, h4), .cell_input, .visually-hidden"
-        ):
-            apart.decompose()
+        article = soup.find("article") or soup
+        apart = {id(one) for one in article.select(APART)}
         for text in article.find_all(string=re.compile(r"\bC\d{2,3}\b")):
-            if isinstance(text, Comment):
+            if isinstance(text, Comment) or any(id(one) in apart for one in text.parents):
                 continue
             link = text.find_parent("a")
             assert link is not None, f"{page}: {text.strip()[:80]!r} is no link"
