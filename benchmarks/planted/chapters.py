@@ -1,12 +1,15 @@
 """Errors in the code of chapters: what the oracles of the estimators cannot see."""
 
+import re
+
 from planting import ROOT, Fault, file_of
 
 
 def _headlines(page: str) -> tuple[str, ...]:
     """The second computation of a page's headlines: files of tests that read what it has stored."""
     files = sorted((ROOT / "tests/reference").glob("test_headlines_*.py"))
-    named = [path for path in files if f'stored("{page}")' in path.read_text("utf-8")]
+    reads = re.compile(rf'\b(?:stored|rows)\("{page}"')
+    named = [path for path in files if reads.search(path.read_text("utf-8"))]
     return (" ".join(path.relative_to(ROOT).as_posix() for path in named),) if named else ()
 
 
