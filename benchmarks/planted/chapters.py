@@ -62,6 +62,7 @@ FAULTS = [
         "united_states",
         '"Yen, oil fixed": passthrough.item_panel(panel, yen, lags=12, seasonal=True, **oil)',
         '"Yen, oil fixed": passthrough.item_panel(panel, yen, lags=12, seasonal=False, **oil)',
+        checks=("run united_states", "tests/reference/test_headlines_united_states_items.py", "rules"),
     ),
     _page(
         "standard error shown as variance",
