@@ -1,12 +1,15 @@
 """Errors in the code of chapters: what the oracles of the estimators cannot see."""
 
+import re
+
 from planting import ROOT, Fault, file_of
 
 
 def _headlines(page: str) -> tuple[str, ...]:
     """The second computation of a page's headlines: files of tests that read what it has stored."""
     files = sorted((ROOT / "tests/reference").glob("test_headlines_*.py"))
-    named = [path for path in files if f'stored("{page}")' in path.read_text("utf-8")]
+    reads = re.compile(rf'\b(?:stored|rows)\("{page}"')
+    named = [path for path in files if reads.search(path.read_text("utf-8"))]
     return (" ".join(path.relative_to(ROOT).as_posix() for path in named),) if named else ()
 
 
@@ -59,6 +62,7 @@ FAULTS = [
         "united_states",
         '"Yen, oil fixed": passthrough.item_panel(panel, yen, lags=12, seasonal=True, **oil)',
         '"Yen, oil fixed": passthrough.item_panel(panel, yen, lags=12, seasonal=False, **oil)',
+        checks=("run united_states", "tests/reference/test_headlines_united_states_items.py", "rules"),
     ),
     _page(
         "standard error shown as variance",

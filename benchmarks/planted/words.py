@@ -4,14 +4,15 @@ from planting import Fault, file_of
 
 
 def _page(name: str, page: str, old: str, new: str, *also: tuple[str, str]) -> Fault:
-    # Rules that read the code of a cell need no run; what a figure refuses when it is shown does.
+    # Rules that read the code of a cell need no run; what a figure refuses when it is shown does, and those
+    # that read what was shown are asked again after it.
     return Fault(
         "other words",
         name,
         file_of(page, old),
         old,
         new,
-        ("rules", f"run {page}"),
+        ("rules", f"run {page}", "rules"),
         tuple((file_of(page, edit[0]), *edit) for edit in also),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.claims.measures import motives as rules
 from analysis.passthrough.core.simulated_power import FORMULA, Null
+from analysis.passthrough.stability.break_power import break_size
 
 if TYPE_CHECKING:
     from analysis.claims.decide import Step
@@ -37,3 +39,13 @@ def step(name: str, found: Step, even: float) -> Null:
     return Null(
         said, found.trended.estimate, *found.interval, found.detectable, unit, even, WHY_EVEN, FORMULA
     )
+
+
+def break_sizes(rates: Iterable[pd.Series], wedge: pd.Series) -> list[float]:
+    """Share of samples without a break in which each break test of the page finds one, by rate and what
+    breaks."""
+    return [
+        break_size(rate, wedge, lags=0, own_lags=1, coefficients=what)
+        for rate in rates
+        for what in ("mean", "fx", "all")
+    ]
