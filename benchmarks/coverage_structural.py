@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.structural.bootstrap import moving_block, wild
+from analysis.passthrough.structural.point_identified import recursive_model
 from analysis.passthrough.structural.proxy import identify
 from analysis.passthrough.structural.reduced_form import ReducedForm, reduced_form
 from analysis.passthrough.structural.responses import (
@@ -32,7 +33,6 @@ from analysis.passthrough.structural.responses import (
     moving_average,
     response_jacobian,
 )
-from analysis.passthrough.structural.structural_var import recursive_model
 from analysis.passthrough.structural.system import LOG_CHANGE, System
 
 NAMES = ("cost", "fx", "price")

@@ -13,40 +13,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.data.schemas.claims import CHAPTERS, CONFIDENCES, KINDS, STATUSES, VERDICTS
+from analysis.data.schemas.declaration import GRADES
 from analysis.errors import ClaimError
 
-#: What may be said of a judged claim.
-VERDICTS = ("supported", "partly", "contradicted", "open", "unverifiable")
-#: How sure the verdict of sources is.
-CONFIDENCES = ("low", "medium", "high")
-#: What sort of statement a claim is.
-KINDS = (
-    "description",
-    "quantity",
-    "institution",
-    "cause",
-    "conditional",
-    "forecast",
-    "recommendation",
-    "value",
-    "anecdote",
-)
-#: What becomes of a claim.
-STATUSES = ("judged", "listed", "merged", "withdrawn")
-#: Of a source: primary, established press or institution, digest or mirror, none.
-GRADES = ("A", "B", "C", "none")
-#: Chapters that judge claims, in the order of the book.
-CHAPTERS = (
-    "motives",
-    "modalities",
-    "united_states",
-    "japan",
-    "china_and_others",
-    "transmission",
-    "tax_and_fiscal",
-    "risks",
-    "verdicts",
-)
 VOCABULARIES = {
     "prior_verdict": VERDICTS,
     "confidence": CONFIDENCES,

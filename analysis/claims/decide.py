@@ -13,6 +13,7 @@ from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from analysis.errors import ClaimError
+from analysis.numerals import fixed
 
 if TYPE_CHECKING:
     from analysis.passthrough import Effect
@@ -147,13 +148,7 @@ def number(value: float, digits: int = 3) -> str:
         raise ClaimError(f"the statistic is {value}; look for missing data upstream")
     whole = abs(value) >= 10 ** (digits - 1)
     rounded = (round(value) if whole else float(f"{value:.{digits - 1}e}")) + 0.0
-    if whole:
-        text = (
-            f"{abs(rounded):,.0f}" if abs(rounded) >= 10_000 else f"{abs(rounded):.0f}"
-        )  # four digits may be a year
-    else:
-        text = f"{abs(rounded):.6f}".rstrip("0").rstrip(".") or "0"
-    return ("\N{MINUS SIGN}" if rounded < 0 else "") + text
+    return fixed(rounded, 0) if whole else fixed(rounded, 6).rstrip("0").rstrip(".")
 
 
 def detectable(effect: Effect, level: float = LEVEL) -> float:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis import data
 from analysis.errors import DataError
+from analysis.numerals import fixed
 
 #: Qualifiers of the fact tables that bound the number from one side; any other ("about", "reported") bounds
 #: neither.
@@ -94,8 +95,7 @@ class Quantity:
     @property
     def number(self) -> str:
         """The digits alone, for an axis or a table that has a column for the qualifier."""
-        text = f"{self.value:,.{self.digits}f}" if abs(self.value) >= 1e4 else f"{self.value:.{self.digits}f}"
-        return text.replace("-", "\N{MINUS SIGN}")
+        return fixed(self.value, self.digits)
 
     @property
     def text(self) -> str:

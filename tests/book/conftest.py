@@ -57,7 +57,7 @@ def shown(soups) -> dict[Path, BeautifulSoup]:
     """The article of each page without code: what a reader reads. Read it, change nothing."""
     articles = {path: copy.copy(soup.find("article") or soup) for path, soup in soups.items()}
     for article in articles.values():
-        for hidden in article.select(".cell_input, script, style"):
+        for hidden in article.select(".cell_input, dl.py code, script, style"):
             hidden.decompose()
     return articles
 

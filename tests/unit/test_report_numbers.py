@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from myst_nb.core.variables import format_plain_text
 
 from analysis.errors import NotebookError
+from analysis.numerals import MINUS
 from analysis.report.author import numbers, session
 
 EFFECT = SimpleNamespace(
@@ -143,8 +144,8 @@ def test_fixed(value, decimals, text):
 
 def test_a_range_and_an_estimate_with_its_interval_are_said_one_way():
     assert numbers.span(-0.04, 1234.56, 1) == "0.0 to 1234.6"
-    assert numbers.span(-0.06, 2) == f"{numbers.MINUS}0.06 to 2.00"
-    said = f"0.621 (0.415 to {numbers.MINUS}0.835)"
+    assert numbers.span(-0.06, 2) == f"{MINUS}0.06 to 2.00"
+    said = f"0.621 (0.415 to {MINUS}0.835)"
     assert numbers.bracketed(EFFECT, 3) == said
     assert numbers.bracketed({"estimate": 0.6213, "low": 0.4149, "high": -0.8349}, 3) == said
     assert numbers.bracketed(pd.Series({"estimate": 0.6213, "low": 0.4149, "high": -0.8349}), 3) == said

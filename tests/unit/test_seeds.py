@@ -35,9 +35,10 @@ from analysis.passthrough.stability.ending_power import excess_found
 from analysis.passthrough.stability.sup_wald import wild_samples
 from analysis.passthrough.structural import bootstrap as replicates
 from analysis.passthrough.structural.identified_set import posterior
+from analysis.passthrough.structural.point_identified import proxy_model
 from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.rotations import accepted_rotations, uniform_rotations
-from analysis.passthrough.structural.structural_var import proxy_model, sign_restricted_var, structural_var
+from analysis.passthrough.structural.structural_var import sign_restricted_var, structural_var
 from analysis.passthrough.structural.system import system
 from analysis.scheme import portfolio
 from analysis.scheme.project import Project, years_lived
@@ -234,7 +235,7 @@ CASES = {
     "invoicing.currency_shares.currency_shares": lambda rng: currency_shares(
         *invoices()[:2], rates=invoices()[2], draws=20, rng=rng
     ).draws.ravel(),
-    "structural.structural_var.proxy_model": lambda rng: (
+    "structural.point_identified.proxy_model": lambda rng: (
         proxy_model(reduced(), proxy(), "moving-block", rng, draws=100)[0].replicates[1].ravel()
     ),
     "scheme.portfolio.simulate": lambda rng: portfolio.simulate(

@@ -1,7 +1,9 @@
 """One word, one meaning: every public door speaks the vocabulary, and a wrong word is answered by the right
 one."""
 
+import ast
 import inspect
+import re
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ from analysis import passthrough as pt
 from analysis.errors import AnalysisError, ArgumentError
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.vocabulary import BY_PLACE, DATA, OWN, SHARED
+from analysis.report.pages import api
 
 #: Doors: public functions. What is left are classes of results.
 DOORS = sorted(name for name in pt.__all__ if inspect.isfunction(getattr(pt, name)))
@@ -135,6 +138,18 @@ pt.diebold_mariano(errors, errors[::-1], horizon=3, kernel="fixed-b")
 pt.hedging_cost(home_rate=home, abroad_rate=abroad, basis=-0.1)
 pt.difference_in_differences(gap, base="2010-01", window=("2010-02", "2010-04"), last_placebo="2009-12")
 """
+
+
+def test_thirty_calls_use_only_what_the_pages_of_the_package_show():
+    shown = {one.name for one in api.public("analysis.passthrough")}
+    assert set(re.findall(r"pt\.(\w+)", THIRTY)) <= shown
+    used = {
+        word.arg
+        for call in ast.walk(ast.parse(THIRTY))
+        if isinstance(call, ast.Call)
+        for word in call.keywords
+    }
+    assert used <= set(SHARED) | set(OWN) and len(used) > 30
 
 
 def test_thirty_calls_written_from_the_vocabulary_alone_run():

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import data
+from analysis.chapters.cars_and_tariffs.draw import HUES
 from analysis.passthrough.tariffs import cars
 from analysis.passthrough.tariffs.placebos import PlaceboGoods
 from analysis.report.author import studies, tables
@@ -100,6 +101,12 @@ def since_base(name: str) -> pd.Series:
     """100 x log of a price less that of the base month, from June 2024 to the last month compared."""
     level = 100 * np.log(data.load(name))
     return (level - level[cars.BEFORE])["2024-06":"2026-05"]
+
+
+def by_change(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows by change of the duty, in the order of `HUES`."""
+    places = table["change"].map(list(HUES).index)
+    return table.loc[places.sort_values(kind="stable").index]
 
 
 def reconciliation(conflict: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

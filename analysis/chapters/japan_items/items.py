@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.numerals import MINUS
 from analysis.passthrough.core.simulated_power import Null, null_sentence
 from analysis.passthrough.panel import consumer_items as panel
 from analysis.passthrough.shocks import states
 from analysis.passthrough.specifications.main_nulls import UNIT
-from analysis.report.author.numbers import MINUS, bracketed, fixed, span
+from analysis.report.author.numbers import bracketed, fixed, span
 
 WHY = "times the mean exposure it moves consumer prices by a fifth of a percent for a move of the yen by ten"
 Measured = Mapping[tuple[str, bool], tuple[Any, Any]]  # exposure, foreign prices fixed: power and effect

@@ -84,6 +84,24 @@ def pledges(pledged: Mapping[str, Quantity], gdp: Mapping[str, float], year: int
     )
 
 
+def scale(context: Mapping[str, float], have: Mapping[str, pd.Series], year: int) -> pd.DataFrame:
+    """What the commitment is compared with, billion dollars.
+
+    A stock is taken at the last rate of its year, a flow at the mean rate of its own source.
+    """
+    end, of_source = have["usd_jpy_daily"].dropna()[:"2024"].iloc[-1], context["fdi_outflow_2024_usd"]
+    amounts = {
+        f"GDP, {year}": data.gdp_of_year(have["jp_gdp_usd"], year),
+        "Net foreign assets, end of 2024": 1000 * context["niip_net"] / end,
+        "Official reserves, end of August 2026": data.fact("institutions", "reserves_2026_08").value,
+        "Direct investment in the US, end of 2024": context["fdi_stock_us"],
+        "Direct investment abroad in 2024, all countries": of_source,
+        "Current account of 2024": context["current_account_2024"] * of_source / context["fdi_outflow_2024"],
+        "Direct investment in the US in 2024": context["fdi_outflow_us_2024_usd"],
+    }
+    return pd.DataFrame({"billion dollars": amounts})
+
+
 def drifts(
     rates: Mapping[str, pd.Series], tests: Mapping[str, Mapping], breaks: Mapping[str, Any]
 ) -> pd.DataFrame:

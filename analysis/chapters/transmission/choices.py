@@ -10,6 +10,12 @@ import pandas as pd
 
 from analysis import report
 from analysis.chapters.transmission.study import Study, effect
+from analysis.report.author.numbers import fixed
+
+
+def one_decimal(values: pd.Series) -> pd.Series:
+    """Numbers as a sentence shows them, by name."""
+    return values.map(lambda value: fixed(value, 1))
 
 
 def by_estimate(study: Study, chains: Mapping[str, Any], month: int) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import data, quantities, transmission
 from analysis.claims.measures import united_states as us
+from analysis.passthrough.core.simulated_power import PLACEBO, Null
 from analysis.passthrough.specifications.main_equation import detectable
 from analysis.report.author import studies, tables
 from analysis.report.author.cells import qualified
@@ -27,6 +28,9 @@ SHORT = {
     "us_consumer": "Consumer prices",
 }
 BOTH = ("fixed", "free")
+
+#: Why an effect of one percent matters.
+WHY_ONE = "one percent of the price of the goods: what matters at the dock for a move of the currency by ten"
 
 
 def series(stated: Mapping[str, Stated]) -> pd.DataFrame:
@@ -246,6 +250,20 @@ def stability(
             for (name, held), test in ended.items()
         ]
     )
+
+
+def since_the_tariffs(row: tuple[str, str], excess: float, out: float, found: float) -> Null:
+    """What is left unexplained of a price since the tariffs, with what placebo dates would have found.
+
+    Parameters
+    ----------
+    row : (str, str)
+        Price and estimand, as in `stability`.
+    excess, out, found : float
+        Percent: what the earlier equation does not explain, half the band, and what would have been found.
+    """
+    name = f"{row[0]} since the tariffs"
+    return Null(name, excess, excess - out, excess + out, found, "percent", 1.0, WHY_ONE, PLACEBO)
 
 
 def published(papers: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from analysis.data.schemas.declaration import SOURCE, Field, Table, day, moment, number, one_of, text
 
 CLAIM = Field(pattern=r"C\d{2,3}", words="C and a number")
-VERDICT = one_of("supported", "partly", "contradicted", "open", "unverifiable", empty=True)
+#: What may be said of a judged claim.
+VERDICTS = ("supported", "partly", "contradicted", "open", "unverifiable")
+#: How sure the verdict of sources is.
+CONFIDENCES = ("low", "medium", "high")
+#: What sort of statement a claim is.
 KINDS = (
     "description",
     "quantity",
@@ -17,7 +21,10 @@ KINDS = (
     "value",
     "anecdote",
 )
-_CHAPTER = one_of(
+#: What becomes of a claim.
+STATUSES = ("judged", "listed", "merged", "withdrawn")
+#: Chapters that judge claims, in the order of the book.
+CHAPTERS = (
     "motives",
     "modalities",
     "united_states",
@@ -28,6 +35,8 @@ _CHAPTER = one_of(
     "risks",
     "verdicts",
 )
+VERDICT = one_of(*VERDICTS, empty=True)
+_CHAPTER = one_of(*CHAPTERS)
 _SOURCE = {key: SOURCE[key] for key in ("source_title", "source", "source_date", "grade")}
 #: Paragraph of the article, or several: joined like everything else, by the coders with a semicolon.
 _PARAGRAPHS = Field(pattern=r"\d+(;\d+)*", many=True, empty=True, words="numbers of paragraphs")
@@ -57,11 +66,11 @@ TABLES: dict[str, Table] = {
             "translation": text(empty=True),
             "claim": text(),
             "kind": one_of(*KINDS),
-            "status": one_of("judged", "listed", "merged", "withdrawn"),
+            "status": one_of(*STATUSES),
             "merged_into": Field(pattern=r"C\d{2,3}", empty=True, words="a claim"),
             "chapter": _CHAPTER,
             "prior_verdict": VERDICT,
-            "confidence": one_of("high", "medium", "low", empty=True),
+            "confidence": one_of(*CONFIDENCES, empty=True),
             "evidence": text(empty=True),
             **_SOURCE,
             "would_settle": text(empty=True),
@@ -122,9 +131,7 @@ TABLES: dict[str, Table] = {
             "edition": Field(pattern=r"\d+", words="a number"),
             "date": day(),
             "id": CLAIM,
-            "verdict": one_of(
-                "supported", "partly", "contradicted", "open", "unverifiable", "listed", "merged", "withdrawn"
-            ),
+            "verdict": one_of(*VERDICTS, *STATUSES[1:]),
         },
         sourced=False,
         own="published by `claims publish`",
@@ -133,8 +140,8 @@ TABLES: dict[str, Table] = {
         ("claim",),
         {
             "claim": CLAIM,
-            "before": one_of("supported", "partly", "contradicted", "open", "unverifiable"),
-            "now": one_of("supported", "partly", "contradicted", "open", "unverifiable"),
+            "before": one_of(*VERDICTS),
+            "now": one_of(*VERDICTS),
             "reason": text(),
         },
         sourced=False,

@@ -9,6 +9,7 @@ JOIN = " | "  # between the entries of one cell
 #: A year, a month or a day. Day and month are checked on the calendar by `check`.
 MOMENT = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+#: Of a source: primary, established press or institution, digest or mirror, none.
 GRADES = ("A", "B", "C", "none")
 NO_SOURCE = "none found"
 NO_ADDRESS = "no address known"

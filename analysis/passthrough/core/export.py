@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.numerals import MINUS
 
 #: Significant digits of LaTeX and HTML tables; CSV keeps every digit.
 DIGITS = 4
@@ -151,10 +152,10 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         text = f"{value:.{DIGITS}g}"
-        return text.replace("-", "\N{MINUS SIGN}", 1) if text.startswith("-") else text
+        return text.replace("-", MINUS, 1) if text.startswith("-") else text
     return str(value)
 
 
 def _tex(text: str) -> str:
-    text = text.replace("\N{MINUS SIGN}", "\0")
+    text = text.replace(MINUS, "\0")
     return re.sub(r"[\\&%$#_{}~^<>]", lambda match: _TEX[match[0]], text).replace("\0", "$-$")

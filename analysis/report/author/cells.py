@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.report.author.numbers import MINUS, fixed, significant
+from analysis.numerals import MINUS
+from analysis.report.author.numbers import fixed, significant
 
 DIGITS = 4
 MISSING = "–"

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import NotebookError
-from analysis.report.author.numbers import MINUS
+from analysis.numerals import MINUS
 from analysis.report.author.style import colour, tint
 
 

@@ -14,6 +14,7 @@ import re
 import sys
 from typing import Any, NamedTuple
 
+from analysis import numerals
 from analysis.errors import NotebookError
 from analysis.report.author import session
 
@@ -26,7 +27,6 @@ PREFIX = (  # what myst-nb looks for; importing myst-nb would tie a kernel to Sp
 )
 DIGITS = 6  # significant digits kept: more than any sentence shows, fewer than machines disagree on
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-MINUS = "\N{MINUS SIGN}"
 SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -256,14 +256,7 @@ def fixed(value: float, decimals: int) -> Said:
     >>> fixed(-1234.5, 1)
     '−1234.5'
     """
-    text = f"{float(value):.{decimals}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    whole, _, rest = text.lstrip("-").partition(".")
-    if len(whole) > 4:  # four digits may be a year; from five on the eye wants groups
-        whole = f"{int(whole):,}"
-    shown = (MINUS if text.startswith("-") else "") + whole + (f".{rest}" if rest else "")
-    return Said(shown, (facts_of(float(value)),))
+    return Said(numerals.fixed(value, decimals), (facts_of(float(value)),))
 
 
 def simulated(value: float, error: float, most: int = 2) -> Said:

@@ -12,6 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from analysis.numerals import MINUS
 from analysis.report.pages import stored
 from analysis.report.pages.evidence_cards import (
     ALL,
@@ -77,7 +78,7 @@ def _interval(number: dict[str, Any]) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:.4g}".replace("-", MINUS)
 
 
 def _sample(number: dict[str, Any]) -> str:

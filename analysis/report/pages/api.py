@@ -119,8 +119,9 @@ def _kind(thing: Any) -> str:
 
 def _home_of(package: str, name: str) -> str:
     """The module in which a constant is written, with what is said of it."""
+    value = getattr(sys.modules[package], name)
     for module in sorted(sys.modules):
-        if module.startswith(f"{package}.") and name in vars(sys.modules[module]):
+        if module.startswith("analysis.") and vars(sys.modules[module]).get(name) is value:
             written = ModuleAnalyzer.for_module(module)
             if ("", name) in written.find_attr_docs():
                 return module

@@ -11,6 +11,7 @@ from analysis.passthrough.core.inference import covariance
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.structural import bootstrap
 from analysis.passthrough.structural.decomposition import decompose
+from analysis.passthrough.structural.point_identified import recursive_model
 from analysis.passthrough.structural.recursive import cholesky_gradient, recursive
 from analysis.passthrough.structural.reduced_form import reduced_form
 from analysis.passthrough.structural.responses import (
@@ -18,7 +19,6 @@ from analysis.passthrough.structural.responses import (
     moving_average,
     response_jacobian,
 )
-from analysis.passthrough.structural.structural_var import recursive_model
 from analysis.passthrough.structural.system import system
 
 FEW = settings(max_examples=12, deadline=None, derandomize=True)
