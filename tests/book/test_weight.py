@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,13 +38,3 @@ def test_pictures_of_figures_wait_for_the_reader(page, soups):
         image["src"] for image in soups[page].select(".report-images img") if image.get("loading") != "lazy"
     ]
     assert not eager
-
-
-def test_no_style_asks_for_a_font(html):
-    """The text stands in the type of the system, so that none has to arrive before it is read."""
-    asked = [
-        path.name
-        for path in (html / "_static").rglob("*.css")
-        if re.search(r"@font-face[^}]*url\((?!data:)", path.read_text("utf-8"))
-    ]
-    assert not asked
