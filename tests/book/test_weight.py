@@ -1,4 +1,4 @@
-"""What a page weighs before a reader scrolls: itself, its styles and its scripts, compressed as a host sends them.
+"""What a page weighs before a reader scrolls: itself, its styles and scripts, as a host compresses them.
 
 `benchmarks/page_speed.py` measures what that means in seconds on a slow phone.
 """
@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import gzip
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 #: Bytes, gzipped. A figure is fetched when a reader comes near it, the search when it is asked for.
 MOST = 350 * 1024
 
 
-@lru_cache(maxsize=None)
+@cache
 def packed(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 

@@ -126,7 +126,7 @@ def test_a_figure_comes_up_and_leaves_no_empty_output():
 
 
 def test_a_figure_takes_the_other_forms_of_its_output_with_it():
-    """An output has its picture in one form and words in another; without the first the second would be shown."""
+    """An output is a picture in one form and words in another; without the first the second would show."""
     figure, words, table = nodes.figure(names=["fig-a"]), nodes.literal_block("", "words"), nodes.table()
     bundle = nodes.container(
         "", nodes.container("", figure), nodes.container("", words), nb_element="mime_bundle"
