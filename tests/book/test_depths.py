@@ -1,4 +1,4 @@
-"""A chapter in two depths and the switch for its code, at three widths, with and without scripts, on paper."""
+"""A chapter in two depths and the switch for its code, at three widths, without scripts and on paper."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def test_the_contents_of_the_page_lead_into_it(desk):
 
 
 def test_the_search_of_the_browser_finds_what_is_folded(desk):
-    page = desk(f"{PAGE}#:~:text=Reviews%20of%20foreign%20purchases")
-    expect(page.locator("#reviews-of-foreign-purchases > h2")).to_be_in_viewport()
+    page = desk(f"{PAGE}#:~:text=No%20stopped%20project%20of%20the%20scheme")
+    expect(page.locator("article p", has_text="No stopped project of the scheme")).to_be_in_viewport()
 
 
 def test_the_code_of_a_card_is_reached(desk):
@@ -120,7 +120,7 @@ def test_on_paper_all_is_open(desk):
     expect(page.locator(INSIDE)).to_be_visible()
 
 
-# --- the switch for all code ------------------------------------------------------------------------------------
+# --- the switch for all code --------------------------------------------------------------------------------
 
 
 def test_the_switch_shows_all_code_and_folds_it_again(view):

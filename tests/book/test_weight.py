@@ -1,4 +1,4 @@
-"""What a page weighs before a reader scrolls: itself, its styles and its scripts, compressed as a host sends them.
+"""What a page weighs before a reader scrolls: itself, its styles and scripts, as a host compresses them.
 
 `benchmarks/page_speed.py` measures what that means in seconds on a slow phone.
 """
@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 import gzip
-import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 #: Bytes, gzipped. A figure is fetched when a reader comes near it, the search when it is asked for.
 MOST = 350 * 1024
 
 
-@lru_cache(maxsize=None)
+@cache
 def packed(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
@@ -39,13 +38,3 @@ def test_pictures_of_figures_wait_for_the_reader(page, soups):
         image["src"] for image in soups[page].select(".report-images img") if image.get("loading") != "lazy"
     ]
     assert not eager
-
-
-def test_no_style_asks_for_a_font(html):
-    """The text stands in the type of the system, so that none has to arrive before it is read."""
-    asked = [
-        path.name
-        for path in (html / "_static").rglob("*.css")
-        if re.search(r"@font-face[^}]*url\((?!data:)", path.read_text("utf-8"))
-    ]
-    assert not asked

@@ -125,6 +125,18 @@ def test_a_figure_comes_up_and_leaves_no_empty_output():
     assert document[0][1] is figure and not cell.children
 
 
+def test_a_figure_takes_the_other_forms_of_its_output_with_it():
+    """An output is a picture in one form and words in another; without the first the second would show."""
+    figure, words, table = nodes.figure(names=["fig-a"]), nodes.literal_block("", "words"), nodes.table()
+    bundle = nodes.container(
+        "", nodes.container("", figure), nodes.container("", words), nb_element="mime_bundle"
+    )
+    output = nodes.container("", bundle, table, classes=["cell_output"])
+    cell = nodes.container("", output, classes=["cell"])
+    folded(built(fold.Picture("", figure="fig-a"), fold.InFull(), cell))
+    assert output.children == [table] and cell.children == [output]
+
+
 def test_a_figure_that_is_not_there_stops_the_build():
     with pytest.raises(ExtensionError, match="'fig-b': this page has no figure"):
         folded(built(fold.Picture("", figure="fig-b")))

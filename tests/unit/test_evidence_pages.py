@@ -151,7 +151,7 @@ def test_tables_of_the_estimate_come_before_those_of_its_cell():
         ("own computation from World Bank (vintage: x); BEA (vintage: y)", "World Bank, BEA"),
         (
             "Several; each row names its source (vintage: x); BEA (vintage: y)",
-            "Several; each row names its source, BEA",
+            "BEA and others, named in each row",
         ),
         ("The memorandum, article 3", "The memorandum, article 3"),
         ("", ""),

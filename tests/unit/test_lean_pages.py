@@ -82,6 +82,27 @@ def test_scripts_that_nothing_uses_are_left_out(made):
     assert "<script" not in text and not list(made.folder.iterdir())
 
 
+def test_scripts_of_the_head_wait_but_for_the_one_that_chooses_the_mode(tmp_path):
+    html = (
+        '<html><head><script data-cfasync="false">mode()</script><script src="a.js"></script>'
+        '<script defer src="b.js"></script><script type="application/ld+json">{}</script></head>'
+        '<body><script src="c.js"></script></body></html>'
+    )
+    text = lean.lean("japan", html, lean.Files(tmp_path), "")
+    assert text.count("<script defer src=") == 2
+    assert '<script defer src="a.js">' in text and '<body><script src="c.js">' in text
+    assert '<script data-cfasync="false" src=' in text
+
+
+def test_what_an_editor_is_told_is_not_sent(made):
+    assert "<p>550</p>" in made("<p>550<!-- typed: a name --></p>")
+
+
+def test_letters_of_icons_leave_the_style():
+    style = '.fa-a:before,.fa-b::before{content:"x"}.fa-a{--icon:1}.b:before{content:"y"}'
+    assert lean.without_icons(style) == '.fa-a{--icon:1}.b:before{content:"y"}'
+
+
 def test_a_switch_is_not_pressed_at_first(made):
     text = made('<button onclick="showAllCode()">Show all code</button>')
     assert '<button data-does="all-code" type="button" aria-pressed="false">' in text

@@ -37,6 +37,13 @@ def test_a_long_list_stays_in_columns(rows, cards):
     assert text_tables.of_words(report(["left", "long"], rows)) is cards
 
 
+@pytest.mark.parametrize(("rows", "tall"), [(60, False), (61, True)])
+def test_a_long_list_has_a_window_of_its_own(rows, tall):
+    box, whole = table([["Who", "How much"], *[["a", "1"]] * rows])
+    text_tables.prepare(box, whole, report(["left", "right"], rows=rows))
+    assert (text_tables.TALL in box["classes"]) is tall
+
+
 def test_heads_over_two_columns_cannot_stand_at_a_cell():
     assert not text_tables.of_words(report(["left", "long", "left"], head=[[("a", 1), ("b", 2)]]))
 

@@ -12,6 +12,7 @@ the cell that draws it stays where its numbers are.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -60,11 +61,27 @@ def _figure(doctree: nodes.document, name: str) -> nodes.figure:
         if name in figure["names"]:
             box = figure.parent
             box.remove(figure)
-            while not box.children and "cell" not in box["classes"]:  # an output without content has no bar
-                box, empty = box.parent, box
-                box.remove(empty)
+            _remove_rest(box)
             return figure
     raise ExtensionError(f"picture {name!r}: this page has no figure of that name.")
+
+
+def _remove_rest(box: nodes.Element) -> None:
+    """Remove what an output was beside its figure (its other forms), and what is empty without it."""
+    while "cell" not in box["classes"]:
+        whole = box.parent
+        if not box.children or box.get("nb_element") == "mime_bundle":
+            whole.remove(box)
+        elif any(part.get("nb_element") == "mime_bundle" for part in _above(box)):
+            pass  # on the way to the bundle of which this is one form
+        else:
+            return
+        box = whole
+
+
+def _above(node: nodes.Element) -> Iterator[nodes.Element]:
+    while (node := node.parent) is not None and not isinstance(node, nodes.section):
+        yield node
 
 
 def _fold(docname: str, marker: InFull) -> None:

@@ -29,6 +29,7 @@ from analysis.report.author.style import PIXELS_PER_CSS_PIXEL
 from analysis.report.pages import cards, stored, text_tables
 
 _MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
+_SEVERAL = "Several; each row"  # how a sidecar says that the rows of its table have publishers of their own
 CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
 
 
@@ -239,13 +240,19 @@ def publishers(source: str) -> str:
 
     >>> publishers("Bank of Japan, Time-Series Data Search (vintage: 2026-10-07); World Bank (vintage: …)")
     'Bank of Japan, World Bank'
+    >>> publishers("Several; each row names its source (vintage: 2026-10-07); Bank of Japan (vintage: …)")
+    'Bank of Japan and others, named in each row'
     """
     names = []
     # A publisher may hold a semicolon ("Several; each row names its source"); a vintage ends in a bracket.
     for part in re.split(r"(?<=\)); ", "".join(words for words, _ in split(source))):
         who, _, vintage = part.partition(" (vintage: ")
         names.append(who.split(", ")[0].removeprefix("own computation from ") if vintage else who)
-    return ", ".join(dict.fromkeys(name.strip() for name in names if name.strip()))
+    found = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    named = [name for name in found if not name.startswith(_SEVERAL)]
+    if named == found:
+        return ", ".join(found)
+    return f"{', '.join(named)} and others, named in each row" if named else "named in each row"
 
 
 def _sources(renderer: Any, report: dict[str, Any]) -> list[nodes.Node]:

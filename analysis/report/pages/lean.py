@@ -9,6 +9,9 @@ Jupyter Book loads every script of `_static` on every page. After the build, pag
 * the size of a picture moves from its style to its width and height, any other style to a file;
 * what the theme and the bibliography write against the rules of access is put right: a part outside every
   landmark, roles that no longer exist, a heading of a column without words;
+* the scripts of the head run when the page is read, so that none stands before its first line; only the one
+  that chooses light or dark has to come before;
+* the names of two thousand icons leave the theme's style, with the type that their letters would fetch;
 * scripts that this page has no use for are left out: those of the theme for what the book has not, and our
   own on pages other than theirs. The icons are drawn by `_static/frame.css`.
 """
@@ -43,8 +46,11 @@ ONLY_ON = {
 }
 #: Of ours, those that a page names where they have to run, and that so do not belong in its head.
 IN_PLACE = ("in_full.js",)
-#: Of the theme: icons as one script, tabs, a live kernel, and the search that ours replaces.
+#: Of the theme: icons as one script, tabs and grids, folds of its own, a live kernel, its search.
 UNUSED = (
+    "togglebutton.js",
+    "togglebutton.css",
+    "sphinx-design.min.css",
     "fontawesome.js",
     "design-tabs.js",
     "sphinx-thebe.css",
@@ -55,7 +61,7 @@ UNUSED = (
     "doctools.js",
 )
 #: What these pages say to scripts that are left out.
-UNHEARD = ("DOCUMENTATION_OPTIONS.",)
+UNHEARD = ("DOCUMENTATION_OPTIONS.", "let toggle", "var togglebuttonSelector")
 #: Attributes with code, and the name under which `frame.js` does the same.
 HANDLERS = {"toggleFullScreen()": "full-screen", "window.print()": "print", code_switch.HANDLER: "all-code"}
 #: Buttons that stay pressed.
@@ -78,6 +84,10 @@ _LOADS = re.compile(
     r'[ \t]*<(?:script[^>]*\ssrc="(?P<script>[^"]*)"[^>]*></script>'
     r'|link[^>]*\shref="(?P<link>[^"]*)"[^>]*>)\n?'
 )
+#: A script of the head that may wait: it has a file, and nothing says when it runs or that it is early.
+_EARLY = re.compile(r"<script(?![^>]*\b(?:defer|async|data-cfasync)\b)(?=[^>]*\ssrc=)")
+#: The letter of an icon in the theme's style.
+_ICON = re.compile(r"(?:\.fa-[\w-]+::?before,?)+\{[^{}]*\}")
 _COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)  # reasons for typed numbers are for who edits a page
 _HANDLER = re.compile(r'\sonclick="(?P<code>[^"]*)"')
 _SIZED = re.compile(r'style="width: (?P<width>\d+)px; aspect-ratio: (?P<across>\d+) / (?P<down>\d+);?"')
@@ -163,11 +173,26 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
         html = html.replace("</head>", f"{link}</head>", 1)
     if left := _WRITTEN.search(html):
         raise ValueError(f"page {page}: {html[left.start() : left.end() + 60]!r} is a handler in the page")
-    return html
+    return deferred(html)
+
+
+def deferred(html: str) -> str:
+    """A page whose scripts of the head run, in their order, when it has been read."""
+    head, end, rest = html.partition("</head>")
+    return _EARLY.sub("<script defer", head) + end + rest if end else html
+
+
+def without_icons(style: str) -> str:
+    r"""The theme's style without the letters of its icons, which `_static/frame.css` draws.
+
+    >>> without_icons('.fa-a:before,.fa-b:before{content:"\f0"}p{color:red}')
+    'p{color:red}'
+    """
+    return _ICON.sub("", style)
 
 
 def after_build(app, exception) -> None:
-    """Make every built page lean."""
+    """Make every built page lean, and the theme's style."""
     if exception is not None or app.builder.format != "html":
         return
     built = Path(app.outdir)
@@ -181,6 +206,8 @@ def after_build(app, exception) -> None:
     for name in UNUSED:
         for path in built.rglob(name):
             path.unlink()
+    for path in (built / "_static" / "styles").glob("*.css"):
+        path.write_text(without_icons(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def setup(app) -> None:

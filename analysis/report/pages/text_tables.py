@@ -15,6 +15,8 @@ from typing import Any
 from docutils import nodes
 
 CLASS = "report-cards"
+#: A list of more rows stands in a window of its own, which scrolls, so that what follows it is not far below.
+TALL, MOST_SHOWN = "report-tall", 60
 #: A longer list is looked through in columns, and would be a hundred screens of cards.
 MOST_ROWS = 200
 #: Roles of the parts of a table; a cell's depends on where it stands.
@@ -37,6 +39,8 @@ def of_words(report: dict[str, Any]) -> bool:
 
 def prepare(box: nodes.container, table: nodes.table, report: dict[str, Any]) -> None:
     """Mark a table that is read as cards, and its cells with the heads of their columns."""
+    if len(report["body"]) > MOST_SHOWN and not report.get("badges"):
+        box["classes"].append(TALL)
     cards = of_words(report) and not report.get("badges")
     if not (cards or report.get("badges")):  # claims are cards by a style of their own
         return
