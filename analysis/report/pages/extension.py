@@ -3,6 +3,7 @@ somewhere.
 
 What `_config.yml` cannot say:
 
+* Figures have a drawing for a desk and one for a phone (`pictures`).
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
 * Every number of a claim leads to its card (`claim_links`).
@@ -34,6 +35,7 @@ from analysis.report.pages import (
     formulas,
     languages,
     lean,
+    pictures,
     policy,
     search,
     sharing,
@@ -87,6 +89,7 @@ def setup(app):
         claim_links,
         formulas,
         cite,
+        pictures,
         evidence_cards,
         all_numbers,
         sharing,
