@@ -195,7 +195,7 @@ def dark(svg: str) -> str:
 
 
 def _denser(match: re.Match) -> str:
-    return f"{match[1]}:{_short(style.denser(float(match[2])))}"
+    return f"{match[1]}:{style.denser(float(match[2])):g}"
 
 
 def pack(svg: str) -> str:
