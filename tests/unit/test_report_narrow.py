@@ -1,5 +1,7 @@
 """A figure laid out for a phone: what moves, what is kept, and which words are refused."""
 
+from itertools import pairwise
+
 import matplotlib
 
 matplotlib.use("agg")
@@ -62,7 +64,7 @@ def test_ticks_of_shared_axes_are_thinned_once():
     shown = [tick.get_loc() for tick in axes[0].xaxis.get_major_ticks()]
     assert 4 <= len(shown) <= 9 and shown[0] == 0
     spans = sorted((box(label).x0, box(label).x1) for label in axes[0].get_xticklabels())
-    assert all(one[1] + 7.5 <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] + 7.5 <= other[0] for one, other in pairwise(spans))
 
 
 def rows(names, **options):
@@ -167,7 +169,9 @@ def noted(size=10.0, x=0.5, **options):
 def test_a_word_is_refused_just_below_eleven_pixels_and_by_its_name():
     least = 11 * 6.4 * 72 / 720  # points: 720 pixels for 6.4 inches
     legible.check_size(noted(least)[0], "fig-x", 720)
-    with pytest.raises(NotebookError, match="fig-x: the text 'a note' is 10.9 pixels high, 11 are the least"):
+    with pytest.raises(
+        NotebookError, match=r"fig-x: the text 'a note' is 10\.9 pixels high, 11 are the least"
+    ):
         legible.check_size(noted(least - 0.06)[0], "fig-x", 720)
 
 
@@ -216,7 +220,7 @@ def test_names_of_ticks_and_keys_are_words_too():
 
 
 def test_words_are_as_wide_as_they_are_drawn_and_broken_where_they_are_wider():
-    fig, _, text = noted(12)
+    _, _, text = noted(12)
     assert measure.width_of("a note", 12) == pytest.approx(box(text).width, abs=1.0)
     room = measure.width_of("one two", 12)
     assert measure.wrapped("one two three", room, 12) == "one two\nthree"

@@ -51,7 +51,8 @@ def picture(store: Callable[[str, bytes], str], drawings: dict[str, str], alt: s
     # Written into style="width: …": the ratio keeps the page from jumping when a lazy image arrives.
     node["width"] = f"{node['across']}px; aspect-ratio: {node['across']} / {node['down']}"
     node["loading"] = "lazy"
-    node["classes"].append("no-scaled-link")  # a link would stand between the picture and its image
+    # A link would stand between the picture and its image; the theme dims images that name no mode.
+    node["classes"] += ["no-scaled-link", "dark-light"]
     return both
 
 
