@@ -135,5 +135,5 @@ def write(result, folder: Path, stem: str) -> list[Path]:
     result.plot(ax)
     figures.key(ax, columns=2)
     png = folder / f"{stem}.png"
-    png.write_bytes(figures.render(fig, stem)[0])
+    png.write_bytes(figures.picture(fig, stem))
     return [*tables, png]

@@ -152,5 +152,5 @@ def write(result, names: list[str], folder: Path) -> list[Path]:
         ax.plot(figures.dates(fan.index), fan[0.5], color=style.colour("blue"))
         ax.set_title(name)
     picture = folder / "scenario.png"
-    picture.write_bytes(figures.render(fig, "scenario")[0])
+    picture.write_bytes(figures.picture(fig, "scenario"))
     return [table, picture]

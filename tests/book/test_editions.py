@@ -218,7 +218,9 @@ def test_a_printed_page_is_its_text_in_light_colours(chromium, address):
     page.emulate_media(media="print")
     for gone in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", "article .cell_input"):
         assert page.locator(f"{gone}:visible").count() == 0, gone
-    assert page.locator("img.only-light:visible").count() == page.locator("img.only-light").count() > 3
-    assert page.locator("img.only-dark:visible").count() == 0
+    assert page.locator(".only-light img:visible").count() == page.locator(".only-light img").count() > 3
+    assert page.locator(".only-dark img:visible").count() == 0
+    shown = page.locator(".only-light img").evaluate_all("all => all.map(one => one.width)")
+    assert min(shown) > 600, "paper shows the drawing for a phone"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     context.close()

@@ -32,8 +32,9 @@ PAGE = """<html lang="{language}"><body><nav>menu</nav><article class="bd-articl
 <div class="cell_input docutils container">
 <div class="highlight-python notranslate"><div class="highlight"><pre>print("code")</pre></div></div></div>
 </details><div class="cell_output docutils container">
-<img class="only-light" src="../_images/a.png" alt="light" loading="lazy"/>
-<a class="only-dark" href="../_images/b.png"><img class="only-dark" src="../_images/b.png" alt=""/></a>
+<picture class="only-light"><source media="(max-width: 600px)" srcset="../_images/phone.png"/>
+<img src="../_images/a.png" alt="light" loading="lazy"/></picture>
+<picture class="only-dark"><source srcset="../_images/c.png"/><img src="../_images/b.png" alt=""/></picture>
 <p class="report-source">Source: us. <a class="download" href="../_downloads/a.csv">Data (CSV)</a> · <a
  href="other.html#limits">table</a></p></div></div>
 <div class="cell docutils container"><div class="cell_input docutils container">
@@ -73,7 +74,18 @@ def test_a_chapter_is_its_text_and_light_pictures(book):
     assert one.sections() == [("limits", "Limits")]
     text = str(one.article)
     assert "4.2" in text and [image["alt"] for image in one.article.find_all("img")] == ["light"]
-    for gone in ("print", "x = 1", "typed", "headerlink", "Data (CSV)", "·", "Show", "loading", "menu"):
+    for gone in (
+        "print",
+        "x = 1",
+        "typed",
+        "headerlink",
+        "Data (CSV)",
+        "·",
+        "Show",
+        "loading",
+        "menu",
+        "phone",
+    ):
         assert gone not in text, gone
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import subprocess
 import sys
 
@@ -16,7 +17,7 @@ import pytest
 from PIL import Image
 
 from analysis.errors import NotebookError
-from analysis.report.author import evidence, figures, session, sources, style
+from analysis.report.author import evidence, figures, session, sources, style, vector
 
 ALT = "One blue line that climbs from zero to one over twelve months."
 PATH = pd.DataFrame({"estimate": np.linspace(0, 1, 13)}, index=pd.RangeIndex(13, name="horizon"))
@@ -77,7 +78,9 @@ def test_one_bundle_carries_picture_description_and_everything_the_page_needs(sh
         "alt": ALT,
         "source": "Own estimates",
     }
-    assert base64.b64decode(report["dark_png"]).startswith(b"\x89PNG")
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    drawings = {layout: vector.unpack(packed) for layout, packed in report["svg"].items()}
+    assert {layout: svg[:4] for layout, svg in drawings.items()} == {"wide": "<svg", "narrow": "<svg"}
 
 
 def test_the_figure_is_closed_so_that_no_second_picture_appears(shown):
@@ -106,7 +109,8 @@ def test_the_picture_is_the_same_in_another_process():
         "import hashlib, pandas as pd\n"
         "from analysis.report import figures, style; style.apply()\n"
         "fig, ax = figures.new(); figures.line(ax, pd.Series([0., 2., 1.]), 'A'); figures.label_lines(ax)\n"
-        "print([hashlib.sha256(png).hexdigest() for png in figures.render(fig)])"
+        "said = [figures.picture(fig), *(svg.encode() for svg in figures.draw(fig).values())]\n"
+        "print([hashlib.sha256(one).hexdigest() for one in said])"
     )
     runs = {
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
@@ -116,9 +120,13 @@ def test_the_picture_is_the_same_in_another_process():
 
 
 def test_pictures_are_lean_and_say_nothing_about_software():
-    for png in figures.render(profile()):
-        assert len(png) < 30_000
-        assert not {"Software", "Creation Time", "date"} & set(Image.open(io.BytesIO(png)).info)
+    fig = profile()
+    png = figures.picture(fig)
+    assert len(png) < 30_000
+    assert not {"Software", "Creation Time", "date"} & set(Image.open(io.BytesIO(png)).info)
+    for svg in figures.draw(fig).values():
+        assert len(svg) < 20_000
+        assert not re.search("matplotlib|<metadata|<!--|date", svg, re.IGNORECASE)
 
 
 def test_flat_colours_stay_exact_and_edges_close():
@@ -129,7 +137,7 @@ def test_flat_colours_stay_exact_and_edges_close():
         ax.plot([i], [1], "o", color=style.colour(name), ms=3)
     buffer = io.BytesIO()
     fig.savefig(buffer, dpi=style.DPI, facecolor="white")
-    drawn, lean = pixels(buffer.getvalue()), pixels(figures.render(fig)[0])
+    drawn, lean = pixels(buffer.getvalue()), pixels(figures.picture(fig))
     colours, counts = np.unique(drawn.reshape(-1, 4), axis=0, return_counts=True)
     kept = {tuple(c) for c in np.unique(lean.reshape(-1, 4), axis=0)}
     assert len(colours) > 256 >= len(kept)
@@ -147,68 +155,11 @@ def test_a_colour_map_is_stored_whole():
 # ---------------------------------------------------------------------------------------------
 
 
-def test_light_is_on_paper_and_dark_on_nothing():
-    light, dark = map(pixels, figures.render(profile()))
-    assert (light[0, 0] == 255).all() and (light[..., 3] == 255).all()
-    assert dark[0, 0, 3] == 0
-    assert light.shape == dark.shape == (576, 1024, 4)
-
-
-def test_dark_ink_is_light_in_the_same_places():
+def test_the_picture_to_take_away_is_on_paper_and_leaves_the_figure_as_it_was():
     fig = profile()
-    figures.band(fig.axes[0], PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")
-    figures.zero_line(fig.axes[0])
-    fig.axes[0].annotate("peak", (6, 0.5), (2, 0.8), arrowprops={"color": style.colour("ink")}, color="black")
-    figures.key(fig.axes[0])
-    light, dark = map(pixels, figures.render(fig))
-    solid = dark[..., 3] > 200
-    assert solid.sum() > 3000
-    assert dark[solid][:, :3].max(axis=1).min() > 60, "something stayed black on the dark page"
-    drawn = (light[..., :3] < 200).any(axis=2)
-    assert (drawn & (dark[..., 3] > 60)).sum() / drawn.sum() > 0.98, (
-        "the two pictures are laid out differently"
-    )
-
-
-def test_both_pictures_share_one_layout():
-    fig, ax = figures.new()
-    figures.band(ax, PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")
-    figures.line(ax, PATH["estimate"], "Contract\ncurrency")
-    ax.set(xlabel="Months", ylabel="Share, %")
-    figures.key(ax)
-    figures.label_lines(ax)
-    light, dark = map(pixels, figures.render(fig))
-    drawn = (light[..., :3] < 160).any(axis=2)
-    assert (drawn & (dark[..., 3] > 0)).sum() / drawn.sum() > 0.999
-
-
-def test_edges_and_faces_of_markers_are_inked_too():
-    fig, ax = figures.new()
-    (line,) = ax.plot([0, 1], [0, 1], "o", mec=style.colour("ink"), mfc=style.colour("paper"))
-    with style.inked_dark(fig):
-        assert matplotlib.colors.same_color(line.get_markeredgecolor(), style.INK[1])
-        assert matplotlib.colors.same_color(line.get_markerfacecolor(), style.PAPER[1])
-
-
-def test_the_figure_gets_its_own_colours_back():
-    fig = profile()
-    figures.band(fig.axes[0], PATH.index, PATH["estimate"] - 0.1, PATH["estimate"] + 0.1, "95 %, pointwise")
-    before, _ = figures.render(fig)
-    after, _ = figures.render(fig)
-    assert before == after
-    with style.inked_dark(fig):
-        assert fig.axes[0].get_lines()[0].get_color() != style.colour("blue")
-    assert matplotlib.colors.same_color(fig.axes[0].get_lines()[0].get_color(), style.colour("blue"))
-
-
-def test_a_colour_map_is_left_alone():
-    fig, ax = figures.new()
-    points = ax.scatter([0, 1], [0, 1], c=[0.0, 1.0])
-    fig.draw_without_rendering()
-    before = points.get_facecolor().copy()
-    with style.inked_dark(fig):
-        fig.draw_without_rendering()
-        assert (points.get_facecolor() == before).all()
+    png = figures.picture(fig)
+    assert (pixels(png)[0, 0] == 255).all() and pixels(png).shape == (576, 1024, 4)
+    assert figures.picture(fig) == png
 
 
 def luminance(colour):
@@ -325,7 +276,7 @@ def test_text_that_is_cut_off_is_refused():
     fig = profile()
     fig.axes[0].text(1.3, 0.5, "outside", transform=fig.axes[0].transAxes, in_layout=False)
     with pytest.raises(NotebookError, match="'outside' runs off the figure"):
-        figures.render(fig, "fig-x")
+        figures.picture(fig, "fig-x")
 
 
 # ---- helpers

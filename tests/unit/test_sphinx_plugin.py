@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
 from analysis.errors import NotebookError
+from analysis.report.author import vector
 from analysis.report.build import book
 
 SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, setup, tables\nsetup()"
@@ -60,7 +61,7 @@ CONFIG = """title: t
 only_build_toc_files: true
 execute: {execute_notebooks: 'off'}
 repository: {url: ''}
-sphinx: {extra_extensions: [analysis.report.pages.claim_links]}
+sphinx: {extra_extensions: [analysis.report.pages.claim_links, analysis.report.pages.pictures]}
 """
 CATALOGUE = """# Data
 
@@ -128,13 +129,30 @@ def test_a_figure_has_number_caption_and_both_pictures(html, page):
     assert figure.find(class_="caption-number").text.strip() == "Fig. 1"
     assert figure.find(class_="caption-text").text.startswith("Import prices and ")
     assert figure.find(class_="caption-text").find(class_="math") is not None
-    images = figure.find_all("img")
-    assert [image["class"] for image in images] == [["only-light"], ["only-dark"]]
-    for image in images:
+    pictures = figure.find_all("picture")
+    assert [picture["class"] for picture in pictures] == [["only-light"], ["only-dark"]]
+    files = []
+    for picture in pictures:
+        on_phone, image = picture.find("source"), picture.find("img")
         assert image["alt"] == 'One line of "import prices" that rises from 81 to 194 & has a gap.'
-        assert image["loading"] == "lazy" and "aspect-ratio: 1024 / 576" in image["style"]
-        assert (html / "pages" / image["src"]).read_bytes().startswith(b"\x89PNG")
-    assert images[0]["src"] != images[1]["src"]
+        assert image["loading"] == "lazy" and "aspect-ratio: 720 / 405" in image["style"]
+        assert on_phone["media"] == "screen and (max-width: 600px)" and on_phone["width"] == "360"
+        files += [image["src"], on_phone["srcset"]]
+    drawn = [(html / "pages" / name).read_text() for name in files]
+    assert len(set(drawn)) == 4 and all(svg.startswith("<svg") for svg in drawn)
+    for light, dark in zip(drawn[:2], drawn[2:], strict=True):
+        assert vector.dark(light) == dark
+
+
+def test_png_and_svg_of_a_figure_can_be_taken_away(html, page):
+    files = {
+        link.find(string=True): link["href"]
+        for link in page.select("#fig-japan-chain .report-part a[download]")
+    }
+    assert list(files) == ["Data", "PNG", "SVG"]
+    assert (html / "pages" / files["PNG"]).read_bytes().startswith(b"\x89PNG")
+    shown = page.select_one("#fig-japan-chain .only-light img")["src"]
+    assert (html / "pages" / files["SVG"]).read_text() == (html / "pages" / shown).read_text()
 
 
 def test_no_caption_follows_a_picture_as_its_sibling(page):
@@ -161,7 +179,7 @@ def test_the_line_has_data_code_words_to_cite_and_source(page):
         page.select(".report-notes .report-line")[0],
     ):
         seen = [one.text.split(" ")[0].rstrip(":") for one in line.select(".report-part > a, summary")]
-        assert seen in (["Data", "Code", "Cite", "Source"], ["Data", "Code", "Cite"])
+        assert seen in (["Data", "PNG", "SVG", "Code", "Cite", "Source"], ["Data", "Code", "Cite"])
     kept = page.select("#fig-japan-chain .report-part:not(.on-screen-only)")
     assert [one.summary.text.split(":")[0] for one in kept] == ["Source"], "paper has no doors"
     assert page.select_one("#fig-japan-chain a.report-code")["href"] == "#cell-3"

@@ -65,6 +65,8 @@ def placebos(strips: Mapping[str, tuple[pd.Series, float]]) -> Any:
             ax.annotate(
                 f"{beyond} beyond",
                 (WIDEST, -row),
+                (0, 4),  # above the dots of its row
+                textcoords="offset points",
                 ha="right",
                 va="bottom",
                 fontsize="small",

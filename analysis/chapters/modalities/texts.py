@@ -86,7 +86,7 @@ def draw_calendar(events: pd.DataFrame) -> Any:
         f"{textwrap.shorten(event, 58, placeholder=' …')}  {day[2:]}"
         for event, day in zip(events["event"], events["date"], strict=True)
     ]
-    ax.set_yticks(events.index, said, fontsize=7)
+    ax.set_yticks(events.index, said, fontsize=7.2)
     ax.invert_yaxis()
     months = pd.to_datetime(["2025-04-01", "2025-10-01", "2026-04-01", "2026-10-01"])
     ax.set_xticks(months, ["Apr 25", "Oct 25", "Apr 26", "Oct 26"])

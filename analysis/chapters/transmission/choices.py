@@ -67,7 +67,7 @@ def draw_combinations(rows: pd.DataFrame, choices: Mapping[str, Mapping[str, Any
     for row, (name, level) in enumerate(names):
         on = rows.index[rows[name] == level]
         bottom.plot(on, [row] * len(on), "|", markersize=5, color=colour("grey"))
-    bottom.set_yticks(range(len(names)), [f"{name}: {level}" for name, level in names], fontsize=7)
+    bottom.set_yticks(range(len(names)), [f"{name}: {level}" for name, level in names], fontsize=7.2)
     bottom.invert_yaxis()
     bottom.set_xlabel("specification, number in order of its effect")
     return fig

@@ -1,7 +1,9 @@
-"""One call shows a complete figure: image for light and dark pages, caption, alt text, source and data.
+"""One call shows a complete figure: drawings for a desk and a phone, caption, alt text, source and data.
 
-The output of the cell is one bundle: the image, and a text that describes the data (see `evidence`).
-Everything the page needs besides travels in the metadata of that output, where `sphinx_plugin` finds it.
+The output of the cell is one bundle: an image, and a text that describes the data (see `evidence`). The text
+is what two machines compare: the last digit of a place in a picture may differ between them. Everything the
+page needs besides travels in the metadata of that output, where `pages.displayed` finds it: the two drawings,
+packed, once for light and dark pages together.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.errors import NotebookError
-from analysis.report.author import evidence, labels, session, sources, style
+from analysis.report.author import evidence, labels, legible, measure, narrow, session, sources, style, vector
 from analysis.report.author.marks import (  # noqa: F401 - one namespace for whoever draws
     band,
     dates,
@@ -111,12 +113,12 @@ def show(
     csv = evidence.to_csv(name, frame, digits)
     shown = sources.describe(source, name)
     session.claim(name, "figure")
-    light, dark = render(fig, name)
+    png, drawings = picture(fig, name), draw(fig, name)
     _close(fig)
     caption = caption.strip().rstrip(".")
     session.emit(
         {
-            "image/png": base64.b64encode(light).decode("ascii"),
+            "image/png": base64.b64encode(png).decode("ascii"),
             "text/plain": f"Figure {name}: {caption}\n{evidence.describe(name, frame, digits)}",
         },
         {
@@ -128,7 +130,7 @@ def show(
                 "source": shown["text"],
                 "tables": shown["tables"],
                 "csv": csv,
-                "dark_png": base64.b64encode(dark).decode("ascii"),
+                "svg": {layout: vector.pack(svg) for layout, svg in drawings.items()},
             }
         },
     )
@@ -147,33 +149,45 @@ def check_texts(kind: str, name: str, caption: str) -> None:
         )
 
 
-def render(fig: Any, name: str = "figure") -> tuple[bytes, bytes]:
-    """The figure as two PNGs, on white and, in the dark inks, on nothing; the figure is left as it was.
+def picture(fig: Any, name: str = "figure") -> bytes:
+    """The figure as a PNG on white, to take away; the figure is left as it was.
 
     Raises
     ------
     NotebookError
-        If text runs off the figure or the image is too heavy for a page.
+        If text runs off the figure, or the image is too heavy.
     """
-    light = _png(fig, style.PAPER[0])
-    check_inside(fig, name)
-    with style.inked_dark(fig):
-        dark = _png(fig, "none")
-    if max(len(light), len(dark)) > LARGEST_PNG:
-        raise NotebookError(
-            f"{name}: its image has {max(len(light), len(dark)) // 1000} kB, more than {LARGEST_PNG // 1000};"
-            " draw fewer points or set rasterized marks smaller"
-        )
-    return light, dark
-
-
-def _png(fig: Any, paper: str) -> bytes:
     from matplotlib.image import imread
 
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=style.DPI, facecolor=paper)
+    fig.savefig(buffer, format="png", dpi=style.DPI, facecolor=style.PAPER[0])
+    legible.check_inside(fig, name)
     buffer.seek(0)
-    return lean_png((imread(buffer) * 255).round())
+    png = lean_png((imread(buffer) * 255).round())
+    if len(png) > LARGEST_PNG:
+        raise NotebookError(
+            f"{name}: its image has {len(png) // 1000} kB, more than {LARGEST_PNG // 1000}; draw fewer points"
+            " or set rasterized marks smaller"
+        )
+    return png
+
+
+def draw(fig: Any, name: str = "figure") -> dict[str, str]:
+    """The drawings "wide" and "narrow" of a figure as SVG text; afterwards the figure is as the narrow one.
+
+    Raises
+    ------
+    NotebookError
+        If in one of them text is cut or too small to read, direct labels lie on each other, or it is too
+        heavy for a page.
+    """
+    fig.dpi = 72  # as SVG is drawn, so that the boxes of letters are those of the drawing
+    drawings = {"wide": vector.draw(fig, name, style.PIXELS)}
+    legible.check(fig, name, style.PIXELS)
+    narrow.lay_out(fig)
+    drawings["narrow"] = vector.draw(fig, name, narrow.WIDTH)
+    legible.check(fig, f"{name} on a phone", narrow.WIDTH)
+    return drawings
 
 
 def _close(fig: Any) -> None:
@@ -181,27 +195,6 @@ def _close(fig: Any) -> None:
     import matplotlib.pyplot as plt
 
     plt.close(fig)
-
-
-def check_inside(fig: Any, name: str) -> None:
-    """Refuse a figure whose labels or notes are cut off at its edge (call after drawing)."""
-    canvas = fig.bbox
-    for ax in fig.axes:
-        if not ax.get_visible():
-            continue
-        for text in (
-            *ax.texts,
-            ax.xaxis.label,
-            ax.yaxis.label,
-            *(ax.get_legend().texts if ax.get_legend() else ()),
-        ):
-            if not (text.get_visible() and text.get_text().strip()):
-                continue
-            box = text.get_window_extent()
-            if box.x0 < -1 or box.y0 < -1 or box.x1 > canvas.x1 + 1 or box.y1 > canvas.y1 + 1:
-                raise NotebookError(
-                    f"{name}: the text {text.get_text()!r} runs off the figure; shorten it or leave it room"
-                )
 
 
 def check_axes(fig: Any, name: str) -> None:
@@ -212,40 +205,29 @@ def check_axes(fig: Any, name: str) -> None:
     """
     if fig.get_suptitle():
         raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove suptitle")
-    panels = [ax for ax in fig.axes if ax.get_visible() and ax.axison]
+    panels = measure.panels(fig)
     if not panels:
         raise NotebookError(f"{name}: has no visible axes; draw something first")
     if len(panels) == 1 and any(panels[0].get_title(loc) for loc in ("left", "center", "right")):
         raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove set_title")
     for i, ax in enumerate(panels, 1):
         where = f"{name}: panel {i}" if len(panels) > 1 else name
-        x, y = _label(ax, "x", fig), _label(ax, "y", fig)
+        x, y = measure.label_of(ax, "x", fig), measure.label_of(ax, "y", fig)
         if getattr(ax, "_colorbar", None) is not None:
             if not (x or y):
                 raise NotebookError(
                     f"{where}: the colour bar has no label; say what it measures, with the unit"
                 )
             continue
-        if not x and not _is_dated(ax) and not _is_named(ax, "x"):
+        if not x and not _is_dated(ax) and not measure.is_named(ax, "x"):
             raise NotebookError(f"{where}: the x axis has no label; say what it measures, with the unit")
-        if not y and not _is_named(ax, "y"):
+        if not y and not measure.is_named(ax, "y"):
             raise NotebookError(f"{where}: the y axis has no label; say what it measures, with the unit")
-        measured = x if _is_named(ax, "y") and not y else y
+        measured = x if measure.is_named(ax, "y") and not y else y
         if measured and not _UNIT.search(measured):
             raise NotebookError(
                 f"{where}: the axis label {measured!r} names no unit; write it after a comma: '…, %'"
             )
-
-
-def _label(ax: Any, axis: str, fig: Any) -> str:
-    """Label of an axis, its own, of a panel it shares the axis with, or of the whole figure."""
-    whole = fig.get_supxlabel() if axis == "x" else fig.get_supylabel()
-    siblings = getattr(ax, f"get_shared_{axis}_axes")().get_siblings(ax)
-    if ax not in siblings:
-        siblings = [ax, *siblings]
-    own = getattr(ax, f"get_{axis}label")()
-    shared = [getattr(other, f"get_{axis}label")() for other in siblings]
-    return own or next((text for text in shared if text), "") or whole
 
 
 def _is_dated(ax: Any) -> bool:
@@ -253,15 +235,3 @@ def _is_dated(ax: Any) -> bool:
         "Date" in type(ax.xaxis.get_major_locator()).__name__
         or "Date" in type(ax.xaxis.get_major_formatter()).__name__
     )
-
-
-def _is_named(ax: Any, axis: str) -> bool:
-    """Whether the ticks are names (countries, methods), which need no unit."""
-    from matplotlib.category import StrCategoryLocator
-    from matplotlib.ticker import FixedLocator
-
-    ticks = getattr(ax, f"{axis}axis")
-    if not isinstance(ticks.get_major_locator(), (StrCategoryLocator, FixedLocator)):
-        return False
-    texts = ticks.get_major_formatter().format_ticks(ticks.get_majorticklocs())
-    return any(re.search(r"[^\W\d_]{2}", str(text)) for text in texts)

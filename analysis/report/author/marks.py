@@ -17,6 +17,9 @@ from analysis.errors import NotebookError
 from analysis.numerals import MINUS
 from analysis.report.author.style import colour, tint
 
+#: How names beside lines, and words on dates, are known again when a figure is laid out anew.
+DIRECT, EVENT = "direct", "event"
+
 
 def dates(index: Any) -> Any:
     """Positions for matplotlib: a PeriodIndex becomes the first day of each period, the rest passes
@@ -86,6 +89,7 @@ def label_line(ax: Any, line: Any, text: str, offset: float = 5.0, shift: float 
         ha="left",
         linespacing=1.2,
         annotation_clip=False,
+        gid=DIRECT,
     )
 
 
@@ -206,6 +210,7 @@ def _at_top(ax: Any, x: Any, text: str, offset: float) -> None:
         ha="left" if offset > 0 else "right",
         bbox={"facecolor": tint("paper", 0.8), "edgecolor": "none", "pad": 1},
         zorder=1.9,  # over the grid, under the data
+        gid=EVENT,
     )
 
 

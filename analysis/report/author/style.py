@@ -3,16 +3,14 @@
 Colours come in pairs. Each hue of the Okabe-Ito palette [1]_ is darkened for white paper and lightened for a
 dark page until text in it has a contrast of at least 4.5:1 (WCAG 2.2, criterion 1.4.3), so a line and its
 direct label can share a colour in both. Their lightness differs as well as their hue, which keeps them apart
-for readers who do not tell red from green. A figure is drawn once in the light set; `inked_dark` lends it the
-dark set.
+for readers who do not tell red from green. A figure is drawn once, in the light set; `vector.dark` gives its
+drawings the dark one.
 
 .. [1] M. Okabe and K. Ito, "Color Universal Design", 2008, https://jfly.uni-koeln.de/color/
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 # name: (on white, on a dark page)
@@ -32,8 +30,8 @@ PAPER = ("#ffffff", "#121212")
 CYCLE = tuple(light for light, _ in COLOURS.values())
 
 DPI = 160
-WIDTH = 6.4  # inches; 1024 pixels, shown 720 pixels wide: sharp on a dense screen, about 40 kB
-PIXELS_PER_CSS_PIXEL = 1024 / 720
+WIDTH = 6.4  # inches; 1024 pixels of a PNG
+PIXELS = 720  # of the page that a figure is wide where there is room
 
 
 def colour(name: str) -> str:
@@ -120,77 +118,11 @@ def apply() -> None:
     matplotlib.rcParams.update(rc())
 
 
-@contextmanager
-def inked_dark(fig: Any) -> Iterator[None]:
-    """Lend a figure the dark set of inks and colours for the length of a ``with`` block.
-
-    Colours outside the palette (a colour map, an author's own) are left as they are. A see-through tint
-    becomes a little denser, because on black the same share of colour shows less.
-    """
-    pairs = [*COLOURS.values(), INK, MUTED, GRID, AXIS, PAPER, ("#000000", INK[1])]
-    dark = dict(pairs)
-    undo: list[tuple[Callable[[Any], Any], Any]] = []
-    try:
-        for getter, setter in _inks(fig):
-            old = getter()
-            new = _swap(old, dark)
-            if new is not None:
-                undo.append((setter, old))
-                setter(new)
-        yield
-    finally:
-        for setter, old in reversed(undo):
-            setter(old)
+def dark_inks() -> dict[str, str]:
+    """The colour on a dark page of each colour of the house on white."""
+    return dict([*COLOURS.values(), INK, MUTED, GRID, AXIS, PAPER, ("#000000", INK[1])])
 
 
-def _inks(fig: Any) -> Iterator[tuple[Callable[[], Any], Callable[[Any], Any]]]:
-    """Yield getter and setter of every colour in a figure."""
-    from matplotlib.collections import Collection
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-    from matplotlib.text import Text
-
-    for artist in _artists(fig):
-        if isinstance(artist, Text):
-            yield artist.get_color, artist.set_color
-        elif isinstance(artist, Line2D):
-            yield artist.get_color, artist.set_color
-            yield artist.get_markeredgecolor, artist.set_markeredgecolor
-            yield artist.get_markerfacecolor, artist.set_markerfacecolor
-        elif isinstance(artist, Patch):
-            yield artist.get_facecolor, artist.set_facecolor
-            yield artist.get_edgecolor, artist.set_edgecolor
-        elif isinstance(artist, Collection):
-            if artist.get_array() is None:  # otherwise the faces come from a colour map
-                yield artist.get_facecolor, artist.set_facecolor
-            yield artist.get_edgecolor, artist.set_edgecolor
-
-
-def _artists(fig: Any) -> Iterator[Any]:
-    """Every artist, with the boxes and arrows that matplotlib does not list as children."""
-    for artist in fig.findobj():
-        yield artist
-        box = artist.get_bbox_patch() if hasattr(artist, "get_bbox_patch") else None
-        for hidden in (box, getattr(artist, "arrow_patch", None)):
-            if hidden is not None:
-                yield hidden
-
-
-def _swap(value: Any, dark: dict[str, str]) -> Any | None:
-    """The dark counterpart of a colour, or of an array of colours; None where nothing changes."""
-    from matplotlib.colors import is_color_like, to_hex, to_rgba, to_rgba_array
-
-    def swapped(rgba: Any) -> tuple[float, ...]:
-        alpha = float(rgba[3])
-        if alpha == 0 or to_hex(rgba) not in dark:
-            return tuple(rgba)
-        return to_rgba(dark[to_hex(rgba)], alpha=min(1.5 * alpha, 0.6) if alpha < 0.5 else alpha)
-
-    if is_color_like(value):
-        new = swapped(old := to_rgba(value))
-        return None if new == old else new
-    if isinstance(value, str):  # "auto" and "face" follow another colour
-        return None
-    rows = to_rgba_array(value)
-    changed = [swapped(rgba) for rgba in rows]
-    return None if all(tuple(a) == b for a, b in zip(rows, changed, strict=True)) else changed
+def denser(alpha: float) -> float:
+    """The share of colour of a tint on a dark page, where the same share would show less."""
+    return min(1.5 * alpha, 0.6) if alpha < 0.5 else alpha

@@ -13,20 +13,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
 from binascii import a2b_base64
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from hashlib import sha256
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 
+from analysis.report.author import vector
 from analysis.report.author.links import split
-from analysis.report.author.style import PIXELS_PER_CSS_PIXEL
-from analysis.report.pages import cards, stored, text_tables
+from analysis.report.pages import cards, pictures, stored, text_tables
 
 _MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
 _SEVERAL = "Several; each row"  # how a sidecar says that the rows of its table have publishers of their own
@@ -52,29 +50,21 @@ class ReportRenderer:
 
 
 def _figure(
-    renderer: Any, report: dict[str, Any], light: bytes, line: int | None, cell: int | None
+    renderer: Any, report: dict[str, Any], png: bytes, line: int | None, cell: int | None
 ) -> nodes.figure:
     figure = nodes.figure(classes=["report-figure"])
     _name(renderer, figure, report["name"], line)
     # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the
     # images are nobody's siblings.
     images = nodes.container(classes=["report-images"])
-    variants = [(light, "only-light")]
-    if report.get("dark_png"):
-        variants.append((a2b_base64(report["dark_png"]), "only-dark"))
-    for png, mode in variants:
-        image = nodes.image(uri=_store(renderer, f"{sha256(png).hexdigest()}.png", png), alt=report["alt"])
-        if len(variants) > 1:
-            image["classes"].append(mode)
-        width, height = _size(png)
-        # Written into style="width: …": the ratio keeps the page from jumping when a lazy image arrives.
-        image["width"] = f"{round(width / PIXELS_PER_CSS_PIXEL)}px; aspect-ratio: {width} / {height}"
-        image["loading"] = "lazy"
-        images += image
+    for mode, inked in (("light", str), ("dark", vector.dark)):
+        drawings = {layout: inked(vector.unpack(packed)) for layout, packed in report.get("svg", {}).items()}
+        if drawings:
+            images += pictures.picture(partial(_store, renderer), drawings, report["alt"], mode)
     figure += images
     figure += nodes.caption("", "", *_inline(renderer, report["caption"], line))
     legend = nodes.legend()
-    legend += under(renderer, report, cell)
+    legend += under(renderer, report, cell, png)
     figure += legend
     return figure
 
@@ -177,20 +167,29 @@ def _within(renderer: Any, words: str, label: str, kind: str = "ref") -> addnode
     )
 
 
-def under(renderer: Any, report: dict[str, Any], cell: int | None) -> nodes.container:
-    """The line under a figure or table: Data, Code, Cite, Source.
+def under(
+    renderer: Any, report: dict[str, Any], cell: int | None, png: bytes | None = None
+) -> nodes.container:
+    """The line under a figure or table: Data, PNG, SVG, Code, Cite, Source.
 
     Each opens by itself, without a script: a file, the code of the cell, the words to cite, and the sources
     with vintage and tables, of which one line of publishers is always seen."""
     caption = _MARKUP.sub("", report["caption"])
     name = f" of {caption}"
     parts: list[list[nodes.Node]] = []
-    if report.get("csv"):
-        path = _store(renderer, f"{report['name']}.csv", report["csv"].encode("utf-8"))
-        docname = renderer.renderer.sphinx_env.docname
-        download = addnodes.download_reference("", "", reftarget=path, refdoc=docname)
-        download += [nodes.inline("", "Data"), _unseen(f" (CSV){name}")]
-        parts.append([download])
+    files = [("Data", " (CSV)", "csv", report.get("csv", "").encode("utf-8"))]
+    if report.get("svg"):
+        drawn = vector.unpack(report["svg"]["wide"])
+        files += [("PNG", "", "png", png), ("SVG", "", "svg", drawn.encode("utf-8"))]
+    elif report.get("drawings"):
+        files.append(("SVG", "", "svg", report["drawings"][0].encode("utf-8")))
+    for word, more, ending, content in files:
+        if content:
+            path = _store(renderer, f"{report['name']}.{ending}", content)
+            docname = renderer.renderer.sphinx_env.docname
+            download = addnodes.download_reference("", "", reftarget=path, refdoc=docname)
+            download += [nodes.inline("", word), _unseen(f"{more}{name}")]
+            parts.append([download])
     if cell is not None:
         # The label stands on the code itself, inside the fold, which a browser opens on its way there.
         code = nodes.reference("", "", refid=stored.anchor(cell + 1), internal=True, classes=["report-code"])
@@ -293,8 +292,3 @@ def _store(renderer: Any, name: str, content: bytes) -> str:
     """
     page = renderer.renderer.sphinx_env.docname.split("/")
     return renderer.write_file(["report", *page, name], content, overwrite=True)
-
-
-def _size(png: bytes) -> tuple[int, int]:
-    """Width and height in pixels, from the header chunk of a PNG."""
-    return struct.unpack(">II", png[16:24])

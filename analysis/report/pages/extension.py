@@ -3,6 +3,7 @@ somewhere.
 
 What `_config.yml` cannot say:
 
+* Figures have a drawing for a desk and one for a phone (`pictures`).
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
 * One switch a page shows all of its code (`code_switch`).
@@ -41,6 +42,7 @@ from analysis.report.pages import (
     formulas,
     languages,
     lean,
+    pictures,
     policy,
     search,
     sharing,
@@ -97,6 +99,7 @@ def setup(app):
         depths,
         formulas,
         cite,
+        pictures,
         evidence_cards,
         all_numbers,
         api,
