@@ -11,14 +11,16 @@ from nbclient import NotebookClient
 from analysis.errors import NotebookError
 from analysis.report.build import book
 
-SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, setup, tables\nsetup()"
+SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, sentences, setup, tables\nsetup()"
 FIGURE = """
 data = pd.DataFrame({"import": [81.5, None, 193.7], "note": ["a, b", "c", "d"]},
                     index=pd.PeriodIndex(["2024-01", "2024-02", "2024-03"], freq="M", name="month"))
 fig, ax = figures.new()
 figures.line(ax, data["import"])
 _ = ax.set_ylabel("Import prices, index, 2020 = 100")
-figures.show(fig, name="fig-japan-chain", caption="Import prices and $e_t$", data=data,
+figures.show(fig, name="fig-japan-chain",
+             title=sentences.held("Prices <rose> & fell", bool(data["import"].max() > 100)),
+             subtitle="Import prices in yen, 2020 = 100, January to March 2024", caption="Import prices and $e_t$", data=data,
              source="boj_cgpi_neer_monthly",
              alt='One line of "import prices" that rises from 81 to 194 & has a gap.')
 """
