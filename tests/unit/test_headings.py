@@ -1,4 +1,4 @@
-"""Titles and subtitles: what is refused just beyond each bound, and that a title that turns stops the page."""
+"""Titles and subtitles: what is refused just beyond each bound; a title that turns stops the page."""
 
 import pandas as pd
 import pytest

@@ -129,8 +129,9 @@ def test_on_a_phone_of_375_pixels_the_smallest_letter_has_eleven():
 
 
 def test_a_chain_is_a_figure_with_its_data(shown):
-    chain.show(CHAIN, name="fig-x-chain", **ABOVE, caption="A chain", alt="Two bars from zero, the second shorter: x.",
-               source="a source in words", **WORDS)  # fmt: skip
+    chain.show(CHAIN, name="fig-x-chain", **ABOVE, caption="A chain",
+               alt="Two bars from zero, the second shorter: x.", source="a source in words",
+               **WORDS)  # fmt: skip
     ((data, report),) = shown
     assert (report["kind"], report["name"], len(report["drawings"])) == ("figure", "fig-x-chain", 2)
     assert report["csv"].splitlines()[1] == "Dock,imports,0.9,0.7,1.1"

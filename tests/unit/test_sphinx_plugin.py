@@ -20,7 +20,8 @@ figures.line(ax, data["import"])
 _ = ax.set_ylabel("Import prices, index, 2020 = 100")
 figures.show(fig, name="fig-japan-chain",
              title=sentences.held("Prices <rose> & fell", bool(data["import"].max() > 100)),
-             subtitle="Import prices in yen, 2020 = 100, January to March 2024", caption="Import prices and $e_t$", data=data,
+             subtitle="Import prices in yen, 2020 = 100, January to March 2024",
+             caption="Import prices and $e_t$", data=data,
              source="boj_cgpi_neer_monthly",
              alt='One line of "import prices" that rises from 81 to 194 & has a gap.')
 """
@@ -139,6 +140,19 @@ def test_a_figure_has_number_caption_and_both_pictures(html, page):
     assert images[0]["src"] != images[1]["src"]
 
 
+def test_title_and_subtitle_stand_above_the_picture_as_text(page):
+    figure = page.find("figure", id="fig-japan-chain")
+    parts = [child for child in figure.children if getattr(child, "name", None)]
+    assert [part.get("class", [""])[0] for part in parts[:2]] == ["report-heading", "report-images"]
+    assert parts[2].name == "figcaption"
+    title, subtitle = parts[0].find_all("p")
+    assert (title["class"], title.text) == (["report-title"], "Prices <rose> & fell")
+    assert (subtitle["class"], subtitle.text) == (
+        ["report-subtitle"],
+        "Import prices in yen, 2020 = 100, January to March 2024",
+    )
+
+
 def test_no_caption_follows_a_picture_as_its_sibling(page):
     # pydata-sphinx-theme hides `.only-dark ~ figcaption` on light pages and the reverse on dark ones.
     for image in page.select("figure.report-figure .only-light, figure.report-figure .only-dark"):
@@ -149,7 +163,7 @@ def test_no_caption_follows_a_picture_as_its_sibling(page):
 def test_the_sources_fold_into_their_publishers(page):
     sources = page.select_one("#fig-japan-chain details.report-source")
     assert sources.summary.find(string=True, recursive=True).startswith("Source: ")
-    assert sources.summary.text == "Source: Bank of Japan, vintage and tables of Import prices and e_t"
+    assert sources.summary.text == "Source: Bank of Japan, vintage and tables of fig-japan-chain"
     assert sources.p.text.startswith("Bank of Japan") and "(vintage: " in sources.p.text
     assert (
         sources.find("a", string="boj_cgpi_neer_monthly")["href"]
@@ -177,7 +191,7 @@ def test_every_door_has_a_name_of_its_own(page):
 
 def test_the_data_are_a_file_to_download(html, page):
     link = page.select_one("#fig-japan-chain a.download")
-    assert link.has_attr("download") and link.text == "Data (CSV) of Import prices and e_t"
+    assert link.has_attr("download") and link.text == "Data (CSV) of fig-japan-chain"
     assert not link["href"].startswith(("/", "http"))
     path = html / "pages" / link["href"]
     assert path.name == "fig-japan-chain.csv"
