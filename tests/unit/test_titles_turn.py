@@ -1,4 +1,4 @@
-"""Titles of pages on data drawn up by hand: each stands on one side of its condition and stops on the other."""
+"""Titles of pages on data drawn up by hand: each holds on one side of its condition, stops on the other."""
 
 import pandas as pd
 import pytest
