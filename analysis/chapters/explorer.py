@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.author import explorer, explorer_scheme, figures, sentences
+from analysis.report.author import explorer, explorer_scheme, figures, headings, sentences
 from analysis.report.author.numbers import bracketed
 
 Ends = list[float]  # 5, 50 and 95 percent
@@ -113,8 +113,10 @@ def bounds_heading(of_yen: pd.DataFrame, funding: str, theory: str) -> dict[str,
         "title": sentences.held(
             "The funding matters most, then the theory", list(reach.index[:2]) == [funding, theory]
         ),
-        "subtitle": "Rise of the dollar in yen and of consumer prices, %, lowest to highest median as each"
-        " assumption changes; scenarios",
+        "subtitle": (
+            f"{headings.DEARER} and of consumer prices, %, from one median to the other as each assumption"
+            " changes; scenarios"
+        ),
     }
 
 

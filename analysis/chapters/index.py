@@ -50,8 +50,10 @@ def stations_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -
         "title": report.sentences.held(
             "Import prices follow the yen, shop prices by a tenth", 0.8 < dock < 1.2 and 0.07 < shop < 0.15
         ),
-        "subtitle": "Rise of prices in Japan for each 1 % fall of the yen's effective rate, %, world prices"
-        f" held; {_sample(estimates['jp_consumer'])}; thin lines: 95 % intervals",
+        "subtitle": (
+            f"Price change in Japan {report.headings.fall('the yen at its effective rate')}, %, world prices"
+            f" held; {_sample(estimates['jp_consumer'])}; thin lines: {report.headings.level()} intervals"
+        ),
         "caption": "Prices in Japan along the chain",
         "alt": f"Bars from zero under a bar of one percent, each shorter than the last: {said}.",
         "first": "The yen falls",
@@ -93,9 +95,11 @@ def links_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -> d
             "Japan's import prices follow its currency more than America's do",
             frame["low"].iloc[:2].min() > frame["high"].iloc[8:12].max(),
         ),
-        "subtitle": "Price change for each 1 % fall of the currency, one year (imports) or two on, %;"
-        f" Japan {_sample(estimates['jp_consumer'])}, US to"
-        f" {_sample(estimates['us_consumer']).split(' to ')[1]}; lines hold 95 %",
+        "subtitle": (
+            f"Price change {report.headings.fall('the currency')}, one year (imports) or two on, %; Japan"
+            f" {_sample(estimates['jp_consumer'])}, US to"
+            f" {_sample(estimates['us_consumer']).split(' to ')[1]}; lines hold {report.headings.level()}"
+        ),
         "caption": "Pass-through at each link, world prices fixed and free",
         "alt": "Fourteen estimates with intervals, two a link: Japanese import prices in yen near one, in"
         f" contract currency {at.iloc[2]:.2f} and {at.iloc[3]:.2f},"

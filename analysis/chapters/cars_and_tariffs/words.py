@@ -132,7 +132,7 @@ def bearers(ordered: pd.DataFrame) -> dict:
     return {
         "title": held("At the rise exporters took up most, by every comparison", low["rise"].min() > 0.5),
         "subtitle": (
-            "Share of the duty that lower export prices took up, 1 = all, after the rise of April 2025, the"
+            "Share of the duty that export prices took up, 1 = all, after the step of April 2025, the"
             " cut and both; bands from placebos"  # typed: the month in which the duty rose
         ),
         "caption": "Landed share absorbed by exporters, every comparison, with placebo bands",

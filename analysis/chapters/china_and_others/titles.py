@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.author.headings import period
+from analysis.report.author.headings import level, period, rise
 from analysis.report.author.sentences import held
 
 
@@ -18,8 +18,10 @@ def paths(end: Mapping[tuple[str, str], Any], months: Sequence) -> dict[str, str
             "By point estimate Chinese goods follow their currency more",
             all(end["China", e].estimate > end["Japan", e].estimate for e in ("fixed", "free")),
         ),
-        "subtitle": "Price in the US for each 1 % rise of the currency of the origin, %, by month since;"
-        f" {period(months)}; bands 95 %",
+        "subtitle": (
+            f"Price in the US {rise('the currency of the origin')}, %, by month since;"
+            f" {period(months)}; bands {level()}"
+        ),
     }
 
 
@@ -30,26 +32,32 @@ def specifications(table: pd.DataFrame) -> dict[str, str]:
         "title": held(
             f"Only {turned} of {len(table)} estimates would change the reading", turned < 0.1 * len(table)
         ),
-        "subtitle": "Price in the US for each 1 % rise of the currency of the origin, a year on, %; samples"
-        f" to {period([table['last'].max()])}; lines hold 95 %",
+        "subtitle": (
+            f"Price in the US {rise('the currency of the origin')}, a year on, %; samples to"
+            f" {period([table['last'].max()])}; lines hold {level()}"
+        ),
     }
 
 
 def currencies(moved: pd.DataFrame) -> dict[str, str]:
     """No currency after the adjustment for their number, and what each would have shown at the most."""
+    # direction “up is weaker”: how the sign is to be read
     largest = moved["found_family"].max()
     return {
         "title": held(
             f"No currency moved abnormally; {largest:.1f} percent would have shown",
             bool((moved["p_adjusted"] > 0.05).all()),
         ),
-        "subtitle": "Mean move against the euro beyond the usual on the scheme's days, %, up is weaker; 2025"
-        " and 2026; grey: 95 % of other dates",  # typed: the years of the scheme's days
+        "subtitle": (
+            "Mean move against the euro beyond the usual on the scheme's days, %, up is weaker;"
+            f" 2025 and 2026; grey: {level()} of other dates"
+        ),  # typed: the years of the scheme's days
     }
 
 
 def placebo(of_yen: pd.Series) -> dict[str, str]:
     """The yen's move by itself, and the size that would have been found after the adjustment."""
+    # direction “up is weaker”: how the sign is to be read
     return {
         "title": held(
             f"The yen's move was ordinary; {of_yen['found_family']:.1f} percent would stand out",

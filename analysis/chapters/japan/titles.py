@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.report.author.headings import period
+from analysis.report.author.headings import fall, level, period
 from analysis.report.author.sentences import held
 
-_PER = "for each 1 % fall of the yen"
+_PER = fall("the yen")
 
 
 def levels(shown: pd.DataFrame) -> dict[str, str]:
@@ -34,8 +34,10 @@ def chain(paths: Mapping[str, pd.DataFrame], head: Mapping[str, pd.DataFrame]) -
             "Import prices follow within months, shop prices over years",
             dock[2] > 0.75 * dock[24] and shop[12] < 0.75 * shop[36],
         ),
-        "subtitle": f"Price change so far {_PER}, %, by month since; {_sample(head['jp_consumer'])};"
-        " bands 95 %, dashed: world prices free",
+        "subtitle": (
+            f"Price change so far {_PER}, %, by month since; {_sample(head['jp_consumer'])}; bands"
+            f" {level()}, dashed: world prices free"
+        ),
     }
 
 
@@ -65,8 +67,10 @@ def alternatives(others: Mapping[str, pd.DataFrame]) -> dict[str, str]:
             "Domestic prices stand out only in the last ten years",
             all(apart) and at["last ten years"] < 1.5 * at.drop("last ten years").max(),
         ),
-        "subtitle": f"Price change {_PER} after one year (imports) or two, %;"
-        f" {_sample(others['jp_consumer'])} unless said; lines hold 95 %",
+        "subtitle": (
+            f"Price change {_PER} after one year (imports) or two, %;"
+            f" {_sample(others['jp_consumer'])} unless said; lines hold {level()}"
+        ),
     }
 
 
@@ -81,8 +85,10 @@ def ends(paths: Mapping[str, pd.DataFrame]) -> dict[str, str]:
                 for path in paths.values()
             ),
         ),
-        "subtitle": f"Price change {_PER} after one year (imports) or two, %, from samples that end in"
-        f" {period(months)}; bands 95 %",
+        "subtitle": (
+            f"Price change {_PER} after one year (imports) or two, %, from samples that end in"
+            f" {period(months)}; bands {level()}"
+        ),
     }
 
 

@@ -75,8 +75,11 @@ def standing_heading(standing: pd.DataFrame) -> dict[str, str]:
         "title": sentences.held(
             "Consumer prices are forecast to rise, but not surely", end["point"] > 0 and end["low80"] < 0
         ),
-        "subtitle": "Core consumer prices (no fresh food), published and forecast, log points from"
-        f" {headings.period([end['origin']])}, to {headings.period([end['month']])}; shaded: 80 % and 95 %",
+        "subtitle": (
+            "Core consumer prices (no fresh food), published and forecast, log points from"
+            f" {headings.period([end['origin']])}, to {headings.period([end['month']])}; shaded:"
+            f" {headings.level(0.8)} and {headings.level()}"
+        ),
     }
 
 

@@ -108,8 +108,10 @@ def invoicing_heading(groups: pd.DataFrame, months: Sequence) -> dict[str, str]:
     rank = groups["foreign"].corr(groups["impact"], method="spearman")
     return {
         "title": sentences.held("Less yen invoicing goes with more pass-through at once", rank > 0.5),
-        "subtitle": "Price change for each 1 % fall of the yen, %, one dot a group of imports (without"
-        f" energy); {headings.period(months)}; bars 95 %",
+        "subtitle": (
+            f"Price change {headings.fall('the yen')}, %, one dot a group of imports (without energy);"
+            f" {headings.period(months)}; bars {headings.level()}"
+        ),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.chapters.japan_over_time.flows import LEVEL
-from analysis.report.author.headings import period
+from analysis.report.author.headings import DEARER, fall, level, period
 from analysis.report.author.sentences import held
 
 
@@ -19,31 +19,39 @@ def windows(paths: Mapping[str, pd.DataFrame]) -> dict[str, str]:
             "By point estimate domestic prices follow most in latest windows",
             all(path.iloc[-12:].max() == path.max() for path in behind),
         ),
-        "subtitle": "Long-run price change for each 1 % fall of the yen, %, ten years of months to the"
-        f" one shown; {period(behind[0].index)}; dotted: if constant",
+        "subtitle": (
+            f"Long-run price change {fall('the yen')}, %, ten years of months to the one shown;"
+            f" {period(behind[0].index)}; dotted: if constant"
+        ),
     }
 
 
 def official(bases: Mapping[int, pd.DataFrame], months: pd.Index) -> dict[str, str]:
     """The dollar on the day of an operation, against its interval and the placebo dates."""
     first = bases[0].iloc[0]
+    # typed: the unit, a purchase of one percent of GDP
     return {
         "title": held(
             "After official purchases the dollar is dearer at once",
             min(first["low"], first["placebo_low"]) > 0,
         ),
-        "subtitle": "Rise of the dollar in yen for purchases of 1 % of Japan's GDP, %, by business day since;"
-        f" {period(months)}; bands 95 %",
+        "subtitle": (
+            f"{DEARER} for purchases of 1 % of Japan's GDP, %, by business day since;"
+            f" {period(months)}; bands {level()}"
+        ),
     }
 
 
 def flows(rows: pd.DataFrame, months: pd.Index) -> dict[str, str]:
     """Private outflows in the main specification."""
+    # typed: the unit, a flow of one percent of GDP
     main = rows[rows.index.str.startswith("Private")].iloc[0]
     return {
         "title": held("Private outflows go with a cheaper dollar", main["high"] < 0),
-        "subtitle": "Rise of the dollar in yen for a flow of 1 % of Japan's GDP, %, by flow and time since;"
-        f" {period(months)}; lines hold {100 * LEVEL:.0f} %",
+        "subtitle": (
+            f"{DEARER} for a flow of 1 % of Japan's GDP, %, by flow and time since;"
+            f" {period(months)}; lines hold {100 * LEVEL:.0f} %"
+        ),
     }
 
 

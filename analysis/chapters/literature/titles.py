@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.report.author.headings import fall, level
 from analysis.report.author.sentences import held
 
 #: Where our estimates stand among the published ones, by place.
@@ -27,8 +28,10 @@ def forest(drawn: pd.DataFrame, place: str) -> dict[str, str]:
     }
     return {
         "title": held(_FOUND[place], bool(holds[place])),
-        "subtitle": "Price change for each 1 % fall of the currency, %, by price and months since; studies to"
-        " 2026, lines: intervals or ranges",  # typed: the year to which studies were read
+        "subtitle": (
+            f"Price change {fall('the currency')}, %, by price and months since; studies to 2026,"
+            " lines: intervals or ranges"
+        ),  # typed: the year to which studies were read
     }
 
 
@@ -53,6 +56,8 @@ def flows(multipliers: pd.DataFrame, flow: pd.Series) -> dict[str, str]:
             "Our one-day response lies within the published multipliers",
             multipliers["low"].min() <= flow["estimate"] <= multipliers["high"].max(),
         ),
-        "subtitle": "Fall of a currency when what is sold of it is 1 % of GDP, %; ours: yen since 1999, 95 %"
-        " interval; theirs: panels of countries",  # typed: the first year of the daily rates
+        "subtitle": (
+            "Loss of a currency's value when what is sold of it is 1 % of GDP, %; ours: yen since 1999,"
+            f" {level()} interval; theirs: panels of countries"
+        ),  # typed: the first year of the daily rates, the unit
     }

@@ -32,7 +32,7 @@ def stages(amounts: pd.Series, commitment: float) -> dict[str, str]:
             f"Of {commitment:.0f} billion dollars {signed:.1f} billion are reported signed",
             0 < signed < 0.01 * commitment and amounts["disbursed"] == 0,
         ),
-        "subtitle": "Largest published amounts by stage, billion dollars; as of November 2026",
+        "subtitle": "Published amounts by stage, billion dollars; as of November 2026",
         # typed: the day to which facts were read
     }
 

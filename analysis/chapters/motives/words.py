@@ -48,7 +48,7 @@ def pledges(pledged: Mapping[str, Quantity]) -> dict:
     return {
         "title": held(f"By headline at least {larger} pledges are larger than Japan's", larger > 0),
         "subtitle": (
-            "Pledged investment in the US, billion dollars, some lower bounds, as announced in 2025"
+            "Pledged investment in the US, billion dollars, some at least so much, as announced in 2025"
             # typed: the year of the pledges
         ),
         "caption": "Headline pledges to invest in the United States",

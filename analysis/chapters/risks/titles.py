@@ -21,12 +21,13 @@ def hedge(hedges: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def service(fan: pd.DataFrame) -> dict[str, str]:
-    """Nine tenths of the paths at the end."""
-    low, high = fan[["5 %", "95 %"]].iloc[-1]
+def service(fan: pd.DataFrame, low: str, high: str) -> dict[str, str]:
+    """Nine tenths of the paths at the end; `low` and `high` as the page prints them."""
+    ends = fan[["5 %", "95 %"]].iloc[-1]
     return {
         "title": held(
-            f"Dollar debt could cost {low:.0f} to {high:.0f} percent of today", low < 90 and high > 110
+            f"Dollar debt could cost {low} to {high} percent of today",
+            ends["5 %"] < 90 and ends["95 %"] > 110,
         ),
         "subtitle": "Yen needed for a payment in dollars, today = 100, nine tenths of simulated paths; to"
         f" {period(fan.index[-1:])}",  # typed: the base
@@ -41,7 +42,7 @@ def refusal(curves: pd.DataFrame, lost: float) -> dict[str, str]:
             curves["both penalties"].min() > lost,
         ),
         "subtitle": "Loss at which taking and refusing a call cost the same, % of the call, by years of the"
-        " higher tariff; model calculation, projects as planned",
+        " tariff that follows; model calculation, projects as planned",
     }
 
 
@@ -52,5 +53,5 @@ def stress(share: pd.Series) -> dict[str, str]:
             "The state's project losses are the largest of the scenarios",
             share.nlargest(2).index.str.startswith("Projects").all(),
         ),
-        "subtitle": "Loss (above zero) or gain of Japan by scenario, each by itself, % of GDP",
+        "subtitle": "Loss of Japan, or gain (minus), by scenario, each by itself, % of GDP",
     }

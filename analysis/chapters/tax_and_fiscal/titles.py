@@ -40,6 +40,6 @@ def exceedance(chances: pd.DataFrame, return_: float) -> dict[str, str]:
             f"Planned at {percent(return_)} percent, losing {nearly:.0f} billion is nearly certain",
             nearly > 0 and percent(return_) in chances.columns[0],
         ),
-        "subtitle": "Chance of larger losses of the state on the whole commitment, %, log scale, by billion"
-        " dollars lost; simulated",
+        "subtitle": "Chance that the state's loss on the whole commitment goes beyond, %, log scale, billion"
+        " dollars; simulated",
     }

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.chapters.transmission import choices
-from analysis.report.author.headings import period
+from analysis.report.author.headings import DEARER, level, period
+from analysis.report.author.numbers import fixed
 from analysis.report.author.sentences import held
 
 
@@ -21,9 +22,11 @@ def multipliers(forest: pd.DataFrame, theories: int) -> dict[str, str]:
             "Theories disagree even on the size of the yen's move",
             middle.min() < 0 < middle.max() or middle.max() > 3 * middle.min(),
         ),
-        "subtitle": "Rise of the dollar in yen for yen sold of 1 % of Japan's GDP, %; operations since 1999"
-        " and published work; lines hold 90 % (theories) or 95 %",
-        # typed: the first year of the daily rates; level: of the theories' bands
+        "subtitle": (
+            f"{DEARER} for yen sold of 1 % of Japan's GDP, %; operations since 1999 and published"
+            f" work; lines hold {level(0.9)} (theories) or {level()}"
+        ),
+        # typed: the first year of the daily rates, the unit; level: of the theories' bands
     }
 
 
@@ -32,16 +35,15 @@ def cases(grid: pd.DataFrame, numbered: Iterable[str]) -> dict[str, str]:
     medians = grid.loc["full", "yen q50"].loc[list(numbered)]
     return {
         "title": held(
-            f"All bought, medians lie between {_signed(medians.min())} and {medians.max():.0f} percent",
+            f"All bought, medians lie between {fixed(medians.min(), 0)} and"
+            f" {fixed(medians.max(), 0)} percent",
             medians.min() < 0 < medians.max(),
         ),
-        "subtitle": "Rise of the dollar in yen when the last money has flowed, %, by theory, where yen are"
-        " sold; scenarios to 2029; lines hold 90 %",  # typed: the year of the deadline; level: nine tenths
+        "subtitle": (
+            f"{DEARER} when the last money has flowed, %, by theory, where yen are sold; scenarios"
+            f" to 2029; lines hold {level(0.9)}"
+        ),  # typed: the year of the deadline; level: nine tenths
     }
-
-
-def _signed(value: float) -> str:
-    return f"{value:.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def variance(parts: pd.DataFrame) -> dict[str, str]:
@@ -64,8 +66,7 @@ def shares(curve: pd.DataFrame) -> dict[str, str]:
             "How much is converted decides how far the yen goes",
             bool((curve.iloc[-1] > 20 * curve.iloc[0]).all()),
         ),
-        "subtitle": "Rise of the dollar in yen, %, by % of the money that is bought with yen, both log"
-        " scales; scenarios",
+        "subtitle": (f"{DEARER}, %, by % of the money that is bought with yen, both log scales; scenarios"),
     }
 
 
@@ -93,6 +94,8 @@ def designs(table: pd.DataFrame, month: Any) -> dict[str, str]:
             np.allclose(same, base, rtol=0.02)
             and max(at["Half of it left after a year"], at["Half hedged"]) < 0.6 * base,
         ),
-        "subtitle": f"Rise of the dollar in yen by {period([month])}, %, if everything is bought with yen;"
-        " scenarios; lines hold 90 %",  # level: nine tenths of the draws
+        "subtitle": (
+            f"{DEARER} by {period([month])}, %, if everything is bought with yen; scenarios; lines"
+            f" hold {level(0.9)}"
+        ),  # level: nine tenths of the draws
     }

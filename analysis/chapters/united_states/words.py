@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.chapters.united_states.draw import ENDS
 from analysis.chapters.united_states.tables import SHORT
 from analysis.report.author import sentences
-from analysis.report.author.headings import period
+from analysis.report.author.headings import fall, level, period
 from analysis.report.author.sentences import held
 
 
@@ -45,8 +45,9 @@ def estimands(lead: Mapping[tuple[str, str], pd.Series]) -> dict:
             all(row["low"] > 0 and row["high"] < 1 for row in bilateral),
         ),
         "subtitle": (
-            "Price change for each 1 % fall of the dollar, one year (imports) or two on, %, oil price fixed"
-            f" or free; samples to {period([lead['us_consumer', 'fixed']['last']])}; lines hold 95 %"
+            f"Price change {fall('the dollar')}, one year (imports) or two on, %, oil price fixed"
+            f" or free; samples to {period([lead['us_consumer', 'fixed']['last']])}; lines hold"
+            f" {level()}"
         ),
         "caption": "Both estimands of the main equation, intervals of 95 %",  # typed: level of the intervals
         "alt": (
@@ -98,8 +99,8 @@ def ends(paths: Mapping[str, pd.DataFrame]) -> dict:
             wander.drop("us_import_china").max() < wander["us_import_china"],
         ),
         "subtitle": (
-            "Price change for each 1 % fall of the dollar, one year (imports) or two on, %, from samples that"
-            f" end in {period(paths['us_consumer'].index)}; bands 95 %"
+            f"Price change {fall('the dollar')}, one year (imports) or two on, %, from samples"
+            f" that end in {period(paths['us_consumer'].index)}; bands {level()}"
         ),
         "caption": "The headline for every last month since 2012",
         "alt": (

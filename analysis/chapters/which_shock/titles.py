@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.passthrough.shocks import by_shock, second_round
 from analysis.passthrough.specifications.stated import stated
-from analysis.report.author.headings import period
+from analysis.report.author.headings import fall, level, period
 from analysis.report.author.sentences import held
 
 
@@ -21,8 +21,11 @@ def sets(panels: Mapping[str, pd.DataFrame]) -> dict[str, str]:
             "Whatever shock moves the yen, all robust ranges hold zero",
             bool(((every["robust_low"] < 0) & (every["robust_high"] > 0)).all()),
         ),
-        "subtitle": "Price change for each 1 % fall of the yen that the shock brings, two years on, %;"
-        f" {period([every['first'].min(), every['last'].max()])}; regions {100 * by_shock.LEVEL:.0f} %",
+        "subtitle": (
+            f"Price change {fall('the yen')} that the shock brings, two years on, %;"
+            f" {period([every['first'].min(), every['last'].max()])}; regions"
+            f" {100 * by_shock.LEVEL:.0f} %"
+        ),
         # level: of the regions in the table
     }
 
@@ -35,8 +38,10 @@ def states(tested: pd.DataFrame) -> dict[str, str]:
         "title": held(
             f"By circumstances only {told} of {len(tested)} differences is told from zero", told == 1
         ),
-        "subtitle": "Price change for each 1 % fall of the yen in the state less outside it, %;"
-        f" {period([said.first, said.last])}; lines hold 95 %, marks: what would be seen",
+        "subtitle": (
+            f"Price change {fall('the yen')} in the state less outside it, %;"
+            f" {period([said.first, said.last])}; lines hold {level()}, marks: what would be seen"
+        ),
     }
 
 
@@ -48,7 +53,9 @@ def years(
     path = frames[name, when]["estimate"]
     return {
         "title": held("Core prices go on rising in the third year", path[36] > path[24] > path[12]),
-        "subtitle": "Price change so far for each 1 % fall of the yen, %, by month since;"
-        f" {period(paths[name, when].estimands.fixed.sample)}, and the months from"
-        f" {period([second_round.RECENT])} on; bands 95 %",
+        "subtitle": (
+            f"Price change so far {fall('the yen')}, %, by month since;"
+            f" {period(paths[name, when].estimands.fixed.sample)}, and the months from"
+            f" {period([second_round.RECENT])} on; bands {level()}"
+        ),
     }

@@ -29,15 +29,19 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 #: A year, or a word for what has none.
-PERIOD = re.compile(r"\b(19|20)\d\d\b|\b(simulat\w+|scenarios?|model|calculat\w+)\b", re.IGNORECASE)
+PERIOD = re.compile(
+    r"\b(19|20)\d\d\b|\b(simulated|scenarios?|model|calculations?|calculated)\b", re.IGNORECASE
+)
+#: A measure that several figures share: how the sign is to be read.
+DEARER = "Rise of the dollar in yen"
 #: What titles have for a verb. Some are nouns elsewhere: this finds a missing verb, and reads no grammar.
 #: A new title may bring a new one.
 VERBS = frozenset(
     "is are was were be been has have had does do can could may might would will cannot"
     " bears bore came comes costs covers cover covered decides decide depends differ differs disagree"
     " exceeds falls fell finds follow follows gains gets get go goes grew grows hang hangs hold holds keeps"
-    " leaves lies lie lose loses lost makes matters matter pay pays remains rises rose shows stands stayed"
-    " stays stops takes took turns wanders".split()
+    " leaves lies lie lose loses lost makes matters matter pay pays remains rises rose shows stand stands"
+    " stayed stays stops takes took turns wanders".split()
 )
 
 
@@ -88,6 +92,21 @@ def problems(title: str, subtitle: str, caption: str, alt: str) -> Iterator[str]
     ):  # fmt: skip
         if again := repeated(texts[one], texts[other]):
             yield f"the {other} repeats “{again}” of the {one}; say each thing once"
+
+
+def fall(of: str) -> str:
+    """The unit of pass-through, "for each 1 % fall of the yen": a supposition, and no finding."""
+    return f"for each 1 % fall of {of}"
+
+
+def rise(of: str) -> str:
+    """The unit of pass-through where a currency is quoted the other way round."""
+    return f"for each 1 % rise of {of}"
+
+
+def level(coverage: float = 0.95) -> str:
+    """What bands or lines hold, by default the level at which effects are shown: "95 %"."""
+    return f"{100 * coverage:g} %"
 
 
 def period(index: Any) -> str:

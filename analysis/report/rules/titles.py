@@ -71,10 +71,10 @@ def _held(page: Page, cell: Cell, call: ast.Call, typed: bool) -> Iterator[Breac
             "Give a condition on the data drawn that fails when the sentence turns.",
         )
         return
-    for line, text in words.strings(given[0]):
-        if not typed and (number := _DIGITS.search(text)):
+    for part in words.phrases(given[0]):
+        if not typed and (number := _DIGITS.search(words.text(part))):
             yield page.finding(
-                cell.place(line),
+                cell.place(part.lineno),
                 "typed-title",
                 f"the number “{number[0]}” is typed in a title.",
                 "Put the computed value there with an f-string, or give the reason: # typed: reason.",
