@@ -8,8 +8,9 @@ What arranges and draws stands here, in `NAME.py` for the page `NAME`, and where
 
 A page imports its own modules alone (`from analysis.chapters import japan as chapter`), and they import none
 of another page: an edit here makes one page stale. The rules for code cells hold here as well
-(`analysis.report.rules`); words that are shown are found as arguments `caption=`, `alt=`, `notes=`, under
-these keys of a dictionary, and in what a function named `..._caption`, `..._alt` or `..._notes` returns.
+(`analysis.report.rules`); words that are shown are found as arguments `subtitle=`, `caption=`, `alt=`,
+`notes=`, under these keys of a dictionary, and in what a function named `..._caption`, `..._alt` or
+`..._notes` returns. Titles of figures are made by `report.sentences.held(text, condition)`.
 Sentences are held where `report.sentences.hold({...})` is called, in a cell or in a function here.
 
 Nothing is imported by this file.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.author import explorer, explorer_scheme, figures
+from analysis.report.author import explorer, explorer_scheme, figures, headings, sentences
 from analysis.report.author.numbers import bracketed
 
 Ends = list[float]  # 5, 50 and 95 percent
@@ -104,6 +104,20 @@ def draw_bounds(ranges: pd.DataFrame, start: Mapping[str, Ends], months: Mapping
         ax.set_title("Yen per dollar" if path == "yen" else path.capitalize())
         ax.set_xlabel(f"{pd.Period(explorer.START, 'M') + month}, %")
     return fig
+
+
+def bounds_heading(of_yen: pd.DataFrame, funding: str, theory: str) -> dict[str, str]:
+    """Title and subtitle of the figure of assumptions; the rows of the yen and the names of two of them."""
+    reach = (of_yen["to"] - of_yen["from"]).sort_values(ascending=False)
+    return {
+        "title": sentences.held(
+            "The funding matters most, then the theory", list(reach.index[:2]) == [funding, theory]
+        ),
+        "subtitle": (
+            f"{headings.DEARER} and of consumer prices, %, from one median to the other as each assumption"
+            " changes; scenarios"
+        ),
+    }
 
 
 def bounds_alt(funding: pd.Series, theory: pd.Series) -> str:

@@ -38,20 +38,30 @@ def stations(estimates: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(report.chain.COLUMNS))
 
 
-def stations_words(frame: pd.DataFrame) -> dict[str, str]:
-    """Caption, alternative text and the words above the bars of the first figure."""
+def stations_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Title, subtitle, caption and alternative text of the first figure, and what its first bar is."""
+    dock, shop = frame["estimate"].iloc[[0, -1]]
     said = "; ".join(
         f"{row.station.lower()}, {row.measure}, {row.estimate:.2f} percent"
         f" ({report.numbers.span(row.low, row.high)})"
         for row in frame.itertuples()
     )
     return {
-        "caption": "Nearly all at the dock, a tenth in the shop",
+        "title": report.sentences.held(
+            "Import prices follow the yen, shop prices by a tenth", 0.8 < dock < 1.2 and 0.07 < shop < 0.15
+        ),
+        "subtitle": (
+            f"Price change in Japan {report.headings.fall('the yen at its effective rate')}, %, world prices"
+            f" held; {_sample(estimates['jp_consumer'])}; thin lines: {report.headings.level()} intervals"
+        ),
+        "caption": "Prices in Japan along the chain",
         "alt": f"Bars from zero under a bar of one percent, each shorter than the last: {said}.",
         "first": "The yen falls",
-        "measure": "Higher prices in Japan, percent\nper one percent off the yen's effective rate,\n"
-        "world prices held; thin line: 95 % interval",
     }
+
+
+def _sample(table: pd.DataFrame) -> str:
+    return report.headings.period(table[["first", "last"]].iloc[0].tolist())
 
 
 def links(estimates: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -76,11 +86,20 @@ def draw_links(frame: pd.DataFrame) -> Any:
     return fig
 
 
-def links_words(frame: pd.DataFrame) -> dict[str, str]:
-    """Caption and alternative text of the figure of links."""
+def links_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Title, subtitle, caption and alternative text of the figure of links."""
     at = frame["estimate"]
     american = at.iloc[8:12]
     return {
+        "title": report.sentences.held(
+            "Japan's import prices follow its currency more than America's do",
+            frame["low"].iloc[:2].min() > frame["high"].iloc[8:12].max(),
+        ),
+        "subtitle": (
+            f"Price change {report.headings.fall('the currency')}, one year (imports) or two on, %; Japan"
+            f" {_sample(estimates['jp_consumer'])}, US to"
+            f" {_sample(estimates['us_consumer']).split(' to ')[1]}; lines hold {report.headings.level()}"
+        ),
         "caption": "Pass-through at each link, world prices fixed and free",
         "alt": "Fourteen estimates with intervals, two a link: Japanese import prices in yen near one, in"
         f" contract currency {at.iloc[2]:.2f} and {at.iloc[3]:.2f},"
@@ -118,7 +137,6 @@ def hold_answer(stations: pd.DataFrame, stated: Any) -> None:
         "{glue:text}`index_import` percent higher after a year, consumer prices": (
             stations["low"].min() > 0
         ),
-        "Nearly all at the dock, a tenth in the shop": 0.8 < dock < 1.2 and 0.07 < shop < 0.15,
         "each shorter than the last": 1 > dock > factory > shop,
         "the plan as ministers state it sells no yen": stated.converted == 0,
     })  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import claims
 from analysis.claims import Verdict
-from analysis.report.author import figures, style, tables
+from analysis.report.author import figures, sentences, style, tables
 from analysis.report.author import verdicts as cards
 from analysis.report.author.numbers import percent
 
@@ -107,6 +107,20 @@ def draw_counts(counts: pd.DataFrame) -> Any:
     ax.grid(visible=False, axis="y")
     figures.key(ax, columns=5)
     return fig
+
+
+def counts_heading(counts: pd.DataFrame) -> dict[str, str]:
+    """Title and subtitle of the figure of counts."""
+    total = counts.sum()
+    claimed = int(total.sum())
+    return {
+        "title": sentences.held(
+            f"{total['supported']} of {claimed} claims are supported, {total['contradicted']} contradicted",
+            total["supported"] + total["contradicted"] < claimed / 2,
+        ),
+        "subtitle": "Number of judged claims of the article by page and verdict, on data and facts to"
+        " November 2026",  # typed: the day to which facts were read
+    }
 
 
 def counts_alt(total: pd.Series) -> str:

@@ -23,7 +23,7 @@ from typing import Any
 _ROOMS = {
     "author": (
         *("figures", "tables", "chain", "scorecard", "numbers", "nulls", "sentences", "studies", "verdicts"),
-        *("marks", "style"),
+        *("headings", "marks", "style"),
     ),
     "build": ("notebooks", "book"),
 }

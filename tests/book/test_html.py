@@ -206,3 +206,35 @@ def test_every_source_line_has_publisher_and_title(shown):
                 assert len(words.split()) >= 3, f"{page}: {text!r} does not name publisher and title"
                 lines += 1
     assert lines > 200, f"only {lines} source lines were found; the heading of the column has changed"
+
+
+def test_each_figure_says_what_is_found_and_measured_before_it_is_drawn(soups):
+    drawn = {
+        figure["id"]: figure for soup in soups.values() for figure in soup.select("figure.report-figure")
+    }
+    assert len(drawn) > 60
+    parts = (".report-title", ".report-subtitle", ".report-images", "figcaption .caption-text")
+    for name, figure in drawn.items():
+        found = [figure.select(part) for part in parts]
+        assert [len(each) for each in found] == [1, 1, 1, 1], name
+        inside = list(figure.descendants)  # in the order of the document
+        order = [next(i for i, one in enumerate(inside) if one is each[0]) for each in found]
+        assert order == sorted(order), f"{name}: title, subtitle, picture, caption"
+        said = [" ".join(each[0].get_text(" ").split()) for each in found if each[0].get_text(strip=True)]
+        assert len({text.lower() for text in said}) == len(said), f"{name}: one text is said twice"
+        assert 0 < len(said[0].split()) <= 10, f"{name}: {said[0]}"
+
+
+def test_no_picture_has_its_title_drawn_in_it(soups):
+    for soup in soups.values():
+        for figure in soup.select("figure.report-figure"):
+            title = figure.select_one(".report-title").get_text(strip=True)
+            for word in figure.select("svg text"):
+                assert word.get_text(strip=True) != title, figure["id"]
+
+
+def test_each_door_under_a_figure_or_table_is_told_apart_by_its_number(soups):
+    for page, soup in soups.items():
+        for line in soup.select("figure.report-figure .report-line, .report-table .report-line"):
+            for hidden in line.select(".visually-hidden"):
+                assert re.search(r"(Figure|Table) \d+", hidden.get_text()), f"{page}: {hidden.get_text()}"

@@ -75,9 +75,15 @@ def number(key: str, value: str) -> Any:
 
 
 def picture(
-    name: str = "fig-x", alt: str = ALT, caption: str = "Pass-through by horizon", kind: str = "figure"
+    name: str = "fig-x",
+    alt: str = ALT,
+    caption: str = "Pass-through by horizon",
+    kind: str = "figure",
+    title: str = "Prices follow the yen within months",
+    subtitle: str = "Price change for each 1 % fall of the yen, %, 1990 to 2020",
 ) -> Any:
-    metadata = {"report": {"kind": kind, "name": name, "caption": caption, "alt": alt}}
+    above = {"title": title, "subtitle": subtitle}
+    metadata = {"report": {"kind": kind, "name": name, **above, "caption": caption, "alt": alt}}
     return nbformat.v4.new_output(
         "display_data", data={"image/png": "iVBORw0K", "text/plain": name}, metadata=metadata
     )
@@ -307,6 +313,73 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
     ),
     ("caption", lambda b: b.code("show", picture(caption="word " * 13)), NOTEBOOK, "cell 5", "13 words"),
     ("caption", lambda b: b.code("show", picture(caption="")), NOTEBOOK, "cell 5", "0 words"),
+    (
+        "title",
+        lambda b: b.code("show", picture(title="goes " * 11)),
+        NOTEBOOK,
+        "cell 5",
+        "title has 11 words",
+    ),
+    ("title", lambda b: b.code("show", picture(title="")), NOTEBOOK, "cell 5", "title has 0 words"),
+    (
+        "title",
+        lambda b: b.code("show", picture(title="Import prices after a weaker yen")),
+        NOTEBOOK,
+        "cell 5",
+        "has no verb",
+    ),
+    ("title", lambda b: b.code("show", picture(subtitle="")), NOTEBOOK, "cell 5", "subtitle has 0 words"),
+    ("title", lambda b: b.code("show", picture(subtitle="Prices, 1990")), NOTEBOOK, "cell 5", "no unit"),
+    ("title", lambda b: b.code("show", picture(subtitle="Costs, %")), NOTEBOOK, "cell 5", "names no year"),
+    (
+        "title",
+        lambda b: b.code("show", picture(title="Prices follow.")),
+        NOTEBOOK,
+        "cell 5",
+        "ends with a stop",
+    ),
+    (
+        "title",
+        lambda b: b.code("show", picture(caption="Prices follow the yen within a month")),
+        NOTEBOOK,
+        "cell 5",
+        "repeats “prices follow the yen within”",
+    ),
+    (
+        "no-condition",
+        lambda b: b.code("x = report.sentences.held('Prices follow the yen', True)"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "held by nothing",
+    ),
+    (
+        "no-condition",
+        lambda b: b.code("x = held('Prices follow the yen', 1 < 2)"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "held by nothing",
+    ),
+    (
+        "typed-title",
+        lambda b: b.code("x = held(f'Prices follow by 9 of {n}', n > 9)"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "“9” is typed",
+    ),
+    (
+        "typed-year",
+        lambda b: b.code("show(subtitle='Prices, %, 1980 to 2026')"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "“1980” is typed",
+    ),
+    (
+        "unheld",
+        lambda b: b.code("show(subtitle='A higher price, %')"),
+        NOTEBOOK,
+        "cell 5, line 1",
+        "subtitle says",
+    ),
     ("name", lambda b: b.code("show", picture("chain")), NOTEBOOK, "cell 5", "“chain”"),
     (
         "name",

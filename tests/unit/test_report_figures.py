@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from analysis.errors import NotebookError
-from analysis.report.author import evidence, figures, session, sources, style, vector
+from analysis.report.author import evidence, figures, sentences, session, sources, style, vector
 
 ALT = "One blue line that climbs from zero to one over twelve months."
 PATH = pd.DataFrame({"estimate": np.linspace(0, 1, 13)}, index=pd.RangeIndex(13, name="horizon"))
@@ -48,7 +48,15 @@ def profile(**labels):
 
 
 def show(fig, **changes):
-    options = {"name": "fig-x", "caption": "A path", "alt": ALT, "source": "Own estimates", "data": PATH}
+    options = {
+        "name": "fig-x",
+        "title": sentences.held("It gets to one in a year", bool(PATH["estimate"].iloc[-1] == 1)),
+        "subtitle": "Pass-through, % per 1 %, by months since; simulated",
+        "caption": "A path",
+        "alt": ALT,
+        "source": "Own estimates",
+        "data": PATH,
+    }
     figures.show(fig, **{**options, **changes})
 
 
@@ -65,12 +73,17 @@ def test_one_bundle_carries_picture_description_and_everything_the_page_needs(sh
     ((data, report),) = shown
     assert set(data) == {"image/png", "text/plain"}
     assert data["text/plain"].splitlines() == [
-        "Figure fig-x: A path",
-        "13 rows, 2 columns, fingerprint " + data["text/plain"].splitlines()[1].split()[-1],
+        "Figure fig-x: It gets to one in a year",
+        "Pass-through, % per 1 %, by months since; simulated",
+        "13 rows, 2 columns, fingerprint " + data["text/plain"].splitlines()[2].split()[-1],
         "horizon: n 13, first 0, last 12, mean 6",
         "estimate: n 13, first 0, last 1, mean 0.5",
     ]
     assert report["csv"].splitlines()[:3] == ["horizon,estimate", "0,0", "1,0.0833333"]
+    assert type(report["title"]) is str and data["text/plain"].startswith(
+        f"Figure fig-x: {report['title']}\n"
+    )
+    assert report["subtitle"] == data["text/plain"].splitlines()[1]
     assert {key: report[key] for key in ("kind", "name", "caption", "alt", "source")} == {
         "kind": "figure",
         "name": "fig-x",

@@ -10,7 +10,7 @@ import pytest
 
 from analysis import claims
 from analysis.errors import NotebookError
-from analysis.report.author import chain, scorecard, session
+from analysis.report.author import chain, scorecard, sentences, session
 
 VERDICTS = {
     "C07": SimpleNamespace(verdict="open"),
@@ -22,7 +22,11 @@ SAID = {"C01": "One.", "C03": " Three ", "C07": "Seven, or so", "C12": "Twelve"}
 CHAIN = pd.DataFrame(
     [("Dock", "imports", 0.9, 0.7, 1.1), ("Shop", "consumers", 0.1, 0.05, 0.15)], columns=list(chain.COLUMNS)
 )
-WORDS = {"first": "Yen", "measure": "Heading\nUnit;\nline: interval"}
+WORDS = {"first": "Yen"}
+ABOVE = {
+    "title": sentences.held("The shop hardly follows the dock", bool(CHAIN["high"][1] < CHAIN["low"][0])),
+    "subtitle": "Price change, %; simulated",
+}
 
 
 @pytest.fixture
@@ -125,8 +129,9 @@ def test_on_a_phone_of_375_pixels_the_smallest_letter_has_eleven():
 
 
 def test_a_chain_is_a_figure_with_its_data(shown):
-    chain.show(CHAIN, name="fig-x-chain", caption="A chain", alt="Two bars from zero, the second shorter: x.",
-               source="a source in words", **WORDS)  # fmt: skip
+    chain.show(CHAIN, name="fig-x-chain", **ABOVE, caption="A chain",
+               alt="Two bars from zero, the second shorter: x.", source="a source in words",
+               **WORDS)  # fmt: skip
     ((data, report),) = shown
     assert (report["kind"], report["name"], len(report["drawings"])) == ("figure", "fig-x-chain", 2)
     assert report["csv"].splitlines()[1] == "Dock,imports,0.9,0.7,1.1"
@@ -143,7 +148,7 @@ def test_a_chain_is_a_figure_with_its_data(shown):
 )
 def test_what_a_chain_refuses(shown, frame, message):
     with pytest.raises(NotebookError, match=message):
-        chain.show(frame, name="fig-x-chain", caption="A chain", source="a source in words",
+        chain.show(frame, name="fig-x-chain", **ABOVE, caption="A chain", source="a source in words",
                    alt="Two bars from zero, the second shorter: x.", **WORDS)  # fmt: skip
     assert not shown
 

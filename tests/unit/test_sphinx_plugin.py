@@ -12,14 +12,17 @@ from analysis.errors import NotebookError
 from analysis.report.author import vector
 from analysis.report.build import book
 
-SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, setup, tables\nsetup()"
+SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, sentences, setup, tables\nsetup()"
 FIGURE = """
 data = pd.DataFrame({"import": [81.5, None, 193.7], "note": ["a, b", "c", "d"]},
                     index=pd.PeriodIndex(["2024-01", "2024-02", "2024-03"], freq="M", name="month"))
 fig, ax = figures.new()
 figures.line(ax, data["import"])
 _ = ax.set_ylabel("Import prices, index, 2020 = 100")
-figures.show(fig, name="fig-japan-chain", caption="Import prices and $e_t$", data=data,
+figures.show(fig, name="fig-japan-chain",
+             title=sentences.held("Prices <rose> & fell", bool(data["import"].max() > 100)),
+             subtitle="Import prices in yen, 2020 = 100, January to March 2024",
+             caption="Import prices and $e_t$", data=data,
              source="boj_cgpi_neer_monthly",
              alt='One line of "import prices" that rises from 81 to 194 & has a gap.')
 """
@@ -155,6 +158,19 @@ def test_png_and_svg_of_a_figure_can_be_taken_away(html, page):
     assert (html / "pages" / files["SVG"]).read_text() == (html / "pages" / shown).read_text()
 
 
+def test_title_and_subtitle_stand_above_the_picture_as_text(page):
+    figure = page.find("figure", id="fig-japan-chain")
+    parts = [child for child in figure.children if getattr(child, "name", None)]
+    assert [part.get("class", [""])[0] for part in parts[:2]] == ["report-heading", "report-images"]
+    assert parts[2].name == "figcaption"
+    title, subtitle = parts[0].find_all("p")
+    assert (title["class"], title.text) == (["report-title"], "Prices <rose> & fell")
+    assert (subtitle["class"], subtitle.text) == (
+        ["report-subtitle"],
+        "Import prices in yen, 2020 = 100, January to March 2024",
+    )
+
+
 def test_no_caption_follows_a_picture_as_its_sibling(page):
     # pydata-sphinx-theme hides `.only-dark ~ figcaption` on light pages and the reverse on dark ones.
     for image in page.select("figure.report-figure .only-light, figure.report-figure .only-dark"):
@@ -165,7 +181,7 @@ def test_no_caption_follows_a_picture_as_its_sibling(page):
 def test_the_sources_fold_into_their_publishers(page):
     sources = page.select_one("#fig-japan-chain details.report-source")
     assert sources.summary.find(string=True, recursive=True).startswith("Source: ")
-    assert sources.summary.text == "Source: Bank of Japan, vintage and tables of Import prices and e_t"
+    assert sources.summary.text == "Source: Bank of Japan, vintage and tables of fig-japan-chain"
     assert sources.p.text.startswith("Bank of Japan") and "(vintage: " in sources.p.text
     assert (
         sources.find("a", string="boj_cgpi_neer_monthly")["href"]
@@ -193,7 +209,7 @@ def test_every_door_has_a_name_of_its_own(page):
 
 def test_the_data_are_a_file_to_download(html, page):
     link = page.select_one("#fig-japan-chain a.download")
-    assert link.has_attr("download") and link.text == "Data (CSV) of Import prices and e_t"
+    assert link.has_attr("download") and link.text == "Data (CSV) of fig-japan-chain"
     assert not link["href"].startswith(("/", "http"))
     path = html / "pages" / link["href"]
     assert path.name == "fig-japan-chain.csv"

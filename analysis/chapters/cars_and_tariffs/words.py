@@ -8,7 +8,9 @@ import pandas as pd
 
 from analysis import data
 from analysis.report.author import sentences
+from analysis.report.author.headings import period
 from analysis.report.author.numbers import fixed, span
+from analysis.report.author.sentences import held
 
 
 def log_points(estimate: float, low: float, high: float) -> str:
@@ -34,12 +36,20 @@ def schedule() -> dict:
     }
 
 
-def path(after: pd.DataFrame) -> dict:
-    """Of the figure of the gap by month."""
+def path(after: pd.DataFrame, before: pd.Series) -> dict:
+    """Of the figure of the gap by month, after and before the duty rose."""
     gap, half = after["path"], after["half"]
     sentences.hold({"of March 2025 from 2020 on, then falls to": max(gap.min(), gap.iloc[-1]) < 0})
     # direction “log points at the lowest and”: the least value, computed
+    months = [before.index[0], after.index[-1]]
     return {
+        "title": held(
+            "Prices of cars to America fell when the duty rose", (gap < -half).iloc[1:].mean() > 0.9
+        ),
+        "subtitle": (
+            "Export prices to North America against those elsewhere, log points (about %) from"
+            f" {period([before.index[-1]])}; {period(months)}; band of earlier dates"
+        ),
         "caption": "Cars to North America less cars elsewhere, contract currency",
         "alt": (
             "The gap of export prices wanders within a few log points of its level of March 2025 from 2020"
@@ -68,10 +78,19 @@ def comparisons() -> dict:
     }
 
 
-def placebos() -> dict:
-    """Of the figure of placebo contrasts."""
+def placebos(strips: Mapping[str, tuple[pd.Series, float]]) -> dict:
+    """Of the figure of placebo contrasts, by row with the contrast of cars."""
+    rise = [row for name, row in strips.items() if name.startswith("Rise")]
     # direction “at the rise it lies”: the date on which the duty rose
     return {
+        "title": held(
+            "At the rise car prices fell more than all others",
+            len(rise) > 1 and all(cars < draws.min() for draws, cars in rise),
+        ),
+        "subtitle": (
+            "Price change over the months of each step of the duty, log points (about %), cars (diamond) and"
+            " comparisons (grey); 2020 to 2026"  # typed: the years of the tables
+        ),
         "caption": "The contrast of cars among earlier dates and other goods",
         "alt": (
             "Six rows of grey placebo contrasts with the contrast of cars as a diamond: at the rise it lies"
@@ -81,11 +100,20 @@ def placebos() -> dict:
     }
 
 
-def shares(landed: pd.Series) -> dict:
-    """Of the figure of shares absorbed, by month."""
+def shares(landed: pd.Series, duty: pd.Series) -> dict:
+    """Of the figure of shares absorbed, by month, and the duty, percent."""
     sentences.hold({"the landed share rises from": landed.iloc[0] < landed["2025-08"]})
     # direction “; below, the duty by month”: a place in the figure
+    cut = duty < duty.max()
     return {
+        "title": held(
+            "Prices stayed low after the duty was cut",
+            bool(cut.iloc[-1]) and landed[cut & (duty.index > duty.idxmax())].min() > 1,
+        ),
+        "subtitle": (
+            "What prices gave up of the duty added, share, by three measures, and the rate, %;"
+            f" {period(landed.index)}"
+        ),
         "caption": "Share of the added duty in the export price, and the duty",
         "alt": (
             "Three lines of shares by month from April 2025: the landed share rises from"
@@ -99,6 +127,7 @@ def bearers(ordered: pd.DataFrame) -> dict:
     """Of the figure of landed shares by comparison."""
     landed = ordered.set_index(["change", "case"])["landed"]
     both = landed["both"]
+    low = ordered.set_index(["change", "case"])["landed_low"]
     sentences.hold(
         {
             "for the rise all lie above one half": landed["rise"].min() > 0.5,
@@ -108,6 +137,11 @@ def bearers(ordered: pd.DataFrame) -> dict:
         }
     )
     return {
+        "title": held("At the rise exporters took up most, by every comparison", low["rise"].min() > 0.5),
+        "subtitle": (
+            "Share of the duty that export prices took up, 1 = all, after the step of April 2025, the"
+            " cut and both; bands from placebos"  # typed: the month in which the duty rose
+        ),
         "caption": "Landed share absorbed by exporters, every comparison, with placebo bands",
         "alt": (
             f"{len(ordered)} shares with bands: for the rise all lie above one half, for the cut most bands"
@@ -120,7 +154,16 @@ def conflict(drawn: Mapping[str, pd.Series]) -> dict:
     """Of the figure of two sources; the first line is that of cars to North America."""
     first, *others = drawn.values()
     sentences.hold({"export price of cars to North America falls to": first.min() < 0})
+    american = [line for name, line in drawn.items() if name.startswith("BLS")]
     return {
+        "title": held(
+            "Japan's index shows a fall that American ones do not",
+            first.min() < -10 and min(line.min() for line in american) > -5,
+        ),
+        "subtitle": (
+            "Prices before duty, in contract currency or dollars, log points (about %) from March 2025;"
+            f" {period(first.index)}"  # typed: the month before the duty
+        ),
         "caption": "Two official sources on prices of goods from Japan",
         "alt": (
             "The Bank of Japan's export price of cars to North America falls to"
@@ -147,6 +190,11 @@ def duties(gross: pd.Series, net: pd.Series) -> dict:
     """Of the figure of duties over imports."""
     sentences.hold({"percent and fall back to": gross.iloc[-1] < gross.max()})
     return {
+        "title": held(
+            f"Duties rose to {gross.max():.0f} percent of imports, then fell",
+            gross.max() > 2 * gross.iloc[0] and gross.iloc[-1] < 0.8 * gross.max(),
+        ),
+        "subtitle": f"Receipts as % of goods imports, gross and net of refunds; {period(gross.index)}",
         "caption": "US customs duties over imports, by quarter, all origins",
         "alt": (
             f"Duties over imports stay near two percent until early 2025, climb to {gross.max():.1f} percent"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.report.author import figures
+from analysis.report.author import figures, headings, sentences
 from analysis.report.author.numbers import fixed
 
 ADDED = {"yen": "yen", "yen and foreign": "yen and foreign prices"}
@@ -65,6 +65,22 @@ def draw_standing(standing: pd.DataFrame, past: pd.Series) -> Any:
     ax.set_ylabel(f"log points from {standing['origin'].iloc[0]}")
     figures.key(ax, columns=3)
     return fig
+
+
+def standing_heading(standing: pd.DataFrame) -> dict[str, str]:
+    """Title and subtitle of the figure of the standing forecast."""
+    end = standing.iloc[-1]
+    # level: of the bands of the table
+    return {
+        "title": sentences.held(
+            "Consumer prices are forecast to rise, but not surely", end["point"] > 0 and end["low80"] < 0
+        ),
+        "subtitle": (
+            "Core consumer prices (no fresh food), published and forecast, log points from"
+            f" {headings.period([end['origin']])}, to {headings.period([end['month']])}; shaded:"
+            f" {headings.level(0.8)} and {headings.level()}"
+        ),
+    }
 
 
 def standing_alt(standing: pd.DataFrame) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis import data
-from analysis.report.author import figures, sentences, style, tables
+from analysis.report.author import figures, headings, sentences, style, tables
 from analysis.report.author.numbers import fixed, span
 
 ENERGY = "Petroleum, coal and natural gas"
@@ -101,6 +101,18 @@ def draw_invoicing(groups: pd.DataFrame) -> Any:
     for ax in axes:
         ax.set_ylabel("% for a yen lower by 1 %")
     return fig
+
+
+def invoicing_heading(groups: pd.DataFrame, months: Sequence) -> dict[str, str]:
+    """Title and subtitle of the figure of invoicing; `groups` are those drawn."""
+    rank = groups["foreign"].corr(groups["impact"], method="spearman")
+    return {
+        "title": sentences.held("Less yen invoicing goes with more pass-through at once", rank > 0.5),
+        "subtitle": (
+            f"Price change {headings.fall('the yen')}, %, one dot a group of imports (without energy);"
+            f" {headings.period(months)}; bars {headings.level()}"
+        ),
+    }
 
 
 def invoicing_alt() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ import pandas as pd
 
 from analysis.claims.decide import LEVEL
 from analysis.report.author import sentences
+from analysis.report.author.headings import period
+from analysis.report.author.sentences import held
 from analysis.scheme import dates
 
 if TYPE_CHECKING:
@@ -17,7 +20,15 @@ if TYPE_CHECKING:
 
 def scale(percent: pd.Series) -> dict:
     """Of the figure of the commitment against stocks and flows, in percent of each."""
+    years = sorted({year for label in percent.index for year in re.findall(r"\d{4}", label)})
     return {
+        "title": held(
+            f"The commitment is {percent.iloc[0]:.0f} percent of a year's GDP",
+            percent.index[0].startswith("GDP"),
+        ),
+        "subtitle": (
+            f"Promised dollars as % of stocks and yearly flows of Japan; {years[0]} to {years[-1]}, as named"
+        ),
         "caption": "The commitment against what Japan has and earns",
         "alt": (
             f"Seven bars of the commitment as percent of a stock or yearly flow: from {percent.min():.0f}"
@@ -30,10 +41,16 @@ def scale(percent: pd.Series) -> dict:
 def pledges(pledged: Mapping[str, Quantity]) -> dict:
     """Of the figure of headline pledges."""
     values = [pledge.value for pledge in pledged.values()]
+    larger = sum(value > pledged["Japan"].value for value in values)
     sentences.hold(
         {"Bars from the largest headline pledge to the smallest": values == sorted(values, reverse=True)}
     )
     return {
+        "title": held(f"By headline at least {larger} pledges are larger than Japan's", larger > 0),
+        "subtitle": (
+            "Pledged investment in the US, billion dollars, some at least so much, as announced in 2025"
+            # typed: the year of the pledges
+        ),
         "caption": "Headline pledges to invest in the United States",
         "alt": (
             "Bars from the largest headline pledge to the smallest, in billions of dollars: "
@@ -95,7 +112,16 @@ def yen(effective: pd.Series, dollar: pd.Series) -> dict:
             )
         }
     )
+    lost = 100 - effective.iloc[-1]
     return {
+        "title": held(
+            f"The yen has lost {lost:.0f} percent against others since 2020",
+            lost > 0 and dollar.iloc[-1] < 100,
+        ),
+        "subtitle": (
+            "Value of the yen against other currencies (effective) and the dollar, index, 2020 = 100;"
+            f" {period(effective.index)}"  # typed: the base
+        ),
         "caption": "The yen since 1995: nominal effective rate and dollar rate",
         "alt": (
             "Two lines since 1995 and 1999 of the value of the yen, base 2020: the effective rate peaks in"
@@ -118,6 +144,14 @@ def rates(shown: Mapping[str, pd.Series]) -> dict:
         }
     )
     return {
+        "title": held(
+            f"Japan's ten-year yield was back at {last['ten years']:.1f} percent in {ten.index[-1].year}",
+            ten.min() < 0 and last["ten years"] > 1,
+        ),
+        "subtitle": (
+            "Policy rate, three-month rate and government bonds of ten years, % a year;"
+            f" {period(shown['ten years'].index)}"
+        ),
         "caption": "Japanese interest rates since 1995",
         "alt": (
             "Three lines: the ten-year yield since 1995 falls from over four percent to below zero in 2016"
@@ -139,6 +173,14 @@ def pickup(gaps: pd.DataFrame) -> dict:
         }
     )
     return {
+        "title": held(
+            f"Hedged Treasuries have paid less than Japanese bonds since {last_below.year}",
+            bool((hedged.loc[last_below:] < 0).all()),
+        ),
+        "subtitle": (
+            "American less Japanese ten-year yield, before and after a three-month hedge, percentage points;"
+            f" {period(gaps.index)}"
+        ),
         "caption": "Yield pick-up of Treasuries for a Japanese investor",
         "alt": (
             f"Two monthly lines from {gaps.index[0]} to {gaps.index[-1]}: the gap before hedging is always"
@@ -149,10 +191,19 @@ def pickup(gaps: pd.DataFrame) -> dict:
     }
 
 
-def specifications(estimates: pd.Series) -> dict:
-    """Of the figure of the response by specification."""
+def specifications(frame: pd.DataFrame, months: pd.Index) -> dict:
+    """Of the figure of the response by specification, the main one on top; `months` are those of its rows."""
+    estimates, main = frame["estimate"], frame.iloc[0]
     return {
-        "caption": "Purchases of foreign securities per point of yield, by specification",
+        "title": held(
+            f"No response is seen; {main['detectable']:.1f} percent would have been",
+            main["low"] < 0 < main["high"],
+        ),
+        "subtitle": (
+            "Japanese net purchases of foreign securities per point of yield pick-up, % of GDP a year;"
+            f" {period(months)}; lines hold {100 * LEVEL:g} %"
+        ),
+        "caption": "Response of purchases to the yield, by specification",
         "alt": (
             f"{len(estimates)} rows with {100 * LEVEL:g} percent intervals; estimates run from"
             f" {estimates.min():.1f} to {estimates.max():.1f} percent of GDP a year per point, the main one"
@@ -163,9 +214,17 @@ def specifications(estimates: pd.Series) -> dict:
 
 def steps(rise: pd.DataFrame) -> dict:
     """Of the figure of steps."""
+    net = rise.iloc[0]
     step, both_sides = rise["step"], (rise["low trended"] < 0) & (rise["high trended"] > 0)
     sentences.hold({"with a trend every interval includes zero": both_sides.all()})
     return {
+        "title": held(
+            f"No flood beyond trend is seen; {net['detectable']:.1f} percent would be", both_sides.all()
+        ),
+        "subtitle": (
+            f"Japan's outflows since {period([dates.SINCE])} less those before, % of GDP a year; the size"
+            " that would be seen is of the net outflow"
+        ),
         "caption": "Outflows against the five years before, without and with trend",
         "alt": (
             f"Two rows with intervals for each of {len(step)} comparisons: steps alone run from"
@@ -189,7 +248,13 @@ def steps_table() -> dict:
 def sectors(frame: pd.DataFrame) -> dict:
     """Of the figure of sectors."""
     bars = [f"{row['label']} {row['announced']:.1f} percent" for _, row in frame.iterrows()]
+    energy = frame.loc[frame["stands in"].str.contains("energy"), "announced"].sum()
     return {
+        "title": held(f"Energy makes up {energy:.0f} percent of the two batches", energy > 50),
+        "subtitle": (
+            "Share of the dollars of announced and candidate projects, %, by sector; batches of February and"
+            " March 2026"  # typed: the months of the batches
+        ),
         "caption": "Sectors promised, claimed and announced",
         "alt": "Bars of shares of the two batches: " + ", ".join(bars) + ".",
     }

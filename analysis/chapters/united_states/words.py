@@ -9,6 +9,8 @@ import pandas as pd
 from analysis.chapters.united_states.draw import ENDS
 from analysis.chapters.united_states.tables import SHORT
 from analysis.report.author import sentences
+from analysis.report.author.headings import fall, level, period
+from analysis.report.author.sentences import held
 
 
 def headlines() -> dict:
@@ -36,7 +38,17 @@ def estimands(lead: Mapping[tuple[str, str], pd.Series]) -> dict:
     imports, shop = (
         [lead[o, e]["estimate"] for e in ("fixed", "free")] for o in ("us_import_all", "us_consumer")
     )
+    bilateral = [lead[o, e] for o in ("us_import_japan", "us_import_china") for e in ("fixed", "free")]
     return {
+        "title": held(
+            "Prices of Japanese and Chinese goods follow currencies in part",
+            all(row["low"] > 0 and row["high"] < 1 for row in bilateral),
+        ),
+        "subtitle": (
+            f"Price change {fall('the dollar')}, one year (imports) or two on, %, oil price fixed"
+            f" or free; samples to {period([lead['us_consumer', 'fixed']['last']])}; lines hold"
+            f" {level()}"
+        ),
         "caption": "Both estimands of the main equation, intervals of 95 %",  # typed: level of the intervals
         "alt": (
             "Ten estimates with intervals, oil fixed and oil free for five US prices; all imports"
@@ -81,7 +93,16 @@ def ends(paths: Mapping[str, pd.DataFrame]) -> dict:
     sentences.hold(
         {"The line with oil free lies above the fixed": all((p["free"] > p["fixed"]).all() for p in two)}
     )
+    wander = pd.Series({o: paths[o]["fixed"].max() - paths[o]["fixed"].min() for o in ENDS})
     return {
+        "title": held(
+            "China's estimate wanders most with the last month used",
+            wander.drop("us_import_china").max() < wander["us_import_china"],
+        ),
+        "subtitle": (
+            f"Price change {fall('the dollar')}, one year (imports) or two on, %, from samples"
+            f" that end in {period(paths['us_consumer'].index)}; bands {level()}"
+        ),
         "caption": "The headline for every last month since 2012",
         "alt": (
             "Four panels of the headline against the last month used, oil fixed with a band and oil free: "
@@ -153,9 +174,18 @@ def stability() -> dict:
     }
 
 
-def unexplained(paths: Mapping[str, pd.Series]) -> dict:
-    """Of the figure of cumulated residuals."""
+def unexplained(paths: Mapping[str, pd.Series], ended: Mapping, found: Mapping) -> dict:
+    """Of the figure of cumulated residuals, with the tests of all prices and what each would have found."""
+    hidden = min(found[name, "fixed"] for name in paths)
     return {
+        "title": held(
+            f"No price stands out; moves below {hidden:.1f} points could hide",
+            all(test.excess_pvalue > 0.05 for test in ended.values()),
+        ),
+        "subtitle": (
+            "Price changes not explained by currency, oil and season, summed up since the duties began, log"
+            f" points (about %); {period(pd.DataFrame(paths).index)}"
+        ),
         "caption": "Price changes that earlier months do not explain",
         "alt": (
             "Four lines of cumulated residuals since the duties of 2025 began, without the months on either"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.errors import NotebookError
-from analysis.report.author import evidence, figures, session, sources, style
+from analysis.report.author import evidence, figures, headings, session, sources, style
 from analysis.report.author.numbers import fixed, span
 
 #: What a row of the data says: name of the station, what is measured there and when, estimate, interval.
@@ -59,11 +59,12 @@ def show(
     frame: pd.DataFrame,
     *,
     name: str,
+    title: str,
+    subtitle: str,
     caption: str,
     alt: str,
     source: str | Iterable[str],
     first: str,
-    measure: str,
 ) -> None:
     """Show estimates with their intervals as bars from zero, under a first bar of one percent.
 
@@ -71,12 +72,10 @@ def show(
     ----------
     frame : DataFrame
         One row a station, with the columns of `COLUMNS`; estimates are percent per one percent.
-    name, caption, alt, source
+    name, title, subtitle, caption, alt, source
         As in `figures.show`.
     first : str
         What the bar of one percent stands for.
-    measure : str
-        Stands above the bars, one part a line: what is shown, then its unit and what the thin line is.
 
     Raises
     ------
@@ -91,21 +90,24 @@ def show(
         raise NotebookError(f"{name}: an interval does not hold its estimate; low, estimate and high go up")
     if len(" ".join(alt.split())) < figures.SHORTEST_ALT:
         raise NotebookError(f"{name}: alt text is too short; say what is drawn, its range and its message")
+    headings.check(name, title, subtitle, caption, alt)
     if frame["low"].min() < 0:
         raise NotebookError(f"{name}: an interval goes below zero, where the bars begin; draw it otherwise")
     shown = sources.describe(source, name)
     data = evidence.tidy(name, frame)
     session.claim(name, "figure")
-    drawings = [draw(frame, layout, alt, first, measure) for layout in (WIDE, NARROW)]
+    drawings = [draw(frame, layout, alt, first) for layout in (WIDE, NARROW)]
     session.emit(
         {
-            "text/plain": f"Figure {name}: {caption}\n{evidence.describe(name, data, DIGITS)}",
+            "text/plain": f"Figure {name}: {title}\n{subtitle}\n{evidence.describe(name, data, DIGITS)}",
             "text/html": drawings[0],
         },
         {
             "report": {
                 "kind": "figure",
                 "name": name,
+                "title": str(title),
+                "subtitle": subtitle,
                 "caption": caption,
                 "alt": " ".join(alt.split()),
                 "source": shown["text"],
@@ -117,12 +119,10 @@ def show(
     )
 
 
-def draw(frame: pd.DataFrame, layout: Layout, alt: str, first: str, measure: str) -> str:
+def draw(frame: pd.DataFrame, layout: Layout, alt: str, first: str) -> str:
     """One drawing as SVG text; every size in it is in pixels at the width of the layout."""
-    heading, *details = measure.split("\n")
-    lines = [" ".join(details)] if layout.beside else details
     unit = layout.room / max(1.0, float(frame["high"].max()))
-    top = 20 + (layout.small + 4) * len(lines) + 6
+    top = 2
     height = top + layout.row * (len(frame) + 1) + 4
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chain chain-{layout.name}" role="img"'
@@ -130,9 +130,6 @@ def draw(frame: pd.DataFrame, layout: Layout, alt: str, first: str, measure: str
         f' aria-label="{escape(alt)}" font-family="sans-serif">'
     )
     parts = [opening]
-    parts.append(_text(0, 15, heading, "ink", 15, bold=True))
-    for number, line in enumerate(lines, start=1):
-        parts.append(_text(0, 15 + number * (layout.small + 5), line, "muted", layout.small))
     ends = [1.0, *frame["estimate"].astype(float)]
     for number, (start, end) in enumerate(pairwise(ends)):
         parts.append(_flow(layout, unit, top + number * layout.row, start, end))

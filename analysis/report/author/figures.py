@@ -15,7 +15,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.errors import NotebookError
-from analysis.report.author import evidence, labels, legible, measure, narrow, session, sources, style, vector
+from analysis.report.author import (
+    evidence,
+    headings,
+    labels,
+    legible,
+    measure,
+    narrow,
+    session,
+    sources,
+    style,
+    vector,
+)
 from analysis.report.author.marks import (  # noqa: F401 - one namespace for whoever draws
     band,
     dates,
@@ -37,13 +48,6 @@ SHORTEST_ALT = 40
 LONGEST_CAPTION = 12  # words
 LARGEST_PNG = 250_000  # bytes
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-# What tells a reader the unit of an axis: a sign, or a word that is a unit or makes a pure number.
-_UNIT = re.compile(
-    r"[%‰$¥€=]|\b(per|index|share|ratio|percent|percentage|points?|bp|number|count|months?|quarters?|years?|days?|"
-    r"weeks?|seconds?|rank|density|probability|yen|dollars?|euros?|yuan|usd|jpy|bn|tn|million|billion|trillion|log|"
-    r"elasticity|correlation|standard|deviations?|statistic|score|scale|year)\b",
-    re.IGNORECASE,
-)
 
 
 def new(rows: int = 1, columns: int = 1, height: float | None = None, **options: Any) -> tuple[Any, Any]:
@@ -69,6 +73,8 @@ def show(
     fig: Any,
     *,
     name: str,
+    title: str,
+    subtitle: str,
     caption: str,
     alt: str,
     source: str | Iterable[str],
@@ -80,11 +86,15 @@ def show(
     Parameters
     ----------
     fig : matplotlib.figure.Figure
-        Without a title: the caption says it. Closed afterwards.
+        Without a title of its own: `title` stands above it. Closed afterwards.
     name : str
         ``fig-…``, unique in the book; ``{numref}`fig-…``` refers to it from any page.
+    title : Held
+        The finding in at most ten words, with its condition: ``report.sentences.held(text, condition)``.
+    subtitle : str
+        Measure, unit and period, and the sample where there is one; at most 30 words.
     caption : str
-        At most 12 words; MyST markup is allowed.
+        What is drawn, in at most 12 words: the name of the figure, below it; MyST markup is allowed.
     alt : str
         At least 40 characters: what is drawn, its range, its message.
     source : str or list of str
@@ -106,6 +116,7 @@ def show(
             f"{name}: alt text has {len(alt)} characters, {SHORTEST_ALT} are the least; "
             "say what is drawn, its range and its message"
         )
+    headings.check(name, title, subtitle, caption, alt)
     check_axes(fig, name)
     frame = evidence.tidy(name, data)
     labels.check_lines(fig, name, frame)
@@ -119,12 +130,14 @@ def show(
     session.emit(
         {
             "image/png": base64.b64encode(png).decode("ascii"),
-            "text/plain": f"Figure {name}: {caption}\n{evidence.describe(name, frame, digits)}",
+            "text/plain": f"Figure {name}: {title}\n{subtitle}\n{evidence.describe(name, frame, digits)}",
         },
         {
             "report": {
                 "kind": "figure",
                 "name": name,
+                "title": str(title),
+                "subtitle": subtitle,
                 "caption": caption,
                 "alt": " ".join(alt.split()),
                 "source": shown["text"],
@@ -204,12 +217,12 @@ def check_axes(fig: Any, name: str) -> None:
     prices, %".
     """
     if fig.get_suptitle():
-        raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove suptitle")
+        raise NotebookError(f"{name}: has a title inside the image; title= says it, remove suptitle")
     panels = measure.panels(fig)
     if not panels:
         raise NotebookError(f"{name}: has no visible axes; draw something first")
     if len(panels) == 1 and any(panels[0].get_title(loc) for loc in ("left", "center", "right")):
-        raise NotebookError(f"{name}: has a title inside the image; the caption says it, remove set_title")
+        raise NotebookError(f"{name}: has a title inside the image; title= says it, remove set_title")
     for i, ax in enumerate(panels, 1):
         where = f"{name}: panel {i}" if len(panels) > 1 else name
         x, y = measure.label_of(ax, "x", fig), measure.label_of(ax, "y", fig)
@@ -224,7 +237,7 @@ def check_axes(fig: Any, name: str) -> None:
         if not y and not measure.is_named(ax, "y"):
             raise NotebookError(f"{where}: the y axis has no label; say what it measures, with the unit")
         measured = x if measure.is_named(ax, "y") and not y else y
-        if measured and not _UNIT.search(measured):
+        if measured and not headings.UNIT.search(measured):
             raise NotebookError(
                 f"{where}: the axis label {measured!r} names no unit; write it after a comma: '…, %'"
             )

@@ -63,6 +63,37 @@ def hold(sentences: Mapping[str, bool], page: str | None = None) -> None:
         )
 
 
+class Held(str):
+    """A text whose condition was checked when it was made (`held`)."""
+
+    __slots__ = ()
+
+
+def held(text: str, holds: bool) -> Held:
+    """A sentence that stands nowhere but here, such as the title of a figure, with what makes it true.
+
+    Parameters
+    ----------
+    text : str
+        The whole of it; its numbers are computed.
+    holds : bool
+        Whether the data bear it out.
+
+    Returns
+    -------
+    Held
+        The text.
+
+    Raises
+    ------
+    NotebookError
+        As `hold` does.
+    """
+    text = text.strip()
+    hold({text: holds})
+    return Held(text)
+
+
 def _words(text: str) -> float:
     return len(_SCRIPT.sub(" ", text).split()) + len(_SCRIPT.findall(text)) / 2
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
-from analysis.report.pages.displayed import Citation
+from analysis.report.pages.displayed import Citation, Number
 
 
 def words(config: Any, edition: dict[str, Any], number: str, caption: str, address: str = "") -> str:
@@ -36,7 +36,12 @@ def words(config: Any, edition: dict[str, Any], number: str, caption: str, addre
 
 
 def complete(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Write the words of every figure and table of a page, now that they have numbers."""
+    """Write the words to cite and the number of every figure and table of a page, now that they have one."""
+    numbers = app.env.toc_fignumbers.get(docname, {})
+    # A list first: what is found is written into.
+    for place in list(doctree.findall(Number)):
+        # An inline of its own kind has no writer.
+        place.replace_self(nodes.inline("", _label(numbers, place["of"])))
     places = list(doctree.findall(Citation))
     if not places:
         return
@@ -44,14 +49,18 @@ def complete(app: Any, doctree: nodes.document, docname: str) -> None:
 
     edition = data.table("editions").iloc[-1]
     base = app.config.html_baseurl
-    numbers = app.env.toc_fignumbers.get(docname, {})
     for place in places:
-        kind = "table" if place["of"].startswith("tab-") else "figure"
-        number = numbers.get(kind, {}).get(nodes.make_id(place["of"]), ())
-        label = f"{kind.capitalize()} {'.'.join(map(str, number))}".strip()
         address = f"{base.rstrip('/')}/{app.builder.get_target_uri(docname)}#{place['of']}" if base else ""
+        said = words(app.config, edition, _label(numbers, place["of"]), place["caption"], address)
         place.children[:] = []
-        place += nodes.Text(words(app.config, edition, label, place["caption"], address))
+        place += nodes.Text(said)
+
+
+def _label(numbers: dict[str, Any], name: str) -> str:
+    """Kind and number, "Figure 2.1", from the numbers of a page; without one the kind alone."""
+    kind = "table" if name.startswith("tab-") else "figure"
+    number = numbers.get(kind, {}).get(nodes.make_id(name), ())
+    return f"{kind.capitalize()} {'.'.join(map(str, number))}".strip()
 
 
 def setup(app: Any) -> None:

@@ -54,6 +54,7 @@ def _figure(
 ) -> nodes.figure:
     figure = nodes.figure(classes=["report-figure"])
     _name(renderer, figure, report["name"], line)
+    figure += heading(report)
     # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the
     # images are nobody's siblings.
     images = nodes.container(classes=["report-images"])
@@ -67,6 +68,14 @@ def _figure(
     legend += under(renderer, report, cell, png)
     figure += legend
     return figure
+
+
+def heading(report: dict[str, Any]) -> nodes.container:
+    """Title and subtitle above a picture, as text of the page."""
+    box = nodes.container(classes=["report-heading"])
+    box += nodes.paragraph("", report["title"], classes=["report-title"])
+    box += nodes.paragraph("", report["subtitle"], classes=["report-subtitle"])
+    return box
 
 
 def _table(renderer: Any, report: dict[str, Any], line: int | None, cell: int | None) -> nodes.container:
@@ -175,7 +184,6 @@ def under(
     Each opens by itself, without a script: a file, the code of the cell, the words to cite, and the sources
     with vintage and tables, of which one line of publishers is always seen."""
     caption = _MARKUP.sub("", report["caption"])
-    name = f" of {caption}"
     parts: list[list[nodes.Node]] = []
     files = [("Data", " (CSV)", "csv", report.get("csv", "").encode("utf-8"))]
     if report.get("svg"):
@@ -188,20 +196,20 @@ def under(
             path = _store(renderer, f"{report['name']}.{ending}", content)
             docname = renderer.renderer.sphinx_env.docname
             download = addnodes.download_reference("", "", reftarget=path, refdoc=docname)
-            download += [nodes.inline("", word), _unseen(f"{more}{name}")]
+            download += [nodes.inline("", word), _unseen(f"{more} of ", report)]
             parts.append([download])
     if cell is not None:
         # The label stands on the code itself, inside the fold, which a browser opens on its way there.
         code = nodes.reference("", "", refid=stored.anchor(cell + 1), internal=True, classes=["report-code"])
-        code += [nodes.Text("Code"), _unseen(name)]
+        code += [nodes.Text("Code"), _unseen(" of ", report)]
         parts.append([code])
     cite = Citation("", f"“{caption}”, {report['name']}", of=report["name"], caption=caption)
-    parts.append(_fold("cite", [nodes.Text("Cite"), _unseen(f" “{caption}”")], [cite]))
+    parts.append(_fold("cite", [nodes.Text("Cite"), _unseen(" ", report)], [cite]))
     if sources := _sources(renderer, report):
         said = publishers(report.get("source", ""))
         summary = [
             nodes.Text(f"Source: {said}" if said else "Sources"),
-            _unseen(f", vintage and tables{name}"),
+            _unseen(", vintage and tables of ", report),
         ]
         parts.append(_fold("source", summary, sources))
     line = nodes.container(classes=["report-line"])
@@ -221,6 +229,10 @@ class Citation(nodes.paragraph):
     """How to cite a figure or table; `cite` completes it when all pages are read and numbered."""
 
 
+class Number(nodes.inline):
+    """The number of a figure or table ("Figure 2.1"), which `cite` writes as well."""
+
+
 def _fold(kind: str, summary: list[nodes.Node], content: list[nodes.Node]) -> list[nodes.Node]:
     def html(text: str) -> nodes.raw:
         return nodes.raw("", text, format="html")
@@ -229,9 +241,12 @@ def _fold(kind: str, summary: list[nodes.Node], content: list[nodes.Node]) -> li
     return [start, nodes.inline("", "", *summary), html("</summary>"), *content, html("</details>")]
 
 
-def _unseen(text: str) -> nodes.inline:
-    """Words for who hears the page: twenty links called "Data" are told apart by them."""
-    return nodes.inline("", text, classes=["visually-hidden"])
+def _unseen(text: str, report: dict[str, Any]) -> nodes.inline:
+    """Words for who hears the page, with the number: twenty links called "Data" are told apart by it, and the
+    caption is not heard once more at each."""
+    hidden = nodes.inline("", text, classes=["visually-hidden"])
+    hidden += Number("", report["name"], of=report["name"])
+    return hidden
 
 
 def publishers(source: str) -> str:

@@ -9,6 +9,7 @@ Each finding names the page, the place and the remedy. The rules are in
     outputs.py   what may be stored under a cell, and which tables it may name as its source
     prose.py     what may be typed in a sentence
     shown.py     which level captions, notes and keys may say
+    titles.py    what stands above a picture, and by what it is held
     words.py     which strings of a piece of code are shown
     pasted.py    what must not be typed beside what is pasted
     directions.py  which sentences must be held to their numbers
@@ -37,6 +38,7 @@ from analysis.report.rules import (
     quantities,
     readable,
     shown,
+    titles,
 )
 from analysis.report.rules.page import Breach, Page, pages
 
@@ -55,7 +57,7 @@ def check(root: Path) -> list[Breach]:
     found: list[Breach] = []
     read = pages(root)
     for page in read:
-        for rules in (code, readable, denominators, outputs, prose, leads, depths, pasted, shown):
+        for rules in (code, readable, denominators, outputs, prose, leads, depths, pasted, shown, titles):
             found += rules.findings(page)
     if read:
         found += directions.findings(read)

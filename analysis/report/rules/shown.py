@@ -24,7 +24,7 @@ _SAID = re.compile(
 )
 _TYPED = re.compile(r"#\s*level:\s*\S")
 #: Arguments of a call whose words are shown.
-WORDS = {"alt", "caption", "notes", "label", "name"}
+WORDS = {"subtitle", "alt", "caption", "notes", "label", "name"}
 #: Attributes of an effect or a path whose argument is a level.
 _AT_LEVEL = {"interval", "band", "to_frame", "mean", "effect_text"}
 

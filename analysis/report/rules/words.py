@@ -1,8 +1,8 @@
-"""Which strings of a piece of code a reader is shown: captions, alternative texts, notes.
+"""Which strings of a piece of code a reader is shown: captions, subtitles, alternative texts, notes.
 
 They are arguments (`caption=…`) of any call, values under such a key of a dictionary
 (`{"caption": …, "alt": …}`, which is given to `show` with two stars), and what a function returns whose name
-ends like one (`def path_caption(…)`).
+ends like one (`def path_caption(…)`). Titles are none of them: each is held as a whole (`titles`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
-SHOWN = ("caption", "alt", "notes")
+SHOWN = ("subtitle", "caption", "alt", "notes")
 
 
 def shown(tree: ast.AST, arguments: Collection[str] = SHOWN) -> Iterator[tuple[str, ast.expr]]:
