@@ -36,7 +36,7 @@ def cases(grid: pd.DataFrame, numbered: Iterable[str]) -> dict[str, str]:
     return {
         "title": held(
             f"If all is bought, the dollar moves {fixed(medians.min(), 0)} to"
-            f" {fixed(medians.max(), 0)} percent",
+            f" {fixed(medians.max(), 0)}\N{NO-BREAK SPACE}%",
             medians.min() < 0 < medians.max(),
         ),
         "subtitle": (
