@@ -35,12 +35,12 @@ def cases(grid: pd.DataFrame, numbered: Iterable[str]) -> dict[str, str]:
     medians = grid.loc["full", "yen q50"].loc[list(numbered)]
     return {
         "title": held(
-            f"All bought, medians lie between {fixed(medians.min(), 0)} and"
-            f" {fixed(medians.max(), 0)} percent",
+            f"If all is bought, the dollar moves {fixed(medians.min(), 0)} to"
+            f" {fixed(medians.max(), 0)}\N{NO-BREAK SPACE}%",
             medians.min() < 0 < medians.max(),
         ),
         "subtitle": (
-            f"{DEARER} when the last money has flowed, %, by theory, where yen are sold; scenarios"
+            f"{DEARER} when the last money has flowed, %, medians by theory, where yen are sold; scenarios"
             f" to 2029; lines hold {level(0.9)}"
         ),  # typed: the year of the deadline; level: nine tenths
     }
