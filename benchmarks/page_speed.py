@@ -87,6 +87,7 @@ def visit(chromium: Any, address: str) -> tuple[int, float, float]:
     wire.on("Network.loadingFinished", lambda event: arrived.append(event["encodedDataLength"]))
     page.goto(address, wait_until="load", timeout=120_000)
     page.wait_for_load_state("networkidle", timeout=120_000)
+    page.wait_for_function("window.paint > 0", timeout=120_000)
     found = page.evaluate("[window.paint / 1000, window.shift]")
     context.close()
     return int(sum(arrived)), found[0], found[1]
@@ -97,6 +98,7 @@ def main(names: list[str], again: int) -> int:
     from playwright.sync_api import sync_playwright
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressing, directory=str(HTML)))
+    server.handle_error = lambda *_: None  # a browser that has seen enough hangs up
     threading.Thread(target=server.serve_forever, daemon=True).start()
     paths = [path for path in sorted((HTML / "chapters").glob("*.html")) if not names or path.stem in names]
     above = []
