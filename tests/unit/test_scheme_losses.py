@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from scipy import stats
 
 from analysis import data, scheme
 from analysis.errors import SchemeError
@@ -139,6 +140,17 @@ def test_ranks_cover_everything_once_and_keep_the_probabilities_and_the_mean():
     )
     spread = probability[~failing] @ (returned[~failing] - CASE.return_) ** 2 / (1 - CASE.failure)
     assert np.sqrt(spread) == pytest.approx(CASE.dispersion, rel=2e-3)
+
+
+@pytest.mark.parametrize(("cell", "low", "high"), [(0, -np.inf, -3.9), (40, 0.0, 0.1), (-1, 3.9, np.inf)])
+def test_each_return_is_the_mean_of_a_tenth_of_a_standard_deviation(cell, low, high):
+    """The oracle is scipy's truncated normal; the outermost cells reach to infinity."""
+    edges, lived, returned = exposure.ranks(CASE)
+    whole = lived == CASE.years
+    between = stats.truncnorm(low, high)
+    assert returned[whole][cell] == pytest.approx(CASE.return_ + CASE.dispersion * between.mean(), rel=1e-6)
+    probability = (1 - CASE.failure) * (stats.norm.cdf(high) - stats.norm.cdf(low))
+    assert np.diff(edges)[whole][cell] == pytest.approx(probability, rel=1e-6)
 
 
 def test_the_bridge_adds_up_and_each_step_is_one_switch():

@@ -36,7 +36,7 @@ def states(tested: pd.DataFrame) -> dict[str, str]:
     said = stated("jp_consumer")
     return {
         "title": held(
-            f"By circumstances only {told} of {len(tested)} differences is told from zero", told == 1
+            f"Of {len(tested)} differences by state, {told} is told from zero", told == 1
         ),
         "subtitle": (
             f"Price change {fall('the yen')} in the state less outside it, %;"

@@ -18,7 +18,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sphinx.ext.napoleon import Config, NumpyDocstring
+from sphinx.ext.napoleon import Config
+from sphinx.ext.napoleon.docstring import NumpyDocstring
 from sphinx.pycode import ModuleAnalyzer
 
 MARK = re.compile(r"^% api: (?P<package>[\w.]+)$", re.MULTILINE)

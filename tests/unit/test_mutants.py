@@ -1,0 +1,118 @@
+"""The script that plants small faults in code: what it changes, what it leaves alone, what it sees."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = '''"""Words stay: 1 < 2."""
+LIMIT: float = 3.5
+
+class Case:
+    low: float = -0.5
+
+    @property
+    def width(self) -> int:
+        """Not 7."""
+        if self.low < 2 and not self.high:
+            raise ValueError(f"below {1 + 1}")
+        return 100 * self.low
+
+def grow(x, rate=0.1, whole=True):
+    x += 1
+    return x
+'''
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The two modules of the script."""
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    names = ("mutants", "mutate_code")
+    yield [importlib.import_module(name) for name in names]
+    for name in names:
+        sys.modules.pop(name, None)
+
+
+def test_each_kind_of_change_is_found_where_it_stands(made):
+    found = {(m.kind, m.function, m.change) for m in made[0].mutants(SOURCE)}
+    assert found == {
+        ("constant", "", "3.5 -> 4.5"),
+        ("default", "Case", "-0.5 -> 0.5"),
+        ("comparison", "Case.width", "self.low < 2 -> self.low <= 2"),
+        ("constant", "Case.width", "2 -> 3"),
+        (
+            "boolean",
+            "Case.width",
+            "self.low < 2 and (not self.high) -> self.low < 2 or not self.high",
+        ),
+        ("boolean", "Case.width", "not self.high -> self.high"),
+        ("return", "Case.width", "return 100 * self.low -> return None"),
+        ("arithmetic", "Case.width", "100 * self.low -> 100 / self.low"),
+        ("constant", "Case.width", "100 -> 101"),
+        ("default", "grow", "0.1 -> 1.1"),
+        ("default", "grow", "True -> False"),
+        ("arithmetic", "grow", "x += 1 -> x -= 1"),
+        ("constant", "grow", "1 -> 2"),
+        ("return", "grow", "return x -> return None"),
+    }
+
+
+def test_one_change_is_made_and_no_line_moves(made):
+    mutants = made[0]
+    for mutant in mutants.mutants(SOURCE):
+        tree = mutants.mutated(SOURCE, mutant)
+        before, after = ast.unparse(ast.parse(SOURCE)), ast.unparse(tree)
+        different = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
+        assert len(different) == 1
+        assert [node.lineno for node in tree.body] == [node.lineno for node in ast.parse(SOURCE).body]
+
+
+def test_a_change_that_a_test_sees_is_caught_and_one_that_it_does_not_see_survives(
+    made, monkeypatch, tmp_path
+):
+    mutants, script = made
+    (tmp_path / "grown.py").write_text("def grow(x, rate=0.1):\n    x += 1\n    return x\n", "utf-8")
+    (tmp_path / "test_grown.py").write_text(
+        "from grown import grow\n\ndef test_grow():\n    assert grow(1) == 2\n", "utf-8"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    by_change = {m.change: m for m in mutants.mutants((tmp_path / "grown.py").read_text("utf-8"))}
+    test = "test_grown.py::test_grow"
+    reached = {test: {"seconds": 0.1, "lines": {"grown.py": [2, 3]}}}
+    assert script.judge(reached, "grown.py", by_change["x += 1 -> x -= 1"]) == test
+    assert script.judge(reached, "grown.py", by_change["0.1 -> 1.1"]) == ""
+    assert script.ask([test]) == ""
+    assert "grown" not in sys.modules
+
+
+def test_the_drawing_takes_turns_among_the_kinds_and_is_the_same_each_time(made):
+    mutants, script = made
+    drawn = script.draw("analysis/transmission", 26, 550)
+    assert drawn == script.draw("analysis/transmission", 26, 550)
+    assert drawn != script.draw("analysis/transmission", 26, 551)
+    counts = [sum(mutant.kind == kind for _, mutant in drawn) for kind in mutants.KINDS]
+    assert sum(counts) == 26 and max(counts) - min(counts) <= 1
+
+
+def test_tests_that_run_the_line_come_first_and_the_rest_of_their_files_after(made, monkeypatch, tmp_path):
+    mutants, script = made
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    (tmp_path / "grown.py").write_text("def grow(x):\n    x += 1\n    return x\n", "utf-8")
+    mutant = next(m for m in mutants.mutants("def grow(x):\n    x += 1\n    return x\n") if m.line == 2)
+    reached = {
+        "a.py::slow": {"seconds": 9.0, "lines": {"grown.py": [2]}},
+        "a.py::quick": {"seconds": 0.1, "lines": {"grown.py": [2, 3]}},
+        "a.py::other": {"seconds": 0.1, "lines": {}},
+        "b.py::far": {"seconds": 0.1, "lines": {"other.py": [2]}},
+    }
+    first, every = script.tests_for(reached, "grown.py", mutant)
+    assert first == every == ["a.py::quick", "a.py::slow", "a.py::other"]
