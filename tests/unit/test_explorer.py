@@ -4,7 +4,9 @@ describe."""
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -88,3 +90,28 @@ def test_a_case_or_theory_left_by_hand_counts_no_longer(known):
     assert explorer.at(replace(chosen, converted=0.0), known, "yen", 39)[1] > 0
     low, middle, high = explorer.at(replace(chosen, theory="own"), known, "yen", 39)
     assert low == middle == high, "a multiplier of one's own has no error"
+
+
+DIRECTION = re.compile(
+    r"\b(weaken|strengthen|support|rais|lower|higher|ris|fall|dearer|cheaper|more|less)\w*"
+)
+
+
+def test_what_the_controls_say_of_the_yen_is_what_the_model_does(known):
+    """Every hint that names a direction, with its condition; a new one or a turned one has none."""
+
+    def moved(**more):
+        chosen = replace(known.settings("full", "panel"), **more)
+        return np.array([explorer.at(chosen, known, "yen", month)[1] for month in (39, 63)])
+
+    told = {
+        # Up is a dollar dearer in yen: a weaker yen.
+        "Hedged money does not weaken the yen here": (
+            not moved(case="own", hedged=100).any() and (moved(case="own", hedged=0) > 0).all()
+        ),
+        "Supports the yen later": moved(income=6, home=100)[1] < moved(income=6, home=0)[1],
+    }
+    source = (Path(explorer.__file__).parents[3] / "_static/explorer.js").read_text("utf-8")
+    table = source[source.index("const NUMBERS = [") : source.index("const MAIN")]
+    hints = [words for words in re.findall(r'"([^"]*)"', table) if DIRECTION.search(words.lower())]
+    assert sorted(hints) == sorted(told) and all(told.values())
