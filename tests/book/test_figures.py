@@ -95,7 +95,9 @@ def test_each_figure_offers_its_data_and_its_picture_in_both_forms(html, soups):
     beginnings = {".csv": b"", ".png": b"\x89PNG", ".svg": b"<svg"}
     for path, soup in soups.items():
         for figure in soup.select("figure.report-figure:has(picture)"):
-            files = [html / path.parent / unquote(link["href"]) for link in figure.select("a[download]")]
+            links = figure.select("a[download]")
+            files = [html / path.parent / unquote(link["href"]) for link in links]
             assert [file.suffix for file in files] == list(beginnings), figure["id"]
             assert all(file.read_bytes().startswith(beginnings[file.suffix]) for file in files)
-            assert {file.stem for file in files} == {figure["id"]}
+            names = [link["download"] or file.name for link, file in zip(links, files, strict=True)]
+            assert {Path(name).stem for name in names} == {figure["id"]}

@@ -187,8 +187,7 @@ def under(
     parts: list[list[nodes.Node]] = []
     files = [("Data", " (CSV)", "csv", report.get("csv", "").encode("utf-8"))]
     if report.get("svg"):
-        drawn = vector.unpack(report["svg"]["wide"])
-        files += [("PNG", "", "png", png), ("SVG", "", "svg", drawn.encode("utf-8"))]
+        files.append(("PNG", "", "png", png))
     elif report.get("drawings"):
         files.append(("SVG", "", "svg", report["drawings"][0].encode("utf-8")))
     for word, more, ending, content in files:
@@ -198,6 +197,12 @@ def under(
             download = addnodes.download_reference("", "", reftarget=path, refdoc=docname)
             download += [nodes.inline("", word), _unseen(f"{more} of ", report)]
             parts.append([download])
+    if report.get("svg"):
+        drawn = vector.unpack(report["svg"]["wide"])
+        path = _store(renderer, pictures.file_name(drawn), drawn.encode("utf-8"))
+        link = pictures.TakeAway(uri=path, saved_as=f"{report['name']}.svg")
+        link += [nodes.inline("", "SVG"), _unseen(" of ", report)]
+        parts.append([link])
     if cell is not None:
         # The label stands on the code itself, inside the fold, which a browser opens on its way there.
         code = nodes.reference("", "", refid=stored.anchor(cell + 1), internal=True, classes=["report-code"])

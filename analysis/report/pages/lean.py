@@ -203,7 +203,8 @@ def after_build(app, exception) -> None:
         depth = len(path.relative_to(built).parts) - 1
         text = path.read_text(encoding="utf-8")
         path.write_text(lean(path.stem, text, files, "../" * depth), encoding="utf-8")
-    for name in UNUSED:
+    # Maps of the theme's scripts to their sources, a tenth of the book, are for who debugs the theme.
+    for name in (*UNUSED, "*.map"):
         for path in built.rglob(name):
             path.unlink()
     for path in (built / "_static" / "styles").glob("*.css"):

@@ -29,6 +29,10 @@ class OnPhone(nodes.image):
     """The drawing for a phone: an image for Sphinx, which copies its file, and a ``<source>`` in the page."""
 
 
+class TakeAway(nodes.General, nodes.Inline, nodes.TextElement):
+    """A link that saves the file of a drawing of the page under the name of its figure, not a copy of it."""
+
+
 def picture(store: Callable[[str, bytes], str], drawings: dict[str, str], alt: str, mode: str) -> Picture:
     """One figure in one mode.
 
@@ -45,7 +49,7 @@ def picture(store: Callable[[str, bytes], str], drawings: dict[str, str], alt: s
     both = Picture(classes=[f"only-{mode}"])
     for layout, node in (("narrow", OnPhone()), ("wide", nodes.image(alt=alt))):
         content = drawings[layout].encode("utf-8")
-        node["uri"] = store(f"{sha256(content).hexdigest()[:16]}.svg", content)
+        node["uri"] = store(file_name(drawings[layout]), content)
         node["across"], node["down"] = size(drawings[layout])
         both += node
     # Written into style="width: …": the ratio keeps the page from jumping when a lazy image arrives.
@@ -54,6 +58,11 @@ def picture(store: Callable[[str, bytes], str], drawings: dict[str, str], alt: s
     # A link would stand between the picture and its image; the theme dims images that name no mode.
     node["classes"] += ["no-scaled-link", "dark-light"]
     return both
+
+
+def file_name(svg: str) -> str:
+    """Name of the file of a drawing, made of its content."""
+    return f"{sha256(svg.encode('utf-8')).hexdigest()[:16]}.svg"
 
 
 def size(svg: str) -> tuple[int, int]:
@@ -76,15 +85,34 @@ def depart_picture(translator: Any, node: Picture) -> None:
 
 def visit_on_phone(translator: Any, node: OnPhone) -> None:
     """Write the source that only a narrow window takes."""
-    builder = translator.builder
-    address = posixpath.join(builder.imgpath, quote(builder.images[node["uri"]]))
-    translator.body.append(
-        f'<source media="{NARROW}" srcset="{address}" width="{node["across"]}" height="{node["down"]}"/>'
-    )
+    size = f'width="{node["across"]}" height="{node["down"]}"'
+    translator.body.append(f'<source media="{NARROW}" srcset="{_address(translator, node)}" {size}/>')
     raise nodes.SkipNode
+
+
+def visit_take_away(translator: Any, node: TakeAway) -> None:
+    """Open the link."""
+    address = _address(translator, node)
+    translator.body.append(
+        translator.starttag(
+            node, "a", "", CLASS="reference download internal", href=address, download=node["saved_as"]
+        )
+    )
+
+
+def depart_take_away(translator: Any, node: TakeAway) -> None:
+    """Close the link."""
+    translator.body.append("</a>")
+
+
+def _address(translator: Any, node: nodes.Element) -> str:
+    builder = translator.builder
+    # Sphinx knows images by their way from the root of the book, with no slash before it.
+    return posixpath.join(builder.imgpath, quote(builder.images[node["uri"].lstrip("/")]))
 
 
 def setup(app: Any) -> None:
     """Register with Sphinx."""
     app.add_node(Picture, html=(visit_picture, depart_picture))
     app.add_node(OnPhone, html=(visit_on_phone, None))
+    app.add_node(TakeAway, html=(visit_take_away, depart_take_away))
