@@ -35,9 +35,7 @@ def states(tested: pd.DataFrame) -> dict[str, str]:
     told = int((tested["p_holm"] < 0.05).sum())
     said = stated("jp_consumer")
     return {
-        "title": held(
-            f"Of {len(tested)} differences by state, {told} is told from zero", told == 1
-        ),
+        "title": held(f"Of {len(tested)} differences by state, {told} is told from zero", told == 1),
         "subtitle": (
             f"Price change {fall('the yen')} in the state less outside it, %;"
             f" {period([said.first, said.last])}; lines hold {level()}, marks: what would be seen"
