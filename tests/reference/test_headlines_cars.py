@@ -134,12 +134,16 @@ def test_rank_and_p_among_other_goods(shown, name):
     items = catalogue[
         catalogue["level"].eq("item") & catalogue["group"].isin(groups) & ~catalogue["parent"].isin(out)
     ]
-    moves = []
+    moves = {}
     for stem in items.index.drop("s00750017"):  # tyres
         price = column("jp_export_price_items_contract_monthly", stem)
-        moves.append(abs(contrast(100 * np.log(price / column(CARS, ELSEWHERE)), name)))
-    moves = np.array(moves)
-    moves, own = moves[~np.isnan(moves)], abs(contrast(gap(), name))
+        moves[stem] = abs(contrast(100 * np.log(price / column(CARS, ELSEWHERE)), name))
+    moves, own = pd.Series(moves).dropna(), abs(contrast(gap(), name))
+    if name == "both":
+        less = moves[catalogue.loc[moves.index, "parent"] != "s00740003"]  # five fuels
+        assert len(less) == len(moves) - 5
+        agrees(shown["cars_both_fuelless_rank"], 1 + (less > own).sum())
+        agrees(shown["cars_both_fuelless_p"], (1 + (less >= own).sum()) / (1 + len(less)), len(less))
     agrees(shown["cars_goods"], len(moves))
     agrees(shown[f"cars_{name}_goods_p"], (1 + (moves >= own).sum()) / (1 + len(moves)), len(moves))
     agrees(shown[f"cars_{name}_goods_rank"], 1 + (moves > own).sum())

@@ -109,7 +109,7 @@ def test_index_findings_paste_the_keys_that_are_recomputed_on_their_pages():
         ("japan", "japan_consumer"),
         ("united_states", "united_states_japan_recent"),
         ("united_states", "united_states_japan_recent_found"),
-        ("cars_and_tariffs", "cars_rise"),
+        ("cars_and_tariffs", "cars_rise_percent"),
         ("cars_and_tariffs", "cars_rise_placebos"),
         ("china_and_others", "china_and_others_moved"),
         ("china_and_others", "china_and_others_currencies"),

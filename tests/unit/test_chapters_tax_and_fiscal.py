@@ -82,13 +82,13 @@ def test_a_tail_of_a_twentieth_of_the_debt_stops_the_page():
         sentences.hold_losses(steps, apart=21.0, insurer=9.0, bonds=8.0, tail=30.0, gdp=3000 / bound - 1)
 
 
-def test_an_interval_that_leaves_out_zero_stops_the_page():
-    def parts(low):
+def test_confidence_that_is_decided_stops_the_page_that_calls_it_open():
+    def parts(verdict):
         return {
             "burden grows": SimpleNamespace(value=1.0),
-            "confidence shaken": SimpleNamespace(low=low, high=0.2),
+            "confidence shaken": SimpleNamespace(verdict=verdict),
         }
 
-    sentences.hold_burden(parts(-0.01))
-    with pytest.raises(NotebookError, match="without a rate decision"):
-        sentences.hold_burden(parts(0.0))
+    sentences.hold_burden(parts("open"), found=0.2)
+    with pytest.raises(NotebookError, match="Whether confidence would be shaken is open"):
+        sentences.hold_burden(parts("contradicted"), found=0.2)

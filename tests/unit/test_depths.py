@@ -121,7 +121,7 @@ def test_the_fold_says_what_is_in_it():
 def test_a_figure_comes_up_and_leaves_no_empty_output():
     figure = nodes.figure(names=["fig-a"])
     cell = nodes.container("", nodes.container("", figure, classes=["cell_output"]), classes=["cell"])
-    document = folded(built(fold.Picture("", figure="fig-a"), fold.InFull(), cell))
+    document = folded(built(fold.FigurePlace("", figure="fig-a"), fold.InFull(), cell))
     assert document[0][1] is figure and not cell.children
 
 
@@ -133,13 +133,13 @@ def test_a_figure_takes_the_other_forms_of_its_output_with_it():
     )
     output = nodes.container("", bundle, table, classes=["cell_output"])
     cell = nodes.container("", output, classes=["cell"])
-    folded(built(fold.Picture("", figure="fig-a"), fold.InFull(), cell))
+    folded(built(fold.FigurePlace("", figure="fig-a"), fold.InFull(), cell))
     assert output.children == [table] and cell.children == [output]
 
 
 def test_a_figure_that_is_not_there_stops_the_build():
     with pytest.raises(ExtensionError, match="'fig-b': this page has no figure"):
-        folded(built(fold.Picture("", figure="fig-b")))
+        folded(built(fold.FigurePlace("", figure="fig-b")))
 
 
 # --- what holds its sentences -------------------------------------------------------------------------------

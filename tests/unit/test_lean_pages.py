@@ -3,6 +3,7 @@ is built."""
 
 from __future__ import annotations
 
+import json
 import pytest
 from bs4 import BeautifulSoup
 
@@ -157,3 +158,13 @@ def test_every_text_stands_in_the_smallest_place_that_has_a_name():
     assert found["c01"] == ("C01 · A claim", "C01 A claim")
     assert found["tab-a"][0] == "Sums" and "plain row" in found["tab-a"][1] and "C01" not in found["tab-a"][1]
     assert not any("import x" in text for _, text in found.values())
+
+
+def test_a_notebook_is_taken_away_with_its_pictures_and_without_what_the_build_unpacks():
+    shown = {
+        "data": {"image/png": "iVBORw0K"},
+        "metadata": {"report": {"name": "fig-x", "svg": {"wide": "eJx"}}},
+    }
+    cells = [{"source": "Text"}, {"source": "show()", "outputs": [shown]}]
+    kept = json.loads(lean.without_drawings(json.dumps({"cells": cells})))["cells"][1]["outputs"][0]
+    assert kept == {"data": {"image/png": "iVBORw0K"}, "metadata": {"report": {"name": "fig-x"}}}

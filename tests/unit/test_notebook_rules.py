@@ -11,6 +11,7 @@ import pytest
 
 from analysis.report import rules
 from analysis.report.build import notebook_file
+from analysis.report.rules import depths
 from analysis.report.rules.page import mask, visible
 from analysis.report.rules.prose import typed_numbers
 
@@ -94,7 +95,9 @@ def plain(text: str, kind: str = "stdout") -> Any:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    # Its one short page stands for any page; that chapters have two depths is tested in `test_depths`.
+    monkeypatch.setattr(depths, "CHAPTERS", ())
     return Book(tmp_path)
 
 

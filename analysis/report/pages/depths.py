@@ -26,7 +26,7 @@ class InFull(nodes.Element):
     """Where the plain part of a chapter ends."""
 
 
-class Picture(nodes.Element):
+class FigurePlace(nodes.Element):
     """Where a figure of the chapter is to stand."""
 
 
@@ -45,12 +45,12 @@ class PictureHere(Directive):
 
     def run(self) -> list[nodes.Node]:
         """A marker that `in_two_depths` replaces."""
-        return [Picture("", figure=nodes.fully_normalize_name(self.arguments[0]))]
+        return [FigurePlace("", figure=nodes.fully_normalize_name(self.arguments[0]))]
 
 
 def in_two_depths(app: Any, doctree: nodes.document) -> None:
     """Bring figures up, and fold what comes after the plain part."""
-    for place in list(doctree.findall(Picture)):
+    for place in list(doctree.findall(FigurePlace)):
         place.replace_self(_figure(doctree, place["figure"]))
     for marker in list(doctree.findall(InFull)):
         _fold(app.env.docname, marker)

@@ -20,7 +20,9 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+import json
 import re
+import shutil
 from pathlib import Path
 
 from analysis.report.pages import code_switch
@@ -191,6 +193,16 @@ def without_icons(style: str) -> str:
     return _ICON.sub("", style)
 
 
+def without_drawings(notebook: str) -> str:
+    """A notebook that a reader takes away: without the drawings that only the build unpacks; its pictures
+    stay."""
+    found = json.loads(notebook)
+    for cell in found["cells"]:
+        for output in cell.get("outputs", ()):
+            output.get("metadata", {}).get("report", {}).pop("svg", None)
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
 def after_build(app, exception) -> None:
     """Make every built page lean, and the theme's style."""
     if exception is not None or app.builder.format != "html":
@@ -203,10 +215,14 @@ def after_build(app, exception) -> None:
         depth = len(path.relative_to(built).parts) - 1
         text = path.read_text(encoding="utf-8")
         path.write_text(lean(path.stem, text, files, "../" * depth), encoding="utf-8")
-    # Maps of the theme's scripts to their sources, a tenth of the book, are for who debugs the theme.
-    for name in (*UNUSED, "*.map"):
+    # Maps of the theme's scripts to their sources, a tenth of the book, are for who debugs the theme; every
+    # browser takes the smaller form of its letters; its words in other languages are for its translators.
+    for name in (*UNUSED, "*.map", "fa-*.ttf"):
         for path in built.rglob(name):
             path.unlink()
+    shutil.rmtree(built / "_static" / "locales", ignore_errors=True)
+    for path in (built / "_sources").rglob("*.ipynb"):
+        path.write_text(without_drawings(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in (built / "_static" / "styles").glob("*.css"):
         path.write_text(without_icons(path.read_text(encoding="utf-8")), encoding="utf-8")
 
