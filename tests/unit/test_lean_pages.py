@@ -4,6 +4,7 @@ is built."""
 from __future__ import annotations
 
 import json
+
 import pytest
 from bs4 import BeautifulSoup
 

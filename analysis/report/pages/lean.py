@@ -19,8 +19,8 @@ Jupyter Book loads every script of `_static` on every page. After the build, pag
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import json
+import posixpath
 import re
 import shutil
 from pathlib import Path
