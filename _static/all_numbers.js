@@ -33,6 +33,7 @@
     if (target) target.scrollIntoView({ block: "center" });
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  // A script that waits runs when the page is read and others, which it asks, have not run yet.
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

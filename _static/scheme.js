@@ -225,6 +225,7 @@
     window.schemeExplorer = { model, compute: (s) => compute(model, s) };
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  // A script that waits runs when the page is read and others, which it asks, have not run yet.
+  if (document.readyState !== "complete") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -77,10 +77,15 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing: the tests report what failed."""
 
 
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """Say nothing: a browser that leaves a page closes its connections, and that is no fault."""
+
+
 @pytest.fixture(scope="session")
 def address():
     """Base address of the built book, served from this machine on a free port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_QuietHandler, directory=str(HTML)))
+    server = _QuietServer(("127.0.0.1", 0), functools.partial(_QuietHandler, directory=str(HTML)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
