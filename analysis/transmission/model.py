@@ -207,7 +207,8 @@ class Model:
 
         .. math::
 
-            \mathrm{Var}(M\Theta) = \sigma_M^2 m^2 + \mu^2 \sigma_\Theta^2 + \sigma_M^2 \sigma_\Theta^2,
+            \mathrm{Var}(M\Theta) &= \sigma_M^2 m^2 + \mu^2 \sigma_\Theta^2 \\
+                &\quad + \sigma_M^2 \sigma_\Theta^2,
 
         the multiplier's own, the pass-through's own, and what only the two together explain. A path without
         variance is explained by nothing.

@@ -334,6 +334,8 @@ def test_cards_of_fifty_numbers_say_what_the_notebooks_have_stored(chromium, add
     )
     chosen = random.Random(550).sample(pasted, 50)
     page = chromium.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    # A reader who has opened the evidence of one chapter finds that of the others open.
+    page.add_init_script("sessionStorage.setItem('report-in-full', 'open')")
     for path in sorted({path for path, _ in chosen}):
         page.goto(f"{address}/{path}", wait_until="load")
         for name in (name for there, name in chosen if there == path):

@@ -47,6 +47,7 @@ def drawings(soups, layout):
 @pytest.mark.parametrize("width", [375, 768, 1440])
 def test_each_figure_shows_the_drawing_for_its_window_and_mode(chromium, address, soups, width, mode):
     page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=mode).new_page()
+    page.add_init_script("sessionStorage.setItem('report-in-full', 'open')")  # all figures are in sight
     page.goto(f"{address}/{PAGE}", wait_until="load")
     shown = [one.evaluate(SHOWN) for one in page.locator("figure.report-figure:has(picture)").all()]
     page.context.close()

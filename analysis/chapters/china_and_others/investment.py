@@ -89,7 +89,7 @@ def _with_unit(value: float, unit: object) -> str:
 
 
 def investment_rows(facts: pd.DataFrame) -> pd.DataFrame:
-    """Facts on direct investment with their years, final figures first."""
+    """Facts on direct investment with their years, those of July 2026 first."""
     final = facts["id"].str.endswith("_final")
     order = facts[facts["topic"] == "fdi"].assign(last=~final).sort_values("last", kind="stable")
     rows = fact_rows(order)

@@ -157,7 +157,7 @@ def hold_clauses(worth: pd.DataFrame, fair: float, before: float) -> None:
         "because money that would be lost is lost later, and in proportion": bool(
             six.iloc[1] > six.iloc[2] > 0 > six.iloc[0]
         ),
-        "where projects earn more than Japan needs the cap costs": bool(twelve.iloc[0] > 0 > twelve.iloc[1]),
+        "more than Japan needs, the cap taken as it is costs": bool(twelve.iloc[0] > 0 > twelve.iloc[1]),
         "Waiting out a disorderly currency is worth": bool(six["Disorder: calls wait a year"] > 0),
         "The clauses do not add up": bool(six.iloc[7] < six.iloc[[1, 4, 5, 6]].sum()),
         "first share would have to be": fair > before,

@@ -57,7 +57,7 @@ def us_share_of_chip_projects(third_countries: pd.DataFrame) -> float | Absent:
 @measure(reads=_FACTS)
 def developing_less_world(third_countries: pd.DataFrame) -> float | Absent:
     """Change of inflows to developing economies less that of the world's, percentage points; all sectors,
-    final figures."""
+    figures of July 2026."""
     developing, world = (
         value(third_countries, f"fdi_{key}_change_final") for key in ("developing", "global")
     )

@@ -35,7 +35,9 @@ def share_of_gdp(
 ) -> pd.Series:
     r"""A flow in percent of the nominal GDP of its own quarter, the GDP taken at an annual rate.
 
-    .. math:: s_t = 100\,\frac{F_t u_F}{4\, Y_{q(t)} u_Y}, \qquad s_t \times m \text{ if } \texttt{yearly}
+    .. math::
+        s_t &= 100\,\frac{F_t u_F}{4\, Y_{q(t)} u_Y}, \\
+            &\quad s_t \times m \text{ if } \texttt{yearly}
 
     with :math:`m` periods of the flow a year (12, 4). A yearly flow is divided by the sum of the four
     quarters of its year.

@@ -90,8 +90,9 @@ def diebold_mariano(
 
     Notes
     -----
-    .. math:: S = \bar d \Big/ \sqrt{\hat V / n}, \quad
-              S^* = S \sqrt{\frac{n + 1 - 2h + h(h-1)/n}{n}}
+    .. math::
+        S &= \bar d \Big/ \sqrt{\hat V / n}, \\
+        S^* &= S \sqrt{\frac{n + 1 - 2h + h(h-1)/n}{n}}
 
     Examples
     --------

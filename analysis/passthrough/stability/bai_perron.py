@@ -100,12 +100,15 @@ def bai_perron(
     -----
     With m breaks in q coefficients, s stable ones and n rows,
 
-    .. math:: BIC = n(\log(RSS/n) + 1 + \log 2\pi) + (s + (m+1)(q+1)) \log n
+    .. math::
+        BIC &= n(\log(RSS/n) + 1 + \log 2\pi) \\
+            &\quad + (s + (m+1)(q+1)) \log n
 
     counts the m dates and the variance (as strucchange does), and
 
-    .. math:: LWZ = \\log\\frac{RSS}{n - p} + 0.299\\,\\frac{p\\,(\\log n)^{2.1}}{n},
-              \\quad p = s + (m+1)q + m.
+    .. math::
+        LWZ &= \log\frac{RSS}{n - p} + 0.299\,\frac{p\,(\log n)^{2.1}}{n}, \\
+          p &= s + (m+1)q + m.
 
     Examples
     --------

@@ -180,8 +180,10 @@ def end_of_sample(
     With n rows before `date` and :math:`U_j, X_j` the residuals and regressors
     of rows j .. j+m-1,
 
-    .. math:: S_j = U_j'\Sigma^{-1}X_j (X_j'\Sigma^{-1}X_j)^{-1}X_j'\Sigma^{-1}U_j,
-              \quad \Sigma = \frac{1}{n+1}\sum_{j=1}^{n+1} U_jU_j'.
+    .. math::
+        S_j &= U_j'\Sigma^{-1}X_j \\
+            &\quad (X_j'\Sigma^{-1}X_j)^{-1}X_j'\Sigma^{-1}U_j, \\
+        \Sigma &= \frac{1}{n+1}\sum_{j=1}^{n+1} U_jU_j'.
 
     :math:`S_{n+1}` and :math:`\Sigma` use coefficients from all n + m rows; the
     earlier blocks use those of the n rows without the first

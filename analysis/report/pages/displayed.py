@@ -54,7 +54,6 @@ def _figure(
 ) -> nodes.figure:
     figure = nodes.figure(classes=["report-figure"])
     _name(renderer, figure, report["name"], line)
-    figure += heading(report)
     # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the
     # images are nobody's siblings.
     images = nodes.container(classes=["report-images"])
@@ -62,7 +61,8 @@ def _figure(
         drawings = {layout: inked(vector.unpack(packed)) for layout, packed in report.get("svg", {}).items()}
         if drawings:
             images += pictures.picture(partial(_store, renderer), drawings, report["alt"], mode)
-    figure += images
+    # In one box, because a caption and its legend are one element only where the caption comes second.
+    figure += nodes.container("", heading(report), images, classes=["report-picture"])
     figure += nodes.caption("", "", *_inline(renderer, report["caption"], line))
     legend = nodes.legend()
     legend += under(renderer, report, cell, png)
