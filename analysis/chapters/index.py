@@ -52,7 +52,8 @@ def stations_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -
         ),
         "subtitle": (
             f"Price change in Japan {report.headings.fall('the yen at its effective rate')}, %, world prices"
-            f" held; {_sample(estimates['jp_consumer'])}; thin lines: {report.headings.level()} intervals"
+            f" held; {_sample(estimates['jp_consumer'], estimates['jp_import_yen'])}; thin lines:"
+            f" {report.headings.level()} intervals"
         ),
         "caption": "Prices in Japan along the chain",
         "alt": f"Bars from zero under a bar of one percent, each shorter than the last: {said}.",
@@ -60,8 +61,9 @@ def stations_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -
     }
 
 
-def _sample(table: pd.DataFrame) -> str:
-    return report.headings.period(table[["first", "last"]].iloc[0].tolist())
+def _sample(table: pd.DataFrame, imports: pd.DataFrame | None = None) -> str:
+    ends = table[["first", "last"]].iloc[0].tolist()
+    return report.headings.period(ends, None if imports is None else imports["last"].iloc[0])
 
 
 def links(estimates: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -97,7 +99,7 @@ def links_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -> d
         ),
         "subtitle": (
             f"Price change {report.headings.fall('the currency')}, one year (imports) or two on, %; Japan"
-            f" {_sample(estimates['jp_consumer'])}, US to"
+            f" {_sample(estimates['jp_consumer'], estimates['jp_import_yen'])}, US to"
             f" {_sample(estimates['us_consumer']).split(' to ')[1]}; lines hold {report.headings.level()}"
         ),
         "caption": "Pass-through at each link, world prices fixed and free",

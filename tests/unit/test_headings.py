@@ -32,8 +32,8 @@ def test_good_words_have_no_problem():
         ),
         (
             {"subtitle": "% 2020 " + "word " * 29},  # the sign is no word
-            {"subtitle": "% 2020 " + "word " * 30},
-            "subtitle has 31 words",
+            {"subtitle": "% 2020 " + "word " * 34},
+            "subtitle has 35 words",
         ),
         (
             {"title": "Import prices follow a weaker yen"},

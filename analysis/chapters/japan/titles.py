@@ -35,7 +35,8 @@ def chain(paths: Mapping[str, pd.DataFrame], head: Mapping[str, pd.DataFrame]) -
             dock[2] > 0.75 * dock[24] and shop[12] < 0.75 * shop[36],
         ),
         "subtitle": (
-            f"Price change so far {_PER}, %, by month since; {_sample(head['jp_consumer'])}; bands"
+            f"Price change so far {_PER}, %, by month since;"
+            f" {_sample(head['jp_consumer'], head['jp_import_yen'])}; bands"
             f" {level()}, dashed: world prices free"
         ),
     }
@@ -50,7 +51,7 @@ def split(parts: Mapping[str, pd.DataFrame], head: Mapping[str, pd.DataFrame]) -
             all(-end["Consumer prices: domestic stage"] > 0.75 * end["import price"] > 0 for end in ends),
         ),
         "subtitle": f"Parts of the response of consumer prices {_PER}, percentage points,"
-        f" by month since; {_sample(head['jp_consumer'])}",
+        f" by month since; {_sample(head['jp_import_yen'])}",
     }
 
 
@@ -69,7 +70,7 @@ def alternatives(others: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         ),
         "subtitle": (
             f"Price change {_PER} after one year (imports) or two, %;"
-            f" {_sample(others['jp_consumer'])} unless said; lines hold {level()}"
+            f" {_sample(others['jp_consumer'], others['jp_import_yen'])} unless said; lines hold {level()}"
         ),
     }
 
@@ -87,11 +88,11 @@ def ends(paths: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         ),
         "subtitle": (
             f"Price change {_PER} after one year (imports) or two, %, from samples that end in"
-            f" {period(months)}; bands {level()}"
+            f" {period(months, paths['jp_import_yen'].index[-1])}; bands {level()}"
         ),
     }
 
 
-def _sample(table: pd.DataFrame) -> str:
+def _sample(table: pd.DataFrame, imports: pd.DataFrame | None = None) -> str:
     row = table.iloc[0]
-    return period([row["first"], row["last"]])
+    return period([row["first"], row["last"]], None if imports is None else imports.iloc[0]["last"])

@@ -13,7 +13,7 @@ from analysis.report.author.sentences import held
 
 def windows(paths: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Producer and consumer prices in the last year of windows against all others, foreign prices fixed."""
-    behind = [path["estimate"] for path in list(paths.values())[1:]]
+    imports, *behind = (path["estimate"] for path in paths.values())
     return {
         "title": held(
             "By point estimate domestic prices follow most in latest windows",
@@ -21,7 +21,7 @@ def windows(paths: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         ),
         "subtitle": (
             f"Long-run price change {fall('the yen')}, %, ten years of months to the one shown;"
-            f" {period(behind[0].index)}; dotted: if constant"
+            f" {period(behind[0].index, imports.index[-1])}; dotted: if constant"
         ),
     }
 
@@ -42,15 +42,15 @@ def official(bases: Mapping[int, pd.DataFrame], months: pd.Index) -> dict[str, s
     }
 
 
-def flows(rows: pd.DataFrame, months: pd.Index) -> dict[str, str]:
-    """Private outflows in the main specification."""
+def flows(rows: pd.DataFrame, months: pd.Index, rate: pd.Series) -> dict[str, str]:
+    """Private outflows in the main specification; `months` of them, the others as far back as the rate."""
     # typed: the unit, a flow of one percent of GDP
     main = rows[rows.index.str.startswith("Private")].iloc[0]
     return {
         "title": held("Private outflows go with a cheaper dollar", main["high"] < 0),
         "subtitle": (
             f"{DEARER} for a flow of 1 % of Japan's GDP, %, by flow and time since;"
-            f" {period(months)}; lines hold {100 * LEVEL:.0f} %"
+            f" private {period(months)}, others from {rate.index[0].year}; lines hold {100 * LEVEL:.0f} %"
         ),
     }
 

@@ -120,7 +120,7 @@ def yen(effective: pd.Series, dollar: pd.Series) -> dict:
         ),
         "subtitle": (
             "Value of the yen against other currencies (effective) and the dollar, index, 2020 = 100;"
-            f" {period(effective.index)}"  # typed: the base
+            f" {period(effective.index.union(dollar.index))}"  # typed: the base
         ),
         "caption": "The yen since 1995: nominal effective rate and dollar rate",
         "alt": (
@@ -150,7 +150,7 @@ def rates(shown: Mapping[str, pd.Series]) -> dict:
         ),
         "subtitle": (
             "Policy rate, three-month rate and government bonds of ten years, % a year;"
-            f" {period(shown['ten years'].index)}"
+            f" {period(pd.DataFrame(shown).dropna(how='all').index)}"
         ),
         "caption": "Japanese interest rates since 1995",
         "alt": (

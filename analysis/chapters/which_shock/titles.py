@@ -38,7 +38,8 @@ def states(tested: pd.DataFrame) -> dict[str, str]:
         "title": held(f"Of {len(tested)} differences by state, {told} is told from zero", told == 1),
         "subtitle": (
             f"Price change {fall('the yen')} in the state less outside it, %;"
-            f" {period([said.first, said.last])}; lines hold {level()}, marks: what would be seen"
+            f" {period([said.first, said.last], stated('jp_import_yen').last)}; lines hold {level()},"
+            " marks: what would be seen"
         ),
     }
 
@@ -53,7 +54,8 @@ def years(
         "title": held("Core prices go on rising in the third year", path[36] > path[24] > path[12]),
         "subtitle": (
             f"Price change so far {fall('the yen')}, %, by month since;"
-            f" {period(paths[name, when].estimands.fixed.sample)}, and the months from"
+            f" {period(paths[name, when].estimands.fixed.sample)} (goods, services"
+            f" {period(paths['goods', when].estimands.fixed.sample)}), and from"
             f" {period([second_round.RECENT])} on; bands {level()}"
         ),
     }

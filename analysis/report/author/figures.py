@@ -92,7 +92,7 @@ def show(
     title : Held
         The finding in at most ten words, with its condition: ``report.sentences.held(text, condition)``.
     subtitle : str
-        Measure, unit and period, and the sample where there is one; at most 30 words.
+        Measure, unit and period, and the sample where there is one; at most 34 words.
     caption : str
         What is drawn, in at most 12 words: the name of the figure, below it; MyST markup is allowed.
     alt : str

@@ -15,7 +15,7 @@ from analysis.errors import NotebookError
 from analysis.report.author.sentences import Held
 
 LONGEST_TITLE = 10  # words
-LONGEST_SUBTITLE = 30  # words
+LONGEST_SUBTITLE = 34  # words
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
@@ -109,16 +109,23 @@ def level(coverage: float = 0.95) -> str:
     return f"{100 * coverage:g} %"
 
 
-def period(index: Any) -> str:
+def period(index: Any, imports: Any = None) -> str:
     """From when to when, in words for a subtitle: "January 1980 to August 2026", "1996 to 2024".
 
     Parameters
     ----------
     index : sequence of period-like
         Of months, quarters, days or years, in order: Period, Timestamp, "2026-08", 2026, …
+    imports : period-like, optional
+        Last month of the import prices drawn beside the rest, said where it is another.
     """
     first, last = (_date(index[at]) for at in (0, -1))
-    return first if first == last else f"{first} to {last}"
+    whole = first if first == last else f"{first} to {last}"
+    if imports is None or _date(imports) == last:
+        return whole
+    month = _date(imports)
+    same = month.split()[-1] == last.split()[-1]
+    return f"{whole} (import prices to {month.split()[0] if same else month})"
 
 
 def _date(value: Any) -> str:

@@ -48,7 +48,7 @@ def _drawn(renderer: Any, data: Any, drawings: list[str]) -> nodes.Element:
     point = replace(data, mime_type="image/png", content=b64encode(_POINT).decode("ascii"))
     (figure,) = ReportRenderer.handle_mime(renderer, point, False)
     figure["classes"].append("report-drawn")
-    images = next(part for part in figure.children if "report-images" in part["classes"])
+    images = next(box for box in figure.findall(nodes.container) if "report-images" in box["classes"])
     images.children.clear()
     images += [nodes.raw("", drawing, format="html") for drawing in drawings]
     return figure
