@@ -101,3 +101,10 @@ def test_in_the_runner_a_turned_title_is_noted_and_the_page_goes_on(monkeypatch)
 )
 def test_a_period_in_words(index, said):
     assert headings.period(index) == said
+
+
+def test_import_prices_that_end_with_the_rest_are_not_named_and_earlier_ones_are():
+    whole = ["1980-02", "2026-08"]
+    assert headings.period(whole, "2026-08") == headings.period(whole) == "February 1980 to August 2026"
+    assert headings.period(whole, "2026-05") == "February 1980 to August 2026 (import prices to May)"
+    assert headings.period(whole, "2025-12").endswith("(import prices to December 2025)")

@@ -24,8 +24,12 @@ def bars(funding):
 
 
 def one_end(last):
-    path = pd.DataFrame({"fixed": [0.9, last], "fixed_low": 0.7, "fixed_high": 1.1})
-    return {"jp_consumer": path.set_axis(pd.period_range("2020-01", periods=2, freq="M"))}
+    months = pd.period_range("2020-01", periods=2, freq="M")
+    still, moves = (
+        pd.DataFrame({"fixed": [0.9, end], "fixed_low": 0.7, "fixed_high": 1.1}, index=months)
+        for end in (0.9, last)
+    )
+    return {"jp_import_yen": still, "jp_consumer": moves}
 
 
 def who(bank):
