@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.claims.decide import LEVEL, detectable
 
-
 #: Headings of the table of a higher tariff.
 TARIFF_COLUMNS = {
     "cost_share": "Cost share, assumed",

@@ -21,7 +21,9 @@ def test_a_change_of_the_duty_is_said_in_percent_and_in_shares_of_it():
         estimate=-10.0, floor=0.1, draws=pd.Series([1.0, -4.0]), pvalue=0.2, hypothesis="no change",
         band=lambda coverage=0.95: (-12.0, -8.0), detectable=lambda: 3.04,
     )  # fmt: skip
-    said = words.of_change(CarChange(found, 0.025, 0.275), PlaceboGoods(-10.0, pd.Series([-11.0, 2.0])), -9.26)
+    said = words.of_change(
+        CarChange(found, 0.025, 0.275), PlaceboGoods(-10.0, pd.Series([-11.0, 2.0])), -9.26
+    )
     assert said[""] == "−10.0 log points (95 % placebo band −12.0 to −8.0)"
     # exp(-0.1) is 0.9048; all of it would be 100 log(1.025 / 1.275) = -21.83.
     assert (said["_percent"], said["_landed"]) == ("−9.5", "0.46 (band 0.37 to 0.55)")
