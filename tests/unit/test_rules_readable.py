@@ -62,13 +62,14 @@ def with_module(book):
     return write
 
 
-@pytest.mark.parametrize(("lines", "found"), [(20, []), (21, [("long-cell", "cell 1")])])
-def test_a_cell_has_at_most_twenty_lines(lines, found):
-    assert of_cell("\n".join(f"x{i} = {i}" for i in range(lines))) == found
+@pytest.mark.parametrize(("lines", "found"), [(15, []), (16, [("long-cell", "cell 1")])])
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\n    \n"])
+def test_a_cell_has_at_most_fifteen_lines_and_a_blank_one_is_none(lines, found, end):
+    assert of_cell(end.join(f"x{i} = {i}" for i in range(lines)) + "\n\n") == found
 
 
-def test_an_empty_end_of_a_cell_is_no_line():
-    assert of_cell("\n".join(f"x{i} = {i}" for i in range(20)) + "\n\n") == []
+def test_a_comment_is_a_line():
+    assert of_cell("# why\n" + "\n".join(f"x{i} = {i}" for i in range(15))) == [("long-cell", "cell 1")]
 
 
 @pytest.mark.parametrize(("length", "found"), [(110, []), (111, [("long-line", "cell 1, line 2")])])

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import data
 from analysis.report.author import sentences
 from analysis.report.author.headings import period
-from analysis.report.author.numbers import fixed, span
+from analysis.report.author.numbers import fixed, p_text, span
 from analysis.report.author.sentences import held
+
+if TYPE_CHECKING:
+    from analysis.passthrough.tariffs.cars import CarChange
+    from analysis.passthrough.tariffs.placebos import PlaceboGoods
 
 
 def log_points(estimate: float, low: float, high: float) -> str:
@@ -21,6 +27,35 @@ def log_points(estimate: float, low: float, high: float) -> str:
 def share(estimate: float, low: float, high: float) -> str:
     """A share absorbed with its band, in words."""
     return f"{fixed(estimate, 2)} (band {span(low, high, 2)})"
+
+
+def of_change(change: CarChange, goods: PlaceboGoods, detrended: float) -> dict[str, Any]:
+    """What is published of one change of the duty, by the end of its key.
+
+    Parameters
+    ----------
+    change : CarChange
+    goods : PlaceboGoods
+        The same contrast for other goods.
+    detrended : float
+        The contrast with the trend taken out, log points.
+    """
+    found = change.found
+    return {
+        "": log_points(found.estimate, *found.band()),
+        "_p": p_text(found),
+        "_percent": fixed(100 * (np.exp(found.estimate / 100) - 1), 1),
+        "_floor": fixed(found.floor, 2),
+        "_largest": fixed(found.draws.abs().max(), 1),
+        "_found": fixed(found.detectable(), 1),
+        "_detrended": fixed(detrended, 1),
+        "_goods_rank": goods.rank,
+        "_landed": share(*change.share("landed")),
+        "_rate_share": fixed(change.share("rate")[0], 2),
+        "_revenue": fixed(change.share("revenue")[0], 2),
+        "_goods_p": p_text(goods),
+        "_reads": change.bearer,
+    }
 
 
 def schedule() -> dict:

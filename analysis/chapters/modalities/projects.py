@@ -19,6 +19,14 @@ BACKING = [
     "nexi_capacity_first",
     "nexi_capacity_ceiling",
 ]
+#: Headings of the table of those rows.
+BACKING_COLUMNS = {
+    "institution": "Institution",
+    "item": "What",
+    "value": "Trillion yen",
+    "as_of": "As of",
+    "grade": "Grade",
+}
 #: Rows that say the terms of the largest project, and events of the next round.
 TERMS_OF = ["nexi_portsmouth_cover", "portsmouth_developer_fee", "portsmouth_turbine_order"]
 REPORTED = [

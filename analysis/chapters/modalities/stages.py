@@ -17,6 +17,14 @@ SHOWN = {
     "signed": "Loans, as reported",
     "disbursed": "Disbursed",
 }
+#: Headings of the table of amounts by stage.
+COLUMNS = {
+    "amount": "Billion dollars",
+    "share": "Percent of the pledge",
+    "projects": "Items",
+    "without_amount": "Without amount",
+    "lowest_grade": "Lowest grade",
+}
 _COLOURS = ("grey", "grey", "blue", "green", "green")
 
 

@@ -82,6 +82,14 @@ def parity(regressions: Mapping[str, Any], one_month: Any) -> pd.DataFrame:
     return table[list(words)].rename(columns=words).rename_axis("Method")
 
 
+def parity_notes() -> str:
+    """The dollar rate, the intervals and how the slope is to be read."""
+    return (
+        "The dollar rate is the Treasury bill. 95 % intervals; three months ahead but in the last row."
+        " Parity says 1, a random walk 0."
+    )
+
+
 def break_evens(
     refused: scheme.Refusal,
     receipts: Mapping[str, Any],

@@ -68,13 +68,12 @@ def hold_failures(fewest: pd.Series, most: pd.Series, planned: pd.Series) -> Non
     )
 
 
-def hold_tail(books: Mapping[str, Any], tails: pd.DataFrame, selected: Any) -> None:
-    """The tail of the selected projects and of the whole commitment."""
+def hold_tail(books: Mapping[str, Any], tails: pd.DataFrame, selected: Any, closest: str) -> None:
+    """The tail of the selected projects and of the whole commitment; `closest` names the book whose projects
+    fail together most often."""
     above = tails["99 % above expected"]
     filled = books["the commitment, filled like them"]
-    fat, apart, close = (
-        books[f"the commitment, {name}"] for name in ("t copula", "independent", "correlation 0.6")
-    )
+    fat, apart = (books[f"the commitment, {name}"] for name in ("t copula", "independent"))
     report.sentences.hold(
         {
             "The largest two of the six selected projects are": bool(len(selected.items) == 6),
@@ -86,7 +85,7 @@ def hold_tail(books: Mapping[str, Any], tails: pd.DataFrame, selected: Any) -> N
             ),
             "projects fail together more often, it begins at": bool(
                 fat.shortfall(0.99) > filled.shortfall(0.99)
-                and apart.quantile(0.99) < filled.quantile(0.99) < close.quantile(0.99)
+                and apart.quantile(0.99) < filled.quantile(0.99) < books[closest].quantile(0.99)
             ),
             "the same money in projects of one size has the same expected loss": bool(
                 abs(tails["Expected"].diff().iloc[1]) < 1e-3 and above.iloc[0] > above.iloc[1]

@@ -10,6 +10,14 @@ import pandas as pd
 
 from analysis.claims.decide import LEVEL, detectable
 
+#: Headings of the table of a higher tariff.
+TARIFF_COLUMNS = {
+    "cost_share": "Cost share, assumed",
+    "per_rate": "Per point of rate",
+    "per_cost": "Per point of cost",
+    "effect": "Price of the goods, %",
+}
+
 
 def timing_rows(dates: pd.DataFrame, varies: pd.Series) -> pd.DataFrame:
     """Mean year of receipts by return of the project: loans by tenor, owner, and how the owner's vary."""

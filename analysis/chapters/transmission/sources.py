@@ -41,6 +41,14 @@ def draw_variance(parts: pd.DataFrame) -> Any:
     return fig
 
 
+def variance_alt() -> str:
+    """What a reader who does not see the bars is told."""
+    return (
+        "Six stacked bars of first-order shares of variance: under the panel's narrow range pass-through is"
+        " nearly the whole of every bar, under our own estimate of the multiplier the multiplier is."
+    )
+
+
 def by_share(study: Study, theories: Iterable[str], shares: np.ndarray, month: int) -> pd.DataFrame:
     """Median move of the yen, percent, by theory, if this share of the money is bought and the rest held."""
     columns = {

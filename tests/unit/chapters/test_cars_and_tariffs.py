@@ -1,15 +1,35 @@
 """Frames, phrases and held sentences of the page on cars and tariffs, on numbers made by hand."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from analysis.chapters.cars_and_tariffs import sentences, tables, words
 from analysis.errors import NotebookError
+from analysis.passthrough.tariffs.cars import CarChange
+from analysis.passthrough.tariffs.placebos import PlaceboGoods
 
 
 def test_a_contrast_and_a_share_are_said_with_their_bands():
     assert words.log_points(-11.26, -20.0, -2.51) == "−11.3 log points (95 % placebo band −20.0 to −2.5)"
     assert words.share(0.605, 0.2, 1.004) == "0.60 (band 0.20 to 1.00)"
+
+
+def test_a_change_of_the_duty_is_said_in_percent_and_in_shares_of_it():
+    found = SimpleNamespace(
+        estimate=-10.0, floor=0.1, draws=pd.Series([1.0, -4.0]), pvalue=0.2, hypothesis="no change",
+        band=lambda coverage=0.95: (-12.0, -8.0), detectable=lambda: 3.04,
+    )  # fmt: skip
+    said = words.of_change(
+        CarChange(found, 0.025, 0.275), PlaceboGoods(-10.0, pd.Series([-11.0, 2.0])), -9.26
+    )
+    assert said[""] == "−10.0 log points (95 % placebo band −12.0 to −8.0)"
+    # exp(-0.1) is 0.9048; all of it would be 100 log(1.025 / 1.275) = -21.83.
+    assert (said["_percent"], said["_landed"]) == ("−9.5", "0.46 (band 0.37 to 0.55)")
+    assert (said["_floor"], said["_largest"], said["_found"]) == ("0.10", "4.0", "3.0")
+    assert (said["_detrended"], said["_goods_rank"], said["_reads"]) == ("−9.3", 2, "open")
+    assert said["_p"].endswith("of no change") and said["_goods_p"].endswith("those of 2 other goods")
 
 
 def test_the_floor_of_p_is_one_over_the_windows_apart_and_one():
