@@ -24,6 +24,12 @@ The estimate is {glue:text}`japan_rate:.2f` {cite:p}`campa2005`, see claim C50 a
 {numref}`fig-japan-chain`."""
 
 
+def folded(source: str, outputs: Any = (), **metadata: Any) -> Any:
+    """A code cell whose code is folded unless its tags say otherwise."""
+    metadata = {"tags": ["hide-input"]} | metadata
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata)
+
+
 class Book:
     """A book that keeps every rule until a test breaks one."""
 
@@ -31,11 +37,9 @@ class Book:
         self.root = root
         self.cells: list[Any] = [
             nbformat.v4.new_markdown_cell(PROSE),
-            nbformat.v4.new_code_cell("from analysis import data, report\n\nreport.setup()"),
-            nbformat.v4.new_code_cell(
-                "report.numbers.publish(japan_rate=rate)", outputs=[number("japan_rate", "0.62")]
-            ),
-            nbformat.v4.new_code_cell("report.figures.show(fig)", outputs=[picture("fig-japan-chain")]),
+            folded("from analysis import data, report\n\nreport.setup()"),
+            folded("report.numbers.publish(japan_rate=rate)", outputs=[number("japan_rate", "0.62")]),
+            folded("report.figures.show(fig)", outputs=[picture("fig-japan-chain")]),
         ]
         self.files = {
             "chapters/index.md": (
@@ -53,7 +57,7 @@ class Book:
 
     def code(self, source: str, *outputs: Any, **metadata: Any) -> None:
         """Add a code cell."""
-        self.cells.append(nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata))
+        self.cells.append(folded(source, outputs=list(outputs), **metadata))
 
     def check(self) -> list[rules.Breach]:
         count = 0
@@ -132,7 +136,7 @@ def _stored(book: Book) -> list[rules.Breach]:
 
 
 def second_first_cell(source: str) -> Callable[[Book], None]:
-    return lambda book: book.cells.__setitem__(1, nbformat.v4.new_code_cell(source))
+    return lambda book: book.cells.__setitem__(1, folded(source))
 
 
 NOTEBOOK = "chapters/japan.ipynb"
@@ -269,10 +273,10 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
         "ffill()",
     ),
     ("verified", lambda b: b.code("# NBVAL_SKIP\n1"), NOTEBOOK, "cell 5", "NBVAL_SKIP"),
-    ("verified", lambda b: b.code("1", tags=["raises-exception"]), NOTEBOOK, "cell 5", "raises-exception"),
+    ("verified", lambda b: b.code("1", tags=["hide-input", "raises-exception"]), NOTEBOOK, "cell 5", "raises-exception"),
     (
         "verified",
-        lambda b: b.cells[2].metadata.update(tags=["nbval-ignore-output"]),
+        lambda b: b.cells[2].metadata.update(tags=["hide-input", "nbval-ignore-output"]),
         NOTEBOOK,
         "cell 3",
         "nbval-ignore-output",

@@ -16,8 +16,8 @@ from analysis.report.rules.page import Cell, Page
 MODULE = "analysis/chapters/x.py"
 
 
-def of_cell(source):
-    page = Page(Path("chapters/x.ipynb"), "chapters/x.ipynb", True, (Cell(1, "code", source),))
+def of_cell(source, tags=("hide-input",)):
+    page = Page(Path("chapters/x.ipynb"), "chapters/x.ipynb", True, (Cell(1, "code", source, tags=tags),))
     return [(finding.rule, finding.place) for finding in readable.findings(page)]
 
 
@@ -33,7 +33,7 @@ def book(tmp_path):
                 {
                     "cell_type": "code",
                     "id": f"c{i}",
-                    "metadata": {},
+                    "metadata": {"tags": ["hide-input"]},
                     "source": cell,
                     "outputs": [],
                     "execution_count": i,
@@ -66,6 +66,20 @@ def with_module(book):
 @pytest.mark.parametrize("end", ["\n", "\n\n", "\n    \n"])
 def test_a_cell_has_at_most_fifteen_lines_and_a_blank_one_is_none(lines, found, end):
     assert of_cell(end.join(f"x{i} = {i}" for i in range(lines)) + "\n\n") == found
+
+
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        (("hide-input",), 0),
+        (("show-input",), 0),
+        ((), 1),
+        (("other",), 1),
+        (("hide-input", "show-input"), 1),
+    ],
+)
+def test_a_cell_says_once_whether_its_code_is_folded(tags, found):
+    assert [rule for rule, _ in of_cell("x = 1", tags)] == ["fold"] * found
 
 
 def test_a_comment_is_a_line():

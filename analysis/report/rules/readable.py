@@ -16,6 +16,8 @@ from analysis.report.rules.page import MODULES, Breach, Cell, Page
 MOST_CELLS = 80
 LONGEST_CELL = 15  # lines that are not blank
 LONGEST_LINE = 110
+#: A cell bears one of them.
+FOLDED_OR_OPEN = {"hide-input", "show-input"}
 _MOVE = f"Move it into {MODULES}, into the module of this page."
 
 
@@ -46,6 +48,13 @@ def _cell(page: Page, cell: Cell) -> Iterator[Breach]:
             "long-cell",
             f"{lines} lines, more than {LONGEST_CELL}.",
             f"Split it; what arranges or draws goes to the module of this page in {MODULES}.",
+        )
+    if len(FOLDED_OR_OPEN & set(cell.tags)) != 1:
+        yield page.finding(
+            cell.place(),
+            "fold",
+            f"the tags {sorted(cell.tags)} do not say whether the code is folded.",
+            "Tag it hide-input; show-input only where the reader is meant to change the code.",
         )
     for node in ast.walk(_tree(cell)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
