@@ -143,8 +143,8 @@ class AnnouncementTest(Finding):
                 "rank": rank.reshape(-1),
                 "currencies": np.repeat(number, W),
                 "p_currency": rank.reshape(-1) / np.repeat(number, W),
-                "detectable": detectable(draws, critical_value(draws, coverage), power) * scale,
-                "detectable_family": detectable(draws, self._family_value(coverage), power) * scale,
+                "detectable": detectable(draws, critical_value(draws, coverage), power=power) * scale,
+                "detectable_family": detectable(draws, self._family_value(coverage), power=power) * scale,
             },
             index=index,
         )

@@ -117,7 +117,9 @@ class FlowResponse(PassThrough):
         """The smallest response that the placebo test would find with probability `power`, by horizon."""
         index = pd.Index(self.horizons, name="horizon")
         return pd.Series(
-            detectable(self.placebo, critical_value(self.placebo, coverage), power), index, name="detectable"
+            detectable(self.placebo, critical_value(self.placebo, coverage), power=power),
+            index,
+            name="detectable",
         )
 
     def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
