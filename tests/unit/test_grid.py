@@ -1,4 +1,4 @@
-"""One table in its four forms: text that lines up, HTML and LaTeX that no cell can break, CSV that is read back."""
+"""One table in its four forms: text lines up, no cell breaks HTML or LaTeX, and CSV is read back."""
 
 import csv as standard
 import io

@@ -34,8 +34,6 @@ class SearchedEquation:
     ----------
     rows : Design
     coefficients : {"fx", "mean", "all"}
-    tested : ndarray of int
-        Columns that may break.
     search : Search
     plain : Fit
         Without a break.
@@ -43,7 +41,6 @@ class SearchedEquation:
 
     rows: Design
     coefficients: str
-    tested: np.ndarray
     search: Search
     plain: Fit
 
@@ -54,8 +51,9 @@ class SearchedEquation:
         """
         room = 1.0 - float(self.plain.beta[self.rows.blocks["own"]].sum())
         later = np.arange(len(self.rows.y)) >= regimes.first_row(self.rows, date)
-        mean = self.coefficients == "mean"
-        return room * later * (np.ones(len(later)) if mean else self.rows.X[:, self.tested].mean(axis=1))
+        if self.coefficients == "mean":
+            return room * later
+        return room * later * self.rows.X[:, self.rows.blocks["fx"]].mean(axis=1)
 
     def largest(self, samples: np.ndarray) -> np.ndarray:
         """The largest Wald statistic of each sample, a column each."""
@@ -71,7 +69,7 @@ def searched(
     n = len(rows.y)
     at = regimes.candidate_rows(n, trim, len(tested), n - rows.X.shape[1] - len(tested))
     search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
-    return SearchedEquation(rows, coefficients, tested, search, fit(rows.y, rows.X, rows.names))
+    return SearchedEquation(rows, coefficients, search, fit(rows.y, rows.X, rows.names))
 
 
 @door
@@ -108,9 +106,9 @@ def break_found(
     ----------
     price, fx, lags, own_lags, trim, controls, control_lags, seasonal, sample, rng
         As in `break_test`.
-    coefficients : {"fx", "mean"}
-        What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j
-        \rho_j)`.
+    coefficients : {"fx", "mean", "all"}
+        What is tested; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 -
+        \sum_j \rho_j)`, for "all" that of the long run alone.
     date : period
         First period with the new coefficients.
     draws : int
