@@ -77,9 +77,18 @@
     return { values: out, digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
   }
 
-  /* A calculator: `label` names its form and `start` its list of `starts`, settings by name; `draw` shows what follows from
-     settings in `results`; `settle` makes settings agree in themselves; `file`, `table` and `pictures` are what is kept. */
-  function calculator({ label, start, starts, draw, settle, results, file, table, pictures }) {
+  /* The lines of a vertical axis over the width of a picture, with their numbers at the left. */
+  function grid(svg, { values, digits }, left, right, y) {
+    values.forEach((v) => {
+      svg.append(drawn("line", { x1: left, x2: right, y1: y(v), y2: y(v), class: "explorer-grid" }));
+      svg.append(drawn("text", { x: left - 6, y: y(v) + 4, "text-anchor": "end" }, shown(v, digits)));
+    });
+  }
+
+  /* A calculator: `label` names its form and `start` its list of `starts`, settings by name; `numbers` says what its boxes
+     are, `shownFirst` which of them are not folded; `draw` shows what follows from settings in `results`; `settle` makes
+     settings agree in themselves; `file`, `table` and `pictures` are what is kept. */
+  function calculator({ label, start, starts, numbers, shownFirst, draw, settle, results, file, table, pictures }) {
     const { read, write, copy } = window.bookAddress;
     const names = Object.keys(starts);
     const first = starts[names[0]];
@@ -157,22 +166,36 @@
     form.append(element("div", { class: "explorer-tools" }, ...buttons, again), message);
     form.addEventListener("submit", (event) => event.preventDefault());
 
+    const moved = (onHand) => () => reader(() => ((onHand || (() => {}))(), update()));
     return {
       form,
       said,
       fields,
       lists,
-      /* Add controls; `onHand` is what moving one by hand brings about beside its own change. */
-      number(spec, onHand, isMain) {
-        fields[spec[0]] = number(isMain ? main : rest, spec, () => reader(() => ((onHand || (() => {}))(), update())));
+      /* Add boxes in this order; `onHand`, by name, is what moving one by hand brings about beside its own change. */
+      number(listed, onHand = {}) {
+        listed.forEach((name) => {
+          const into = shownFirst.includes(name) ? main : rest;
+          fields[name] = number(into, numbers.find(([known]) => known === name), moved(onHand[name]));
+        });
       },
+      /* Add a list; a value without words of its own is shown as it is. */
       choice(name, text, listed, onHand) {
-        lists[name] = choice(rest, name, text, listed, () => reader(() => ((onHand || (() => {}))(), update())));
+        const pairs = listed.map((one) => (Array.isArray(one) ? one : [one, one]));
+        lists[name] = choice(rest, name, text, pairs, moved(onHand));
       },
-      restore,
-      redraw: update,
+      /* Begin with what the address says. Letters keep their size: pictures are drawn anew for the width there is. */
+      open() {
+        restore();
+        let width = window.innerWidth;
+        window.addEventListener("resize", () => {
+          if (width === window.innerWidth) return; // a phone's bars come and go while it scrolls
+          width = window.innerWidth;
+          update();
+        });
+      },
     };
   }
 
-  window.bookControls = { element, drawn, shown, ticks, calculator };
+  window.bookControls = { element, drawn, shown, ticks, grid, calculator };
 })();

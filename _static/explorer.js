@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  let element, drawn, shown, ticks, calculator; // of controls.js, which may load later
+  let element, drawn, shown, ticks, grid, calculator; // of controls.js, which may load later
   let compute, done, simple, YEN, OWN; // of explorer_model.js
   // name, label, unit, lowest, highest, step, hint, whole numbers only
   const NUMBERS = [
@@ -55,10 +55,7 @@
       `${label(name)}: ${last[0]} percent in ${month(model, model.horizon - 1)} (shaded: ${last[1]} to ${last[2]}); ` +
       `the published cases end between ${shown(Math.min(...ends), places(name))} and ${shown(Math.max(...ends), places(name))} percent.`;
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": said });
-    axis.values.forEach((v) => {
-      svg.append(drawn("line", { x1: left, x2: width - right, y1: y(v), y2: y(v), class: "explorer-grid" }));
-      svg.append(drawn("text", { x: left - 6, y: y(v) + 4, "text-anchor": "end" }, shown(v, axis.digits)));
-    });
+    grid(svg, axis, left, width - right, y);
     const year = Number(model.start.slice(0, 4));
     const first = Number(model.start.slice(5));
     for (let later = 1; 12 * later + 1 - first < model.horizon; later += 2) {
@@ -139,7 +136,7 @@
     const place = document.getElementById("explorer-calculator");
     const source = document.getElementById("explorer-data");
     if (!place || !source) return;
-    ({ element, drawn, shown, ticks, calculator } = window.bookControls);
+    ({ element, drawn, shown, ticks, grid, calculator } = window.bookControls);
     ({ compute, done, simple, YEN, OWN } = window.explorerModel);
     const model = JSON.parse(source.textContent);
     const numbers = element("div", { class: "explorer-scroll", tabindex: "0", role: "region", "aria-label": "Results" });
@@ -178,6 +175,8 @@
       label: "Your assumptions",
       start: "start",
       starts: model.starts,
+      numbers: NUMBERS,
+      shownFirst: MAIN,
       draw,
       settle,
       results: [hero, numbers, charts],
@@ -187,35 +186,26 @@
     });
     const { form, said, fields, lists } = mine;
     const pairs = (listed) => Object.entries(listed).map(([name, { label: words }]) => [name, words]);
-    const same = (values) => values.map((value) => [value, value]);
     // A number that stands in for a choice takes the choice with it.
     const leaves = { converted: () => (lists.case.value = OWN), multiplier: () => (lists.theory.value = OWN) };
-    const put = (names) => names.forEach((name) => mine.number(NUMBERS.find(([one]) => one === name), leaves[name], MAIN.includes(name)));
-    put(MAIN);
+    mine.number(MAIN, leaves);
     mine.choice("case", "Funding", [...pairs(model.funding), [OWN, "your own share"]], () => {
       if (lists.case.value !== OWN) fields.converted.fill(model.funding[lists.case.value].converted);
     });
-    put(["hedged"]);
+    mine.number(["hedged"]);
     mine.choice("theory", "Theory", [...pairs(model.theories), [OWN, "your own multiplier"]], () => {
       const theory = model.theories[lists.theory.value];
       if (theory) fields.multiplier.fill(theory.median);
       if (theory) fields.left.fill(theory.left);
     });
-    put(["left"]);
-    mine.choice("profile", "Profile of the flow", same(model.profiles));
-    put(["months", "announced"]);
-    mine.choice("window", "Pass-through estimated", same(Object.keys(model.windows)));
-    put(["income", "part", "home"]);
+    mine.number(["left"]);
+    mine.choice("profile", "Profile of the flow", model.profiles);
+    mine.number(["months", "announced"]);
+    mine.choice("window", "Pass-through estimated", Object.keys(model.windows));
+    mine.number(["income", "part", "home"]);
     const result = element("div", { class: "explorer-result" }, element("div", { class: "explorer-first" }, said, hero), numbers);
     place.replaceChildren(element("div", { class: "explorer-desk" }, result, form), charts, note);
-    mine.restore();
-    // Letters keep their size: the pictures are drawn for the width there is.
-    let width = window.innerWidth;
-    window.addEventListener("resize", () => {
-      if (width === window.innerWidth) return; // a phone's bars come and go while it scrolls
-      width = window.innerWidth;
-      mine.redraw();
-    });
+    mine.open();
     place.dataset.ready = "yes";
     window.passThroughExplorer = { model, compute: (s) => compute(model, s) };
   }

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  let element, drawn, shown, ticks, calculator; // of controls.js, which may load later
+  let element, drawn, shown, ticks, grid, calculator; // of controls.js, which may load later
   let compute, sum; // of scheme_model.js
   // name, label, unit, lowest, highest, step, hint, whole numbers only
   const NUMBERS = [
@@ -53,10 +53,7 @@
       "Cash by year of operation, dollars for each 100 called. In all " + shown(sum(years.cash), 1) + ": " +
       Object.entries(SHARERS).map(([name, words]) => words + " " + part(name)).join(", ") + ".";
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": said });
-    axis.values.forEach((v) => {
-      svg.append(drawn("line", { x1: left, x2: width - right, y1: y(v), y2: y(v), class: "explorer-grid" }));
-      svg.append(drawn("text", { x: left - 6, y: y(v) + 4, "text-anchor": "end" }, shown(v, axis.digits)));
-    });
+    grid(svg, axis, left, width - right, y);
     dates.forEach((date) => {
       let under = 0;
       Object.keys(SHARERS).forEach((name) => {
@@ -162,10 +159,9 @@
     const place = document.getElementById("explorer-scheme");
     const source = document.getElementById("explorer-scheme-data");
     if (!place || !source) return;
-    ({ element, drawn, shown, ticks, calculator } = window.bookControls);
+    ({ element, drawn, shown, ticks, grid, calculator } = window.bookControls);
     ({ compute, sum } = window.schemeModel);
     const model = JSON.parse(source.textContent);
-    const same = (values) => values.map((value) => [value, value]);
     const region = { class: "explorer-scroll", tabindex: "0", role: "region" };
     const parties = element("div", { ...region, "aria-label": "Who pays and who gets" });
     const picture = element("div", { class: "explorer-charts explorer-hero scheme-chart" });
@@ -182,6 +178,8 @@
       label: "One project",
       start: "project",
       starts: model.starts,
+      numbers: NUMBERS,
+      shownFirst: MAIN,
       draw,
       results: [picture, parties, byYear],
       file: "one-project",
@@ -199,28 +197,16 @@
     });
     const { form, said, lists } = mine;
     // A number that stands in for a choice takes the choice with it.
-    const fails = () => (lists.failure.value = model.fails);
-    const put = (...names) =>
-      names.forEach((name) => {
-        mine.number(NUMBERS.find(([known]) => known === name), name === "lived" ? fails : undefined, MAIN.includes(name));
-      });
-    put(...MAIN);
-    mine.choice("failure", "Failure", same(model.failures));
-    put("recovery", "years", "construction", "before", "after", "deemed");
+    mine.number(MAIN, { lived: () => (lists.failure.value = model.fails) });
+    mine.choice("failure", "Failure", model.failures);
+    mine.number(["recovery", "years", "construction", "before", "after", "deemed"]);
     Object.entries(READINGS).forEach(([name, [words, options]]) => mine.choice(name, words, Object.entries(options)));
-    mine.choice("revision", "Revision of the split", same(model.revisions));
-    put("discount");
+    mine.choice("revision", "Revision of the split", model.revisions);
+    mine.number(["discount"]);
     const details = element("details", {}, element("summary", {}, "The same, year by year, as a table"), byYear);
     const result = element("div", { class: "explorer-result" }, element("div", { class: "explorer-first" }, said, picture), parties);
     place.replaceChildren(element("div", { class: "explorer-desk" }, result, form), details);
-    mine.restore();
-    // Letters keep their size: the picture is drawn for the width there is.
-    let width = window.innerWidth;
-    window.addEventListener("resize", () => {
-      if (width === window.innerWidth) return; // a phone's bars come and go while it scrolls
-      width = window.innerWidth;
-      mine.redraw();
-    });
+    mine.open();
     place.dataset.ready = "yes";
     window.schemeExplorer = { model, compute: (s) => compute(model, s) };
   }

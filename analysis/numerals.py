@@ -21,3 +21,13 @@ def fixed(value: float, decimals: int) -> str:
     if len(whole) > 4:  # four digits may be a year; from five on the eye wants groups
         whole = f"{int(whole):,}"
     return (MINUS if text.startswith("-") else "") + whole + (f".{rest}" if rest else "")
+
+
+def short(value: float, digits: int = 4) -> str:
+    """Format with at most so many significant digits, as few as say the same.
+
+    >>> short(-0.123456), short(2.0), short(1234567.0)
+    ('−0.1235', '2', '1.235e+06')
+    """
+    text = f"{value:.{digits}g}"
+    return MINUS + text[1:] if text.startswith("-") else text

@@ -19,12 +19,10 @@ import pandas as pd
 from scipy.signal import lfilter
 
 from analysis.passthrough.core.design import lagged
-from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.specifications.main_equation import inputs
 from analysis.passthrough.specifications.stated import stated
-from analysis.passthrough.stability import regimes
-from analysis.passthrough.stability.equation import equation
+from analysis.passthrough.stability.break_power import searched
 from analysis.passthrough.stability.hansen import hansen_pvalue
 from analysis.passthrough.stability.instability import end_of_sample
 from analysis.passthrough.stability.sup_wald import Search, wild_samples
@@ -169,7 +167,7 @@ def power_on_data(
     given = inputs(said)
     body = given.foreign if given.steps is None else given.foreign.join(given.steps, how="outer")
     depth = dict.fromkeys(said.foreign, lags)
-    asked = equation(
+    asked = searched(
         given.price,
         given.fx,
         CommonTerms(
@@ -181,19 +179,9 @@ def power_on_data(
             sample=given.sample,
         ),
     )
-    rows = asked.rows
-    tested = regimes.breaking_columns(rows, "fx")
-    plain = fit(rows.y, rows.X, rows.names)
-    n = len(rows.y)
-    at = regimes.candidate_rows(n, 0.15, len(tested), n - rows.X.shape[1] - len(tested))
-    search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
-    samples = wild_samples(plain.resid, replications, np.random.default_rng(seed))
-    room = 1.0 - float(plain.beta[rows.blocks["own"]].sum())
-    later = np.arange(n) >= regimes.first_row(rows, date)
-    signal = rise * room / len(tested) * later * rows.X[:, tested].sum(axis=1)
-    largest = search.paths(samples, "ols", 0).max(axis=0)
-    moved = search.paths(samples + signal[:, None], "ols", 0).max(axis=0)
-    return float(np.mean(moved > np.quantile(largest, 0.95))), n
+    samples = wild_samples(asked.plain.resid, replications, np.random.default_rng(seed))
+    moved = asked.largest(samples + rise * asked.rise(date)[:, None])
+    return float(np.mean(moved > np.quantile(asked.largest(samples), 0.95))), len(asked.rows.y)
 
 
 def levels(pi: np.ndarray, de: np.ndarray) -> tuple[pd.Series, pd.Series]:

@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import data, passthrough
-from analysis.passthrough.core.blocks import block_length, moving_blocks
+from analysis.passthrough.core.blocks import YEAR, block_length, moving_blocks
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.stability import break_power, regimes
-from analysis.passthrough.stability.break_power import BLOCK
 from analysis.passthrough.stability.equation import equation
 
 #: Name in the table: price, foreign price, last month.
@@ -61,7 +60,7 @@ def ending(name: str, replications: int, *, doubled: bool, seed: int = 1) -> tup
     fitted = rows.y - found.resid + doubled * later * (rows.X[:, block] @ found.beta[block])
     errors = found.resid * np.sqrt(n / found.dof)
     rng, hits = np.random.default_rng(seed), []
-    for months in moving_blocks(n, block_length(n, at_least=BLOCK), replications, rng):
+    for months in moving_blocks(n, block_length(n, at_least=YEAR), replications, rng):
         level = np.exp(np.r_[0.0, np.cumsum(fitted + errors[months])] / 100)
         made = pd.Series(level, pd.period_range(rows.periods[0] - 1, periods=n + 1, freq="M"))
         test = passthrough.end_of_sample(made, fx, date=END, coefficients="fx", **asked)

@@ -5,7 +5,7 @@ r"""How often the intervals and bands of a local projection hold the true pass-t
 draws samples in which the whole path is known, estimates each as the book does,
 and counts: each horizon by itself (delta-method interval and Fieller's set), and
 the whole path h = 0 .. 24 by pointwise, sup-t and Bonferroni bands. The model is
-that of `coverage.py`,
+that of `coverage_lags.py`,
 
 .. math:: \pi_t = 0.2 + \sum_{k=0}^{6} b_k \Delta e_{t-k} + u_t, \quad
           \sum_k b_k = 0.6, \quad u_t = \rho u_{t-1} + \epsilon_t,

@@ -39,8 +39,6 @@ from typing import Any
 import pytest
 from mutants import KINDS, Mutant, mutants, mutated
 
-# `coverage` is the program that follows lines, not the module of that name in this folder.
-sys.path.append(sys.path.pop(0))
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = Path(__file__).with_suffix("").with_name("mutants.csv")
 MAP = ROOT / ".cache" / "reached_by_tests.json"

@@ -14,16 +14,16 @@ that are outside are looked up at the publisher before they are set again. Stand
 
 from __future__ import annotations
 
-import argparse
 import csv
 import math
 from itertools import pairwise
 from pathlib import Path
 
+import kept
 import pin
 import yaml
 
-BOUNDS = pin.ROOT / "tests/data/bounds.csv"
+BOUNDS = kept.ROOT / "tests/data/bounds.csv"
 HEAD = ("table", "column", "scale", "low", "high", "change", "spike")
 #: Decisions and operations have no change from one period to the next.
 TIMED = ("annual", "daily", "monthly", "quarterly")
@@ -37,7 +37,7 @@ DIGITS = 3
 
 def tables() -> list[Path]:
     """Sidecars of the tables of series that have a period a row."""
-    paths = sorted((pin.ROOT / "data/series").glob("*.yml"))
+    paths = sorted((kept.ROOT / "data/series").glob("*.yml"))
     return [path for path in paths if yaml.safe_load(path.read_text("utf-8"))["frequency"] in TIMED]
 
 
@@ -114,44 +114,34 @@ def outside(cells: list[tuple[str, float]], bounds: dict[str, str]) -> list[str]
 
 def on_record() -> dict[str, dict[str, dict[str, str]]]:
     """The bounds kept, by table and column."""
-    kept: dict[str, dict[str, dict[str, str]]] = {}
-    if BOUNDS.is_file():
-        with BOUNDS.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                kept.setdefault(row["table"], {})[row["column"]] = row
-    return kept
+    return {name: {row["column"]: row for row in rows} for name, rows in kept.read(BOUNDS).items()}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="TABLE")
-    parser.add_argument("--write", action="store_true", help="set the bounds by the history as it is")
-    chosen = parser.parse_args()
     known = {path.stem: path for path in tables()}
-    if unknown := [name for name in chosen.names if name not in known]:
-        parser.error(
-            f"there are no bounds of {unknown[0]}; tables are those of data/series with a period a row"
-        )
-    kept = on_record()
-    for name in chosen.names or known:
+    names, write = kept.asked(
+        __doc__.splitlines()[0],
+        known,
+        unknown="there are no bounds of {}; tables are those of data/series with a period a row",
+        write="set the bounds by the history as it is",
+    )
+    limits = on_record()
+    for name in names:
         held = columns(known[name])
-        if chosen.write:
-            kept[name] = {
+        if write:
+            limits[name] = {
                 column: dict(
                     zip(HEAD, (name, column, *bounds_of([value for _, value in cells])), strict=True)
                 )
                 for column, cells in held.items()
             }
             continue
+        of = limits.get(name, {})
         for column, cells in held.items():
-            for said in outside(cells, kept[name][column]) if column in kept.get(name, {}) else ["no bounds"]:
+            for said in outside(cells, of[column]) if column in of else ["no bounds"]:
                 print(f"{name}: {column}: {said}")
-    if chosen.write:
-        with BOUNDS.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(HEAD)
-            for name in sorted(set(kept) & set(known)):
-                writer.writerows([row[key] for key in HEAD] for row in kept[name].values())
+    if write:
+        kept.write(BOUNDS, HEAD, {name: of.values() for name, of in limits.items()}, known)
 
 
 if __name__ == "__main__":

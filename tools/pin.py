@@ -13,23 +13,22 @@ and PyYAML only: the pins must not lean on the reader that they check.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import kept
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-PINS = ROOT / "tests" / "data" / "pins.csv"
+PINS = kept.ROOT / "tests" / "data" / "pins.csv"
 HEAD = ("table", "column", "unit", "positive", "first", "last", "count", "total", "moment")
 
 
 def tables() -> list[Path]:
     """Every sidecar of a table with numbers that is not written by the book itself at each report."""
     own = {"published", "changes"}
-    return sorted(path for path in (ROOT / "data").glob("*/*.yml") if path.stem not in own)
+    return sorted(path for path in (kept.ROOT / "data").glob("*/*.yml") if path.stem not in own)
 
 
 def pins_of(sidecar: Path) -> list[tuple[str, ...]]:
@@ -84,33 +83,26 @@ def plain(value: Decimal) -> str:
 
 def on_record() -> dict[str, list[tuple[str, ...]]]:
     """The pins kept, by table."""
-    kept: dict[str, list[tuple[str, ...]]] = {}
-    if PINS.is_file():
-        with PINS.open(encoding="utf-8", newline="") as file:
-            for row in list(csv.reader(file))[1:]:
-                kept.setdefault(row[0], []).append(tuple(row))
-    return kept
+    return {name: [tuple(row.values()) for row in rows] for name, rows in kept.read(PINS).items()}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="TABLE")
-    parser.add_argument("--write", action="store_true", help="put them in the place of those on record")
-    chosen = parser.parse_args()
     known = {path.stem: path for path in tables()}
-    if unknown := [name for name in chosen.names if name not in known]:
-        parser.error(f"there is no table {unknown[0]}; tables are the files under data/")
-    kept = on_record()
-    for name in chosen.names or known:
+    names, write = kept.asked(
+        __doc__.splitlines()[0],
+        known,
+        unknown="there is no table {}; tables are the files under data/",
+        write="put them in the place of those on record",
+    )
+    pins = on_record()
+    for name in names:
         new = pins_of(known[name])
-        for row in new if not chosen.write else ():
-            print("same " if row in kept.get(name, []) else "moved", ",".join(row))
-        kept[name] = new
-    if chosen.write:
-        with PINS.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(HEAD)
-            writer.writerows(row for name in sorted(kept) if name in known for row in kept[name])
+        for row in new if not write else ():
+            print("same " if row in pins.get(name, []) else "moved", ",".join(row))
+        pins[name] = new
+    if write:
+        rows = {name: [dict(zip(HEAD, row, strict=True)) for row in found] for name, found in pins.items()}
+        kept.write(PINS, HEAD, rows, known)
 
 
 if __name__ == "__main__":

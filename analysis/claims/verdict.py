@@ -123,6 +123,8 @@ def decide(rule: Rule, measure: Measure, inputs: Mapping[str, Any]) -> Decision:
     ClaimError
         If the measure returns something that the rule's shape cannot decide.
     """
+    from analysis.passthrough import Effect
+
     found = measure.on(dict(inputs), rule.horizon)
     if isinstance(found, Absent) or (measure.zero_is_absence and found == 0):
         return by_absence(found if isinstance(found, Absent) else Absent(), rule.words, rule.complete_record)
@@ -140,7 +142,7 @@ def decide(rule: Rule, measure: Measure, inputs: Mapping[str, Any]) -> Decision:
         options = {"claimed": rule.claimed, "matters": rule.matters, "unit": rule.unit}
         if rule.shape == "step" and isinstance(found, Step):
             return by_step(found, rule.words, **options)
-        if rule.shape == "interval" and hasattr(found, "interval"):
+        if rule.shape == "interval" and isinstance(found, Effect):
             return by_interval(found, rule.words, **options)
     raise ClaimError(
         f"{rule.claim}, {rule.part!r}: a rule of shape {rule.shape} cannot decide a {type(found).__name__}"

@@ -10,6 +10,7 @@ import typer
 
 from analysis.cli import refresh
 from analysis.cli.plain import columns as in_columns
+from analysis.cli.plain import of_frame
 from analysis.errors import DataError, Flagged
 
 app = typer.Typer(help="The catalogue, the state of the data, and their refresh.", no_args_is_help=True)
@@ -109,7 +110,7 @@ def show(
             if line is not None and line != []:
                 typer.echo(f"{key}: {line}")
     values = data.table(name) if name in data.default().paths() else data.load(name)
-    typer.echo(values.tail(last).to_string())
+    typer.echo(of_frame(values.tail(last)))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli.plain import of_frame
 from analysis.errors import AnalysisError, DataError
 
 METHODS = (
@@ -85,7 +86,7 @@ def estimate(
         )[method]
     typer.echo(result.summary())
     if method != "all":
-        typer.echo(result.to_frame(joint="sup-t").round(3).to_string())
+        typer.echo(of_frame(result.to_frame(joint="sup-t"), 3))
     if output is not None:
         for written in write(
             result, output, f"{price}-{fx}" + ("" if method == "distributed-lag" else f"-{method}")

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli.plain import of_frame
 from analysis.errors import AnalysisError
 
 #: Series of Japan's GDP in billions of dollars that the flow is related to unless --scale is given.
@@ -112,7 +113,7 @@ def scenario(
     typer.echo(f"funding: {sources}\nmultiplier: {law}, {100 * left:.0f} % left after a year")
     typer.echo(f"pass-through: {window}; scale {base:g}")
     typer.echo(f"\nEffect at {model.months[-1]}, simple per cent; the yen up is weaker")
-    typer.echo(model.summary().round(3).to_string())
+    typer.echo(of_frame(model.summary(), 3))
     parts = {name: model.variance_shares(name) for name in (YEN, *chain)}
     typer.echo("\nShares of the variance, first order")
     typer.echo(

@@ -52,7 +52,7 @@ def test_residuals_divided_by_one_less_the_leverage():
 
 
 def test_free_less_fixed_is_the_product_of_the_auxiliary_regressions(both):
-    eq = equation(PRICE, RATE, FOREIGN, 24)
+    eq = equation(PRICE, RATE, foreign=FOREIGN, lags=24)
     auxiliary = fit(eq.rows.X[:, eq.foreign], eq.without_foreign(eq.rows.X), eq.free_names).beta
     product = np.cumsum((auxiliary @ regressions(eq)[0].beta[eq.foreign])[eq.rows.blocks["fx"]])
     assert_allclose(product, both.through.estimate, atol=1e-12)

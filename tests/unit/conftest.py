@@ -114,3 +114,21 @@ def command(monkeypatch, capsys):
         return leaving.value.code or 0, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture
+def house_style():
+    """Figures in the style of the book, on a page that has shown nothing yet."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+
+    from analysis.report.author import session, style
+
+    session.forget()
+    with matplotlib.rc_context():
+        style.apply()
+        yield
+    plt.close("all")
+    session.forget()

@@ -89,7 +89,7 @@ def test_docstrings_point_to_files_and_names_that_exist():
         ("see `analysis.passthrough.core.terms.Nothing`", False),
         ("see `analysis.passthrough.nowhere.CommonTerms`", False),
         ("`analysis.passthrough.local_projection`", True),
-        ("(benchmarks/coverage.py)", True),
+        ("(benchmarks/coverage_lags.py)", True),
         ("(benchmarks/no_such_file.py)", False),
         ("run `python -m analysis notebooks run`", True),
         ("run `python -m analysis notebooks fly`", False),

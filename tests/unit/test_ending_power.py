@@ -128,10 +128,8 @@ def test_a_search_for_a_shift_of_the_mean_in_dependent_errors_rejects_too_often(
 def test_the_door_to_the_size_searches_as_the_test_does():
     """Largest statistic over the same dates: that of `break_test` on the same prices."""
     price, fx = levels()
-    rows, _, search, _ = break_power._searched(
-        price, fx, "fx", 0.15, lags=1, own_lags=1, controls=None, control_lags=0, seasonal=False, sample=None
-    )
+    asked = break_power.searched(price, fx, CommonTerms(lags=1, own_lags=1))
     tested = break_test(price, fx, lags=1, own_lags=1, draws=19)
-    assert search.paths(rows.y).max() == pytest.approx(tested.path.max(), rel=1e-9)
+    assert asked.search.paths(asked.rows.y).max() == pytest.approx(tested.path.max(), rel=1e-9)
     size = break_power.break_size(price, fx, lags=1, own_lags=1, draws=300)
     assert 0.01 < size < 0.12  # errors without dependence

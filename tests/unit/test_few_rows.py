@@ -22,8 +22,8 @@ from analysis.passthrough.core.few_rows import CORRECTED_ROWS, ROWS, few_rows
     ],
 )
 def test_just_below_and_at_the_bound(method, least):
-    assert few_rows(least * 25, 25, method) is None
-    said = few_rows(least * 25 - 1, 25, method)
+    assert few_rows(least * 25, 25, method=method) is None
+    said = few_rows(least * 25 - 1, 25, method=method)
     assert f"{least * 25 - 1} rows for 25 coefficients" in said and "cover less" in said
     assert ("ewc-hc3" in said) == (least == ROWS)
 

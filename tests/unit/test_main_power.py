@@ -27,7 +27,8 @@ def world(months=400, seed=3, spread=1.0):
 
 @pytest.fixture(scope="module")
 def eq():
-    return equation(*world(), lags=2, seasonal=NONE)
+    price, fx, foreign = world()
+    return equation(price, fx, foreign=foreign, lags=2, seasonal=NONE)
 
 
 def test_draws_have_the_spread_of_the_estimate(eq):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.blocks import block_length, counts, moving_blocks
+from analysis.passthrough.core.blocks import block_length, counts, errors_in_blocks, moving_blocks
 
 
 @settings(max_examples=50, deadline=None)
@@ -59,3 +59,14 @@ def test_default_length_grows_with_the_cube_root():
     assert block_length(240) == 11
     assert block_length(240, at_least=24) == 24
     assert block_length(5, at_least=24) == 5
+
+
+@pytest.mark.parametrize(("rows", "length"), [(11, 11), (12, 12), (13, 12), (323, 13)])
+def test_errors_of_months_are_drawn_a_year_at_a_time_or_longer(rows, length):
+    """A year, until 1.75 T^(1/3) is longer (1.75 * 323^(1/3) = 12.007); a shorter sample stays whole."""
+    errors = np.arange(float(rows))
+    samples = errors_in_blocks(errors, 40, np.random.default_rng(3))
+    assert samples.shape == (rows, 40)
+    joints = np.arange(1, rows) % length == 0
+    assert (np.diff(samples, axis=0)[~joints] == 1).all()
+    assert rows == length or (np.diff(samples, axis=0)[joints] != 1).any()

@@ -184,7 +184,7 @@ def test_criteria_find_the_number_of_lags_and_are_those_of_single_fits():
     price, rate, oil = world(lags=(0.3, 0.2, 0.0, 0.3), noise=0.5)
     table = criteria(price, rate, oil, 8, seasonal=False)
     assert table["bic"].idxmin() == 3
-    rows = equation(price, rate, oil, 8, seasonal=False).rows
+    rows = equation(price, rate, foreign=oil, lags=8, seasonal=False).rows
     single = distributed_lag(
         price, rate, lags=3, controls=oil, control_lags=3, sample=(rows.periods[0], None)
     )
@@ -244,7 +244,7 @@ def stages():
 
 def test_the_accounting_of_a_change_has_no_remainder():
     imports, contract, shop = stages()
-    parts = chain.accounting(shop, imports, contract, "1999-12", "2019-12")
+    parts = chain.accounting(shop, imports, contract, first="1999-12", last="2019-12")
     assert parts[list(chain.PARTS)].sum() == pytest.approx(parts["total"], abs=1e-12)
     assert parts["total"] == pytest.approx(100 * np.log(shop["2019-12"] / shop["1999-12"]), abs=1e-12)
     assert parts["contract price"] == pytest.approx(
@@ -255,7 +255,7 @@ def test_the_accounting_of_a_change_has_no_remainder():
 def test_the_accounting_refuses_a_month_that_is_not_published():
     imports, contract, shop = stages()
     with pytest.raises(EstimationError, match="shop is not published in both 1999-12 and 2021-01"):
-        chain.accounting(shop, imports, contract, "1999-12", "2021-01")
+        chain.accounting(shop, imports, contract, first="1999-12", last="2021-01")
 
 
 @pytest.mark.parametrize("estimand", ["fixed", "free"])
@@ -285,7 +285,8 @@ def test_on_the_same_rows_the_difference_is_the_response_of_the_ratio(estimand):
     standard error."""
     price, rate, oil = world(noise=1.0)
     other = world(seed=8, noise=1.0)[0]
-    found = joint_difference(equation(price, rate, oil, 6), equation(other, rate, oil, 6), estimand=estimand)
+    first, second = (equation(one, rate, foreign=oil, lags=6) for one in (price, other))
+    found = joint_difference(first, second, estimand=estimand)
     ratio = getattr(held_fixed((price / other).rename("ratio"), rate, foreign=oil, lags=6), estimand).long_run
     assert_allclose(
         [found.estimate, found.std_error, found.low], [ratio.estimate, ratio.std_error, ratio.low], rtol=1e-8
@@ -295,7 +296,8 @@ def test_on_the_same_rows_the_difference_is_the_response_of_the_ratio(estimand):
 def test_errors_in_common_narrow_the_difference_and_are_seen_over_the_common_months():
     price, rate, oil = world(noise=1.0)
     twin = (price * world(seed=8, noise=0.1)[0] ** 0.1).rename("twin")
-    whole, part = equation(price, rate, oil, 6), equation(twin, rate, oil, 6, sample=("1990-01", None))
+    whole = equation(price, rate, foreign=oil, lags=6)
+    part = equation(twin, rate, foreign=oil, lags=6, sample=("1990-01", None))
     found = joint_difference(whole, part)
     samples = ((price, None), (twin, ("1990-01", None)))
     alone = [held_fixed(p, rate, foreign=oil, lags=6, sample=s).fixed.long_run.std_error for p, s in samples]
@@ -304,7 +306,8 @@ def test_errors_in_common_narrow_the_difference_and_are_seen_over_the_common_mon
 
 def test_samples_without_a_common_month_are_for_difference():
     price, rate, oil = world(noise=1.0)
-    early, late = (equation(price, rate, oil, 2, sample=s) for s in ((None, "1995-12"), ("1996-01", None)))
+    halves = ((None, "1995-12"), ("1996-01", None))
+    early, late = (equation(price, rate, foreign=oil, lags=2, sample=half) for half in halves)
     with pytest.raises(EstimationError, match="share no month: use difference"):
         joint_difference(early, late)
     with pytest.raises(EstimationError, match="estimand is 'fixed' or 'free'"):

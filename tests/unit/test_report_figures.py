@@ -7,9 +7,6 @@ import subprocess
 import sys
 
 import matplotlib
-
-matplotlib.use("agg")
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -23,14 +20,7 @@ ALT = "One blue line that climbs from zero to one over twelve months."
 PATH = pd.DataFrame({"estimate": np.linspace(0, 1, 13)}, index=pd.RangeIndex(13, name="horizon"))
 
 
-@pytest.fixture(autouse=True)
-def house_style():
-    session.forget()
-    with matplotlib.rc_context():
-        style.apply()
-        yield
-    plt.close("all")
-    session.forget()
+pytestmark = pytest.mark.usefixtures("house_style")
 
 
 @pytest.fixture

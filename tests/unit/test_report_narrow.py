@@ -2,25 +2,14 @@
 
 from itertools import pairwise
 
-import matplotlib
-
-matplotlib.use("agg")
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import NotebookError
-from analysis.report.author import figures, legible, marks, measure, narrow, style
+from analysis.report.author import figures, legible, marks, measure, narrow
 
-
-@pytest.fixture(autouse=True)
-def house_style():
-    with matplotlib.rc_context():
-        style.apply()
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("house_style")
 
 
 def laid_out(fig):

@@ -3,11 +3,6 @@
 import re
 from xml.etree import ElementTree
 
-import matplotlib
-
-matplotlib.use("agg")
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgb
@@ -15,13 +10,7 @@ from matplotlib.colors import to_hex, to_rgb
 from analysis.errors import NotebookError
 from analysis.report.author import figures, style, vector
 
-
-@pytest.fixture(autouse=True)
-def house_style():
-    with matplotlib.rc_context():
-        style.apply()
-        yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("house_style")
 
 
 @pytest.mark.parametrize(

@@ -250,6 +250,7 @@ CASES = {
 }
 #: Function: the case that reaches it.
 THROUGH = {
+    "core.blocks.errors_in_blocks": "stability.ending_power.excess_found",
     "stability.break_power.size_in_blocks": "stability.break_power.break_size",
     "core.bands.band": "core.result.PassThrough.band",
     "events.flow_projection.project": "events.flow_response.flow_response",

@@ -67,15 +67,16 @@ def test_the_path_by_month_by_hand():
     them."""
     months = pd.period_range("2020-01", periods=34, freq="M")
     gap = pd.Series(np.r_[np.zeros(10), np.full(20, 5.0), [2.0, 1.0, 0.0, 9.0]], months)
-    found = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[31]), coverage=0.95)
+    since = dict(base=str(months[29]), last_placebo=str(months[29]))
+    found = path_by_month(gap, **since, last=str(months[31]), coverage=0.95)
     assert list(found["path"]) == [-3.0, -4.0]
     assert list(found["placebos"]) == [29, 28]
     # The k-th largest of n draws with k = floor(0.05 (n + 1)): the first of 29, which is the one step.
     assert list(found["half"]) == [5.0, 5.0]
-    quiet = path_by_month(gap, str(months[29]), str(months[29]), last=str(months[30]), coverage=0.90)
+    quiet = path_by_month(gap, **since, last=str(months[30]), coverage=0.90)
     assert quiet["half"].iloc[0] == 0.0  # the third largest of 29
     with pytest.raises(EstimationError, match="18 placebo dates"):
-        path_by_month(gap[11:], str(months[29]), str(months[29]), last=str(months[30]))
+        path_by_month(gap[11:], **since, last=str(months[30]))
 
 
 def test_no_placebo_window_holds_a_month_after_the_last():
@@ -149,7 +150,7 @@ def test_full_absorption_by_hand():
     assert_allclose(np.exp(whole / 100), 1.025 / 1.275)
     shares = {d: absorbed_share(whole, before=0.025, after=0.275, denominator=d) for d in DENOMINATORS}
     assert_allclose([shares["landed"], shares["revenue"], shares["rate"]], [1, 1, (1 - 1.025 / 1.275) / 0.25])
-    assert passed_on(whole, 0.025, 0.275, 0.6) == pytest.approx(0, abs=1e-12)
+    assert passed_on(whole, before=0.025, after=0.275, landed_share=0.6) == pytest.approx(0, abs=1e-12)
 
 
 def test_no_fall_absorbs_nothing_and_a_cut_is_read_the_same_way():
@@ -158,7 +159,8 @@ def test_no_fall_absorbs_nothing_and_a_cut_is_read_the_same_way():
     assert_allclose(
         [absorbed_share(back, before=0.275, after=0.15, denominator=d) for d in ("landed", "revenue")], [1, 1]
     )
-    assert passed_on(0.0, 0.025, 0.275, 0.5) == pytest.approx(50 * (1.275 / 1.025 - 1))
+    half = passed_on(0.0, before=0.025, after=0.275, landed_share=0.5)
+    assert half == pytest.approx(50 * (1.275 / 1.025 - 1))
 
 
 def test_a_percentage_in_place_of_a_fraction_is_refused():

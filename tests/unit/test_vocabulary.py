@@ -3,7 +3,10 @@ one."""
 
 import ast
 import inspect
+import json
 import re
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,6 +20,11 @@ from analysis.report.pages import api
 
 #: Doors: public functions. What is left are classes of results.
 DOORS = sorted(name for name in pt.__all__ if inspect.isfunction(getattr(pt, name)))
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = "analysis.passthrough"
+PLACED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+#: More than two by place: the levels of one identity, in its order.
+MORE = {"lags.chain.accounting": ("price", "domestic", "contract")}
 #: Where `price` and `fx` are names of columns of a frame, they are keywords like everything else.
 COLUMNS = ("structural_var", "sign_restricted_var")
 
@@ -40,6 +48,62 @@ def test_price_and_exchange_rate_come_by_place_and_all_else_by_keyword(name):
     expected = () if name in COLUMNS else tuple(word for word in BY_PLACE if word in words)
     assert by_place == (expected or DATA.get(name, ()))
     assert len(by_place) <= 2
+
+
+def called_by_pages():
+    """Functions of the rooms below the doors that a page calls, as "module.function" of `passthrough`."""
+    pages = [*(ROOT / "chapters").glob("*.ipynb"), *(ROOT / "analysis" / "chapters").rglob("*.py")]
+    found = {}
+    for tree in map(code_of, pages):
+        known = {
+            alias.asname or alias.name: thing(line.module, alias.name)
+            for line in ast.walk(tree)
+            if isinstance(line, ast.ImportFrom) and (line.module or "").startswith(ROOMS)
+            for alias in line.names
+        }
+        for call in (node.func for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call, ast.Name):
+                called = known.get(call.id)
+            else:
+                called = getattr(known.get(getattr(call.value, "id", "")), call.attr, None)
+            if inspect.isfunction(called) and called.__module__.startswith(ROOMS):
+                found[f"{called.__module__.removeprefix(ROOMS + '.')}.{called.__name__}"] = called
+    return found
+
+
+def code_of(path):
+    text = path.read_text("utf-8")
+    if path.suffix == ".ipynb":
+        cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+        text = re.sub(r"^\s*[%!].*$", "", "\n".join("".join(c["source"]) for c in cells), flags=re.MULTILINE)
+    return ast.parse(text)
+
+
+def thing(module, name):
+    home = import_module(module)
+    return getattr(home, name) if hasattr(home, name) else import_module(f"{module}.{name}")
+
+
+CALLED = called_by_pages()
+
+
+@pytest.mark.parametrize("name", sorted(CALLED))
+def test_what_a_page_calls_below_the_doors_takes_two_arguments_by_place(name):
+    """What is measured, and of what; all else is named where it is given."""
+    by_place = [p.name for p in inspect.signature(CALLED[name]).parameters.values() if p.kind in PLACED]
+    assert len(by_place) <= len(MORE.get(name, ("", ""))), f"{name} takes {', '.join(by_place)} by place"
+    assert name not in MORE or tuple(by_place) == MORE[name]
+
+
+def test_the_rooms_below_the_doors_are_seen():
+    rooms = {
+        "core.few_rows.few_rows",
+        "lags.foreign_prices.equation",
+        "specifications.main_nulls.level",
+        "specifications.main_tables.sample_ends",
+        "specifications.stated.stated",
+    }
+    assert rooms <= CALLED.keys() and MORE.keys() <= CALLED.keys()
 
 
 def test_no_word_of_the_table_is_idle():

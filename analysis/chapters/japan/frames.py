@@ -34,7 +34,7 @@ def incomplete(turned: Mapping[tuple[str, str], list[str]], table: pd.DataFrame)
 def missed(turned: Mapping[tuple[str, str], list[str]], table: pd.DataFrame) -> dict:
     """A null, by key, for each alternative that cannot tell consumer prices from zero; most telling first."""
     nulls = [
-        main_nulls.level("jp_consumer", estimand, name)
+        main_nulls.level("jp_consumer", estimand, alternative=name)
         for estimand in ESTIMANDS
         for name in turned["jp_consumer", estimand]
         if table.loc[(name, estimand), "class"] == "not told from zero"

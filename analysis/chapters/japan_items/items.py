@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.numerals import MINUS
@@ -13,7 +12,8 @@ from analysis.passthrough.core.simulated_power import Null, null_sentence
 from analysis.passthrough.panel import consumer_items as panel
 from analysis.passthrough.shocks import states
 from analysis.passthrough.specifications.main_nulls import UNIT
-from analysis.report.author.numbers import bracketed, fixed, span
+from analysis.report.author.estimates import between_states
+from analysis.report.author.numbers import bracketed, fixed
 
 WHY = "times the mean exposure it moves consumer prices by a fifth of a percent for a move of the yen by ten"
 Measured = Mapping[tuple[str, bool], tuple[Any, Any]]  # exposure, foreign prices fixed: power and effect
@@ -71,24 +71,11 @@ def clause(null: Null) -> str:
 
 def state_rows(across: pd.DataFrame) -> pd.DataFrame:
     """Exposed less other groups, the state less other months: what would be found, matter, and is shown."""
-    each = [row for _, row in across.iterrows()]
-    return pd.DataFrame({
-        "State": across["state"],
-        "Exposure": across["exposure"],
-        "Months, share": [fixed(row["share"], 2) for row in each],
-        "Found 4 in 5": [fixed(row["found"], 2) for row in each],
-        "Would matter": [fixed(row["matters"], 2) for row in each],
-        "Rejects without effect": [fixed(row["size"], 2) for row in each],
-        "Difference": [bracketed(row) for row in each],
-        "p, Holm": [fixed(row["p_holm"], 3) for row in each],
-        "Other threshold": [_other(row) for row in each],
+    return between_states(across, {
+        "state": "State", "exposure": "Exposure", "share": "Months, share", "found": "Found 4 in 5",
+        "matters": "Would matter", "size": "Rejects without effect", "difference": "Difference",
+        "p_holm": "p, Holm", "other": "Other threshold",
     })  # fmt: skip
-
-
-def _other(row: pd.Series) -> str:
-    if np.isnan(row["other"]):
-        return ""
-    return f"{fixed(row['other'], 2)} ({span(row['other_low'], row['other_high'])})"
 
 
 def states_notes(across: pd.DataFrame) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from analysis.passthrough.core.simulated_power import Null
 from analysis.passthrough.shocks import instruments, states
 from analysis.passthrough.specifications import main_nulls
-from analysis.report.author.numbers import bracketed, fixed, span
+from analysis.report.author.estimates import between_states
+from analysis.report.author.numbers import fixed
 
 CONSUMER_PRICES = "Consumer prices"
 _HEADINGS = [
@@ -59,23 +59,11 @@ def instruments_notes() -> str:
 
 def state_rows(tested: pd.DataFrame) -> pd.DataFrame:
     """Difference of each state from the other months, what would be found and what would matter."""
-    each = [row for _, row in tested.iterrows()]
-    return pd.DataFrame({
-        "State": tested["state"],
-        "Price": tested["outcome"],
-        "Months, share": [fixed(row["share"], 2) for row in each],
-        "Found four times in five": [fixed(row["found"], 2) for row in each],
-        "Would matter": [fixed(row["matters"], 2) for row in each],
-        "Difference": [bracketed(row) for row in each],
-        "p, Holm over nine": [fixed(row["p_holm"], 3) for row in each],
-        "Other threshold": [_other(row) for row in each],
+    return between_states(tested, {
+        "state": "State", "outcome": "Price", "share": "Months, share", "found": "Found four times in five",
+        "matters": "Would matter", "difference": "Difference", "p_holm": "p, Holm over nine",
+        "other": "Other threshold",
     })  # fmt: skip
-
-
-def _other(row: pd.Series) -> str:
-    if np.isnan(row["other"]):
-        return ""
-    return f"{fixed(row['other'], 2)} ({span(row['other_low'], row['other_high'])})"
 
 
 def states_notes() -> str:

@@ -49,7 +49,7 @@ def response_found(
     from analysis.passthrough.lags.foreign_prices import equation
     from analysis.passthrough.specifications.main_power import drawn
 
-    rows = equation(rate, _cumulated(flow, gdp), None, lags, seasonal=True)
+    rows = equation(rate, _cumulated(flow, gdp), foreign=None, lags=lags, seasonal=True)
     return drawn(rows, "ewc").found_at(level).effect
 
 

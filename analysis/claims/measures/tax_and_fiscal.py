@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.claims.decide import Absent
 from analysis.claims.measures.common import value
 from analysis.claims.measures.risks import backing
-from analysis.claims.measures.transmission import linked, yields_after_decisions
+from analysis.claims.measures.transmission.at_decisions import linked, yields_after_decisions
 from analysis.claims.registry import measure
 from analysis.scheme.dates import since
 

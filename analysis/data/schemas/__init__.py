@@ -1,8 +1,8 @@
 """What each table of facts may hold: one schema a table, in one place each.
 
-`record`, `claims`, `own` and `editions` declare them (plain data, cheap to import); `check` builds pandera's
-schemas from them, and pandera is loaded only there. A column that no schema declares is refused, and a rule
-may read declared fields alone.
+One module a subject declares them (plain data, cheap to import); `check` builds pandera's schemas from them,
+and pandera is loaded only there. A column that no schema declares is refused, and a rule may read declared
+fields alone.
 
     fields(table)             names of the declared columns
     validate(frame, table)    raise `DataError` naming table, row, column, value and what is allowed
@@ -22,9 +22,10 @@ SEARCHED = ("searches", "unknowns", "memorandum", "funding_plan", "calibration")
 
 def tables() -> dict[str, Table]:
     """Every declared table by name."""
-    from analysis.data.schemas import claims, editions, own, record
+    from analysis.data.schemas import claims, columns, context, currency, editions, gaps, law, own, scheme
 
-    return {**record.TABLES, **claims.TABLES, **own.TABLES, **editions.TABLES}
+    subjects = (scheme, law, currency, context, gaps, claims, columns, own, editions)
+    return {name: declared for subject in subjects for name, declared in subject.TABLES.items()}
 
 
 def schema(table: str) -> Table:
@@ -39,7 +40,7 @@ def schema(table: str) -> Table:
     if table not in known:
         raise DataError(
             f"facts/{table}.csv has no schema; declare its columns in analysis/data/schemas "
-            "(record.py for sourced facts, claims.py for the article, own.py for what we made)"
+            "in the module of its subject"
         )
     return known[table]
 

@@ -78,6 +78,11 @@ class Table:
     numbers: tuple[str, ...] = field(default=())
 
 
+def made(key: tuple[str, ...], fields: Mapping[str, Field]) -> Table:
+    """A table without sources of its own: it was made here, or by a builder."""
+    return Table(key, fields, sourced=False, own="made here or by a builder; its sidecar says from what")
+
+
 def text(empty: bool = False, **more) -> Field:
     """Free text."""
     return Field(empty=empty, words="text", **more)
@@ -163,3 +168,8 @@ VALUE = {
     "qualifier": QUALIFIER,
 }
 SEARCHES = Field(pattern=r"S\d{2,3}", many=True, empty=True, words="ids of searches joined by ' | '")
+#: What closes a row of a sourced table.
+TAIL = {**SOURCE, **READ_AT, **REMARKS}
+ID = {"id": name()}
+SPAN = Field(pattern=MOMENT, empty=True, words="a period")
+GRADE_OR_OWN = {"grade": one_of("A", "B", "C", "own")}

@@ -15,6 +15,9 @@ import numpy as np
 
 from analysis.errors import EstimationError
 
+#: Months of a block of errors, at least: what the lags leave in them is a year long.
+YEAR = 12
+
 
 def block_length(rows: int, at_least: int = 1) -> int:
     r"""Default length :math:`\lceil 1.75\, T^{1/3} \rceil`, or `at_least` if that is longer.
@@ -52,6 +55,23 @@ def moving_blocks(rows: int, length: int, draws: int, rng: np.random.Generator) 
     blocks = ceil(rows / length)
     first = rng.integers(0, rows - length + 1, size=(draws, blocks))
     return (first[:, :, None] + np.arange(length)).reshape(draws, -1)[:, :rows]
+
+
+def errors_in_blocks(errors: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Samples of monthly errors in blocks of at least a year, one a column.
+
+    Parameters
+    ----------
+    errors : ndarray, shape (n,)
+    draws : int
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray, shape (n, draws)
+    """
+    n = len(errors)
+    return errors[moving_blocks(n, block_length(n, at_least=YEAR), draws, rng)].T
 
 
 def counts(samples: np.ndarray, rows: int) -> np.ndarray:

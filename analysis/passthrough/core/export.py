@@ -1,38 +1,22 @@
-"""A table as text or as a file: CSV for a program, LaTeX and HTML for a paper or a page.
+"""The table of a result as text or as a file: CSV for a program, LaTeX and HTML for a paper or a page.
 
-The numbers of all formats are the same; text, LaTeX and HTML round them and
-carry the notes that a CSV has no place for.
+The numbers of all formats are the same; text, LaTeX and HTML round them and carry the notes that a CSV has no
+place for. How a table is set is said in `analysis.grid`; here, what of a result stands in its cells.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.numerals import MINUS
+from analysis.grid import Grid, csv
+from analysis.numerals import short
 
-#: Significant digits of LaTeX and HTML tables; CSV keeps every digit.
+#: Significant digits of a cell; CSV keeps every digit.
 DIGITS = 4
-
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-}
 
 
 def export(
@@ -64,7 +48,7 @@ def export(
     writers = {".csv": to_csv, ".tex": to_latex, ".html": to_html}
     if path.suffix not in writers:
         raise EstimationError(f"cannot export to {path.name}: the name must end in {', '.join(writers)}.")
-    text = writers[path.suffix](_one_header(frame), caption, notes)
+    text = writers[path.suffix](frame, caption, notes)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -77,53 +61,38 @@ def export(
 
 def to_csv(frame: pd.DataFrame, caption: str = "", notes: Sequence[tuple[str, str]] = ()) -> str:
     """Every digit, one header line, nothing else: caption and notes are left out."""
-    return frame.to_csv(lineterminator="\n", index=_has_index(frame))
+    table = _flat(_one_header(frame))
+    return csv(map(str, table), table.itertuples(index=False))
 
 
 def to_text(frame: pd.DataFrame, caption: str, notes: Sequence[tuple[str, str]] = ()) -> str:
-    """The table in fixed width under its caption, and the notes, a line each."""
-    table = _flat(frame)
-    cells = pd.DataFrame({place: [_cell(v) for v in table.iloc[:, place]] for place in range(table.shape[1])})
-    cells.columns = [_heading(name) for name in table]
-    return "\n".join([caption, cells.to_string(index=False), *(f"  {a}: {b}" for a, b in notes)]) + "\n"
+    """The table in plain columns under its caption, and the notes, a line each."""
+    return grid(frame).text(caption, [f"  {said}" for said in _lines(notes)]) + "\n"
 
 
 def to_latex(frame: pd.DataFrame, caption: str, notes: Sequence[tuple[str, str]] = ()) -> str:
-    """A `table` environment in the style of booktabs, which is the only package it needs."""
-    table = _flat(frame)
-    align = "".join("r" if pd.api.types.is_numeric_dtype(table[name]) else "l" for name in table)
-    lines = [
-        r"\begin{table}",
-        r"\centering",
-        rf"\caption{{{_tex(caption)}}}",
-        rf"\begin{{tabular}}{{{align}}}",
-        r"\toprule",
-        " & ".join(_tex(_heading(name)) for name in table) + r" \\",
-        r"\midrule",
-        *(" & ".join(_tex(_cell(value)) for value in row) + r" \\" for row in table.itertuples(index=False)),
-        r"\bottomrule",
-        r"\end{tabular}",
-        *(rf"\par\footnotesize {_tex(label)}: {_tex(text)}" for label, text in notes),
-        r"\end{table}",
-    ]
-    return "\n".join(lines) + "\n"
+    """A `table` environment; see `analysis.grid.Grid.latex`."""
+    return grid(frame).latex(caption, _lines(notes)) + "\n"
 
 
 def to_html(frame: pd.DataFrame, caption: str, notes: Sequence[tuple[str, str]] = ()) -> str:
-    """A `table` element with caption and header cells, and the notes in a paragraph."""
-    table = _flat(frame)
-    head = "".join(f'<th scope="col">{escape(_heading(name))}</th>' for name in table)
-    rows = []
-    for row in table.itertuples(index=False):
-        first, *rest = (escape(_cell(value)) for value in row)
-        rows.append(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>')
-    below = "<br>\n".join(f"{escape(label)}: {escape(text)}" for label, text in notes)
-    return (
-        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
-        + "\n".join(rows)
-        + "\n</tbody>\n</table>\n"
-        + (f"<p><small>{below}</small></p>\n" if below else "")
+    """A `table` element with caption and header cells, and the notes below, a paragraph each."""
+    return grid(frame).html(caption, _lines(notes)) + "\n"
+
+
+def grid(frame: pd.DataFrame) -> Grid:
+    """The cells of a frame, numbers with four significant digits; its index, or its first column, heads the
+    rows."""
+    table = _flat(_one_header(frame))
+    numbers = [name for name in table if pd.api.types.is_numeric_dtype(table[name])]
+    rows = [[_cell(value) for value in row] for row in table.itertuples(index=False)]
+    return Grid.of(
+        [_heading(name) for name in table], rows, right=[_heading(name) for name in numbers], stubs=1
     )
+
+
+def _lines(notes: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"{label}: {text}" for label, text in notes]
 
 
 def _one_header(frame: pd.DataFrame) -> pd.DataFrame:
@@ -133,12 +102,8 @@ def _one_header(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis([" ".join(map(str, name)) for name in frame.columns], axis=1)
 
 
-def _has_index(frame: pd.DataFrame) -> bool:
-    return any(name is not None for name in frame.index.names)
-
-
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.reset_index() if _has_index(frame) else frame
+    return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
 
 
 def _heading(name: object) -> str:
@@ -150,12 +115,4 @@ def _cell(value: object) -> str:
         return value
     if value is None or value is pd.NA or value != value:
         return ""
-    if isinstance(value, float):
-        text = f"{value:.{DIGITS}g}"
-        return text.replace("-", MINUS, 1) if text.startswith("-") else text
-    return str(value)
-
-
-def _tex(text: str) -> str:
-    text = text.replace(MINUS, "\0")
-    return re.sub(r"[\\&%$#_{}~^<>]", lambda match: _TEX[match[0]], text).replace("\0", "$-$")
+    return short(value, DIGITS) if isinstance(value, float) else str(value)

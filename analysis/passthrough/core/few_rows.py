@@ -17,7 +17,7 @@ ROWS, CORRECTED_ROWS = 5, 2
 CORRECTED = ("ols", "hc1", "hc2", "hc3", "ewc-hc3", "newey-west-adjusted", "lag-augmented-hc3")
 
 
-def few_rows(nobs: int, coefficients: int, method: str) -> str | None:
+def few_rows(nobs: int, coefficients: int, *, method: str) -> str | None:
     """The warning of a regression with too few rows a coefficient, or None.
 
     Parameters

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
 
+from analysis.grid import Grid
+from analysis.numerals import fixed, short
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.levels import FREQUENCIES
 
@@ -86,7 +87,7 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return short(value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {plain(entry)}" for key, entry in value.items())
     if isinstance(value, (list, tuple)):
@@ -105,26 +106,31 @@ def summary(result: ShownPath) -> str:
 
 def html(result: ShownPath) -> str:
     """The result as a table of a notebook."""
-
-    def row(name: str, effect: Effect) -> str:
-        return (
-            f"<tr><th scope='row'>{escape(name)}</th><td>{effect.estimate:.3f}</td>"
-            f"<td>({effect.std_error:.3f})</td><td>[{effect.low:.3f}, {effect.high:.3f}]</td>"
-            f"<td>{escape(p_text(effect.p_zero))}</td><td>{escape(p_text(effect.p_complete))}</td></tr>"
-        )
-
     level = f"{100 * result.long_run.coverage:g} %"
-    notes = "<br>".join(f"{escape(label)}: {escape(text)}" for label, text in facts(result, HEADLINE))
+    heads = ("", "pass-through", "s.e.", f"{level} interval", "p, none", "p, complete")
+    rows = [
+        (
+            name,
+            fixed(effect.estimate, 3),
+            f"({fixed(effect.std_error, 3)})",
+            interval(effect.low, effect.high, 3),
+            p_text(effect.p_zero),
+            p_text(effect.p_complete),
+        )
+        for name, effect in (("short run", result.short_run), (result.long_run.label, result.long_run))
+    ]
+    notes = [f"{label}: {text}" for label, text in facts(result, HEADLINE)]
     found = result.long_run.confidence_set
     if found is not None:
-        notes = f"{found.kind} set of the long run, {level}: {escape(str(found))}<br>{notes}"
-    return (
-        f"<table><caption>{escape(result.method)}: {escape(result.driver)} to "
-        f"{escape(result.outcome)}</caption><thead><tr><th></th><th>pass-through</th><th>(s.e.)</th>"
-        f"<th>{level} interval</th><th>p, none</th><th>p, complete</th></tr></thead><tbody>"
-        f"{row('short run', result.short_run)}{row(result.long_run.label, result.long_run)}"
-        f"</tbody></table><p><small>{notes}</small></p>"
+        notes.insert(0, f"{found.kind} set of the long run, {level}: {found}")
+    return Grid.of(heads, rows, right=heads[1:], stubs=1).html(
+        f"{result.method}: {result.driver} to {result.outcome}", notes
     )
+
+
+def interval(low: float, high: float, decimals: int) -> str:
+    """Both ends in square brackets."""
+    return f"[{fixed(low, decimals)}, {fixed(high, decimals)}]"
 
 
 def draw_path(

@@ -26,7 +26,7 @@ def critical_value(draws: np.ndarray, coverage: float) -> np.ndarray:
     return np.sort(np.abs(draws), axis=0)[rank]
 
 
-def detectable(draws: np.ndarray, critical: np.ndarray | float, power: float = 0.8) -> np.ndarray:
+def detectable(draws: np.ndarray, critical: np.ndarray | float, *, power: float = 0.8) -> np.ndarray:
     """The smallest shift of a statistic that exceeds `critical` with probability `power`, by column.
 
     Of the two directions the one that is harder to find.

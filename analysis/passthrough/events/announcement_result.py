@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
+from analysis.grid import Grid
+from analysis.numerals import fixed
 from analysis.passthrough.core.base import Finding
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.multiple_testing import romano_wolf
@@ -143,8 +144,8 @@ class AnnouncementTest(Finding):
                 "rank": rank.reshape(-1),
                 "currencies": np.repeat(number, W),
                 "p_currency": rank.reshape(-1) / np.repeat(number, W),
-                "detectable": detectable(draws, critical_value(draws, coverage), power) * scale,
-                "detectable_family": detectable(draws, self._family_value(coverage), power) * scale,
+                "detectable": detectable(draws, critical_value(draws, coverage), power=power) * scale,
+                "detectable_family": detectable(draws, self._family_value(coverage), power=power) * scale,
             },
             index=index,
         )
@@ -219,30 +220,24 @@ class AnnouncementTest(Finding):
         return ax
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            "<tr><th "
-            f"scope='row'>{escape(event)}</th><td>{escape(window)}</td><td>{r['abnormal_return']:+.2f}</td>"
-            f"<td>{p_text(r['p_date'])}</td><td>{p_text(r['p_adjusted'])}</td><td>{r['rank']:.0f} of "
-            f"{r['currencies']:.0f}</td>"
-            f"<td>{r['detectable_family']:.2f}</td></tr>".replace("< 0.001", "&lt; 0.001")
-            for (event, window), r in self.to_frame().iterrows()
-        )
-        head = "".join(
-            f"<th>{text}</th>"
-            for text in (
-                "",
-                "rows",
-                "abnormal return, %",
-                "p, dates",
-                "p, adjusted",
-                "rank among currencies",
-                "80 % power from, %",
+        heads = (
+            "", "rows", "abnormal return, %", "p, dates", "p, adjusted", "rank among currencies",
+            "80 % power from, %",
+        )  # fmt: skip
+        rows = [
+            (
+                str(event),
+                str(window),
+                ("+" if row["abnormal_return"] > 0 else "") + fixed(row["abnormal_return"], 2),
+                p_text(row["p_date"]),
+                p_text(row["p_adjusted"]),
+                f"{row['rank']:.0f} of {row['currencies']:.0f}",
+                fixed(row["detectable_family"], 2),
             )
-        )
-        return (
-            f"<table><caption>Announcements and {escape(self.currency)}: abnormal return against a "
-            "basket</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            for (event, window), row in self.to_frame().iterrows()
+        ]
+        return Grid.of(heads, rows, right=heads[2:], stubs=1).html(
+            f"Announcements and {self.currency}: abnormal return against a basket"
         )
 
     def __repr__(self) -> str:

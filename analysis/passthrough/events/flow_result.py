@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from analysis.grid import Grid
+from analysis.numerals import fixed
 from analysis.passthrough.core import present
 from analysis.passthrough.core.export import export
 from analysis.passthrough.core.randomisation import (
@@ -117,7 +118,9 @@ class FlowResponse(PassThrough):
         """The smallest response that the placebo test would find with probability `power`, by horizon."""
         index = pd.Index(self.horizons, name="horizon")
         return pd.Series(
-            detectable(self.placebo, critical_value(self.placebo, coverage), power), index, name="detectable"
+            detectable(self.placebo, critical_value(self.placebo, coverage), power=power),
+            index,
+            name="detectable",
         )
 
     def to_frame(self, coverage: float = 0.95, joint: bool | str = False) -> pd.DataFrame:
@@ -195,23 +198,19 @@ class FlowResponse(PassThrough):
         return ax
 
     def _repr_html_(self) -> str:
-        frame = self.to_frame()
-        shown = frame.loc[[self.horizons[0], self.horizons[-1]]]
-        notes = "<br>".join(
-            f"{escape(k)}: {escape(v)}" for k, v in present.facts(self, ("unit", "shock", "impulses"))
-        )
-        head = escape(f"{self.method}: {self.driver} to {self.outcome}, {self.unit_text}")
-        body = "".join(
-            f"<tr><th scope='row'>{escape(present.after(int(h), self.unit))}</th><td>{r['estimate']:.4f}</td>"
-            f"<td>[{r['wide_low']:.4f}, "
-            f"{r['wide_high']:.4f}]</td><td>{escape(present.p_text(r['p_placebo']))}</td></tr>"
-            for h, r in shown.iterrows()
-        )
-        return (
-            f"<table><caption>{head}</caption><thead><tr><th></th><th>response</th><th>95 % interval, "
-            "wide</th>"
-            "<th>p, placebo "
-            f"dates</th></tr></thead><tbody>{body}</tbody></table><p><small>{notes}</small></p>"
+        heads = ("", "response", "95 % interval, wide", "p, placebo dates")
+        rows = [
+            (
+                present.after(int(h), self.unit),
+                fixed(row["estimate"], 4),
+                present.interval(row["wide_low"], row["wide_high"], 4),
+                present.p_text(row["p_placebo"]),
+            )
+            for h, row in self.to_frame().loc[[self.horizons[0], self.horizons[-1]]].iterrows()
+        ]
+        notes = [f"{label}: {text}" for label, text in present.facts(self, ("unit", "shock", "impulses"))]
+        return Grid.of(heads, rows, right=heads[1:], stubs=1).html(
+            f"{self.method}: {self.driver} to {self.outcome}, {self.unit_text}", notes
         )
 
     def __repr__(self) -> str:

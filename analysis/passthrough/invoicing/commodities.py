@@ -70,7 +70,9 @@ def invoicing(side: str, *, by_group: bool = False, more: bool = False, **option
     return currency_shares(yen, contract, rates=invoice_rates(more), **options)
 
 
-def pass_through_by_group(side: str = "import", lags: int = 6, fx: str = "jp_neer_inverse") -> pd.DataFrame:
+def pass_through_by_group(
+    side: str = "import", *, lags: int = 6, fx: str = "jp_neer_inverse"
+) -> pd.DataFrame:
     """Share of foreign currencies and pass-through by group: the data of the figure.
 
     Returns

@@ -26,7 +26,7 @@ PARTS = ("translation", "contract price", "domestic stage")
 
 
 def accounting(
-    price: pd.Series, domestic: pd.Series, contract: pd.Series, first: str, last: str
+    price: pd.Series, domestic: pd.Series, contract: pd.Series, *, first: str, last: str
 ) -> pd.Series:
     """The parts of a price's change between two periods, 100 times log points.
 

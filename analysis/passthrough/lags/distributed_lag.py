@@ -137,7 +137,7 @@ def distributed_lag(
     own, driver = rows.blocks["own"], rows.blocks["fx"]
     variance = asked.covariance(regression, rows, at_least=longest, of=slice(driver.start, own.stop))
     check_tail(regression, variance, driver, warnings)
-    warnings += filter(None, [few_rows(regression.nobs, len(rows.names), variance.method)])
+    warnings += filter(None, [few_rows(regression.nobs, len(rows.names), method=variance.method)])
     if horizons is None:
         last = max(longest, HORIZON[changes.frequency]) if own_lags else longest
     else:

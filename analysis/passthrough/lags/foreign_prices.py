@@ -120,9 +120,9 @@ class MainEquation:
 def equation(
     price: pd.Series,
     fx: pd.Series,
+    *,
     foreign: pd.DataFrame | pd.Series | None,
     lags: int,
-    *,
     controls: pd.DataFrame | None = None,
     seasonal: bool | str | Seasonal = "blocks",
     sample: tuple | None = None,
@@ -200,7 +200,9 @@ def held_fixed(
         lags=HORIZONS[level_series(price, "price").index.freqstr[0]] if lags is None else lags,
         seasonal=seasonal, sample=sample, inference=inference, bandwidth=bandwidth, spacing=spacing,
     )  # fmt: skip
-    eq = equation(price, fx, foreign, asked.longest, controls=controls, seasonal=seasonal, sample=sample)
+    eq = equation(
+        price, fx, foreign=foreign, lags=asked.longest, controls=controls, seasonal=seasonal, sample=sample
+    )
     if not len(eq.foreign):
         raise EstimationError("held_fixed needs a foreign price; without one use distributed_lag.")
     long, short = regressions(eq)
@@ -252,7 +254,12 @@ def held_fixed(
             specification=said | {"coefficients": len(long.names if name == "fixed" else short.names)},
             warnings=tuple(
                 filter(
-                    None, [few_rows(long.nobs, len((short if name == "free" else long).names), joint.method)]
+                    None,
+                    [
+                        few_rows(
+                            long.nobs, len((short if name == "free" else long).names), method=joint.method
+                        )
+                    ],
                 )
             ),
             **common,

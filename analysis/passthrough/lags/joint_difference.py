@@ -58,7 +58,7 @@ def joint_difference(
     >>> from analysis.passthrough.core import examples as example
     >>> from analysis.passthrough.lags.foreign_prices import equation
     >>> both = (example.price, example.other)
-    >>> first, second = (equation(price, example.fx, None, 2, seasonal=False) for price in both)
+    >>> first, second = (equation(price, example.fx, foreign=None, lags=2, seasonal=False) for price in both)
     >>> round(joint_difference(first, second, estimand="free").estimate, 2)
     0.13
     """

@@ -41,7 +41,7 @@ def criteria(
         :math:`n \log(RSS/n) + c\,k` with c = 2 or log n. ``attrs["nobs"]`` is n; ``idxmin`` gives the choice.
     """
     longest = count(longest, "longest")
-    eq = equation(price, fx, foreign, longest, **options)
+    eq = equation(price, fx, foreign=foreign, lags=longest, **options)
     rows, n, step = eq.rows, len(eq.rows.y), longest + 1
     driver = np.arange(rows.blocks["fx"].start, rows.blocks["fx"].stop)
     by_lag = np.vstack([driver, eq.foreign.reshape(-1, step)]).T.ravel()
@@ -91,7 +91,7 @@ def left_out(
         Also where the covariance has fewer degrees of freedom than `further` lags.
     """
     further = count(further, "further", least=1)
-    eq = equation(price, fx, foreign, count(lags, "lags") + further, **options)
+    eq = equation(price, fx, foreign=foreign, lags=count(lags, "lags") + further, **options)
     regression = fit(eq.rows.y, eq.rows.X, eq.rows.names)
     driver = eq.rows.blocks["fx"]
     block = slice(driver.stop - further, driver.stop)
@@ -143,7 +143,7 @@ def by_last_month(
         Columns fixed, fixed_std_error, fixed_low, fixed_high, the same for free, and nobs. Without foreign
         prices the columns of fixed are those of free. `attrs["coverage"]` is `coverage`.
     """
-    eq = equation(price, fx, foreign, lags, seasonal=False, **options)
+    eq = equation(price, fx, foreign=foreign, lags=lags, seasonal=False, **options)
     horizon = eq.lags if horizon is None else count(horizon, "horizon")
     season, rows = seasonal_of(seasonal), eq.rows
     found, everything = {}, np.arange(rows.X.shape[1])

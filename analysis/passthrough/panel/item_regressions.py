@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.design import count
 from analysis.passthrough.core.draws import generator
+from analysis.passthrough.core.export import to_html
 from analysis.passthrough.core.inference import (
     Covariance,
     check_method,
@@ -108,8 +108,7 @@ class ItemRegressions(Paths):
         return f"<{len(self)} items on {self.driver}; long run at 5 %: {found}>"
 
     def _repr_html_(self) -> str:
-        notes = "<br>".join(escape(text) for text in self.warnings)
-        return f"{self.table.to_html(float_format='{:.3f}'.format)}<p><small>{notes}</small></p>"
+        return to_html(self.table, self.title, [("warning", text) for text in self.warnings])
 
 
 @door

@@ -75,7 +75,7 @@ def holds(state: str, fx: pd.Series, threshold: float | None = None) -> pd.Serie
     return value.astype(float).where(known.notna())
 
 
-def equation(outcome: str, state: str, threshold: float | None = None) -> StateEquation:
+def equation(outcome: str, state: str, *, threshold: float | None = None) -> StateEquation:
     """Rows of the stated main equation of an outcome with the regressor of a state."""
     said = stated(outcome)
     given = inputs(said)
@@ -161,7 +161,7 @@ def table(draws: int = 400) -> pd.DataFrame:
             "nobs": len(eq.rows.y),
         }
         if state in OTHER_THRESHOLDS:
-            other = difference(equation(outcome, state, OTHER_THRESHOLDS[state]))
+            other = difference(equation(outcome, state, threshold=OTHER_THRESHOLDS[state]))
             row |= {"other": other.estimate, "other_low": other.low, "other_high": other.high}
         rows.append(row)
     frame = pd.DataFrame(rows)

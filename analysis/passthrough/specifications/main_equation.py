@@ -77,7 +77,7 @@ def run(outcome: str, *, alternative: str | None = None, lags: int | None = None
     DataError
         For two vintages of one publication.
     """
-    said = stated(outcome, alternative, lags)
+    said = stated(outcome, alternative=alternative, lags=lags)
     given = inputs(said)
     options = dict(seasonal=said.seasonal, sample=given.sample, inference=said.inference)
     if said.own_lags:

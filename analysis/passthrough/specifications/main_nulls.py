@@ -29,7 +29,7 @@ def graded(kind: str) -> dict:
     return {"unit": UNIT, "matters": NONE[kind], "why": WHY[kind]}
 
 
-def of_effect(name: str, effect: Effect, kind: str, found: float | None = None) -> Null:
+def of_effect(name: str, effect: Effect, *, kind: str, found: float | None = None) -> Null:
     """A null from an estimate; without a simulated `found`, the critical value plus 0.84 standard errors
     stands for it."""
     how = {"found": detectable(effect), "how": FORMULA} if found is None else {"found": found}
@@ -37,16 +37,16 @@ def of_effect(name: str, effect: Effect, kind: str, found: float | None = None) 
 
 
 def level(
-    outcome: str, estimand: str = "fixed", alternative: str | None = None, lags: int | None = None
+    outcome: str, estimand: str = "fixed", *, alternative: str | None = None, lags: int | None = None
 ) -> Null:
     """A response that cannot be told from zero."""
     said, effect = (
-        stated(outcome, alternative, lags),
+        stated(outcome, alternative=alternative, lags=lags),
         getattr(run(outcome, alternative=alternative, lags=lags), estimand).long_run,
     )
     found = main_power.found_in(outcome, alternative=alternative, estimand=estimand, lags=lags)
     beside = "".join(f", {what}" for what in (alternative, lags and f"{lags} lags") if what)
-    return of_effect(f"{_named(said.label)}, {estimand}{beside}", effect, said.kind, found.effect)
+    return of_effect(f"{_named(said.label)}, {estimand}{beside}", effect, kind=said.kind, found=found.effect)
 
 
 def shortfall(outcome: str, estimand: str = "fixed") -> Null:
@@ -68,11 +68,14 @@ def through(outcome: str) -> Null:
     said = stated(outcome)
     found = main_power.found_through(outcome).effect
     return of_effect(
-        f"{_named(said.label)}: free less fixed", run(outcome).estimands.through.long_run, said.kind, found
+        f"{_named(said.label)}: free less fixed",
+        run(outcome).estimands.through.long_run,
+        kind=said.kind,
+        found=found,
     )
 
 
-def change(outcome: str, row: pd.Series, estimand: str = "fixed") -> Null:
+def change(outcome: str, row: pd.Series, *, estimand: str = "fixed") -> Null:
     """A change at the stated date that is not shown; `row` is that of `main_tables.changes`."""
     said, found = stated(outcome), main_power.found_change(outcome, estimand=estimand).effect
     return Null(

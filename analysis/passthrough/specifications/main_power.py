@@ -80,7 +80,7 @@ def found_in(
     draws: int = DRAWS,
 ) -> Found:
     """The long run of a stated equation that its test of zero would have found four times in five."""
-    said = stated(outcome, alternative, lags)
+    said = stated(outcome, alternative=alternative, lags=lags)
     return drawn(
         _rows(outcome, alternative=alternative, lags=lags), said.inference, estimand=estimand, draws=draws
     ).found
@@ -109,7 +109,7 @@ def found_further(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
 
 
 def found_joint(
-    first: MainEquation, second: MainEquation, inference: str, *, estimand: str = "fixed", draws: int = DRAWS
+    first: MainEquation, second: MainEquation, *, inference: str, estimand: str = "fixed", draws: int = DRAWS
 ) -> Found:
     """The difference between the responses of two equations on the same months that would have been found."""
     horizon = min(first.lags, second.lags)
@@ -150,7 +150,7 @@ def _rows(
 ) -> MainEquation:
     """The rows of a stated equation, of all its months or of some; dummies of steps outside them are left
     out."""
-    said = stated(outcome, alternative, lags)
+    said = stated(outcome, alternative=alternative, lags=lags)
     given = inputs(said)
     start = max(pd.Period((sample or given.sample)[0], "M"), given.price.index[1])
     bounds = (str(start), (sample or given.sample)[1])
@@ -159,5 +159,11 @@ def _rows(
         steps = steps.loc[:, (steps.loc[bounds[0] : bounds[1]] != 0).any()]
         steps = steps if steps.shape[1] else None
     return equation(
-        given.price, given.fx, given.foreign, said.lags, controls=steps, seasonal=said.seasonal, sample=bounds
+        given.price,
+        given.fx,
+        foreign=given.foreign,
+        lags=said.lags,
+        controls=steps,
+        seasonal=said.seasonal,
+        sample=bounds,
     )

@@ -101,7 +101,7 @@ def lag_checks(outcome: str) -> dict:
     }
 
 
-def sample_ends(outcome: str, lags: int | None = None) -> pd.DataFrame:
+def sample_ends(outcome: str, *, lags: int | None = None) -> pd.DataFrame:
     """The headline by last month since the month stated, with the class of each (`fixed_class`,
     `free_class`)."""
     said = stated(outcome, lags=lags)

@@ -19,7 +19,7 @@ from analysis.errors import EstimationError
 from analysis.passthrough.core.base import Paths
 from analysis.passthrough.core.design import align, control_depths, count, lagged
 from analysis.passthrough.core.effect import Effect
-from analysis.passthrough.core.export import export, to_html
+from analysis.passthrough.core.export import export, to_html, to_text
 from analysis.passthrough.core.levels import level_series
 from analysis.passthrough.core.result import PassThrough
 from analysis.passthrough.core.terms import HORIZONS, LAGS
@@ -149,8 +149,7 @@ class Comparison(Paths):
                 "n": table["nobs"],
             }
         )
-        lines = [self._title(), shown.to_string(index=False)]
-        return "\n".join(lines + [f"  {label}: {text}" for label, text in self._remarks()])
+        return to_text(shown, self._title(), self._remarks()).rstrip("\n")
 
     def plot(self, ax: Axes | None = None, *, coverage: float = 0.95) -> Axes:
         """Draw all paths, each with the interval at its last horizon at the right."""

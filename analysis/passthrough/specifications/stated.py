@@ -133,7 +133,7 @@ def alternatives(outcome: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def stated(outcome: str, alternative: str | None = None, lags: int | None = None) -> Stated:
+def stated(outcome: str, *, alternative: str | None = None, lags: int | None = None) -> Stated:
     """The equation of an outcome: the headline, or an alternative; `lags` replaces the number that leads.
 
     Raises

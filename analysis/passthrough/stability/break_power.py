@@ -4,12 +4,13 @@ and how often it errs."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.passthrough.core.blocks import block_length, moving_blocks
+from analysis.passthrough.core.blocks import errors_in_blocks
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.fixed_b import bisect
 from analysis.passthrough.core.least_squares import Fit, fit
@@ -19,13 +20,56 @@ from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.equation import equation
-from analysis.passthrough.stability.sup_wald import Search, statistics, wild_samples
+from analysis.passthrough.stability.sup_wald import Search, wild_samples
 
 if TYPE_CHECKING:
     from analysis.passthrough.core.design import Design
 
-#: Months of a block of errors, at least.
-BLOCK = 12
+
+@dataclass(frozen=True, eq=False)
+class SearchedEquation:
+    """The regression without a break and the search over its dates: what size and power of the test share.
+
+    Attributes
+    ----------
+    rows : Design
+    coefficients : {"fx", "mean", "all"}
+    search : Search
+    plain : Fit
+        Without a break.
+    """
+
+    rows: Design
+    coefficients: str
+    search: Search
+    plain: Fit
+
+    def rise(self, date: object) -> np.ndarray:
+        r"""What a rise of the long run by one at `date`, spread evenly over the lags, adds to each row.
+
+        For "mean" a rise of the mean change per period; both times :math:`1 - \sum_j \rho_j`.
+        """
+        room = 1.0 - float(self.plain.beta[self.rows.blocks["own"]].sum())
+        later = np.arange(len(self.rows.y)) >= regimes.first_row(self.rows, date)
+        if self.coefficients == "mean":
+            return room * later
+        return room * later * self.rows.X[:, self.rows.blocks["fx"]].mean(axis=1)
+
+    def largest(self, samples: np.ndarray) -> np.ndarray:
+        """The largest Wald statistic of each sample, a column each."""
+        return self.search.paths(samples, "ols", 0).max(axis=0)
+
+
+def searched(
+    price: pd.Series, fx: pd.Series, terms: CommonTerms, *, coefficients: str = "fx", trim: float = 0.15
+) -> SearchedEquation:
+    """The search of `break_test`, before anything is drawn."""
+    rows = equation(price, fx, terms).rows
+    tested = regimes.breaking_columns(rows, coefficients)
+    n = len(rows.y)
+    at = regimes.candidate_rows(n, trim, len(tested), n - rows.X.shape[1] - len(tested))
+    search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
+    return SearchedEquation(rows, coefficients, search, fit(rows.y, rows.X, rows.names))
 
 
 @door
@@ -62,9 +106,9 @@ def break_found(
     ----------
     price, fx, lags, own_lags, trim, controls, control_lags, seasonal, sample, rng
         As in `break_test`.
-    coefficients : {"fx", "mean"}
-        What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j
-        \rho_j)`.
+    coefficients : {"fx", "mean", "all"}
+        What is tested; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 -
+        \sum_j \rho_j)`, for "all" that of the long run alone.
     date : period
         First period with the new coefficients.
     draws : int
@@ -75,23 +119,16 @@ def break_found(
     Found
         `effect` in the direction that is harder to find.
     """
-    rows, tested, search, plain = _searched(
-        price, fx, coefficients, trim, lags=lags, own_lags=own_lags, controls=controls,
-        control_lags=control_lags, seasonal=seasonal, sample=sample,
-    )  # fmt: skip
-    rng = generator(rng)
-    samples = wild_samples(plain.resid, draws, rng)
-    room = 1.0 - float(plain.beta[rows.blocks["own"]].sum())
-    later = np.arange(len(rows.y)) >= regimes.first_row(rows, date)
-    moved = np.ones(len(rows.y)) if coefficients == "mean" else rows.X[:, tested].mean(axis=1)
-    unit = room * later * moved
-    largest = statistics(search.paths(samples, "ols", 0))["sup"]
+    asked = searched(price, fx, CommonTerms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample,
+    ), coefficients=coefficients, trim=trim)  # fmt: skip
+    samples = wild_samples(asked.plain.resid, draws, generator(rng))
+    unit, largest = asked.rise(date)[:, None], asked.largest(samples)
     critical = float(np.quantile(largest, coverage))
 
     def rejected(delta: float) -> float:
-        found = [
-            statistics(search.paths(samples + s * delta * unit[:, None], "ols", 0))["sup"] for s in (1, -1)
-        ]
+        found = [asked.largest(samples + sign * delta * unit) for sign in (1, -1)]
         return min(float(np.mean(values > critical)) for values in found)
 
     high = 1.0
@@ -133,23 +170,11 @@ def break_size(
     >>> 0 <= break_size(example.price, example.fx, lags=0, own_lags=1, draws=50) <= 1
     True
     """
-    _, _, search, plain = _searched(
-        price, fx, coefficients, trim, lags=lags, own_lags=own_lags, controls=controls,
-        control_lags=control_lags, seasonal=seasonal, sample=sample,
-    )  # fmt: skip
-    return size_in_blocks(search, plain.resid, draws, generator(rng))
-
-
-def _searched(
-    price: pd.Series, fx: pd.Series, coefficients: str, trim: float, **terms: Any
-) -> tuple[Design, np.ndarray, Search, Fit]:
-    """Rows, columns that may break, the search over dates and the regression without a break."""
-    rows = equation(price, fx, CommonTerms(**terms)).rows
-    tested = regimes.breaking_columns(rows, coefficients)
-    n = len(rows.y)
-    at = regimes.candidate_rows(n, trim, len(tested), n - rows.X.shape[1] - len(tested))
-    search = Search(rows.X, rows.X[:, tested], at, rows.X[:, :0])
-    return rows, tested, search, fit(rows.y, rows.X, rows.names)
+    asked = searched(price, fx, CommonTerms(
+        lags=lags, own_lags=own_lags, controls=controls, control_lags=control_lags, seasonal=seasonal,
+        sample=sample,
+    ), coefficients=coefficients, trim=trim)  # fmt: skip
+    return size_in_blocks(asked.search, asked.plain.resid, draws, generator(rng))
 
 
 def size_in_blocks(search: Search, errors: np.ndarray, draws: int, rng: np.random.Generator) -> float:
@@ -172,8 +197,7 @@ def size_in_blocks(search: Search, errors: np.ndarray, draws: int, rng: np.rando
     ----------
     Giacomini, Politis and White (2013), Econometric Theory 29, 567-589.
     """
-    n = len(errors)
-    samples = errors[moving_blocks(n, block_length(n, at_least=BLOCK), draws, rng)].T
+    samples = errors_in_blocks(errors, draws, rng)
     left = search.restricted_residuals(samples)
     again = left * (2.0 * rng.integers(0, 2, left.shape) - 1.0)
     largest, null = (search.paths(y, "ols", 0).max(axis=0) for y in (samples, again))

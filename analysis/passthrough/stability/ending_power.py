@@ -14,7 +14,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from analysis.passthrough.core.blocks import block_length, moving_blocks
+from analysis.passthrough.core.blocks import errors_in_blocks
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import Seasonal
@@ -23,9 +23,6 @@ from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.core.vocabulary import door
 from analysis.passthrough.stability import regimes
 from analysis.passthrough.stability.equation import equation
-
-#: Months of a block of errors, at least.
-BLOCK = 12
 
 
 @door
@@ -81,9 +78,7 @@ def excess_found(
     before = regimes.first_row(rows, date)
     last, earlier = contrasts(rows.X, before)
     found = fit(rows.y, rows.X, rows.names)
-    n = len(rows.y)
-    errors = found.resid * np.sqrt(n / found.dof)
-    samples = errors[moving_blocks(n, block_length(n, at_least=BLOCK), draws, generator(rng))].T
+    samples = errors_in_blocks(found.resid * np.sqrt(len(rows.y) / found.dof), draws, generator(rng))
     return found_from_draws(last @ samples, critical(earlier @ samples[:before], coverage), wanted, coverage)
 
 

@@ -70,7 +70,7 @@ def full_absorption(before: float, after: float) -> float:
     return float(-100 * np.log((1 + after) / (1 + before)))
 
 
-def passed_on(log_change: float, before: float, after: float, landed_share: float = 1.0) -> float:
+def passed_on(log_change: float, *, before: float, after: float, landed_share: float = 1.0) -> float:
     """Rise of the retail price in percent, if the margin stays the same sum of money.
 
     Parameters

@@ -125,7 +125,7 @@ class DifferenceInDifferences(Finding):
 
     def detectable(self, power: float = 0.8, coverage: float = 0.95) -> float:
         """The effect that this contrast would have found with probability `power`, log points."""
-        return float(detectable(self.draws.to_numpy(), self.critical(coverage), power))
+        return float(detectable(self.draws.to_numpy(), self.critical(coverage), power=power))
 
 
 @door
@@ -153,7 +153,7 @@ def log_gap(treated: pd.Series, comparison: pd.Series) -> pd.Series:
 
 
 def path_by_month(
-    gap: pd.Series, base: str, last_placebo: str, *, last: str | None = None, coverage: float = 0.95
+    gap: pd.Series, *, base: str, last_placebo: str, last: str | None = None, coverage: float = 0.95
 ) -> pd.DataFrame:
     """The gap less that of a base month, month by month, with what the same distance gave at every earlier
     date.

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.errors import NotebookError
 from analysis.report.author import cells
+from analysis.report.author.numbers import bracketed, fixed
 
 
 def regression(
@@ -63,6 +64,38 @@ def regression(
     frame = pd.DataFrame(rows, index=list(columns)).T
     frame.attrs["rules"] = [rule]
     return frame
+
+
+def between_states(tested: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
+    """Differences between months in a state and others, with what their tests would have found, as texts.
+
+    Parameters
+    ----------
+    tested : DataFrame
+        Of `shocks.states.table` or `shocks.state_panel.table`: a difference (`estimate`, `low`, `high`), at
+        another threshold as well (`other`, `other_low`, `other_high`, missing where there is none), beside
+        `found`, `matters` and `p_holm`.
+    headings : mapping of column to heading
+        Columns to show, in their order; `difference` is the estimate with its interval.
+
+    Returns
+    -------
+    DataFrame of str
+    """
+    each = [row for _, row in tested.iterrows()]
+    texts = {
+        "difference": [bracketed(row) for row in each],
+        "other": ["" if pd.isna(row["other"]) else bracketed(_other(row)) for row in each],
+    } | {
+        name: [fixed(value, places) for value in tested[name]]
+        for name, places in {"share": 2, "found": 2, "matters": 2, "size": 2, "p_holm": 3}.items()
+        if name in headings
+    }
+    return pd.DataFrame({heading: texts.get(name, tested.get(name)) for name, heading in headings.items()})
+
+
+def _other(row: pd.Series) -> dict[str, float]:
+    return {"estimate": row["other"], "low": row["other_low"], "high": row["other_high"]}
 
 
 def _by_method(results: Sequence[Any]) -> dict[str, Any]:

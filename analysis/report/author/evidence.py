@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import NotebookError
+from analysis.grid import csv, plain
 from analysis.report.author.numbers import DIGITS, significant
 
 LARGEST_CSV = 2_000_000  # bytes; it is stored in the notebook
@@ -100,29 +101,13 @@ def to_csv(name: str, frame: pd.DataFrame, digits: int = DIGITS) -> str:
     NotebookError
         If it is too large to keep inside a notebook.
     """
-    rows = [",".join(_quoted(c) for c in frame.columns)]
-    rows += [",".join(_quoted(_text(v)) for v in row) for row in zip(*rounded(frame, digits), strict=True)]
-    text = "\n".join(rows) + "\n"
+    text = csv(frame.columns, zip(*rounded(frame, digits), strict=True))
     if len(text) > LARGEST_CSV:
         raise NotebookError(
             f"{name}: its data make a CSV of {len(text) / 1e6:.1f} MB, more than {LARGEST_CSV / 1e6:.0f} MB; "
             "pass only the rows and columns that are drawn"
         )
     return text
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, (float, np.floating)):
-        value = float(value)
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
-
-
-def _quoted(text: str) -> str:
-    text = text.replace("\r", " ").replace("\n", " ")
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"') else text
 
 
 def describe(name: str, frame: pd.DataFrame, digits: int = DIGITS) -> str:
@@ -150,10 +135,10 @@ def _column_line(label: str, values: Sequence[Any], digits: int) -> str:
     known = [v for v in values if v is not None]
     if not known:
         return f"{label}: n 0"
-    line = f"{label}: n {len(known)}, first {_text(known[0])}, last {_text(known[-1])}"
+    line = f"{label}: n {len(known)}, first {plain(known[0])}, last {plain(known[-1])}"
     if _numeric(known):
         mean = significant(math.fsum(known) / len(known), max(2, digits - 1))
-        return f"{line}, mean {_text(mean)}"
+        return f"{line}, mean {plain(mean)}"
     return f"{line}, distinct {len(set(map(str, known)))}"
 
 

@@ -7,13 +7,13 @@ referred to and read aloud, not a picture of one.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import NotebookError
+from analysis.grid import Grid
 from analysis.report.author import cells, evidence, links, session, sources
 from analysis.report.author.citations import citation, cited  # noqa: F401 - part of this module's surface
 from analysis.report.author.estimates import regression  # noqa: F401 - likewise
@@ -95,10 +95,13 @@ def show(
     caption = caption.strip().rstrip(".")
     paragraphs = [notes] if isinstance(notes, str) else list(notes)
     paragraphs = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    grid = Grid(*(matrix[part] for part in ("head", "body", "align", "stubs")), (0, *matrix["rules"]))
     session.emit(
         {
-            "text/plain": _plain(name, caption, matrix, paragraphs),
-            "text/html": _html(name, caption, matrix, paragraphs),
+            "text/plain": grid.text(
+                f"Table {name}: {caption}", [f"Note: {note}" for note in paragraphs], shown=_shown
+            ),
+            "text/html": grid.html(caption, paragraphs, shown=links.to_html),
         },
         {
             "report": {
@@ -188,44 +191,10 @@ def _spans(headings: Sequence[str]) -> list[list[Any]]:
     return merged
 
 
-def _plain(name: str, caption: str, matrix: Mapping[str, Any], notes: Sequence[str]) -> str:
-    """The table as aligned text."""
-    head = [[text for text, span in row for _ in range(span)] for row in matrix["head"]]
-    rows = [[_cut(links.to_text(text)) for text in row] for row in (*head, *matrix["body"])]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = []
-    for number, row in enumerate(rows):
-        padded = [
-            text.rjust(width) if side == "right" else text.ljust(width)
-            for text, width, side in zip(row, widths, matrix["align"], strict=True)
-        ]
-        if number - len(head) in (0, *matrix["rules"]):
-            lines.append("-" * (sum(widths) + 2 * len(widths) - 2))
-        lines.append("  ".join(padded).rstrip())
-    return "\n".join([f"Table {name}: {caption}", *lines, *(f"Note: {note}" for note in notes)])
+def _shown(text: str) -> str:
+    """A cell of the plain text."""
+    return _cut(links.to_text(text))
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= WIDEST_TEXT else text[: WIDEST_TEXT - 1] + "…"
-
-
-def _html(name: str, caption: str, matrix: Mapping[str, Any], notes: Sequence[str]) -> str:
-    """The table for a notebook front end (the book builds its own from the metadata)."""
-    lines = [f"<table><caption>{html.escape(caption, quote=False)}</caption>", "<thead>"]
-    sides = [f' style="text-align: {"right" if side == "right" else "left"}"' for side in matrix["align"]]
-    for row in matrix["head"]:
-        at, heads = 0, []
-        for text, span in row:
-            wide = f' colspan="{span}"' if span > 1 else ""
-            heads.append(f"<th{wide}{sides[at]}>{links.to_html(text)}</th>")
-            at += span
-        lines.append("<tr>" + "".join(heads) + "</tr>")
-    lines += ["</thead>", "<tbody>"]
-    for row in matrix["body"]:
-        tags = ["th" if i < matrix["stubs"] else "td" for i in range(len(row))]
-        texts = [
-            f"<{t}{side}>{links.to_html(text)}</{t}>" for t, side, text in zip(tags, sides, row, strict=True)
-        ]
-        lines.append("<tr>" + "".join(texts) + "</tr>")
-    lines += ["</tbody>", "</table>", *(f"<p>{html.escape(note, quote=False)}</p>" for note in notes)]
-    return "\n".join(lines)

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from analysis.report.author.numbers import PREFIX
 from analysis.report.build import fingerprint, notebook_file, notebooks
+
+if TYPE_CHECKING:
+    from analysis.claims.verdict import Verdict
 
 KINDS = ("number", "figure", "sentence", "verdict", "part")
 VERDICTS = "verdicts"  # the page on which verdicts and their parts are reported
@@ -41,7 +44,7 @@ class Item:
 
 
 def of_book(
-    root: Path, verdicts: Mapping[str, Any], statuses: Mapping[str, str] = MappingProxyType({})
+    root: Path, verdicts: Mapping[str, Verdict], statuses: Mapping[str, str] = MappingProxyType({})
 ) -> list[Item]:
     """Everything that the stored pages say, with the verdicts given. A page that was not run yet says
     nothing.
@@ -117,7 +120,7 @@ def of_modules(name: str, path: Path, root: Path) -> list[Item]:
     ]
 
 
-def of_verdicts(verdicts: Mapping[str, Any]) -> Iterable[Item]:
+def of_verdicts(verdicts: Mapping[str, Verdict]) -> Iterable[Item]:
     """Verdicts, and the verdict of each core part."""
     for claim, verdict in verdicts.items():
         yield Item("verdict", VERDICTS, claim, verdict.verdict)

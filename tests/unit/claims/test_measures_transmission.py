@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.claims.decide import Absent, Range
-from analysis.claims.measures.transmission import decisions, linked, nervousness, returned_support, yields_at
+from analysis.claims.measures.transmission.at_decisions import decisions, linked, nervousness, yields_at
+from analysis.claims.measures.transmission.flows import returned_support
 from analysis.claims.registry import measures
 
 # Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled

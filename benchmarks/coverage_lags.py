@@ -1,6 +1,6 @@
 r"""How often a 95 % interval holds the truth: the long run of a distributed lag.
 
-    python benchmarks/coverage.py --replications 2000
+    python benchmarks/coverage_lags.py --replications 2000
 
 draws samples in which everything is known, estimates each as the book does,
 and counts. The price change is

@@ -1,4 +1,4 @@
-"""Coverage of the long-run interval on samples whose truth is known (benchmarks/coverage.py)."""
+"""Coverage of the long-run interval on samples whose truth is known (benchmarks/coverage_lags.py)."""
 
 import importlib.util
 import sys
@@ -13,7 +13,7 @@ from analysis.passthrough import distributed_lag
 
 # Loaded by path: a folder on sys.path with a module named `coverage` would
 # shadow the coverage package for every other test.
-_SOURCE = Path(__file__).resolve().parents[2] / "benchmarks" / "coverage.py"
+_SOURCE = Path(__file__).resolve().parents[2] / "benchmarks" / "coverage_lags.py"
 _SPEC = importlib.util.spec_from_file_location("benchmark_coverage", _SOURCE)
 benchmark = importlib.util.module_from_spec(_SPEC)
 sys.modules[_SPEC.name] = benchmark
