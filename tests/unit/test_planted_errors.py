@@ -84,7 +84,9 @@ def test_what_caught_an_error_is_kept_in_the_order_of_the_list(planting, tmp_pat
     script.record(planting.Outcome(gone, "rules: no", 1.0))
     script.record(planting.Outcome(first, None, 1.0))
     assert (tmp_path / "results.csv").read_text("utf-8").splitlines() == [
-        "kind,error,caught_by,said", "data,first,,", "data,second,test_rate.py,test_rate.py::test_sum"
+        "kind,error,caught_by,seconds,said",
+        "data,first,,1,",
+        "data,second,test_rate.py,1,test_rate.py::test_sum",
     ]  # fmt: skip
 
 
