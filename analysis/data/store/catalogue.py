@@ -187,8 +187,8 @@ class Catalogue:
         return overview.status(self._folder, as_of)
 
     def read_log(self) -> frozenset[str]:
-        """Names of the tables that this session has used, from disk or from the cache: what they hold, or what
-        is said of them."""
+        """Names of the tables that this session has used, from disk or from the cache: what they hold or
+        what is said of them."""
         return frozenset(self._used_before_mark | self._folder.used)
 
     def opened_log(self) -> frozenset[str]:
