@@ -47,6 +47,7 @@ def run(*words: str) -> subprocess.CompletedProcess:
         (("scenario", "--income", "4"), "Write 0.04 for 4 %"),
         (("scenario", "--amount", "-5"), "amount of 0 or more"),
         (("scenario", "--end", "2024-01"), "before they start"),
+        (("scenario", "--shocks", "--seed", "-1"), "seed"),
         (("scenario", "--instrument", "gold"), "equity, debt, guarantee"),
         (("scenario", "--multiplier", "2", "--window", "2020"), "from 1980, from 2013"),
         (("data", "show", "no_such_series"), "no series"),
