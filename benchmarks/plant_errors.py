@@ -21,6 +21,8 @@ from planting import WIDER, Outcome, Refused, judge, refuse_rotten
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).resolve().parent / "planted" / "results.csv"
+#: Seconds are those of one process until the error was caught, its checks and the wider set included.
+COLUMNS = ("kind", "error", "caught_by", "seconds", "said")
 #: Characters of what a check said that are kept.
 WORDS = 160
 
@@ -42,11 +44,12 @@ def record(outcome: Outcome) -> None:
             "kind": outcome.fault.kind,
             "error": outcome.fault.name,
             "caught_by": check,
+            "seconds": f"{outcome.seconds:.0f}",
             "said": said[:WORDS],
         }
     }
     with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ("kind", "error", "caught_by", "said"), lineterminator="\n")
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept[fault.name] for fault in FAULTS if fault.name in kept)
 

@@ -108,7 +108,7 @@ def draw_bounds(ranges: pd.DataFrame, start: Mapping[str, Ends], months: Mapping
 
 def bounds_heading(of_yen: pd.DataFrame, funding: str, theory: str) -> dict[str, str]:
     """Title and subtitle of the figure of assumptions; the rows of the yen and the names of two of them."""
-    reach = (of_yen["to"] - of_yen["from"]).sort_values(ascending=False)
+    reach = (of_yen["to"] - of_yen["from"]).sort_values(ascending=False, kind="stable")
     return {
         "title": sentences.held(
             "The funding matters most, then the theory", list(reach.index[:2]) == [funding, theory]

@@ -13,6 +13,7 @@ What the user can mend is told on standard error, beginning with "error:", never
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Annotated
 
@@ -64,10 +65,21 @@ def options(
     """What stands before any command."""
 
 
+#: What only the user can mend, wherever it is met.
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
 def main() -> None:
-    """Run the command line; print an `AnalysisError` without a traceback and leave with its exit code."""
+    """Run the command line; print an `AnalysisError`, or a disk that takes nothing more, without a traceback
+    and leave with its exit code."""
     try:
         app()
     except AnalysisError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in OF_THE_DISK:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"error: {place}{error.strerror}; make room and run the same command again", file=sys.stderr)
+        sys.exit(2)

@@ -79,10 +79,11 @@ def scenario(
     import numpy as np
 
     from analysis import data, transmission
-    from analysis.scheme.check import one_of
+    from analysis.scheme.check import one_of, whole
     from analysis.scheme.dates import FLOW_FROM
     from analysis.transmission.model import YEN
 
+    first = whole(seed, "seed", 0)
     known = transmission.cases()
     sources = dict(known[one_of(case, "case", known)].funding) if funding is None else funding
     flows = transmission.Flows(
@@ -124,7 +125,7 @@ def scenario(
     simulated = None
     if shocks:
         past = transmission.history(data.load("jp_neer_inverse"), chain)
-        simulated = transmission.simulate(model, past, draws=draws, rng=np.random.default_rng(seed))
+        simulated = transmission.simulate(model, past, draws=draws, rng=np.random.default_rng(first))
         typer.echo(f"\nWith everything else that moves them, {draws} draws, 100 x log, last month")
         last = {name: simulated.fan(name).iloc[-1] for name in simulated.paths}
         for name, row in last.items():

@@ -5,10 +5,10 @@ Reading
     name.
 Looking up
     `catalogue` one row a series, `tables` one row a table, `status` whether the files are what their
-    manifests say, `read_log` the tables read so far (the notebook fingerprint is made from it),
-    `mark_reads` and `read_since_mark` those of one cell, `clear_read_log`. `fact` one number of a table
-    with its bounds and its qualifier, `absent` what a search did not find and when, `covered_to` the day to
-    which events are known.
+    manifests say, `read_log` the tables used so far (the notebook fingerprint is made from it), `opened_log`
+    without those that were only described, `mark_reads` and `read_since_mark` those of one cell,
+    `clear_read_log`. `fact` one number of a table with its bounds and its qualifier, `absent` what a search
+    did not find and when, `covered_to` the day to which events are known.
 Dividing
     `share_of_gdp`, `gdp_in_foreign` by the GDP of the own quarter, `gdp_of_year` of a year that the caller
     names.
@@ -44,6 +44,7 @@ _HOMES = {
         "tables",
         "status",
         "read_log",
+        "opened_log",
         "mark_reads",
         "read_since_mark",
         "clear_read_log",

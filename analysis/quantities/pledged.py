@@ -15,4 +15,4 @@ def whole(analogues: pd.DataFrame) -> pd.DataFrame:
 
 def by_partner(analogues: pd.DataFrame) -> pd.Series:
     """Whole pledge of each partner, largest first, in the unit of the table (billions of dollars)."""
-    return whole(analogues).groupby("partner")["value"].sum().sort_values(ascending=False)
+    return whole(analogues).groupby("partner")["value"].sum().sort_values(ascending=False, kind="stable")

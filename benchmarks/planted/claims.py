@@ -3,6 +3,7 @@
 from planting import Fault
 
 BOUNDS = "tests/unit/claims/test_rule_bounds.py"
+HERE = "tests/unit/claims"
 RULES, PARTS = "data/facts/verdict_rules.csv", "data/facts/claim_parts.csv"
 FAULTS = [
     Fault(
@@ -35,7 +36,7 @@ FAULTS = [
         PARTS,
         "C01,sum,core,",
         "C01,sum,side,",
-        ("tests/unit/claims", "tests/unit/test_facts.py", "tests/data"),
+        (f"{HERE}/test_claim_parts.py {HERE}/test_roles_of_parts.py", HERE),
         also=((PARTS, "C01,in yen,side,", "C01,in yen,core,"),),
     ),
     Fault(
@@ -44,7 +45,7 @@ FAULTS = [
         PARTS,
         "C50,pressure on the yen,core,",
         "C50,pressure on the yen,condition,",
-        ("tests/unit/claims", "tests/unit/test_facts.py"),
+        (f"{HERE}/test_claim_parts.py {HERE}/test_roles_of_parts.py", HERE),
     ),
     Fault(
         "claims",
@@ -52,7 +53,7 @@ FAULTS = [
         RULES,
         "C83,50 percent cap,highest_cover,",
         "C83,50 percent cap,rank_by_debt,",
-        ("tests/unit/claims",),
+        (BOUNDS, HERE),
     ),
     Fault(
         "claims",
@@ -60,7 +61,7 @@ FAULTS = [
         "analysis/claims/measures/tax_and_fiscal.py",
         'return float((first & (treaty_provisions["income"] == "high_technology")).sum())',
         "return float(first.sum())",
-        ("tests/unit/claims",),
+        (f"{HERE}/test_measures_tax_and_fiscal.py", HERE),
     ),
     Fault(
         "claims",
@@ -68,6 +69,6 @@ FAULTS = [
         "analysis/claims/measures/tax_and_fiscal.py",
         "ratio >= last[",
         "ratio <= last[",
-        ("tests/unit/claims",),
+        (f"{HERE}/test_measures_tax_and_fiscal.py", HERE),
     ),
 ]  # fmt: skip

@@ -1,15 +1,25 @@
 """Errors in tables, sealed again after they were made."""
 
+from pathlib import Path
+
 from planting import Fault
 
 BOJ, CPI = "data/series/boj_cgpi_neer_monthly", "data/series/jp_cpi_monthly"
-HEADLINES = "tests/reference -k headlines"
+#: What the numbers say of each other and of their history; words and totals of the table are asked last.
+CONTENT = "tests/data/test_bounds.py tests/data/test_identities.py"
+BASES = "tests/data/test_index_bases.py"
+NAMES = "tests/data/test_names_of_series.py"
+FACTS = "tests/unit/test_facts.py"
 
 
 def _table(
     name: str, file: str, old: str, new: str, *checks: str, also: tuple[tuple[str, str, str], ...] = ()
 ) -> Fault:
-    return Fault("data", name, file, old, new, checks or ("tests/data",), also)
+    """An error in a table: first what reads its numbers against others, then its control totals."""
+    path = Path(file)
+    own = CONTENT if path.parts[1] == "series" else FACTS
+    pins = f"tests/data/test_pins.py -k {path.stem}"
+    return Fault("data", name, file, old, new, (*(checks or (own,)), pins), also)
 
 
 FAULTS = [
@@ -24,8 +34,7 @@ FAULTS = [
         f"{BOJ}.yml",
         "series: jp_import_price_contract\n    title: Import price index, contract",
         "series: jp_import_price_yen\n    title: Import price index, contract",
-        "tests/data",
-        HEADLINES,
+        NAMES,
         also=(
             (
                 f"{BOJ}.yml",
@@ -43,6 +52,7 @@ FAULTS = [
         "index, 2020=100\n",
         "    title: Consumer price index, goods\n    publisher_id: table 0003427113, item 0202\n    unit: "
         "percent\n",
+        BASES,
     ),
     _table("sign", f"{BOJ}.yml", "sign: up = yen appreciation", "sign: up = yen depreciation"),
     _table(
@@ -72,6 +82,7 @@ FAULTS = [
         "data/series/mof_fx_intervention_daily.yml",
         "covered_to: '2026-06-30'",
         "covered_to: '2025-06-30'",
+        f"tests/data/test_end_of_coverage.py {FACTS}",
     ),
     _table(
         "cover ratio of a project",
@@ -102,5 +113,6 @@ FAULTS = [
         "data/facts/literature.csv",
         "4 quarters (long run),12,1.13,,,,point,effective rate",
         "4 quarters (long run),12,1.31,,,,point,effective rate",
+        "tests/unit/test_literature_values.py",
     ),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import tomllib
@@ -45,6 +47,7 @@ def run(*words: str) -> subprocess.CompletedProcess:
         (("scenario", "--income", "4"), "Write 0.04 for 4 %"),
         (("scenario", "--amount", "-5"), "amount of 0 or more"),
         (("scenario", "--end", "2024-01"), "before they start"),
+        (("scenario", "--shocks", "--seed", "-1"), "seed"),
         (("scenario", "--instrument", "gold"), "equity, debt, guarantee"),
         (("scenario", "--multiplier", "2", "--window", "2020"), "from 1980, from 2013"),
         (("data", "show", "no_such_series"), "no series"),
@@ -103,6 +106,23 @@ def test_a_sentence_that_turned_is_a_finding_unless_a_page_could_not_be_run(
     monkeypatch.setattr(turned, "leave", lambda root, found: None)
     found, _, err = command("notebooks", "run")
     assert found == code and "rises" in err
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EROFS, True), (errno.EIO, False)]
+)
+def test_a_full_disk_is_one_line_and_another_failure_is_not_hidden(command, monkeypatch, number, told):
+    def run(*_, **__):
+        raise OSError(number, os.strerror(number), "chapters/japan.ipynb")
+
+    monkeypatch.setattr(notebooks, "run", run)
+    if not told:
+        with pytest.raises(OSError, match=os.strerror(number)):
+            command("notebooks", "run")
+        return
+    code, _, err = command("notebooks", "run")
+    assert code == 2 and len(err.strip().splitlines()) == 1
+    assert err.startswith(f"error: chapters/japan.ipynb: {os.strerror(number)}; make room")
 
 
 def test_estimate_prints_the_path_and_writes_what_it_printed(command, tmp_path):

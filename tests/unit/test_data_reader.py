@@ -93,6 +93,19 @@ def test_a_cell_that_is_not_a_number_is_named(table, cell):
     assert repr(cell) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"), [("1.7976931348623157e308", 1.7976931348623157e308), ("-1e308", -1e308)]
+)
+def test_the_largest_doubles_are_numbers(table, cell, kept):
+    assert table(GOOD.replace("0.1", cell))["b"].iloc[1] == kept
+
+
+@pytest.mark.parametrize("cell", ["1.8e308", "1e400", "-1e400"])
+def test_a_number_beyond_the_largest_double_is_named_and_no_infinity(table, cell):
+    with pytest.raises(DataError, match=f"line 3, column b: '{cell}' is beyond the largest number"):
+        table(GOOD.replace("0.1", cell))
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=3))
 def test_the_shortest_form_of_a_double_reads_back_as_that_double(table, values):

@@ -275,6 +275,9 @@ def test_the_read_log_names_tables_that_were_used_also_from_the_cache(folder):
     store.table("f")
     store.describe("u_x")
     assert store.read_log() == {"t", "f", "u"}
+    assert store.opened_log() == {"t", "f"}  # u was described and not read
+    store.clear_read_log()
+    assert store.opened_log() == frozenset()
 
 
 def test_the_read_log_counts_what_a_derived_series_was_made_from(folder):
@@ -287,7 +290,7 @@ def test_the_read_log_counts_what_a_derived_series_was_made_from(folder):
     assert values.attrs["table"] == "boj" and values.attrs["source"] == "own computation from Bureau of Tests"
     store.clear_read_log()
     store.load("jp_neer_inverse")
-    assert store.read_log() == {"boj"}
+    assert store.read_log() == store.opened_log() == {"boj"}
     for _ in range(3):  # first computed, then from the cache
         values = store.load("jp_neer_inverse")
         assert values.iloc[0] == 100.0 and values.attrs["unit"] != "mine"

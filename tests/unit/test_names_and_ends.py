@@ -56,6 +56,23 @@ def test_a_variable_named_like_a_row_of_the_decomposition_is_refused(levels, nam
         )
 
 
+@pytest.mark.parametrize(("unit", "fits"), [(1e150, True), (1e300, False)])
+def test_a_control_too_large_to_be_squared_is_refused_by_name_and_a_large_one_changes_nothing(
+    levels, unit, fits
+):
+    """The largest double is 1.8e308, so that 200 squares of 1e150 still have a sum."""
+    control = data.log_change(levels["third"])
+
+    def found(control):
+        return passthrough.distributed_lag(levels["price"], levels["fx"], lags=3, controls=control)
+
+    if fits:
+        np.testing.assert_allclose(found(unit * control).estimate, found(control).estimate, rtol=1e-9)
+    else:
+        with pytest.raises(EstimationError, match="too large to be squared: third_0"):
+            found(unit * control)
+
+
 def test_two_stamps_of_a_day_are_not_two_days():
     stamps = pd.date_range("2020-01-01", "2020-01-31 12:00", freq="12h")
     with pytest.raises(DataError, match="2020-01-01 12:00:00 has a time of day"):

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from analysis import data
 from analysis.errors import NotebookError
 from analysis.report.author import evidence, figures, sentences, session, sources, style, vector
 
@@ -332,6 +333,23 @@ def test_a_source_is_resolved_to_publisher_and_vintage():
     found = sources.describe(["jp_import_price_yen", "boj_cgpi_neer_monthly"], "fig-x")
     assert found["tables"] == ["boj_cgpi_neer_monthly"]
     assert found["text"].startswith("Bank of Japan") and found["text"].count("vintage") == 1
+
+
+def test_a_notebook_names_no_table_as_its_source_that_nothing_has_read(monkeypatch):
+    """To describe it, or to name it once before, is not to read it."""
+    monkeypatch.setattr(session, "shell", object)
+    data.clear_read_log()
+    data.describe("weo_annual")
+    for _ in range(2):
+        with pytest.raises(
+            NotebookError, match="fig-x: names weo_annual as its source, and nothing has read"
+        ):
+            sources.describe(["weo_annual"], "fig-x")
+    data.table("weo_annual")
+    data.load("jp_neer_inverse")
+    assert sources.describe(["weo_annual", "jp_neer_inverse"], "fig-x")["tables"] == [
+        "weo_annual", "boj_cgpi_neer_monthly"
+    ]  # fmt: skip
 
 
 def test_a_derived_series_is_marked_as_our_own():

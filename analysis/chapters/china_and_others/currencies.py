@@ -62,7 +62,7 @@ def moves(observed: pd.Series, draws: np.ndarray, size: pd.Series, adjusted: pd.
         "p_adjusted": adjusted,
         "found_family": found * size,
     }
-    return pd.DataFrame(columns).sort_values("mean_move")
+    return pd.DataFrame(columns).sort_values("mean_move", kind="stable")
 
 
 def largest(draws: np.ndarray) -> float:

@@ -44,7 +44,7 @@ def share_rows(by_group: pd.DataFrame, current: Any, base: Any) -> pd.DataFrame:
         low, high = ends.loc[name, (currency, "low")], ends.loc[name, (currency, "high")]
         return f"{fixed(current.estimate.loc[name, currency], 2)} ({span(low, high)})"
 
-    order = [*by_group["weight"].drop("all").sort_values(ascending=False).index, "all"]
+    order = [*by_group["weight"].drop("all").sort_values(ascending=False, kind="stable").index, "all"]
     return pd.DataFrame([
         {
             "Commodities": "All" if name == "all" else name,

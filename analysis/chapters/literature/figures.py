@@ -38,7 +38,9 @@ def forest_rows(own: pd.DataFrame, published: pd.DataFrame, place: str) -> pd.Da
         for _, row in ours.iterrows():
             words = f"{price}: this book, foreign prices {row['estimand']}, {row['lags']} months"
             rows.append((words, row["estimate"], row["low"], row["high"], "vermillion", "o", False))
-        for _, row in published[published["price"] == price].sort_values("estimate").iterrows():
+        for _, row in (
+            published[published["price"] == price].sort_values("estimate", kind="stable").iterrows()
+        ):
             words, marker = f"{price}: {row['study']}, {_horizon(row)}", _MARKERS[row["kind"]]
             rows.append((words, row["estimate"], row["low"], row["high"], "blue", marker, row["memory"]))
     return pd.DataFrame(rows, columns=columns)

@@ -163,7 +163,7 @@ def coverage_alt(cover: pd.DataFrame) -> str:
 
 def draw_growth(growth: pd.DataFrame) -> Any:
     """Seconds against the number of series, horizons and draws, one panel each."""
-    ends = growth.sort_values("size").groupby("dimension")["seconds"]
+    ends = growth.sort_values("size", kind="stable").groupby("dimension")["seconds"]
     sentences.hold({"bootstrap draws, each a rising line": (ends.first() < ends.last()).all()})
     fig, axes = figures.new(1, 3, height=2.6, sharey=False)
     for ax, (kind, part) in zip(axes, growth.groupby("dimension", sort=False), strict=True):

@@ -189,7 +189,7 @@ def sectors(projects: pd.DataFrame, fields: pd.Series) -> pd.DataFrame:
     has; where each stands, and its label."""
     chosen = common.selected(projects)
     amounts = chosen.groupby("sector")["amount_usd_bn"].sum() / chosen["amount_usd_bn"].sum()
-    shares = (100 * amounts).sort_values(ascending=False)
+    shares = (100 * amounts).sort_values(ascending=False, kind="stable")
     candidate = chosen.groupby("sector")["stage"].agg(lambda stages: set(stages) == {"candidate"})
     every = [*shares.index, *(sector for sector in rules.NAMED if sector not in shares.index)]
     return pd.DataFrame(

@@ -110,7 +110,7 @@ def draw_stress(share: pd.Series) -> Any:
 
 def stress_alt(share: pd.Series) -> str:
     """Range of the bars, and their order."""
-    order = share.sort_values(ascending=False).index
+    order = share.sort_values(ascending=False, kind="stable").index
     report.sentences.hold(
         {
             "expected and as planned, are largest, a dollar cheaper by a fifth": (

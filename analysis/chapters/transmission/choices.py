@@ -53,7 +53,9 @@ def all_combinations(
         case, theory, estimate, hedged = (value for _, value in levels)
         model = study.made(case, theory, prices=chains[estimate], hedged=hedged)
         rows.append((*labels, effect(model, "consumer prices", 0.5, month)))
-    return pd.DataFrame(rows, columns=[*choices, "effect"]).sort_values("effect", ignore_index=True)
+    return pd.DataFrame(rows, columns=[*choices, "effect"]).sort_values(
+        "effect", kind="stable", ignore_index=True
+    )
 
 
 def draw_combinations(rows: pd.DataFrame, choices: Mapping[str, Mapping[str, Any]]) -> Any:

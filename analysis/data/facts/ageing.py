@@ -43,7 +43,7 @@ def events(store: Catalogue, as_of: str) -> pd.DataFrame:
         if end is not None:
             rows.append((name, end, _days(end, as_of)))
     return pd.DataFrame(rows, columns=["table", "covered_to", "days"]).sort_values(
-        "covered_to", ignore_index=True
+        "covered_to", kind="stable", ignore_index=True
     )
 
 
@@ -59,7 +59,12 @@ def searches(store: Catalogue, as_of: str) -> pd.DataFrame:
     if "searches" not in store.paths():
         raise DataError("facts/searches.csv: no such table, so no search can be repeated")
     frame = store.table("searches").fillna("")
-    newest = frame.sort_values("searched_on").groupby(["subject", "collection"], sort=False).tail(1).copy()
+    newest = (
+        frame.sort_values("searched_on", kind="stable")
+        .groupby(["subject", "collection"], sort=False)
+        .tail(1)
+        .copy()
+    )
     newest["days"] = [_days(day, as_of) for day in newest["searched_on"]]
     rests = {}
     if "unknowns" in store.paths():

@@ -187,8 +187,14 @@ class Catalogue:
         return overview.status(self._folder, as_of)
 
     def read_log(self) -> frozenset[str]:
-        """Names of the tables whose contents this session has used, from disk or from the cache."""
+        """Names of the tables that this session has used, from disk or from the cache: what they hold or
+        what is said of them."""
         return frozenset(self._used_before_mark | self._folder.used)
+
+    def opened_log(self) -> frozenset[str]:
+        """As `read_log`, but only tables whose contents were read: one that was merely described is not among
+        them."""
+        return frozenset(self._folder.opened)
 
     def mark_reads(self) -> None:
         """Let `read_since_mark` count from here; the log keeps everything."""
@@ -203,6 +209,7 @@ class Catalogue:
         """Forget which tables were used so far."""
         self._used_before_mark.clear()
         self._folder.used.clear()
+        self._folder.opened.clear()
 
     # ---- files
     # -------------------------------------------------------------------------------------------------
@@ -224,6 +231,7 @@ class Catalogue:
         cached, folder = self._derived.get(name), self._folder
         if cached is not None and all(folder.stamp(table) == then for table, then in cached[0].items()):
             folder.used |= cached[0].keys()
+            folder.opened |= cached[0].keys()
             return cached[1].copy()
         # What this series alone rests on is what is used while it is made.
         before, folder.used = folder.used, set()

@@ -37,6 +37,7 @@ class Folder:
             )
         self.root = root
         self.used: set[str] = set()
+        self.opened: set[str] = set()
         self._manifests: dict[str, tuple[tuple, Manifest]] = {}
         self._frames: dict[str, tuple[tuple, pd.DataFrame]] = {}
         self._columns: dict[str, tuple[tuple, dict[str, dict[str, str]]]] = {}
@@ -83,6 +84,7 @@ class Folder:
         """All rows of a table, as its manifest says they read."""
         manifest = self.manifest(table)
         self.used.add(table)
+        self.opened.add(table)
         stamped = self.stamp(table)
         cached = self._frames.get(table)
         if cached is None or cached[0] != stamped:

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import re
+from math import isinf
 
 import numpy as np
 import pandas as pd
@@ -232,6 +233,8 @@ def _locate(data: bytes, manifest: Manifest, numeric: list[str]) -> None:
                 raise DataError(
                     f"{place}, column {name}: {cell!r} is not a number; leave the cell empty if unknown"
                 )
+            if cell and isinf(float(cell)):
+                raise DataError(f"{place}, column {name}: {cell!r} is beyond the largest number that is kept")
 
 
 def _check_step(previous: int, number: int, place: str, manifest: Manifest) -> None:

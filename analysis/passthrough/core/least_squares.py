@@ -142,6 +142,11 @@ def factor(X: np.ndarray, names: tuple[str, ...] | list[str]) -> tuple[np.ndarra
             f"these regressors are zero in every one of the {n} rows used: "
             f"{', '.join(zero)}. Leave them out or widen the sample."
         )
+    vast = [name for name, length in zip(names, scale, strict=True) if not np.isfinite(length)]
+    if vast:
+        raise EstimationError(
+            f"these regressors are too large to be squared: {', '.join(vast)}. Take another unit."
+        )
     # Scaling makes the collinearity threshold free of units.
     Q, R = linalg.qr(X / scale, mode="economic", check_finite=False)
     if np.abs(np.diag(R)).min() < COLLINEAR:

@@ -201,4 +201,4 @@ def null_table(nulls: list[Null]) -> pd.DataFrame:
     for column in ("estimate", "low", "high"):
         frame[f"{column}_in_found"] = frame[column] / frame["found"]
     frame["found_over_matters"] = frame["found"] / frame["matters"].astype(float)
-    return frame.sort_values("found_over_matters", na_position="last", ignore_index=True)
+    return frame.sort_values("found_over_matters", kind="stable", na_position="last", ignore_index=True)

@@ -65,7 +65,7 @@ def patterns(used: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     _, first, group = np.unique(packed, axis=1, return_index=True, return_inverse=True)
     group = group.ravel()
     # In the order in which patterns first appear, so that results do not depend on their bits.
-    for label in np.argsort(first):
+    for label in np.argsort(first, kind="stable"):
         rows = np.flatnonzero(used[:, first[label]])
         if len(rows):
             yield rows, np.flatnonzero(group == label)

@@ -203,7 +203,7 @@ def item_regressions(
     groups, left_out = fit_items(items)
     table = _table(items, groups, asked)
     # In the order of the panel, whatever the order of the groups.
-    order = np.argsort(np.concatenate([group.items for group in groups]))
+    order = np.argsort(np.concatenate([group.items for group in groups]), kind="stable")
     table = table.iloc[order]
     adjusted = {"p_holm": holm(table["p_zero"]), "p_by": benjamini_yekutieli(table["p_zero"])}
     warnings = []

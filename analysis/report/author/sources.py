@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.errors import DataError, NotebookError
+from analysis.report.author import session
 
 LONGEST_VINTAGE = 90  # characters; the catalogue page has the whole text
 
@@ -29,8 +30,10 @@ def describe(source: str | Iterable[str], where: str) -> dict[str, object]:
     Raises
     ------
     NotebookError
-        If the source is empty or a name is not in the catalogue.
+        If the source is empty, a name is not in the catalogue, or, in a notebook, nothing has read the table.
     """
+    from analysis import data
+
     entries = [source] if isinstance(source, str) else list(source)
     if not entries or not all(isinstance(entry, str) and entry.strip() for entry in entries):
         raise NotebookError(
@@ -38,11 +41,18 @@ def describe(source: str | Iterable[str], where: str) -> dict[str, object]:
         )
     parts: list[str] = []
     tables: list[str] = []
+    # Looking a name up describes its table, which the log of what was used counts too; so it is no proof.
+    opened = data.opened_log()
     for entry in entries:
         if " " in entry.strip():
             parts.append(entry.strip().rstrip("."))
             continue
         table, own = _lookup(entry.strip(), where)
+        if session.shell() is not None and table not in opened:
+            raise NotebookError(
+                f"{where}: names {table} as its source, and nothing has read that table; name the tables that"
+                " it is drawn from"
+            )
         if table not in tables:
             tables.append(table)
             parts.append(_one(table, own))

@@ -6,7 +6,7 @@ Each finding names the page, the place and the remedy. The rules are in
     code.py      what a code cell and the module of a page may do
     readable.py  how long a cell and its lines may be
     denominators.py  which GDP a ratio may be taken of
-    outputs.py   what may be stored under a cell, and which tables it may name as its source
+    outputs.py   what may be stored under a cell
     prose.py     what may be typed in a sentence
     shown.py     which level captions, notes and keys may say
     titles.py    what stands above a picture, and by what it is held

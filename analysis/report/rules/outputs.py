@@ -112,14 +112,6 @@ def _described(page: Page, cell: Cell, output: dict) -> Iterator[Breach]:
     if not shown or shown.get("kind") not in _PREFIX:
         return
     name, kind = shown.get("name") or "", shown["kind"]
-    for table in shown.get("tables", ()) if page.read is not None else ():
-        if table not in page.read:
-            yield page.finding(
-                cell.place(),
-                "source",
-                f"{name} names {table} as its source, and the page never reads that table.",
-                "Name the tables that it is drawn from.",
-            )
     if kind == "figure" and len((shown.get("alt") or "").strip()) < SHORTEST_ALT:
         yield page.finding(
             cell.place(),

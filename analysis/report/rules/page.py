@@ -85,7 +85,6 @@ class Page:
     cells: tuple[Cell, ...]
     tidy: bool = True
     modules: tuple[Cell, ...] = ()
-    read: frozenset[str] | None = None  # tables that its last run read; None before the first
 
     def code(self) -> Iterator[Cell]:
         """The code cells."""
@@ -175,9 +174,7 @@ def read(path: Path, root: Path) -> Page:
     )
     tidy = path.read_text(encoding="utf-8") == notebook_file.dumps(notebook)
     modules = tuple(cell for module in modules_of(path, root) for cell in statements(module, root))
-    record = notebook.metadata.get("report")
-    tables = None if record is None else frozenset(record.get("tables", ()))
-    return Page(path, name, True, cells, tidy, modules, tables)
+    return Page(path, name, True, cells, tidy, modules)
 
 
 def _blank(text: str) -> str:

@@ -94,6 +94,18 @@ def test_a_strong_proxy_gives_bounded_sets_and_a_weak_one_says_so(samples):
     assert any(text.startswith("weak proxy") for text in weak.warnings)
 
 
+def test_a_proxy_with_one_event_is_refused_by_its_month_and_one_with_two_has_a_first_stage(samples):
+    """One event has leverage 1 in the first stage: its residual is zero and its strength without bound, by
+    arithmetic."""
+    frame, z = proxied(samples, 4)
+    event = 0.0 * z
+    event.iloc[80] = 1.0
+    with pytest.raises(EstimationError, match=rf"moves in one row only \({z.index[80]}\).*announcement_test"):
+        structural_var(frame, proxy=event, **SHORT)
+    event.iloc[100] = -1.0
+    assert np.isfinite(structural_var(frame, proxy=event, **SHORT).first_stage.f_robust)
+
+
 def test_responses_begin_at_the_impact_and_their_ratio_is_the_pass_through(samples):
     frame, z = proxied(samples, 5)
     ours = structural_var(frame, proxy=z, **SHORT)
