@@ -189,3 +189,50 @@ def test_tests_that_run_the_line_come_first_and_the_rest_of_their_files_after(ma
     }
     assert script.tests_for(reached, "grown.py", mutant, 60) == ["a.py::quick", "a.py::slow", "a.py::other"]
     assert script.tests_for(reached, "grown.py", mutant, 9.05) == ["a.py::quick"]
+
+
+RUN = "run `python benchmarks/mutate_code.py --map`, then `python benchmarks/mutate_code.py`"
+
+
+@pytest.fixture
+def table(made):
+    """The script and the lines of its table."""
+    return made[2], made[2].stored()
+
+
+def test_every_room_has_as_many_faults_as_were_asked(table):
+    script, rows = table
+    counts = {room: sum(row.room == room for row in rows) for room in script.ROOMS}
+    assert counts == dict.fromkeys(script.ROOMS, script.EACH), RUN
+    assert len({(row.room, row.file, row.fault) for row in rows}) == len(rows)
+
+
+def test_every_fault_of_the_table_still_stands_in_the_code(table):
+    script, rows = table
+    gone = [f"{row.file} {row.function}: {row.change}" for row in rows if script.find(row) is None]
+    assert not gone, f"no longer in the code, so others take their place; {RUN}: {gone}"
+
+
+def test_what_was_caught_names_a_test_that_is_there_and_what_was_not_a_reason(table):
+    _, rows = table
+    for row in rows:
+        where = f"{row.file} {row.function}: {row.change}"
+        assert row.outcome in ("caught", "survived") and row.at_first in ("caught", "survived"), where
+        if row.outcome == "survived":
+            assert not row.by and len(row.note.split()) >= 5, f"{where}: a survivor needs a note"
+            continue
+        assert row.by and not row.note, where
+        assert row.by.startswith("ended by signal") or _there(row.by), f"{where}: {row.by} is gone; {RUN}"
+
+
+def _there(by: str) -> bool:
+    """Whether a file of tests, and a test if one is named, is still there."""
+    file, _, test = by.removeprefix("import of ").partition("::")
+    name = test.split("[")[0].split("::")[-1]
+    return (ROOT / file).exists() and (not name or f"def {name}(" in (ROOT / file).read_text("utf-8"))
+
+
+def test_nine_in_ten_are_caught(table):
+    script, rows = table
+    caught = sum(row.outcome == "caught" for row in rows)
+    assert caught >= script.ENOUGH * len(rows), f"{caught} of {len(rows)}; {RUN}"
