@@ -7,6 +7,7 @@ a truth its contrary, and a result is not returned. Words, messages of errors an
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,9 +31,12 @@ class Mutant:
     kind : str
         One of `KINDS`.
     function : str
-        Where it stands: functions and classes, outermost first; empty at the top of a module.
+        Where it stands: functions and classes, outermost first; outside functions also the name that is
+        given a value there.
     change : str
         "old -> new", in code.
+    nth : int
+        Which of the same changes of a function, from 1.
     line : int
     place : int
         Of the node in the order of `ast.walk`.
@@ -41,6 +45,7 @@ class Mutant:
     kind: str
     function: str
     change: str
+    nth: int
     line: int
     place: int
 
@@ -54,8 +59,13 @@ def mutants(source: str) -> list[Mutant]:
         changed = _changed(node)
         if changed is not None:
             change = f"{_code(node)} -> {_code(changed)}"
-            found.append(Mutant(kind or _kind(node), function, change, node.lineno, places[node]))
-    return sorted(found, key=lambda m: (m.line, m.place))
+            found.append((node.lineno, places[node], (kind or _kind(node), function, change)))
+    same: Counter[tuple[str, str, str]] = Counter()
+    made = []
+    for line, place, names in sorted(found):
+        same[names] += 1
+        made.append(Mutant(*names, same[names], line, place))
+    return made
 
 
 def mutated(source: str, mutant: Mutant) -> ast.Module:
@@ -112,8 +122,16 @@ def _nodes(node: ast.AST, function: str, kind: str = "") -> Iterator[tuple[ast.A
     for child, its_kind in _children(node):
         if isinstance(child, ast.FunctionDef | ast.ClassDef):
             yield from _nodes(child, f"{function}.{child.name}".lstrip("."), "")
+        elif isinstance(node, ast.Module | ast.ClassDef) and (name := _named(child)):
+            yield from _nodes(child, f"{function}.{name}".lstrip("."), its_kind)
         elif isinstance(child, ast.expr | ast.stmt | ast.comprehension | ast.keyword | ast.withitem):
             yield from _nodes(child, function, its_kind or kind)
+
+
+def _named(node: ast.AST) -> str:
+    """The name that is given a value, or none."""
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return targets[0].id if isinstance(targets[0], ast.Name) else ""
 
 
 def _children(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:

@@ -11,6 +11,7 @@ from scipy import stats
 
 from analysis.errors import EstimationError
 from analysis.passthrough import Critical, Effect, PassThrough, distributed_lag
+from analysis.passthrough.core.present import plain
 
 matplotlib.use("Agg")
 
@@ -181,6 +182,18 @@ def test_results_are_frozen():
     other = result(covariance=covariance)
     covariance[0, 0] = 100.0
     assert other.covariance[0, 0] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        (None, "none"), ({}, "none"), ((), "none"), ([], "none"),
+        (0, "0"), (0.0, "0"), (False, "no"), (True, "yes"), ("", ""), ([0], "0"), ({"k": 0}, "k: 0"),
+        (1 / 3, "0.3333"), ({"k": [1, 2.5]}, "k: 1, 2.5"),
+    ],
+)  # fmt: skip
+def test_an_entry_of_nothing_is_told_from_zero_and_no(entry, text):
+    assert plain(entry) == text
 
 
 def test_summary_states_effects_specification_and_warnings():

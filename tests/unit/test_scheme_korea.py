@@ -40,6 +40,8 @@ def test_the_switches_are_the_clauses_that_only_koreas_text_has():
 def test_a_programme_is_called_evenly_and_a_cap_stretches_it():
     assert_allclose(scheme.Programme(amount=550, years=4).called(), [137.5] * 4)
     assert_allclose(scheme.Programme(amount=550, years=2.5).called(), [220, 220, 110])
+    assert_allclose(scheme.Programme(amount=550, years=0.5).called(), [550])  # all of it in the first year
+    assert_allclose(scheme.Programme(amount=550, years=100).called(), [5.5] * 100)
     assert_allclose(PLAN.called(cap=20), [20] * 27 + [10])
     assert_allclose(PLAN.called(cap=200), PLAN.called())  # a cap above the pace binds nobody
     assert_allclose(scheme.Programme(amount=100, years=2).factor(0.25), 0.5 + 0.5 * 0.8)
@@ -122,6 +124,8 @@ def test_together_is_one_calculation_and_not_a_sum():
         (lambda: scheme.Clauses(revision=0), "from 1 to 100"),
         (lambda: scheme.Clauses(revised_split=0.0), "pay Japan nothing"),
         (lambda: scheme.Programme(years=0), "above 0"),
+        (lambda: scheme.Programme(years=100.1), "100 years at most"),
+        (lambda: scheme.Programme(amount=0), "above 0"),
         (lambda: scheme.Programme(disorderly=30), "share between"),
     ],
 )

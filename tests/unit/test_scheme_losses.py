@@ -263,6 +263,20 @@ def test_thresholds_are_roots_and_a_reader_is_told_where_there_is_none():
         sensitivity.threshold(CASE, BOOK, "years")
 
 
+def test_the_premium_at_which_the_insurer_breaks_even_is_the_required_one():
+    # One is searched for over all premiums, the other is expected cost over expected covered balance.
+    case = replace(CASE, passed_on=False)
+    found = sensitivity.threshold(case, BOOK, "premium", party="insurer")
+    assert found == pytest.approx(exposure.required_premium(case, BOOK), abs=1e-7)
+
+
+@pytest.mark.parametrize("name", ["failure", "recovery", "premium", "discount", "deemed_rate", "split_after"])
+def test_a_threshold_at_nothing_is_found(name):
+    # Shares and rates begin at zero: a loss that is reached there is reached nowhere lower.
+    loss = exposure.expected_loss(sensitivity.moved(CASE, name, 0.0), ONE)
+    assert sensitivity.threshold(CASE, ONE, name, loss) == 0.0
+
+
 def test_a_step_and_a_change_say_what_they_move():
     steps = sensitivity.slopes(CASE, BOOK, {"return_": 0.01, "correlation": 0.2})
     assert steps["return_"] < 0 and steps["correlation"] == pytest.approx(0, abs=1e-9)

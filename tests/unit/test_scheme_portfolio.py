@@ -174,6 +174,15 @@ def test_impossible_questions_are_refused(call, said):
         call()
 
 
+def test_the_coarsest_lattice_has_sixteen_points_and_keeps_the_mean():
+    # Each outcome is split between two neighbours so that its mean is kept, however far apart they are.
+    coarse = distribution(PLAIN, SMALL, lattice=16)
+    assert coarse.expected == pytest.approx(exposure.expected_loss(PLAIN, SMALL))
+    assert coarse.mass.sum() == pytest.approx(1.0)
+    with pytest.raises(SchemeError, match="lattice is a whole number from 16, not 15"):
+        distribution(PLAIN, SMALL, lattice=15)
+
+
 def test_a_hundred_thousand_draws_stay_within_five_hundred_megabytes():
     import tracemalloc
 

@@ -134,3 +134,10 @@ def test_impossible_projects_are_refused(changes, said):
         scheme.cash_flows(replace(PLAN, cost=np.array([1.0, 2])), np.array([1, 2, 3]))
     with pytest.raises(SchemeError, match="years_lived"):
         scheme.cash_flows(replace(PLAN, hazard=0.1))
+
+
+def test_a_project_without_further_word_is_thirty_years_at_six_percent():
+    # 1 is called at date 0; a table of annuities has 0.072649 a year for 1 over thirty years at 6 %.
+    flows = scheme.cash_flows(scheme.Project())
+    assert flows.calls[0, 0] == 1.0 and not flows.calls[0, 1:].any()
+    assert_allclose(flows.cash[0], [0.0, *[0.072649] * 30, 0.0], atol=5e-7)

@@ -54,3 +54,12 @@ def test_a_call_is_due_after_business_days_of_both_countries():
     )
     with pytest.raises(SchemeError, match="US, JP"):
         scheme.call_date(notice, 10, ("CN",))
+
+
+def test_forty_five_business_days_are_nine_weeks_of_weekdays():
+    # What the memorandum gives, for one notice or for many; in order, and for none at all.
+    first, second = date(2026, 3, 2), date(2026, 3, 4)
+    assert scheme.call_date(first, countries=()) == date(2026, 5, 4)
+    assert scheme.call_dates([second, first], countries=()) == [date(2026, 5, 6), date(2026, 5, 4)]
+    assert scheme.call_dates([]) == []
+    assert scheme.terms().notice_days == 45

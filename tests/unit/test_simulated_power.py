@@ -61,6 +61,27 @@ def test_what_makes_no_power_is_refused(estimates, wanted):
         found_from_draws(np.array(estimates), np.ones(len(estimates)), wanted)
 
 
+def test_draws_without_any_error_are_refused():
+    with pytest.raises(EstimationError, match="all zero"):
+        found_from_draws(np.zeros(5), np.zeros(5))
+    # Errors that are known to nothing but their estimate find what is larger than it.
+    assert found_from_draws(np.full(5, 2.0), np.zeros(5)).size == 1.0
+
+
+def test_units_do_not_matter():
+    # In millionths the effect found is a million times as large a number, to the tolerance of the search.
+    z = stats.norm.ppf((np.arange(2000) + 0.5) / 2000)
+    whole, small = (found_from_draws(unit * z, np.full(2000, 1.96 * unit)) for unit in (1.0, 1e-6))
+    assert small.effect == pytest.approx(1e-6 * whole.effect, rel=1e-5)
+
+
+def test_an_effect_of_nothing_is_never_what_would_have_been_found():
+    Null("x", 0, -1, 1, 1e-9, "points")
+    for found in (0.0, -0.1, np.nan):
+        with pytest.raises(EstimationError, match="it is positive"):
+            Null("x", 0, -1, 1, found, "points")
+
+
 def test_one_wording_for_every_null():
     null = Null("Producer prices", 0.01, -0.03, 0.05, 0.06, "per cent")
     assert (

@@ -305,6 +305,27 @@ def test_a_law_has_the_moments_and_mass_of_its_distribution():
     assert Law("point", 0.0).not_above_zero == 1 and Law("point", 0.1).not_above_zero == 0
 
 
+@pytest.mark.parametrize("law", [Law("normal", 1.5, 0.0), Law("even", 1.5, 1.5)])
+def test_a_law_without_width_is_its_point(law):
+    point = Law("point", 1.5)
+    assert (law.mean, law.variance, law.not_above_zero) == (1.5, 0.0, 0.0)
+    assert law.ppf(0.05) == law.ppf(0.95) == point.ppf(0.05) == 1.5
+
+
+@pytest.mark.parametrize("month", [0, 17, 35])
+def test_every_month_of_history_is_drawn(month):
+    # 36 months have 25 blocks of twelve. The first and the last month stand in one of them, month 17 in
+    # twelve; each path has five blocks.
+    shock = np.zeros(36)
+    shock[month] = 36.0
+    past = pd.DataFrame({"yen": shock, "cpi": 0.0}, pd.period_range("2000-01", periods=36, freq="M"))
+    paths = simulate(model(), past, draws=2000, rng=np.random.default_rng(4)).paths["yen"]
+    jumps = np.diff(paths - model().fan("yen", [0.5])[0.5].to_numpy(), axis=1, prepend=0.0)
+    assert_allclose(sorted(set(jumps.round(6).ravel())), [-1, 35])  # 36 and nothing, less their mean
+    expected = 5 * (12 if month == 17 else 1) / 25
+    assert (jumps > 0).sum(axis=1).mean() == pytest.approx(expected, abs=5 * np.sqrt(expected / 2000))
+
+
 def test_the_chain_of_the_main_equation_is_what_was_stated_and_can_be_drawn_from():
     """Paths of 24 months, foreign prices fixed; the recent window is the stated one and its uncertainty is
     larger."""

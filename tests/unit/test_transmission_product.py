@@ -93,6 +93,12 @@ def test_weights_add_up_and_nodes_rise():
         )
 
 
+def test_nodes_that_all_callers_share_cannot_be_written_to():
+    for array in nodes(Law("even", 1.7, 2.0)):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0.0
+
+
 def test_quantiles_rise():
     law = Law("normal", -1.18, 1.4)
     found = [quantile(q, law, 0.09, 0.088, 11) for q in np.linspace(0.02, 0.98, 25)]

@@ -26,8 +26,8 @@ GRID = 512
 NODES = 64
 
 
-def bisect(f, low: float, high: float, tolerance: float = 1e-9) -> float:
-    """Root of an increasing `f` on [low, high], or the end nearest to it."""
+def bisect(f, low: float, high: float, tolerance: float) -> float:
+    """Root of an increasing `f` on [low, high], or the end nearest to it, to a share of its size."""
     while high - low > tolerance * high:
         middle = 0.5 * (low + high)
         if f(middle) < 0:

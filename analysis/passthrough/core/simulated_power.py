@@ -71,11 +71,13 @@ def found_from_draws(
     Raises
     ------
     EstimationError
-        For no draws, draws that are not finite, or a `wanted` outside (0, 1).
+        For no draws, draws that are not finite or all zero, or a `wanted` outside (0, 1).
     """
     estimates, halves = np.asarray(estimates, float), np.asarray(halves, float)
     if not len(estimates) or not (np.isfinite(estimates).all() and np.isfinite(halves).all()):
         raise EstimationError("the draws of a power must be finite numbers, and at least one.")
+    if not (estimates.any() or halves.any()):
+        raise EstimationError("draws that are all zero find any effect: there are no errors to draw from.")
     if not 0 < wanted < 1:
         raise EstimationError(f"a power to ask for lies between 0 and 1, not {wanted:g}.")
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.claims.decide import Absent, Range
 from analysis.claims.measures.transmission.at_decisions import decisions, linked, nervousness, yields_at
-from analysis.claims.measures.transmission.flows import returned_support
+from analysis.claims.measures.transmission.flows import returned_support, unsteadiness
 from analysis.claims.registry import measures
 
 # Million yen a quarter: 500 trillion a year. No two quarters alike, since a repeated one would be a filled
@@ -106,6 +106,32 @@ def test_an_owner_of_a_level_income_is_paid_in_the_middle(tenor, later):
     assert (found.low, found.high) == (pytest.approx(later), pytest.approx(later))
 
 
+def test_loans_of_ten_to_thirty_years_are_asked_where_no_tenor_is_on_record():
+    # Level receipts of thirty years have the mean year 15.5; loans of 10, 20 and 30 years 5.5, 10.5 and 15.5.
+    found = on("owner_paid_later", mou_terms=table(split_before=50.0, split_after=50.0, deemed_interest=4.0))
+    assert (found.low, found.high) == (pytest.approx(0.0), pytest.approx(10.0))
+
+
+def receipts(r, split_after):
+    """Japan's yearly receipts of 100 called in three parts, half of which it has until it has its 100."""
+    earned = sum((100 / 3) * (1 + r) ** k for k in range(3)) * r / (1 - (1 + r) ** -30)
+    had = []
+    for _ in range(30):
+        first = min(earned, (100 - sum(had)) / 0.5) if sum(had) < 100 else 0.0
+        had.append(0.5 * first + split_after * (earned - first))
+    return had
+
+
+def test_the_unsteadiness_of_receipts_is_their_spread_over_their_mean():
+    # Without deemed interest and tested on all that is owed at once: half of the cash until Japan has its
+    # 100, a tenth of it after.
+    terms = table(split_before=50.0, split_after=10.0, deemed_interest=0.0)
+    found = unsteadiness(terms, reading=("without_interest", "cumulative", "original"))
+    for r, varies in found.items():
+        assert varies == pytest.approx(100 * np.std(receipts(r, 0.1)) / np.mean(receipts(r, 0.1))), r
+    assert list(found.index) == [0.04, 0.06, 0.10, 0.15] and found.is_monotonic_increasing
+
+
 def test_a_split_that_changes_makes_receipts_unsteady():
     level = on(
         "owner_paid_unsteadily", mou_terms=table(split_before=50.0, split_after=50.0, deemed_interest=4.0)
@@ -154,6 +180,17 @@ def test_decisions_are_batches_loans_and_state_backing_alone():
         "2025-12-23",
         "2026-02-17",
     ]
+
+
+@pytest.mark.parametrize(("later", "alone"), [("2026-02-22", False), ("2026-02-23", True)])
+def test_a_window_is_over_after_five_days(later, alone):
+    # Three publications take five days where a weekend lies between them; the sixth day is another window.
+    two = pd.DataFrame({"list": ["batch_1", "batch_2"], "date": ["2026-02-17", later]})
+    nothing = TIMELINE.iloc[1:]
+    assert len(decisions(two, INSTITUTIONS.iloc[2:], nothing)) == 1 + alone
+    # And so is that of an intervention, which takes the decision before it away.
+    acted = TIMELINE.assign(date=[later, "2025-12-19", "2026-03-09"])
+    assert len(decisions(two.iloc[:1], INSTITUTIONS.iloc[2:], acted)) == alone
 
 
 def test_linked_carries_on_by_changes():
