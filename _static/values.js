@@ -7,6 +7,8 @@
 
   const ROOT = new URL("../", document.currentScript.src); // the folder that holds _static
   const GAP = 10; // px between card and what it speaks of
+  const HEAD = 60; // px of the window that the head of the page covers
+  const REACH = 40; // px from a place at which it still answers, or as far as the next place
   const LEAP = 10; // places that a page key passes
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: LEAP, PageUp: -LEAP };
   const loading = {};
@@ -94,8 +96,12 @@
       const nearest = (values) => values.reduce((best, value, number) => (value < values[best] ? number : best), 0);
       const number = nearest(this.data.panels.map(distance));
       const panel = this.data.panels[number];
-      const place = nearest(panel.at[layout].places.map((one) => Math.abs(one - (panel.rows ? y : x))));
-      this.show(this.stops.findIndex((stop) => stop[0] === number && stop[1] === place));
+      const { places } = panel.at[layout];
+      const apart = places.map((one) => Math.abs(one - (panel.rows ? y : x)));
+      const place = nearest(apart);
+      const gaps = places.slice(1).map((one, before) => one - places[before]);
+      if (apart[place] > Math.max(REACH / scale, ...gaps)) this.hide(); // what is drawn there has no value to tell
+      else this.show(this.stops.findIndex((stop) => stop[0] === number && stop[1] === place));
     }
 
     key(event) {
@@ -148,7 +154,7 @@
       if (panel.rows) {
         const steps = here.places.slice(1).map((one, before) => one - here.places[before]);
         const high = steps.length ? scale * Math.min(...steps) : box.height;
-        [size.left, size.top, size.width, size.height] = [box.left, at - high / 2, box.width, high].map((one) => `${one}px`);
+        [size.left, size.top, size.width, size.height] = [box.left, at - high * here.above, box.width, high].map((one) => `${one}px`);
         this.mark.replaceChildren();
       } else {
         [size.left, size.top, size.width, size.height] = [at, box.top, 0, box.height].map((one) => `${one}px`);
@@ -159,15 +165,15 @@
       const within = (value, most) => Math.max(0, Math.min(value, most));
       let [x, y] = [within(at + GAP, around.width - wide), box.top];
       if (panel.rows) {
-        const half = parseFloat(size.height) / 2;
-        [x, y] = [within(box.left, around.width - wide), at + half + GAP / 2];
-        if (around.top + y + tall > window.innerHeight && around.top + at - half - tall > GAP) y = at - half - tall - GAP / 2;
+        const [over, under] = [parseFloat(size.top), parseFloat(size.top) + parseFloat(size.height)];
+        [x, y] = [within(box.left, around.width - wide), under + 2];
+        if (around.top + y + tall > window.innerHeight && around.top + over - tall > HEAD) y = over - tall - 2;
       } else if (x < at + GAP) {
         x = at - GAP - wide;
         if (x < 0) { // no room beside the line: above the panel, or below it
           x = within(at - wide / 2, around.width - wide);
           y = box.top - tall - GAP;
-          if (around.top + y < GAP) y = box.top + box.height + GAP;
+          if (around.top + y < HEAD) y = box.top + box.height + GAP;
         }
       }
       this.card.style.left = `${x}px`;
@@ -182,7 +188,7 @@
   }
 
   function dot(series, height, top, scale, from) {
-    if (height === null || height === undefined) return null;
+    if (!Number.isFinite(height)) return null;
     const made = inked(element("span", { class: "values-dot" }), series);
     made.style.top = `${top + scale * height - from}px`;
     return made;
@@ -190,9 +196,9 @@
 
   /* Name, value and interval of a series at a place; nothing where it has neither. */
   function told(panel, series, place) {
-    const value = series.values[place];
+    const value = series.values[place] || null;
     const span = series.spans && series.spans[place];
-    if (value === null && !span) return null;
+    if (!value && !span) return null;
     const unit = panel.unit ? `\u00a0${panel.unit}` : "";
     const level = panel.level && !/%/.test(series.name) ? `${panel.level}: ` : "";
     return value === null

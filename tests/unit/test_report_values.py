@@ -1,4 +1,4 @@
-"""The values that a figure tells: where matplotlib draws them, what the data of the figure say, and no others."""
+"""The values that a figure tells: where matplotlib draws them, what its data say, and no others."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def told(fig, data, subtitle="Price, %; 2024 to 2026"):
     return json.loads(vector.unpack(said.packed())) if said.packed() else None
 
 
-# --- where it stands -----------------------------------------------------------------------------------------
+# --- where it stands ------------------------------------------------------------------------------------
 
 
 def test_places_are_where_the_axes_put_them_worked_out_by_hand():
@@ -109,8 +109,14 @@ def test_what_matplotlib_draws_in_both_layouts_leads_back_to_the_data():
 
 
 def test_rows_stand_at_their_names_in_both_layouts_from_top_to_bottom():
-    names = ["Import prices, yen, with foreign prices fixed", "Producer prices", "Consumer prices of all items"]
-    frame = pd.DataFrame({"estimate": [0.9, 0.2, 0.1], "low": [0.7, 0.1, 0.0], "high": [1.1, 0.3, 0.2]}, names)
+    names = [
+        "Import prices, yen, with foreign prices fixed",
+        "Producer prices",
+        "Consumer prices of all items",
+    ]
+    frame = pd.DataFrame(
+        {"estimate": [0.9, 0.2, 0.1], "low": [0.7, 0.1, 0.0], "high": [1.1, 0.3, 0.2]}, names
+    )
     fig, ax = figures.new()
     marks.intervals(ax, names, frame["estimate"], frame["low"], frame["high"])
     ax.set_xlabel("price change, %")
@@ -119,14 +125,16 @@ def test_rows_stand_at_their_names_in_both_layouts_from_top_to_bottom():
     (panel,) = json.loads(vector.unpack(said.packed()))["panels"]
     assert panel["places"] == names and panel["rows"] and panel["level"] == "95 %" and panel["unit"] == "%"
     ticks = fig.bbox.height - ax.transData.transform([(0, place) for place in (2, 1, 0)])[:, 1]
-    assert panel["at"]["narrow"]["places"] == pytest.approx(ticks, abs=0.51), "the figure is laid out for a phone"
+    assert panel["at"]["narrow"]["places"] == pytest.approx(ticks, abs=0.51), (
+        "the figure is laid out for a phone"
+    )
     assert panel["at"]["wide"]["places"] == sorted(panel["at"]["wide"]["places"])
     (series,) = panel["series"]
     assert series["values"] == ["0.90", "0.20", "0.10"]
     assert series["spans"] == ["0.70 to 1.10", "0.10 to 0.30", "0.00 to 0.20"]
 
 
-# --- what is said --------------------------------------------------------------------------------------------
+# --- what is said ---------------------------------------------------------------------------------------
 
 
 def test_a_line_has_its_name_and_its_band_its_own():
@@ -139,7 +147,7 @@ def test_a_line_has_its_name_and_its_band_its_own():
     (panel,) = told(fig, frame)["panels"]
     line, band = panel["series"]
     assert (line["name"], line["values"][3], line.get("spans")) == ("foreign prices fixed", "0.30", None)
-    assert (band["name"], band["values"][3], band["spans"][3]) == ("95 %, pointwise", None, "0.05 to 0.55")
+    assert (band["name"], band["values"], band["spans"][3]) == ("95 %, pointwise", [], "0.05 to 0.55")
     assert line["inks"] == list(style.COLOURS["blue"]), "one colour on white and one on black"
 
 
@@ -172,7 +180,9 @@ def test_bars_of_rows_tell_each_part_of_a_stack_and_not_its_end():
     frame = pd.DataFrame({"project": names, "to Japan": [40.25, 10.5], "to the US": [20.5, 30.75]})
     fig, ax = figures.new()
     ax.barh([1, 0], frame["to Japan"], label="to Japan", color=style.colour("blue"))
-    ax.barh([1, 0], frame["to the US"], left=frame["to Japan"], label="to the US", color=style.colour("amber"))
+    ax.barh(
+        [1, 0], frame["to the US"], left=frame["to Japan"], label="to the US", color=style.colour("amber")
+    )
     ax.set_yticks([1, 0], names)
     ax.set_xlabel("gain, dollars")
     (panel,) = told(fig, frame)["panels"]
@@ -255,7 +265,7 @@ def test_the_level_of_intervals_is_taken_where_the_subtitle_says_one(subtitle, l
     assert panel["level"] == level
 
 
-# --- from the cell to the page -------------------------------------------------------------------------------
+# --- from the cell to the page --------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import product
+from numbers import Number
 from typing import NamedTuple
 
 import numpy as np
@@ -40,45 +41,56 @@ class Data:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
-        self._numbers = {
-            column: _keys(frame[column].to_numpy(float, na_value=np.nan))
-            for column in frame
-            if pd.api.types.is_numeric_dtype(frame[column]) and not pd.api.types.is_bool_dtype(frame[column])
-        }
+        numbers = {column: known for column in frame if (known := _numbers(frame[column])) is not None}
+        self._numbers = {column: _keys(known) for column, known in numbers.items()}
+        # A share that is drawn on an axis of percentages.
+        self._percent = {f"100 {column}": _keys(100 * known) for column, known in numbers.items()}
         self._dates = {column: _keys(when) for column in frame if (when := _dates(frame[column])) is not None}
+        self._years = {
+            f"{column} as number": _keys(frame[column].astype(float).to_numpy())
+            for column in self._dates
+            if all(re.fullmatch(r"\d{4}", str(value)) for value in frame[column])
+        }
 
     def find(self, panel: Panel, series: Series) -> Found | None:
         """What stands behind a series; None if one of its places has no row.
 
-        Along the x axis the place itself must stand in that row, as a number or as a period.
+        Along the x axis the place itself must stand in that row, as a number or as a period. On an axis whose
+        label says "%" a value may be a hundred times its number in the data.
         """
         parts = [series.value, series.low, series.high]
         drawn = [_keys(part) for part in parts if np.isfinite(part).any()]
+        numbers = self._numbers | (self._percent if "%" in panel.measured else {})
         if panel.rows is not None:
-            return self._each(drawn)
-        return self._together([_keys(series.at), *drawn])
+            return self._each(drawn, numbers)
+        places = self._dates | self._years | self._numbers | (self._percent if "%" in panel.along else {})
+        return self._together(_keys(series.at), places, drawn, numbers)
 
-    def _together(self, drawn: Sequence[list[str]]) -> Found | None:
+    def _together(
+        self,
+        at: list[str],
+        places: dict[str, list[str]],
+        drawn: Sequence[list[str]],
+        numbers: dict[str, list[str]],
+    ) -> Found | None:
         """Rows by columns that hold all places and all values."""
-        first, *rest = drawn
-        places = [*_holding(first, self._dates), *_holding(first, self._numbers)]
-        values = [_holding(part, self._numbers) for part in rest]
-        for place, *columns in product(places, *values):
+        values = [_holding(part, numbers) for part in drawn]
+        for place, *columns in product(_holding(at, places), *values):
             if len({place, *columns}) <= len(columns):
                 continue
-            cells = [(self._dates.get(place) or self._numbers[place]), *map(self._numbers.get, columns)]
-            at = {key: row for row, key in reversed(list(enumerate(zip(*cells, strict=True))))}
-            found = [at.get(key) for key in zip(*drawn, strict=True)]
+            cells = [places[place], *(numbers[one] for one in columns)]
+            known = {key: row for row, key in reversed(list(enumerate(zip(*cells, strict=True))))}
+            found = [known.get(key) for key in zip(at, *drawn, strict=True)]
             if None not in found:
                 return Found(np.array(found, int), place if place in self._dates else None)
         return None
 
-    def _each(self, drawn: Sequence[list[str]]) -> Found | None:
+    def _each(self, drawn: Sequence[list[str]], numbers: dict[str, list[str]]) -> Found | None:
         """Rows that hold the numbers of each mark in columns of their own."""
-        cells = list(zip(*self._numbers.values(), strict=True))
+        cells = list(zip(*numbers.values(), strict=True))
         found = []
-        for numbers in zip(*drawn, strict=True):
-            known = [number for number in numbers if number]
+        for marked in zip(*drawn, strict=True):
+            known = [number for number in marked if number]
             found.append(next((row for row, its in enumerate(cells) if _held(known, its)), None))
         return None if None in found else Found(np.array(found, int), None)
 
@@ -99,6 +111,14 @@ def _held(known: Sequence[str], cells: Sequence[str]) -> bool:
 def _keys(values: np.ndarray) -> list[str]:
     """Numbers as text that is the same for one number computed twice; "" for none."""
     return [f"{value + 0.0:.{SAME - 1}e}" if np.isfinite(value) else "" for value in values]
+
+
+def _numbers(column: pd.Series) -> np.ndarray | None:
+    """The numbers of a column, NaN where it has none; None if it holds anything else."""
+    known = [value for value in column if pd.notna(value)]
+    if not known or any(isinstance(value, bool) or not isinstance(value, Number) for value in known):
+        return None
+    return np.array([float(value) if pd.notna(value) else np.nan for value in column])
 
 
 def _dates(column: pd.Series) -> np.ndarray | None:

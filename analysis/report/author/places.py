@@ -99,7 +99,7 @@ def _rows(ax: Any) -> dict[float, str]:
     }
 
 
-# --- places along the x axis ---------------------------------------------------------------------------------
+# --- places along the x axis ----------------------------------------------------------------------------
 
 
 def _along_x(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[Series]:
@@ -139,7 +139,7 @@ def _band(marks: Any, ax: Any) -> tuple[np.ndarray, ...] | None:
     return at, np.full(len(at), np.nan), np.minimum(one, other), np.maximum(one, other)
 
 
-# --- places are named rows -----------------------------------------------------------------------------------
+# --- places are named rows ------------------------------------------------------------------------------
 
 
 def _along_rows(ax: Any, rows: dict[float, str], names: dict[tuple[str, str], str]) -> list[Series]:
@@ -249,7 +249,7 @@ def _dots(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[tuple[Series, 
             yield _points(_name(bars, names, ink), ink, middles[mine], values), middles[mine]
 
 
-# --- what both need --------------------------------------------------------------------------------------------
+# --- what both need -------------------------------------------------------------------------------------
 
 
 def _points(name: str, ink: str, at: np.ndarray, value: np.ndarray) -> Series:

@@ -1,14 +1,15 @@
 """What a reader gets who points at a figure, taps it or walks through it with the arrow keys.
 
 The values are those of the CSV of the figure, written by the one formatter; where they stand in each drawing
-comes from the axes that matplotlib has laid out for it. Which figures answer is decided by what they draw, not
-by a mark in the call: every line, dot, bar, band and interval of rows whose numbers the data hold (`places`,
-`looked_up`). So no figure can be forgotten, and none can show a number that its CSV does not have.
+comes from the axes that matplotlib has laid out for it. Which figures answer is decided by what they draw,
+not by a mark in the call: every line, dot, bar, band and interval of rows whose numbers the data hold
+(`places`, `looked_up`). So no figure can be forgotten, and none can show a number that its CSV does not have.
 
 The drawing stays the one that matplotlib made. Libraries that show values (Plotly, Vega, uPlot, mpld3) draw
-the chart themselves, a second time and without the layout that was checked for a phone; one that only places a
-card (Floating UI) would bring 20 kB for ten lines of `_static/values.js`, because the card lies inside its
-figure. So the script is our own.
+the chart themselves, a second time and without the layout that was checked for a phone. What they leave is to
+find the nearest of a list of places and to put a card beside it, inside its figure: ten lines each of
+`_static/values.js`, less than what a library that only places cards (Floating UI) would bring. So the script
+is our own.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ MOST_PLACES = 1500  # of a panel; more nobody walks through
 STEPS = 2  # digits after the first of the length of an axis that a value shows
 #: What may stand behind every value; a longer unit stands once, with what is measured.
 SHORT_UNIT = re.compile(r"%(?: a year)?|(?:percentage |log )?points|(?:billion )?dollars|seconds")
+UNDER_NAME = 0.7  # share of the room of a row that lies above its marks where its name stands there (`rows`)
 #: How subtitles say what intervals hold; another level beside it leaves the interval without one.
 _LEVEL = re.compile(r"\b(?:lines|bands|bars|regions)(?: hold| of)? (\d+(?:\.\d+)? %)(?! \(|.*\bor \d)")
 
@@ -81,6 +83,8 @@ class _Shown:
         drawn = panel.series
         if panel.rows is None:
             drawn = tuple(_within(one, *sorted(panel.ax.get_xlim())) for one in drawn)
+        # Where the data hold an interval and not the dot on it, the interval is told.
+        drawn = tuple(one if data.find(panel, one) else _without_values(one) for one in drawn)
         pairs = [(one, found) for one in drawn if len(one.at) and (found := data.find(panel, one))]
         at = np.unique(np.concatenate([one.at for one, _ in pairs])) if pairs else np.empty(0)
         if not 0 < len(at) <= MOST_PLACES:
@@ -104,6 +108,8 @@ class _Shown:
 
     def place(self, layout: str, height: float, scale: float) -> None:
         """Pixels of the box of the panel, of its places and of its values."""
+        from matplotlib.ticker import NullFormatter
+
         ax = self.panel.ax
         box = ax.get_window_extent()
         here: dict[str, Any] = {
@@ -112,6 +118,7 @@ class _Shown:
         if self.panel.rows is not None:
             ys = ax.transData.transform(np.column_stack([np.full(len(self.at), ax.get_xlim()[0]), self.at]))
             here["places"] = [round(y) for y in (height - ys[:, 1]) * scale]
+            here["above"] = UNDER_NAME if isinstance(ax.yaxis.get_major_formatter(), NullFormatter) else 0.5
         else:
             xs = ax.transData.transform(np.column_stack([self.at, np.full(len(self.at), ax.get_ylim()[0])]))
             here["places"] = [round(x) for x in xs[:, 0] * scale]
@@ -119,7 +126,9 @@ class _Shown:
         self.content["at"][layout] = here
 
     def _heights(self, series: Series, height: float, scale: float) -> list[int | None]:
-        """Pixels from the top of each value; None where it is not drawn."""
+        """Pixels from the top of each value; None where it is not drawn, nothing for what is no value."""
+        if not np.isfinite(series.value).any():
+            return []
         values = _spread(series.at, series.value, self.at)
         low, high = sorted(self.panel.ax.get_ylim())
         seen = np.isfinite(values) & (low <= values) & (values <= high)
@@ -131,7 +140,7 @@ class _Shown:
 def unit(label: str) -> str:
     """The unit of an axis if it is short enough to stand behind every value, else "".
 
-    >>> unit("import price, % per 1 %"), unit("price, % (log scale)"), unit("headline pledge, billion dollars")
+    >>> unit("import price, % per 1 %"), unit("price, % (log scale)"), unit("pledge, billion dollars")
     ('', '%', 'billion dollars')
     """
     last = re.sub(r" \(log(?: scale)?\)$", "", label).rpartition(", ")[2]
@@ -144,8 +153,8 @@ def decimals(values: Iterable[float], length: float) -> int:
     A step is a hundredth to a thousandth of the axis; below a thousand one digit is kept, and none where all
     values are whole.
 
-    >>> decimals([0.9284, 0.19], 1.5), decimals([60.83], 125.0), decimals([1400.5], 1500.0), decimals([550.0], 9)
-    (2, 1, 0, 0)
+    >>> decimals([0.9284, 0.19], 1.5), decimals([60.83], 125.0), decimals([1400.5], 1500.0)
+    (2, 1, 0)
     """
     if all(float(value).is_integer() for value in values):
         return 0
@@ -157,7 +166,9 @@ def _writer(panel: Panel, series: Sequence[Series]) -> Any:
     axis, name = (panel.ax.xaxis, "x") if panel.rows is not None else (panel.ax.yaxis, "y")
     low, high = sorted(axis.get_view_interval())
     if getattr(panel.ax, f"get_{name}scale")() == "linear":
-        known = [v for one in series for part in (one.value, one.low, one.high) for v in part[np.isfinite(part)]]
+        known = [
+            v for one in series for part in (one.value, one.low, one.high) for v in part[np.isfinite(part)]
+        ]
         places = decimals(known, high - low)
         return lambda value: numerals.fixed(value, places)
     return lambda value: numerals.fixed(
@@ -170,8 +181,10 @@ def _said(series: Series, at: np.ndarray, write: Any) -> dict[str, Any]:
     said: dict[str, Any] = {
         "name": series.name,
         "inks": [series.ink, style.dark_inks().get(series.ink, series.ink)],
-        "values": [write(value) if np.isfinite(value) else None for value in parts[0]],
+        "values": [],
     }
+    if np.isfinite(parts[0]).any():
+        said["values"] = [write(value) if np.isfinite(value) else None for value in parts[0]]
     if np.isfinite(parts[1]).any():
         said["spans"] = [
             f"{write(low)} to {write(high)}" if np.isfinite(low) else None
@@ -191,6 +204,12 @@ def _within(series: Series, low: float, high: float) -> Series:
     return Series(
         series.name, series.ink, *(part[seen] for part in (series.at, series.value, series.low, series.high))
     )
+
+
+def _without_values(series: Series) -> Series:
+    kept = np.isfinite(series.low)
+    parts = [part[kept] for part in (series.at, series.low, series.high)]
+    return Series(series.name, series.ink, parts[0], np.full(len(parts[0]), np.nan), *parts[1:])
 
 
 def _inside(at: np.ndarray, low: float, high: float) -> np.ndarray:
