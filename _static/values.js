@@ -96,11 +96,13 @@
       const nearest = (values) => values.reduce((best, value, number) => (value < values[best] ? number : best), 0);
       const number = nearest(this.data.panels.map(distance));
       const panel = this.data.panels[number];
-      const { places } = panel.at[layout];
-      const apart = places.map((one) => Math.abs(one - (panel.rows ? y : x)));
-      const place = nearest(apart);
+      const { places, above } = panel.at[layout];
       const gaps = places.slice(1).map((one, before) => one - places[before]);
-      if (apart[place] > Math.max(REACH / scale, ...gaps)) this.hide(); // what is drawn there has no value to tell
+      const row = Math.min(...gaps); // the room of a row, with its name where that stands above its marks
+      const apart = places.map((one) => Math.abs(panel.rows ? one - (gaps.length ? (above - 0.5) * row : 0) - y : one - x));
+      const place = nearest(apart);
+      const reach = panel.rows && gaps.length ? 0.75 * row : Math.max(REACH / scale, ...gaps);
+      if (apart[place] > reach) this.hide(); // what is drawn there has no value to tell
       else this.show(this.stops.findIndex((stop) => stop[0] === number && stop[1] === place));
     }
 

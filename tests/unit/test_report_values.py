@@ -210,12 +210,51 @@ def test_dots_of_rows_are_named_by_the_colour_of_the_key_and_stacked_intervals_s
 
 
 @pytest.mark.parametrize(
-    ("drawn", "kept"), [([1.0, 2.0, 3.0], True), ([100.0, 200.0, 300.0], False), ([1.0, 2.0, 3.5], False)]
+    ("drawn", "label", "said"),
+    [
+        ([0.25, 0.5, 0.75], "price, index", "0.25"),
+        ([25.0, 50.0, 75.0], "price, %", "25"),  # a share, drawn as a percentage
+        ([25.0, 50.0, 75.0], "price, index", None),
+        ([0.25, 0.5, 0.76], "price, %", None),
+        ([2.5, 5.0, 7.5], "price, %", None),
+    ],
 )
-def test_what_the_data_do_not_hold_is_not_told(drawn, kept):
-    fig, ax = placed(xlabel="months", ylabel="price, %", xlim=(0, 2), ylim=(0, 400))
+def test_what_the_data_do_not_hold_is_not_told(drawn, label, said):
+    fig, ax = placed(xlabel="months", ylabel=label, xlim=(0, 2), ylim=(0, 2 * drawn[1]))
     ax.plot([0, 1, 2], drawn)
-    assert (told(fig, {"months": [0, 1, 2], "price": [1.0, 2.0, 3.0]}) is not None) is kept
+    found = told(fig, {"months": [0, 1, 2], "price": [0.25, 0.5, 0.75]})
+    first = found["panels"][0]["series"][0]["values"][0] if found else None
+    assert first is None if said is None else float(first) == float(said)
+
+
+def test_numbers_that_are_words_in_the_data_are_not_told():
+    """A qualifier travels with its number, and no number can be told without it."""
+    fig, ax = figures.new()
+    ax.barh([1, 0], [600.0, 550.0])
+    ax.set_yticks([1, 0], ["EU", "Japan"])
+    ax.set_xlabel("pledge, billion dollars")
+    names = {"partner": ["EU", "Japan"]}
+    assert told(fig, names | {"pledge": ["at least 600", "550"]}) is None
+    assert told(fig, names | {"pledge": [600.0, 550.0]}) is not None
+
+
+def test_years_are_found_whether_drawn_as_dates_or_as_numbers():
+    income = pd.Series([1.5, 2.5, 3.5], pd.period_range("2023", "2025", freq="Y", name="year"), name="income")
+    for at in (income.index.year, marks.dates(income.index)):
+        fig, ax = placed(xlabel="year", ylabel="income, % of GDP", ylim=(0, 4))
+        ax.plot(at, income.to_numpy())
+        (panel,) = told(fig, income)["panels"]
+        assert panel["places"] == ["2023", "2024", "2025"]
+        assert panel["series"][0]["values"] == ["1.50", "2.50", "3.50"]
+
+
+def test_an_interval_is_told_without_a_dot_that_the_data_do_not_hold():
+    fig, ax = figures.new()
+    marks.intervals(ax, ["a name", "other"], [1.1, 2.1], [0.5, 1.5], [1.5, 2.5])
+    ax.set_xlabel("change, %")
+    (panel,) = told(fig, {"from": [0.5, 1.5], "to": [1.5, 2.5]})["panels"]
+    (series,) = panel["series"]
+    assert series["values"] == [] and series["spans"] == ["0.50 to 1.50", "1.50 to 2.50"]
 
 
 def test_a_value_at_another_place_than_in_the_data_is_not_told():

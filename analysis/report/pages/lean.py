@@ -46,7 +46,7 @@ ONLY_ON = {
         *(f"api_{part}" for part in ("claims", "data", "passthrough", "report", "scheme", "transmission")),
     ),
 }
-#: Our scripts and styles that belong to pages with something of this class.
+#: Our scripts and styles that belong to pages with a figure of this class.
 ONLY_WITH = {"values.js": values.CLASS, "values.css": values.CLASS}
 #: Of ours, those that a page names where they have to run, and that so do not belong in its head.
 IN_PLACE = ("in_full.js",)
@@ -137,7 +137,8 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
         name = posixpath.basename((match["script"] or match["link"] or "").split("?")[0])
         kept = name not in UNUSED and page in ONLY_ON.get(name, (page,))
         kept = kept and (name not in IN_PLACE or match.start() > head)
-        kept = kept and (name not in ONLY_WITH or ONLY_WITH[name] in html)
+        if kept and name in ONLY_WITH:
+            kept = bool(re.search(rf'<figure class="[^"]*\b{ONLY_WITH[name]}\b', html))
         return match[0] if kept else ""
 
     def script(match: re.Match) -> str:
