@@ -75,6 +75,12 @@ def test_a_script_stands_on_its_own_pages_only(made, page, there):
     assert ("explorer.js" in text) is there and "frame.js" in text
 
 
+@pytest.mark.parametrize(("classes", "there"), [("report-figure has-values", True), ("report-figure", False)])
+def test_the_script_of_values_stands_where_a_figure_tells_some(made, classes, there):
+    text = made(f'<script src="../_static/values.js"></script><figure class="{classes}"></figure>')
+    assert ("values.js" in text) is there
+
+
 def test_scripts_that_nothing_uses_are_left_out(made):
     text = made(
         "<script defer"

@@ -25,6 +25,7 @@ from analysis.report.author import (
     session,
     sources,
     style,
+    values,
     vector,
 )
 from analysis.report.author.marks import (  # noqa: F401 - one namespace for whoever draws
@@ -124,7 +125,8 @@ def show(
     csv = evidence.to_csv(name, frame, digits)
     shown = sources.describe(source, name)
     session.claim(name, "figure")
-    png, drawings = picture(fig, name), draw(fig, name)
+    said = values.Values(fig, frame, subtitle)
+    png, drawings = picture(fig, name), draw(fig, name, said)
     _close(fig)
     caption = caption.strip().rstrip(".")
     session.emit(
@@ -144,6 +146,7 @@ def show(
                 "tables": shown["tables"],
                 "csv": csv,
                 "svg": {layout: vector.pack(svg) for layout, svg in drawings.items()},
+                "values": said.packed(),
             }
         },
     )
@@ -185,8 +188,15 @@ def picture(fig: Any, name: str = "figure") -> bytes:
     return png
 
 
-def draw(fig: Any, name: str = "figure") -> dict[str, str]:
+def draw(fig: Any, name: str = "figure", said: values.Values | None = None) -> dict[str, str]:
     """The drawings "wide" and "narrow" of a figure as SVG text; afterwards the figure is as the narrow one.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    name : str
+    said : Values, optional
+        Notes where its values stand in each drawing.
 
     Raises
     ------
@@ -195,11 +205,14 @@ def draw(fig: Any, name: str = "figure") -> dict[str, str]:
         heavy for a page.
     """
     fig.dpi = 72  # as SVG is drawn, so that the boxes of letters are those of the drawing
-    drawings = {"wide": vector.draw(fig, name, style.PIXELS)}
-    legible.check(fig, name, style.PIXELS)
-    narrow.lay_out(fig)
-    drawings["narrow"] = vector.draw(fig, name, narrow.WIDTH)
-    legible.check(fig, f"{name} on a phone", narrow.WIDTH)
+    drawings = {}
+    for layout, width, where in (("wide", style.PIXELS, ""), ("narrow", narrow.WIDTH, " on a phone")):
+        if layout == "narrow":
+            narrow.lay_out(fig)
+        drawings[layout] = vector.draw(fig, name, width)
+        legible.check(fig, f"{name}{where}", width)
+        if said is not None:
+            said.place(fig, layout, width)
     return drawings
 
 

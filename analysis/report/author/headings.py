@@ -119,16 +119,21 @@ def period(index: Any, imports: Any = None) -> str:
     imports : period-like, optional
         Last month of the import prices drawn beside the rest, said where it is another.
     """
-    first, last = (_date(index[at]) for at in (0, -1))
+    first, last = (dated(index[at]) for at in (0, -1))
     whole = first if first == last else f"{first} to {last}"
-    if imports is None or _date(imports) == last:
+    if imports is None or dated(imports) == last:
         return whole
-    month = _date(imports)
+    month = dated(imports)
     same = month.split()[-1] == last.split()[-1]
     return f"{whole} (import prices to {month.split()[0] if same else month})"
 
 
-def _date(value: Any) -> str:
+def dated(value: Any) -> str:
+    """A month, quarter or year in words; any other text as it is.
+
+    >>> dated("2026-08"), dated("2026Q2"), dated(1996)
+    ('August 2026', 'Q2 2026', '1996')
+    """
     text = str(value)
     if found := re.fullmatch(r"(\d{4})-(\d\d)(?:\D.*)?", text):
         return f"{MONTHS[int(found[2]) - 1]} {found[1]}"

@@ -24,7 +24,7 @@ from sphinx import addnodes
 
 from analysis.report.author import vector
 from analysis.report.author.links import split
-from analysis.report.pages import cards, pictures, stored, text_tables
+from analysis.report.pages import cards, pictures, stored, text_tables, values
 
 _MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
 _SEVERAL = "Several; each row"  # how a sidecar says that the rows of its table have publishers of their own
@@ -54,6 +54,7 @@ def _figure(
 ) -> nodes.figure:
     figure = nodes.figure(classes=["report-figure"])
     _name(renderer, figure, report["name"], line)
+    values.keep(renderer.renderer.sphinx_env, figure, report)
     # The theme hides a figcaption that follows an image for the other colour mode. In a box of their own the
     # images are nobody's siblings.
     images = nodes.container(classes=["report-images"])

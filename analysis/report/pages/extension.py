@@ -3,7 +3,7 @@ somewhere.
 
 What `_config.yml` cannot say:
 
-* Figures have a drawing for a desk and one for a phone (`pictures`).
+* Figures have a drawing for a desk and one for a phone (`pictures`), and tell their values (`values`).
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
   (`search`), and pages carry only what they use (`lean`).
 * One switch a page shows all of its code (`code_switch`).
@@ -47,6 +47,7 @@ from analysis.report.pages import (
     search,
     sharing,
     text_tables,
+    values,
 )
 
 
@@ -111,6 +112,7 @@ def setup(app):
         lean,
         policy,
         text_tables,
+        values,
     )
     for part in parts:
         part.setup(app)

@@ -25,7 +25,7 @@ import re
 import shutil
 from pathlib import Path
 
-from analysis.report.pages import code_switch
+from analysis.report.pages import code_switch, values
 
 #: Our scripts and styles that belong to some pages only.
 ONLY_ON = {
@@ -46,6 +46,8 @@ ONLY_ON = {
         *(f"api_{part}" for part in ("claims", "data", "passthrough", "report", "scheme", "transmission")),
     ),
 }
+#: Our scripts and styles that belong to pages with a figure of this class.
+ONLY_WITH = {"values.js": values.CLASS, "values.css": values.CLASS}
 #: Of ours, those that a page names where they have to run, and that so do not belong in its head.
 IN_PLACE = ("in_full.js",)
 #: Of the theme: icons as one script, tabs and grids, folds of its own, a live kernel, its search.
@@ -135,6 +137,8 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
         name = posixpath.basename((match["script"] or match["link"] or "").split("?")[0])
         kept = name not in UNUSED and page in ONLY_ON.get(name, (page,))
         kept = kept and (name not in IN_PLACE or match.start() > head)
+        if kept and name in ONLY_WITH:
+            kept = bool(re.search(rf'<figure class="[^"]*\b{ONLY_WITH[name]}\b', html))
         return match[0] if kept else ""
 
     def script(match: re.Match) -> str:
@@ -199,7 +203,8 @@ def without_drawings(notebook: str) -> str:
     found = json.loads(notebook)
     for cell in found["cells"]:
         for output in cell.get("outputs", ()):
-            output.get("metadata", {}).get("report", {}).pop("svg", None)
+            for drawn in ("svg", "values"):
+                output.get("metadata", {}).get("report", {}).pop(drawn, None)
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
