@@ -124,7 +124,7 @@ def show(
     csv = evidence.to_csv(name, frame, digits)
     shown = sources.describe(source, name)
     session.claim(name, "figure")
-    png, drawings = picture(fig, name), draw(fig, name)
+    png, drawings = picture(fig, name), draw(fig, name, subtitle)
     _close(fig)
     caption = caption.strip().rstrip(".")
     session.emit(
@@ -185,7 +185,7 @@ def picture(fig: Any, name: str = "figure") -> bytes:
     return png
 
 
-def draw(fig: Any, name: str = "figure") -> dict[str, str]:
+def draw(fig: Any, name: str = "figure", subtitle: str = "") -> dict[str, str]:
     """The drawings "wide" and "narrow" of a figure as SVG text; afterwards the figure is as the narrow one.
 
     Raises
@@ -197,7 +197,7 @@ def draw(fig: Any, name: str = "figure") -> dict[str, str]:
     fig.dpi = 72  # as SVG is drawn, so that the boxes of letters are those of the drawing
     drawings = {"wide": vector.draw(fig, name, style.PIXELS)}
     legible.check(fig, name, style.PIXELS)
-    narrow.lay_out(fig)
+    narrow.lay_out(fig, subtitle)
     drawings["narrow"] = vector.draw(fig, name, narrow.WIDTH)
     legible.check(fig, f"{name} on a phone", narrow.WIDTH)
     return drawings

@@ -188,8 +188,6 @@ def under(
     files = [("Data", " (CSV)", "csv", report.get("csv", "").encode("utf-8"))]
     if report.get("svg"):
         files.append(("PNG", "", "png", png))
-    elif report.get("drawings"):
-        files.append(("SVG", "", "svg", report["drawings"][0].encode("utf-8")))
     for word, more, ending, content in files:
         if content:
             path = _store(renderer, f"{report['name']}.{ending}", content)
