@@ -67,7 +67,8 @@ LINKS = """<head><script src="../_static/a.js"></script>
 def test_a_page_asks_for_one_sheet_where_its_first_stood(built):
     text = styles.together(LINKS, styles.Sheets(built, {"card"}), "../")
     before, after = text.split("</noscript>")
-    assert 'inline/b.css" />' in before and text.count('rel="stylesheet"') == 2
+    assert 'inline/b.css" />' in before and before.index('rel="preload" as="style"') < before.index("<script")
+    assert text.count('rel="stylesheet"') == 2
     assert after.index('rel="stylesheet"') < after.index('rel="icon"')
     (sheet,) = (built / "_static" / "inline").glob("*.css")
     assert f'href="../_static/inline/{sheet.name}"' in after

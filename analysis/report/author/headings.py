@@ -103,13 +103,16 @@ def says_unit(subtitle: str, label: str) -> bool:
     True
     >>> says_unit("Share of the duty, 1 = all; 2025", "duty, %")
     False
+    >>> says_unit("Prices, log points (about %) from March 2025; 2026", "log points, March 2025 = 0")
+    True
     """
     named, there = _units(label), _units(subtitle)
     return bool(named) and named <= there
 
 
 def _units(text: str) -> set[str]:
-    found = (match[0].lower().removesuffix("s") for match in UNIT.finditer(text))
+    """Words of a unit; that a difference is none where it begins is none."""
+    found = (match[0].lower().removesuffix("s") for match in UNIT.finditer(re.sub(r"= 0\b", "", text)))
     return {"%" if word == "percent" else word for word in found} - RELATIONS
 
 

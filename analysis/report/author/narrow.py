@@ -120,8 +120,8 @@ def _name_axes(fig: Any, shown: Sequence[Any]) -> None:
 
 
 def _say_once(shown: Sequence[Any], subtitle: str) -> None:
-    """Take away the label that all panels share if its unit stands in the subtitle, which by rule says what is
-    measured."""
+    """Take away the label that all panels share if its unit stands in the subtitle, which by rule says what
+    is measured."""
     labels = {ax.get_ylabel() for ax in shown} - {""}
     if len(labels) == 1 and headings.says_unit(subtitle, *labels):
         for ax in shown:

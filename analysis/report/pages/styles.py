@@ -5,7 +5,7 @@ are for parts that this book has not. A page waits for all of them before its fi
 every rule. After the build, and after `lean`:
 
 * the sheets of a page become one file, in their order, named by its content, so that pages with the same
-  sheets share it;
+  sheets share it, and asked for before the first script;
 * of the theme's sheets go the rules that ask for a class which stands in no page and is a word of no script.
 """
 
@@ -104,7 +104,12 @@ def together(html: str, sheet: Sheets, root: str) -> str:
     for match in reversed(links):
         html = html[: match.start()] + html[match.end() :]
     at = links[0].start()
-    return f'{html[:at]}<link rel="stylesheet" href="{root}_static/inline/{name}" />\n{html[at:]}'
+    href = f'href="{root}_static/inline/{name}"'
+    html = f'{html[:at]}<link rel="stylesheet" {href} />\n{html[at:]}'
+    # A browser does not look ahead of a script where a page has a policy: it would ask for the styles when the
+    # one that chooses light or dark has come and run.
+    first = at if "<script" not in html[:at] else html.index("<script")
+    return f'{html[:first]}<link rel="preload" as="style" {href} />\n{html[first:]}'
 
 
 class Sheets:
