@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from analysis import claims
+from analysis import claims, data
 
 pytestmark = pytest.mark.xdist_group("test_verdicts")  # which judge the claims too
 
@@ -194,6 +196,16 @@ def test_a_tile_arrives_at_its_claim(view, address, verdict):
     page.close()
 
 
-def test_only_the_pages_that_use_it_load_the_sheet_of_the_cover(html):
-    assert "cover.css" in (html / PAGE).read_text("utf-8")
-    assert "cover.css" not in (html / "chapters/japan.html").read_text("utf-8")
+def test_only_the_pages_that_use_it_load_the_styles_of_the_cover(html):
+    for page, there in ((PAGE, True), ("chapters/japan.html", False)):
+        soup = BeautifulSoup((html / page).read_text("utf-8"), "html.parser")
+        sheet = soup.select_one("head > link[rel=stylesheet]")["href"]
+        assert (".cover-doors" in (html / "chapters" / sheet).read_text("utf-8")) is there
+
+
+def test_the_byline_says_to_when_facts_and_data_reach(article):
+    """The days are those of the record: the timeline's, and the newest month that any series has."""
+    said = article.select_one(".byline").get_text(" ", strip=True)
+    covered = date.fromisoformat(data.table("timeline").attrs["covered_to"])
+    newest = pd.Period(str(data.status().attrs["as_of"]))
+    assert f"facts to {covered.day} {covered:%B %Y}, data to {newest.strftime('%B %Y')}" in said

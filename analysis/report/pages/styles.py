@@ -27,6 +27,7 @@ OTHERS = (
     "pydata-sphinx-theme.css",
     "pygments.css",
     "sphinx-book-theme.css",
+    "theme.css",
 )
 
 _LINK = re.compile(r'[ \t]*<link(?=[^>]*\srel="stylesheet")[^>]*\shref="(?P<href>[^"]*)"[^>]*>\n?')
@@ -153,6 +154,9 @@ def after_build(app, exception) -> None:
     for path, text in pages.items():
         depth = len(path.relative_to(built).parts) - 1
         path.write_text(together(text, sheets, "../" * depth), encoding="utf-8")
+    for path in (built / "_static").rglob("*.css"):
+        if path.parent.name != "inline" and path.name.startswith(OTHERS):
+            path.unlink()
 
 
 def _runs(path: Path) -> bool:
