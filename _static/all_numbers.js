@@ -37,7 +37,11 @@
     apply();
     // The row that an address names stands under the field now.
     const target = document.location.hash && document.getElementById(document.location.hash.slice(1));
-    if (target) target.scrollIntoView({ block: "center" });
+    if (target) {
+      target.scrollIntoView({ block: "center" });
+      // How high the tables before it are is known when they have come near.
+      requestAnimationFrame(() => target.scrollIntoView({ block: "center" }));
+    }
   }
 
   // A script that waits runs when the page is read and others, which it asks, have not run yet.

@@ -97,7 +97,7 @@ def test_a_table_that_goes_on_has_a_shadow_until_its_end(view, scheme):
         shade = box.evaluate("e => getComputedStyle(e).backgroundImage")
         kept = box.evaluate("e => getComputedStyle(e).backgroundAttachment")
         assert shade.count("linear-gradient") == 2 and kept == "local, scroll"
-        more = re.findall(r"rgba?\\(([^)]+)\\)", shade)[-2]
+        more = re.findall(r"rgba?\(([^)]+)\)", shade)[-2]
         light = [float(part) for part in more.split(",")[:3]]
         assert (sum(light) > 300) is (scheme == "dark")
 

@@ -103,7 +103,8 @@ def test_what_is_out_of_sight_is_not_laid_out_until_it_is_wanted(opened):
         row = page.locator(last)
         seen = "row => row.querySelector('td').checkVisibility({contentVisibilityAuto: true})"
         assert not row.evaluate(seen), path
-        row.scroll_into_view_if_needed()
+        for _ in range(2):  # how high the rows before it are is known when they have come near
+            row.scroll_into_view_if_needed()
         page.wait_for_function(
             "row => row.querySelector('td').checkVisibility({contentVisibilityAuto: true})",
             arg=row.element_handle(),
