@@ -6,7 +6,13 @@
     const box = document.querySelector(".evidence-rows");
     if (!box) return;
     const rows = [...box.querySelectorAll("tbody tr")];
-    const texts = rows.map((row) => row.textContent.normalize("NFKC").toLowerCase());
+    const pages = [...box.querySelectorAll(".evidence-page")];
+    const titles = new Map(pages.map((page) => [page, page.querySelector("h2").textContent]));
+    // A row is found by the name of its page too.
+    const texts = rows.map((row) => {
+      const text = row.textContent + " " + titles.get(row.closest(".evidence-page"));
+      return text.normalize("NFKC").toLowerCase();
+    });
     const form = document.createElement("form");
     form.className = "evidence-filter";
     form.setAttribute("role", "search");
@@ -22,6 +28,7 @@
         row.hidden = !wanted.every((word) => text.includes(word));
         shown += !row.hidden;
       });
+      pages.forEach((page) => (page.hidden = !page.querySelector("tbody tr:not([hidden])")));
       count.textContent = `${shown} of ${rows.length}`;
     }
     field.addEventListener("input", apply);
@@ -30,7 +37,11 @@
     apply();
     // The row that an address names stands under the field now.
     const target = document.location.hash && document.getElementById(document.location.hash.slice(1));
-    if (target) target.scrollIntoView({ block: "center" });
+    if (target) {
+      target.scrollIntoView({ block: "center" });
+      // How high the tables before it are is known when they have come near.
+      requestAnimationFrame(() => target.scrollIntoView({ block: "center" }));
+    }
   }
 
   // A script that waits runs when the page is read and others, which it asks, have not run yet.

@@ -63,13 +63,17 @@
     form.addEventListener("input", keep);
     form.addEventListener("reset", () => setTimeout(keep)); // the browser empties the fields after the event
     form.addEventListener("submit", (event) => event.preventDefault());
-    // A link to a card: it must not be filtered away.
+    // A link to a card: it must not be filtered away, and this form must not push it out of sight.
     function uncover() {
       const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!row || !row.hidden) return;
-      form.reset();
-      apply();
+      if (!row || !rows.includes(row)) return;
+      if (row.hidden) {
+        form.reset();
+        apply();
+      }
       row.scrollIntoView();
+      // How high the cards before it are is known when they have come near.
+      requestAnimationFrame(() => row.scrollIntoView());
     }
     window.addEventListener("hashchange", uncover);
     restore();

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from analysis import claims, report
+from analysis import claims, data, report
 
 #: Outcome of the specification: label in the figure of links, months after which it is stated.
 LINKS = {
@@ -109,6 +110,17 @@ def links_words(frame: pd.DataFrame, estimates: Mapping[str, pd.DataFrame]) -> d
         f" ({at.iloc[6]:.2f}); US import prices from Japan and China between {american.min():.2f} and"
         f" {american.max():.2f}, US consumer prices {at.iloc[12]:.2f} and {at.iloc[13]:.2f}.",
     }
+
+
+def covered() -> str:
+    """To when the facts of the scheme and the data reach, as "facts to 9 October 2026, data to October 2026".
+
+    The first is the last day to which the timeline was searched on all of its topics, the second the newest
+    month or quarter that any series of the catalogue has.
+    """
+    facts = date.fromisoformat(str(data.table("timeline").attrs["covered_to"])[:10])
+    newest = report.headings.period([str(data.status().attrs["as_of"])] * 2)
+    return f"facts to {facts.day} {facts:%B %Y}, data to {newest}"
 
 
 def in_chinese(day: str) -> str:

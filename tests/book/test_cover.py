@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from analysis import claims
+from analysis import claims, data
 
 pytestmark = pytest.mark.xdist_group("test_verdicts")  # which judge the claims too
 
@@ -17,6 +19,7 @@ HEIGHTS = {375: 812, 768: 1024, 1440: 900}
 PHONE, TABLET, DESK = HEIGHTS
 #: What a reader reads in a minute; 8 minutes are promised.
 WORDS_A_MINUTE, MINUTES = 238, 8  # Brysbaert (2019): mean of silent reading of English non-fiction
+CHAIN = "#fig-index-chain"
 LEAD = "article p:has(+ .cover-doors)"
 FINDINGS = "section:has(> #index-findings) > h2"
 
@@ -49,7 +52,7 @@ def box(view, selector: str) -> dict[str, float]:
 
 def test_the_elements_come_in_the_order_in_which_they_are_read(view):
     order = [
-        "article h1", LEAD, ".cover-doors", "svg.chain", FINDINGS,
+        "article h1", LEAD, ".cover-doors", f"{CHAIN} img", FINDINGS,
         ".scorecard", ".key-numbers", ".cover-means", "#fig-index-links",
     ]  # fmt: skip
     tops = [box(view, one)["y"] for one in order]
@@ -65,40 +68,21 @@ def test_the_answer_comes_first_in_twenty_five_words(article):
 
 
 def test_the_drawing_stands_where_the_first_screen_is(view):
-    place = box(view, "svg.chain")
+    place = box(view, f"{CHAIN} img")
     if width(view) == PHONE:
         assert place["y"] < 1.5 * HEIGHTS[PHONE]
     else:
         assert place["y"] + place["height"] < HEIGHTS[width(view)]
 
 
-def test_one_drawing_is_shown_and_its_letters_are_large_enough(view):
-    name = "narrow" if width(view) < 720 else "wide"
-    assert box(view, f"svg.chain-{name}")["width"] > 300
-    smallest = view.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('svg.chain')]
-            .filter(e => e.checkVisibility()).flatMap(e => [...e.querySelectorAll('text')].map(t =>
-                parseFloat(getComputedStyle(t).fontSize) * e.getBoundingClientRect().width
-                / e.viewBox.baseVal.width)))"""
-    )
-    assert smallest >= 11
-
-
-def test_no_words_of_the_drawing_leave_it_or_cover_each_other(view):
-    boxes = view.evaluate(
-        """() => { const e = [...document.querySelectorAll('svg.chain')].find(e => e.checkVisibility());
-            const place = t => { const b = t.getBoundingClientRect();
-                                 return [b.left, b.top, b.right, b.bottom] };
-            return [place(e), ...[...e.querySelectorAll('text')].map(place)] }"""
-    )
-    (left, top, right, bottom), *words = boxes
-    assert all(
-        left - 1 <= w[0] and top - 1 <= w[1] and w[2] <= right + 1 and w[3] <= bottom + 1 for w in words
-    )
-    for i, a in enumerate(words):
-        for b in words[i + 1 :]:
-            over = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-            assert over[0] <= 1 or over[1] <= 4, (a, b)  # line boxes of neighbouring lines touch
+def test_the_drawing_fills_the_column_and_is_there_to_take_away(view):
+    """As a vector and as points, like every figure."""
+    assert box(view, f"{CHAIN} img")["width"] > (340 if width(view) == PHONE else 600)
+    names = view.locator(f"{CHAIN} .report-line a[download]").evaluate_all("all => all.map(a => a.download)")
+    assert [name.rsplit(".")[-1] for name in names if name] == ["svg"]
+    files = view.locator(f"{CHAIN} .report-line a.download").evaluate_all("all => all.map(a => a.href)")
+    kinds = [view.request.get(file).headers["content-type"].split(";")[0] for file in files]
+    assert kinds == ["text/csv", "image/png", "image/svg+xml"]
 
 
 def test_the_page_is_no_wider_than_the_screen(view):
@@ -212,6 +196,16 @@ def test_a_tile_arrives_at_its_claim(view, address, verdict):
     page.close()
 
 
-def test_only_the_pages_that_use_it_load_the_sheet_of_the_cover(html):
-    assert "cover.css" in (html / PAGE).read_text("utf-8")
-    assert "cover.css" not in (html / "chapters/japan.html").read_text("utf-8")
+def test_only_the_pages_that_use_it_load_the_styles_of_the_cover(html):
+    for page, there in ((PAGE, True), ("chapters/japan.html", False)):
+        soup = BeautifulSoup((html / page).read_text("utf-8"), "html.parser")
+        sheet = soup.select_one("head > link[rel=stylesheet]")["href"]
+        assert (".cover-doors" in (html / "chapters" / sheet).read_text("utf-8")) is there
+
+
+def test_the_byline_says_to_when_facts_and_data_reach(article):
+    """The days are those of the record: the timeline's, and the newest month that any series has."""
+    said = article.select_one(".byline").get_text(" ", strip=True)
+    covered = date.fromisoformat(data.table("timeline").attrs["covered_to"])
+    newest = pd.Period(str(data.status().attrs["as_of"]))
+    assert f"facts to {covered.day} {covered:%B %Y}, data to {newest.strftime('%B %Y')}" in said

@@ -103,7 +103,7 @@ def test_filters_show_what_they_say_and_all_again(ledger, judged):
     changes = claims.changes(judged)
     turned = list(changes.index[changes["what"] == "changed"])
     assert shown(ledger) == turned
-    # The filter, the marks in the cards and the table of changes above tell the same story.
+    # The filter, the marks in the cards and the table of changes tell the same story.
     assert (
         ledger.locator("#tab-verdicts-changes tbody tr").evaluate_all(
             "rows => rows.map(r => r.cells[0].innerText.trim())"
@@ -219,6 +219,18 @@ def test_every_number_of_a_claim_in_the_text_is_a_link_to_its_card(soups):
                 assert link["href"].endswith(f"#claim-{text.strip().lower()}"), f"{page}: {link}"
                 counted += 1
     assert counted > 300
+
+
+def test_who_comes_for_the_claims_finds_them_before_how_the_article_was_read(ledger):
+    order = [
+        "#how-to-read-a-verdict", "#fig-verdicts-chapters", "#tab-verdicts-ledger", "#verdicts-changes",
+        "#how-the-verdicts-are-made", "#which-article", "#how-the-article-was-read",
+    ]  # fmt: skip
+    tops = [
+        ledger.locator(place).evaluate("e => e.getBoundingClientRect().top + window.scrollY")
+        for place in order
+    ]
+    assert tops == sorted(tops), dict(zip(order, tops, strict=True))
 
 
 def test_without_scripts_the_whole_ledger_is_there(chromium, address):

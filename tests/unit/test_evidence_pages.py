@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from docutils import nodes
 
 from analysis.report.author.numbers import PREFIX
 from analysis.report.pages import all_numbers, cite, displayed, evidence_cards, stored
@@ -114,6 +115,7 @@ def env(tmp_path, notebook):
         doc2path=lambda doc: tmp_path / (f"{doc.split('/')[1]}.{'ipynb' if 'japan' in doc else 'md'}"),
         toctree_includes={"chapters/index": ["chapters/japan", "chapters/all_numbers"]},
         config=SimpleNamespace(root_doc="chapters/index"),
+        titles={"chapters/japan": nodes.title("", "Japan & yen")},
     )
 
 
@@ -122,6 +124,8 @@ def test_a_row_says_value_interval_and_sample(env):
     assert html.count("<tr id=") == 4
     row = next(line for line in html.splitlines() if 'id="evidence-japan_long"' in line)
     assert "<td>0.62 &lt;percent&gt;</td><td>0.3861 to 0.8565 (95 %)</td>" in row
+    assert html.count("<table") == 1 and "--rows: 4" in html
+    assert '<h2 id="numbers-japan"><a href="japan.html">Japan &amp; yen</a></h2>' in html
     assert "<td>2001-01 to 2019-12, n = 228</td>" in row
     assert 'href="japan.html#cell-2"' in row
     assert 'href="data_catalogue.html#data-boj-cgpi-neer-monthly"' in row and "and 1 more" in row

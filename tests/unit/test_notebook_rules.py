@@ -273,7 +273,13 @@ BROKEN: list[tuple[str, Callable[[Book], Any], str, str, str]] = [
         "ffill()",
     ),
     ("verified", lambda b: b.code("# NBVAL_SKIP\n1"), NOTEBOOK, "cell 5", "NBVAL_SKIP"),
-    ("verified", lambda b: b.code("1", tags=["hide-input", "raises-exception"]), NOTEBOOK, "cell 5", "raises-exception"),
+    (
+        "verified",
+        lambda b: b.code("1", tags=["hide-input", "raises-exception"]),
+        NOTEBOOK,
+        "cell 5",
+        "raises-exception",
+    ),
     (
         "verified",
         lambda b: b.cells[2].metadata.update(tags=["hide-input", "nbval-ignore-output"]),

@@ -45,6 +45,39 @@ def test_panels_of_a_row_stand_below_each_other_in_the_order_of_reading():
     assert [word for word in words(fig) if word.startswith("Panel")] == [f"Panel {i}" for i in range(4)]
 
 
+@pytest.mark.parametrize(
+    ("subtitle", "times"),
+    [
+        ("Prices by month, index, 2020 = 100; 2020 to 2022", 0),  # the page has said it
+        ("Prices by month, %; 2020 to 2022", 4),
+        ("", 4),
+    ],
+)
+def test_a_unit_that_the_subtitle_says_is_not_said_above_the_panels(subtitle, times):
+    fig, _ = grid()
+    figures.draw(fig, "fig-x", subtitle=subtitle)
+    assert words(fig).count("Index, 2020 = 100") == times
+
+
+def test_labels_that_tell_panels_apart_stay():
+    fig, axes = grid()
+    axes[2].set_ylabel("Rate, 2020 = 100")
+    figures.draw(fig, "fig-x", subtitle="Prices and rates, index, 2020 = 100; 2020 to 2022")
+    assert words(fig).count("Index, 2020 = 100") == 3 and "Rate, 2020 = 100" in words(fig)
+
+
+def test_a_figure_may_say_how_a_phone_draws_it():
+    fig, _ = rows(LONG)
+
+    def small(empty):
+        empty.set_size_inches(narrow.WIDTH / 72, 1)
+        empty.text(0.1, 0.5, "for a phone", fontsize=12)
+
+    narrow.on_phone(fig, small)
+    drawings = figures.draw(fig, "fig-x")
+    assert words(fig) == ["for a phone"] and 'height="72"' in drawings["narrow"]
+
+
 def test_ticks_of_shared_axes_are_thinned_once():
     fig, axes = grid()
     for ax in axes:
@@ -196,6 +229,39 @@ def test_two_direct_labels_are_refused_when_they_share_more_than_a_pixel():
                 legible.check_apart(fig, "fig-x")
         else:
             legible.check_apart(fig, "fig-x")
+
+
+@pytest.mark.parametrize("kind", ["scatter", "line"])
+@pytest.mark.parametrize("side", ["left", "below"])
+def test_a_word_is_refused_when_more_than_a_pixel_of_it_lies_on_a_dot(kind, side):
+    radius = 4.0  # pixels, as points are here
+    for shared, refused in ((0.9, False), (1.1, True)):
+        fig, ax, text = noted()
+        place, slack = box(text), legible.SLACK * text.get_fontsize()
+        at = {
+            "left": (place.x0 - radius + shared, (place.y0 + place.y1) / 2),
+            "below": ((place.x0 + place.x1) / 2, place.y0 + slack - radius + shared),
+        }[side]
+        x, y = ax.transData.inverted().transform(at)
+        if kind == "scatter":
+            ax.scatter([0.1, x], [0.9, y], s=(2 * radius) ** 2)
+        else:
+            ax.plot([0.1, x], [0.9, y], marker="o", markersize=2 * radius)
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        fig.draw_without_rendering()
+        if refused:
+            with pytest.raises(NotebookError, match=r"the text 'a note' lies on the dot at \(0\."):
+                legible.check_off_dots(fig, "fig-x")
+        else:
+            legible.check_off_dots(fig, "fig-x")
+
+
+def test_a_line_without_dots_may_pass_below_a_word():
+    fig, ax, _ = noted()
+    ax.plot([0, 1], [0.5, 0.5])
+    ax.scatter([0.5], [np.nan], s=400)
+    fig.draw_without_rendering()
+    legible.check_off_dots(fig, "fig-x")
 
 
 def test_names_of_ticks_and_keys_are_words_too():

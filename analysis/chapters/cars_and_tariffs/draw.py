@@ -22,6 +22,8 @@ SHARES = {
 }
 #: Rightmost contrast that is drawn; what lies beyond is counted.
 WIDEST = 30
+#: Of the height of a row, how far its dots are spread up and down.
+HALF = 0.2
 
 
 def path(before: pd.Series, after: pd.DataFrame, full: tuple[float, float]) -> Any:
@@ -57,15 +59,15 @@ def placebos(strips: Mapping[str, tuple[pd.Series, float]]) -> Any:
     """The contrast of cars among placebo contrasts, one strip a change and kind of placebo; log points."""
     fig, ax = figures.new(height=4.6)
     for row, (draws, own) in enumerate(strips.values()):
-        spread = np.full(len(draws), -row) + np.linspace(-0.2, 0.2, len(draws))
+        spread = np.full(len(draws), -row) + np.linspace(-HALF, HALF, len(draws))
         grey, red = style.colour("grey"), style.colour("vermillion")
         ax.scatter(draws, spread, s=9, color=grey, label=None if row else "placebo")
         ax.scatter([own], [-row], s=46, color=red, marker="D", zorder=3, label=None if row else "cars")
         if beyond := int((draws > WIDEST).sum()):
             ax.annotate(
                 f"{beyond} beyond",
-                (WIDEST, -row),
-                (0, 4),  # above the dots of its row
+                (WIDEST, HALF - row),  # above the dots of its row, however high a row is drawn
+                (0, 3),
                 textcoords="offset points",
                 ha="right",
                 va="bottom",

@@ -1,58 +1,61 @@
-"""The figure of the first page: what is left of a fall of the yen at each station, drawn twice as SVG.
+"""The figure of the first page: what is left of a fall of the yen at each station.
 
-One drawing is for a desk and one for a phone; the page shows the one that fits, so that its smallest letters
-are never below 11 pixels. Colours are classes that `_static/cover.css` gives for light and dark pages; the
-colours written here are those of the light page, for a notebook without that sheet.
+Bars from zero under a bar of one percent, each with its interval, and between them what narrows from one to
+the next. Every bar says its number, so no axis is drawn. It is a figure like all others; only that a phone
+gets a drawing of its own places and sizes, because words that stand left of the bars on a desk stand above
+them there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.errors import NotebookError
-from analysis.report.author import evidence, figures, headings, session, sources, style
+from analysis.report.author import figures, marks, narrow, style
 from analysis.report.author.numbers import fixed, span
 
 #: What a row of the data says: name of the station, what is measured there and when, estimate, interval.
 COLUMNS = ("station", "measure", "estimate", "low", "high")
 DIGITS = 4
-#: Ink of each class on white.
-_INKS = {
-    "ink": style.INK[0],
-    "muted": style.MUTED[0],
-    "rule": style.AXIS[0],
-    "bar": style.COLOURS["blue"][0],
-    "first": style.COLOURS["grey"][0],
-    "flow": style.COLOURS["blue"][0],
-}
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 class Layout(NamedTuple):
     """Places of one drawing, in pixels of the page at its own width.
 
     `left` is where zero lies and `room` what is left for the longest interval, or one percent; a row is
-    `row` high and its bar, `thick`, begins `above` below the top of the row. `beside` tells that words stand
-    left of the bars, not above.
+    `row` high and its bar, `thick`, begins `above` below the top of the row, the first of which, with few
+    words, begins `top` above the picture. `beside` tells that words stand
+    left of the bars, not above. `sizes` are those of the name of a station, of its value and of the rest.
     """
 
-    name: str
     width: int
     left: int
     room: int
+    top: int
     row: int
     above: int
     thick: int
     beside: bool
-    small: int
+    sizes: tuple[float, float, float]
+
+    def height(self, rows: int) -> int:
+        """Pixels that so many rows take."""
+        return self.row * rows - self.top + 4
+
+    @property
+    def points(self) -> float:
+        """Points of a pixel."""
+        return style.WIDTH * 72 / style.PIXELS if self.width == style.PIXELS else 1.0
 
 
-WIDE = Layout("wide", 720, 220, 370, 56, 12, 34, True, 13)
-NARROW = Layout("narrow", 340, 0, 338, 80, 44, 22, False, 12)
+WIDE = Layout(style.PIXELS, 236, 352, 8, 56, 10, 36, True, (16, 20, 13))
+NARROW = Layout(narrow.WIDTH, 12, 336, 20, 80, 44, 24, False, (14.5, 16, 11.4))
 
 
 def show(
@@ -83,140 +86,134 @@ def show(
         If a part is missing or breaks a rule of `figures.show`, or an interval does not hold its estimate
         or goes below zero.
     """
-    figures.check_texts("fig", name, caption)
     if list(frame.columns) != list(COLUMNS) or frame.empty:
         raise NotebookError(f"{name}: give rows with the columns {', '.join(COLUMNS)}, found {list(frame)}")
     if not ((frame["low"] <= frame["estimate"]) & (frame["estimate"] <= frame["high"])).all():
         raise NotebookError(f"{name}: an interval does not hold its estimate; low, estimate and high go up")
-    if len(" ".join(alt.split())) < figures.SHORTEST_ALT:
-        raise NotebookError(f"{name}: alt text is too short; say what is drawn, its range and its message")
-    headings.check(name, title, subtitle, caption, alt)
     if frame["low"].min() < 0:
         raise NotebookError(f"{name}: an interval goes below zero, where the bars begin; draw it otherwise")
-    shown = sources.describe(source, name)
-    data = evidence.tidy(name, frame)
-    session.claim(name, "figure")
-    drawings = [draw(frame, layout, alt, first) for layout in (WIDE, NARROW)]
-    session.emit(
-        {
-            "text/plain": f"Figure {name}: {title}\n{subtitle}\n{evidence.describe(name, data, DIGITS)}",
-            "text/html": drawings[0],
-        },
-        {
-            "report": {
-                "kind": "figure",
-                "name": name,
-                "title": str(title),
-                "subtitle": subtitle,
-                "caption": caption,
-                "alt": " ".join(alt.split()),
-                "source": shown["text"],
-                "tables": shown["tables"],
-                "csv": evidence.to_csv(name, data, DIGITS),
-                "drawings": drawings,
-            }
-        },
+    figures.show(
+        draw(frame, first),
+        name=name,
+        title=title,
+        subtitle=subtitle,
+        caption=caption,
+        alt=alt,
+        source=source,
+        data=frame,
+        digits=DIGITS,
     )
 
 
-def draw(frame: pd.DataFrame, layout: Layout, alt: str, first: str) -> str:
-    """One drawing as SVG text; every size in it is in pixels at the width of the layout."""
+def draw(frame: pd.DataFrame, first: str) -> Any:
+    """The figure for a desk, which knows how a phone is to show it."""
+    import matplotlib.pyplot as plt
+
+    fig = plt.figure()
+    _fill(fig, frame, first, WIDE)
+    narrow.on_phone(fig, partial(_fill, frame=frame, first=first, layout=NARROW))
+    return fig
+
+
+def _fill(fig: Any, frame: pd.DataFrame, first: str, layout: Layout) -> None:
+    """One drawing: its axes are the whole figure, percent across and pixels down."""
+    height = layout.height(len(frame) + 1)
+    fig.set_layout_engine("none")
+    fig.set_size_inches(layout.width * layout.points / 72, height * layout.points / 72)
+    ax = fig.add_axes((0, 0, 1, 1))
     unit = layout.room / max(1.0, float(frame["high"].max()))
-    top = 2
-    height = top + layout.row * (len(frame) + 1) + 4
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chain chain-{layout.name}" role="img"'
-        f' viewBox="0 0 {layout.width} {height}" width="{layout.width}" height="{height}"'
-        f' aria-label="{escape(alt)}" font-family="sans-serif">'
-    )
-    parts = [opening]
-    ends = [1.0, *frame["estimate"].astype(float)]
-    for number, (start, end) in enumerate(pairwise(ends)):
-        parts.append(_flow(layout, unit, top + number * layout.row, start, end))
+    ax.set_xlim(-layout.left / unit, (layout.width - layout.left) / unit)
+    ax.set_ylim(height, 0)
+    ax.grid(visible=False)
+    ax.spines[:].set_visible(False)
+    tops = [layout.row * number - layout.top for number in range(len(frame) + 1)]
+    for (start, end), top in zip(pairwise([1.0, *frame["estimate"].astype(float)]), tops, strict=False):
+        _flow(ax, layout, top, start, end)
     if layout.beside:  # on a phone the words of a row stand where the line would
-        one, bottom = layout.left + unit, height - (layout.row - layout.above - layout.thick)
-        parts.append(_path(f"M{one:.1f} {top + layout.above}V{bottom}", "rule", 1, dashed=True))
-    parts += _station(layout, unit, top, first, "", 1.0, None, "1\N{NO-BREAK SPACE}%", "first")
-    for number, row in enumerate(frame.to_dict("records"), start=1):
-        value = f"{fixed(row['estimate'], 2)}\N{NO-BREAK SPACE}%"
-        interval = (float(row["low"]), float(row["high"]))
-        at = top + number * layout.row
-        words = (row["station"], row["measure"])
-        parts += _station(layout, unit, at, *words, row["estimate"], interval, value, "bar")
-    return "".join([*parts, "</svg>"])
+        foot = tops[-1] + layout.above + layout.thick
+        ax.plot(
+            [1, 1], [tops[0] + layout.above, foot], color=style.AXIS[0], linewidth=0.8, linestyle=(0, (3, 3))
+        )
+    _bar(ax, layout, tops[0], 1.0, "grey")
+    _words(ax, layout, unit, tops[0], (first, ""), (f"1{SPACE}%", ""), 1.0)
+    for row, top in zip(frame.to_dict("records"), tops[1:], strict=True):
+        low, high = float(row["low"]), float(row["high"])
+        _bar(ax, layout, top, float(row["estimate"]), "blue")
+        _interval(ax, layout, top, low, high)
+        value = f"{fixed(row['estimate'], 2)}{SPACE}%"
+        _words(
+            ax, layout, unit, top, (row["station"], row["measure"]), (value, span(low, high)),
+            max(high, float(row["estimate"])),
+        )  # fmt: skip
+    _name_axes(ax, [layout.above + layout.thick / 2 + top for top in tops], [first, *frame["station"]])
 
 
-def _station(
+def _name_axes(ax: Any, places: list[float], names: list[str]) -> None:
+    """What the axes measure, for whoever asks the figure; the reader has it beside the bars."""
+    ax.set_yticks(places, names)
+    ax.set_xlabel("price change, %")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_visible(False)
+        axis.label.set_visible(False)
+
+
+def _bar(ax: Any, layout: Layout, top: float, length: float, colour: str) -> None:
+    middle = top + layout.above + layout.thick / 2
+    ax.barh([middle], [length], height=layout.thick, color=style.colour(colour), zorder=2)
+
+
+def _interval(ax: Any, layout: Layout, top: float, low: float, high: float) -> None:
+    middle = top + layout.above + layout.thick / 2
+    line = {"color": style.colour("ink"), "linewidth": 2 * layout.points, "zorder": 3}
+    ax.plot([low, high], [middle, middle], solid_capstyle="butt", **line)
+    for end in (low, high):
+        ax.plot([end, end], [middle - 5, middle + 5], solid_capstyle="butt", **line)
+
+
+def _flow(ax: Any, layout: Layout, top: float, start: float, end: float) -> None:
+    """What lies between one bar and the next: it narrows as the chain does."""
+    upper, lower = top + layout.above + layout.thick, top + layout.row + layout.above
+    ax.fill([0, start, end, 0], [upper, upper, lower, lower], facecolor=style.tint("blue", 0.16), zorder=1)
+
+
+def _words(
+    ax: Any,
     layout: Layout,
     unit: float,
-    top: int,
-    name: str,
-    measure: str,
-    estimate: float,
-    interval: tuple[float, float] | None,
-    value: str,
-    kind: str,
-) -> list[str]:
-    """Bar, interval and words of one row."""
+    top: float,
+    station: tuple[str, str],
+    value: tuple[str, str],
+    end: float,
+) -> None:
+    """Name and measure of a station, its number and interval; on a desk left and right of its bar, on a
+    phone above it."""
     bar = top + layout.above
-    middle = bar + layout.thick / 2
-    parts = [_rect(layout.left, bar, unit * estimate, layout.thick, kind)]
-    end = estimate
-    if interval is not None:
-        low, high = interval
-        end = max(end, high)
-        x0, x1 = (layout.left + unit * at for at in (low, high))
-        parts.append(_path(f"M{x0:.1f} {middle:.1f}H{x1:.1f}", "ink", 2))
-        for x in (x0, x1):
-            parts.append(_path(f"M{x:.1f} {middle - 5:.1f}V{middle + 5:.1f}", "ink", 2))
-    said = f"{span(*interval)}" if interval else ""
+    large, largest, small = layout.sizes
     if layout.beside:
-        parts.append(_text(0, middle - (3 if measure else -5), name, "ink", 16, bold=True))
-        parts.append(_text(0, middle + 14, measure, "muted", layout.small))
-        x = layout.left + unit * end + 12
-        parts.append(_text(x, middle + (0 if said else 7), value, "ink", 20, bold=True))
-        parts.append(_text(x, middle + 16, said, "muted", layout.small))
+        middle, right = bar + layout.thick / 2, end + 12 / unit
+        first, second = middle - 3, middle + 14
+        lines = (
+            (-layout.left / unit, "left", station, (large, middle + 6), first),
+            (right, "left", value, (largest, middle + 7), middle),
+        )
+        second_lines = (second, middle + 17)
     else:
-        parts.append(_text(0, bar - 25 if measure else bar - 8, name, "ink", 15, bold=True))
-        parts.append(_text(0, bar - 8, measure, "muted", layout.small))
-        last = layout.width
-        parts.append(_text(last, bar - 25 if said else bar - 8, value, "ink", 16, bold=True, end=True))
-        parts.append(_text(last, bar - 8, said, "muted", layout.small, end=True))
-    return parts
-
-
-def _flow(layout: Layout, unit: float, top: int, start: float, end: float) -> str:
-    """What lies between one bar and the next: it narrows as the chain does."""
-    y0, y1 = top + layout.above + layout.thick, top + layout.row + layout.above
-    x0, x1 = (layout.left + unit * at for at in (start, end))
-    return (
-        f'<path class="chain-flow" fill="{_INKS["flow"]}" fill-opacity="0.14"'
-        f' d="M{layout.left} {y0}H{x0:.1f}L{x1:.1f} {y1}H{layout.left}Z"/>'
-    )
-
-
-def _rect(x: float, y: float, width: float, height: float, ink: str) -> str:
-    return (
-        f'<rect class="chain-{ink}" fill="{_INKS[ink]}" x="{x:.1f}" y="{y:.1f}"'
-        f' width="{max(width, 0):.1f}" height="{height:.1f}"/>'
-    )
-
-
-def _path(way: str, ink: str, width: float, dashed: bool = False) -> str:
-    dashes = ' stroke-dasharray="3 3"' if dashed else ""
-    return (
-        f'<path class="chain-line chain-{ink}" fill="none" stroke="{_INKS[ink]}"'
-        f' stroke-width="{width:g}"{dashes} d="{way}"/>'
-    )
+        far = (layout.width - layout.left) / unit - 12 / unit
+        lines = (
+            (0.0, "left", station, (large, bar - 8), bar - 25),
+            (far, "right", value, (largest, bar - 8), bar - 25),
+        )
+        second_lines = (bar - 8, bar - 8)
+    for (x, side, (strong, weak), (size, alone), above), below in zip(lines, second_lines, strict=True):
+        _text(ax, layout, x, above if weak else alone, strong, size, side, weight="bold", color="ink")
+        _text(ax, layout, x, below, weak, small, side, color="muted")
 
 
 def _text(
-    x: float, y: float, words: str, ink: str, size: int, *, bold: bool = False, end: bool = False
-) -> str:
-    if not words:
-        return ""
-    more = (' font-weight="700"' if bold else "") + (' text-anchor="end"' if end else "")
-    return (
-        f'<text class="chain-text chain-{ink}" fill="{_INKS[ink]}" x="{x:.1f}" y="{y:.1f}"'
-        f' font-size="{size}"{more}>{escape(words)}</text>'
-    )
+    ax: Any, layout: Layout, x: float, y: float, words: str, size: float, side: str, color: str, **font: Any
+) -> None:
+    if words:
+        ax.text(
+            x, y, words, ha=side, va="baseline", fontsize=size * layout.points, color=style.colour(color),
+            gid=marks.DIRECT, zorder=4, **font,
+        )  # fmt: skip

@@ -126,7 +126,7 @@ def show(
     shown = sources.describe(source, name)
     session.claim(name, "figure")
     said = values.Values(fig, frame, subtitle)
-    png, drawings = picture(fig, name), draw(fig, name, said)
+    png, drawings = picture(fig, name), draw(fig, name, said, subtitle)
     _close(fig)
     caption = caption.strip().rstrip(".")
     session.emit(
@@ -188,7 +188,9 @@ def picture(fig: Any, name: str = "figure") -> bytes:
     return png
 
 
-def draw(fig: Any, name: str = "figure", said: values.Values | None = None) -> dict[str, str]:
+def draw(
+    fig: Any, name: str = "figure", said: values.Values | None = None, subtitle: str = ""
+) -> dict[str, str]:
     """The drawings "wide" and "narrow" of a figure as SVG text; afterwards the figure is as the narrow one.
 
     Parameters
@@ -197,6 +199,8 @@ def draw(fig: Any, name: str = "figure", said: values.Values | None = None) -> d
     name : str
     said : Values, optional
         Notes where its values stand in each drawing.
+    subtitle : str
+        What the labels of axes need not repeat on a phone.
 
     Raises
     ------
@@ -208,7 +212,7 @@ def draw(fig: Any, name: str = "figure", said: values.Values | None = None) -> d
     drawings = {}
     for layout, width, where in (("wide", style.PIXELS, ""), ("narrow", narrow.WIDTH, " on a phone")):
         if layout == "narrow":
-            narrow.lay_out(fig)
+            narrow.lay_out(fig, subtitle)
         drawings[layout] = vector.draw(fig, name, width)
         legible.check(fig, f"{name}{where}", width)
         if said is not None:

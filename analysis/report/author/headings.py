@@ -28,6 +28,8 @@ UNIT = re.compile(
     r"elasticity|correlation|standard|deviations?|statistic|score|scale|year)\b",
     re.IGNORECASE,
 )
+#: Words of units that say how they are read and not what they are.
+RELATIONS = frozenset({"per", "index", "scale"})
 #: A year, or a word for what has none.
 PERIOD = re.compile(
     r"\b(19|20)\d\d\b|\b(simulated|scenarios?|model|calculations?|calculated)\b", re.IGNORECASE
@@ -92,6 +94,26 @@ def problems(title: str, subtitle: str, caption: str, alt: str) -> Iterator[str]
     ):  # fmt: skip
         if again := repeated(texts[one], texts[other]):
             yield f"the {other} repeats “{again}” of the {one}; say each thing once"
+
+
+def says_unit(subtitle: str, label: str) -> bool:
+    """Whether a subtitle names the unit of an axis, so that its label says nothing more.
+
+    >>> says_unit("Price change for each 1 % fall of the yen, %, by month since; 1980 to 2026", "long run, %")
+    True
+    >>> says_unit("Share of the duty, 1 = all; 2025", "duty, %")
+    False
+    >>> says_unit("Prices, log points (about %) from March 2025; 2026", "log points, March 2025 = 0")
+    True
+    """
+    named, there = _units(label), _units(subtitle)
+    return bool(named) and named <= there
+
+
+def _units(text: str) -> set[str]:
+    """Words of a unit; that a difference is none where it begins is none."""
+    found = (match[0].lower().removesuffix("s") for match in UNIT.finditer(re.sub(r"= 0\b", "", text)))
+    return {"%" if word == "percent" else word for word in found} - RELATIONS
 
 
 def fall(of: str) -> str:

@@ -1,4 +1,5 @@
-"""Whether every word of a drawn figure can be read: large enough, not cut, direct labels apart."""
+"""Whether every word of a drawn figure can be read: large enough, not cut, direct labels apart, and off the
+dots."""
 
 from __future__ import annotations
 
@@ -6,15 +7,19 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+
 from analysis.errors import NotebookError
 from analysis.report.author import marks
 
 SMALLEST = 11.0  # pixels of the page at the width for which a drawing is made
 ROUNDING = 1.0  # pixels of the drawing that boxes of letters may reach over an edge or each other
+SLACK = 0.2  # of the size of letters: what their box has above and below them
 
 
 def check(fig: Any, name: str, width: int) -> None:
-    """Refuse a drawn figure with a word that is too small, cut off, or, beside a line, lies on another.
+    """Refuse a drawn figure with a word that is too small, cut off, lies on a dot or, beside a line, on
+    another.
 
     Parameters
     ----------
@@ -27,6 +32,7 @@ def check(fig: Any, name: str, width: int) -> None:
     check_size(fig, name, width)
     check_inside(fig, name)
     check_apart(fig, name)
+    check_off_dots(fig, name)
 
 
 def check_size(fig: Any, name: str, width: int) -> None:
@@ -63,6 +69,45 @@ def check_apart(fig: Any, name: str) -> None:
             raise NotebookError(
                 f"{name}: the labels {one!r} and {other!r} lie on each other; move one of them"
             )
+
+
+def check_off_dots(fig: Any, name: str) -> None:
+    """Refuse words within a panel that touch a dot of it."""
+    for ax in fig.axes:
+        if not (ax.get_visible() and ax.texts):
+            continue
+        x, y, radius = _dots(ax)
+        for text in filter(_seen, ax.texts):
+            box, slack = text.get_window_extent(), SLACK * text.get_fontsize() * fig.dpi / 72
+            across = np.maximum(np.maximum(box.x0 - x, x - box.x1), 0)
+            down = np.maximum(np.maximum(box.y0 + slack - y, y - box.y1 + slack), 0)
+            touching = np.hypot(across, down) < radius - ROUNDING
+            if touching.any():
+                at = ax.transData.inverted().transform((x[touching][0], y[touching][0]))
+                raise NotebookError(
+                    f"{name}: the text {text.get_text()!r} lies on the dot at ({at[0]:.4g}, {at[1]:.4g});"
+                    " move one of them"
+                )
+
+
+def _dots(ax: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Places and radii, in pixels, of all dots of a panel that are seen: of scatters and on lines."""
+    from matplotlib.collections import PathCollection
+
+    point = ax.figure.dpi / 72
+    found = [np.empty((0, 3))]
+    for dots in ax.collections:
+        if isinstance(dots, PathCollection) and dots.get_visible():
+            at = dots.get_offset_transform().transform(np.ma.filled(dots.get_offsets(), np.nan))
+            sizes = np.resize(np.sqrt(dots.get_sizes()) / 2 * point, len(at))
+            found.append(np.column_stack([at, sizes]))
+    for line in ax.get_lines():
+        if line.get_visible() and line.get_marker() not in ("None", "none", None, "", " "):
+            at = line.get_transform().transform(np.column_stack(line.get_data(orig=False)))
+            found.append(np.column_stack([at, np.full(len(at), line.get_markersize() / 2 * point)]))
+    x, y, radius = np.vstack(found).T
+    seen = np.isfinite(x) & np.isfinite(y) & (ax.bbox.x0 <= x) & (x <= ax.bbox.x1)
+    return x[seen], y[seen], radius[seen]
 
 
 def words(fig: Any) -> Iterator[Any]:

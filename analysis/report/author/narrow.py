@@ -9,19 +9,23 @@ arranges it anew for `WIDTH`, where one point is one pixel of the page: nothing 
 * The label of the y axis lies above its panel; a key lies above all panels, in as many columns as have room.
 * Names at the ends of lines and on dates are broken and moved apart; every other tick goes where two would
   touch.
+* The label of the y axis goes where it says the unit that the subtitle has said, once for all panels.
+
+A figure that has to be drawn anew for a phone says how (`on_phone`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from matplotlib.ticker import FixedLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
-from analysis.report.author import marks, rows, style
+from analysis.report.author import headings, marks, rows, style
 from analysis.report.author.measure import is_named, label_of, panels, width_of, wrapped
 
 WIDTH = 360  # pixels and points: an article is 367 pixels wide on a phone of 375
@@ -32,10 +36,29 @@ PIXELS_OF_A_POINT = style.PIXELS / (style.WIDTH * 72)  # of the wide drawing
 DIRECT = 100  # pixels that a name beside its line may take
 LEADING = 1.25  # of a line of letters
 BETWEEN = {"x": 8, "y": 2}  # pixels between labels of ticks
+_OWN: WeakKeyDictionary[Any, Callable[[Any], None]] = WeakKeyDictionary()
 
 
-def lay_out(fig: Any) -> None:
-    """Arrange a drawn figure for a phone; it is another figure afterwards."""
+def on_phone(fig: Any, draw: Callable[[Any], None]) -> None:
+    """Say how a figure is drawn for a phone; `draw` gets it empty and makes it `WIDTH` points wide."""
+    _OWN[fig] = draw
+
+
+def lay_out(fig: Any, subtitle: str = "") -> None:
+    """Arrange a drawn figure for a phone; it is another figure afterwards.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    subtitle : str
+        What the page says above the picture, which is not said again above its panels.
+    """
+    if own := _OWN.get(fig):
+        fig.clear()
+        fig.dpi = 72
+        own(fig)
+        fig.draw_without_rendering()
+        return
     shown = panels(fig)
     tall = {ax: PIXELS_OF_A_POINT * ax.get_window_extent().height * 72 / fig.dpi for ax in shown}
     directly = [ax for ax in shown if any(text.get_gid() == marks.DIRECT for text in ax.texts)]
@@ -44,6 +67,7 @@ def lay_out(fig: Any) -> None:
     fig.set_size_inches(WIDTH / 72, fig.get_figheight())
     _enlarge(fig)
     _name_axes(fig, shown)
+    _say_once(shown, subtitle)
     _key(fig)
     groups = _restack(fig, shown)
     room = WIDTH - (24 if len(named) == len(shown) else 60)  # other panels have ticks at their side
@@ -93,6 +117,15 @@ def _name_axes(fig: Any, shown: Sequence[Any]) -> None:
     for label in (fig._supxlabel, fig._supylabel):
         if label is not None:
             label.set_text("")
+
+
+def _say_once(shown: Sequence[Any], subtitle: str) -> None:
+    """Take away the label that all panels share if its unit stands in the subtitle, which by rule says what
+    is measured."""
+    labels = {ax.get_ylabel() for ax in shown} - {""}
+    if len(labels) == 1 and headings.says_unit(subtitle, *labels):
+        for ax in shown:
+            ax.set_ylabel("")
 
 
 def _restack(fig: Any, shown: Sequence[Any]) -> list[list[Any]]:

@@ -1,4 +1,8 @@
-"""The page of all numbers: one row each, with value, interval, sample and tables, and the same as CSV."""
+"""The page of all numbers: one row each, with value, interval, sample and tables, and the same as CSV.
+
+A table a page, so that a browser lays out those that are in sight and no others (`_static/evidence.css`): one
+table of more than a thousand rows kept a phone waiting for a second before anything was seen.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import csv
 import io
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,30 +31,31 @@ from analysis.report.pages.evidence_cards import (
 )
 
 FILE = "numbers.csv"
-HEAD = ("Key", "Page", "Value", "Interval", "Sample", "Tables")
+HEAD = ("Key", "Value", "Interval", "Sample", "Tables")
 #: Tables named in a row, and characters of its value; the card and the CSV have the rest.
 TABLES, LONGEST = 2, 90
 
 
 _START = """<p><a class="reference download internal" download="" href="{file}">All numbers (CSV)</a></p>
-<div class="pst-scrollable-table-container evidence-rows on-screen-only" role="region" tabindex="0"
- aria-label="All numbers">
-<table class="table" id="tab-all-numbers"><thead><tr>{heads}</tr></thead><tbody>"""
+<div class="evidence-rows on-screen-only">"""
+_PAGE = """<section class="evidence-page" style="--rows: {count}">
+<h2 id="numbers-{page}"><a href="{address}">{title}</a></h2>
+<table class="table" aria-labelledby="numbers-{page}"><thead><tr>{heads}</tr></thead><tbody>"""
 
 
 class AllNumbers(SphinxDirective):
-    """``{all-numbers}``: the table, with a link to it as CSV."""
+    """``{all-numbers}``: the tables, with a link to them as CSV."""
 
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        """The table as it stands in the page."""
+        """The tables as they stand in the page."""
         self.env.note_reread()
         return [AllNumbersNode()]
 
 
 class AllNumbersNode(nodes.General, nodes.Element):
-    """Stands for the table until every page is known."""
+    """Stands for the tables until every page is known."""
 
 
 def rows(env: Any) -> Iterator[dict[str, Any]]:
@@ -91,24 +98,38 @@ def _sample(number: dict[str, Any]) -> str:
 
 
 def as_html(env: Any, uri: Any) -> str:
-    """The table as HTML; `uri` gives the address of a page as seen from this one."""
+    """The tables as HTML; `uri` gives the address of a page as seen from this one."""
     heads = "".join(f'<th scope="col">{text}</th>' for text in HEAD)
-    lines = [_START.format(file=f"../_static/{FOLDER}/{FILE}", heads=heads)]
-    for row in rows(env):
-        page = uri(row["doc"])
-        tables = [
-            f'<a href="{escape(address_of_table(env, uri, table))}">{escape(table)}</a>'
-            for table in row["tables"][:TABLES]
-        ]
-        more = len(row["tables"]) - TABLES
-        value = row["value"] if len(row["value"]) <= LONGEST else row["value"][: LONGEST - 1] + "…"
+    lines = [_START.format(file=f"../_static/{FOLDER}/{FILE}")]
+    for doc, group in groupby(rows(env), key=itemgetter("doc")):
+        found = list(group)
         lines.append(
-            f'<tr id="evidence-{row["key"]}"><th scope="row">{escape(row["key"])}</th>'
-            f'<td><a href="{escape(page)}#{stored.anchor(row["cell"])}">{escape(row["page"])}</a></td>'
-            f"<td>{escape(value)}</td><td>{escape(row['interval'])}</td><td>{escape(row['sample'])}</td>"
-            f"<td>{', '.join(tables)}{f' and {more} more' if more > 0 else ''}</td></tr>"
+            _PAGE.format(
+                page=found[0]["page"],
+                address=escape(uri(doc)),
+                title=escape(env.titles[doc].astext()),
+                count=len(found),
+                heads=heads,
+            )
         )
-    return "\n".join([*lines, "</tbody></table></div>"])
+        lines += [_row(env, uri, row) for row in found]
+        lines.append("</tbody></table></section>")
+    return "\n".join([*lines, "</div>"])
+
+
+def _row(env: Any, uri: Any, row: dict[str, Any]) -> str:
+    tables = [
+        f'<a href="{escape(address_of_table(env, uri, table))}">{escape(table)}</a>'
+        for table in row["tables"][:TABLES]
+    ]
+    more = len(row["tables"]) - TABLES
+    value = row["value"] if len(row["value"]) <= LONGEST else row["value"][: LONGEST - 1] + "…"
+    code = f"{escape(uri(row['doc']))}#{stored.anchor(row['cell'])}"
+    return (
+        f'<tr id="evidence-{row["key"]}"><th scope="row"><a href="{code}">{escape(row["key"])}</a></th>'
+        f"<td>{escape(value)}</td><td>{escape(row['interval'])}</td><td>{escape(row['sample'])}</td>"
+        f"<td>{', '.join(tables)}{f' and {more} more' if more > 0 else ''}</td></tr>"
+    )
 
 
 def as_csv(env: Any) -> str:
@@ -127,7 +148,7 @@ def as_csv(env: Any) -> str:
 
 
 def fill(app: Any, doctree: nodes.document, docname: str) -> None:
-    """Put the table in its place."""
+    """Put the tables in their place."""
     for place in list(doctree.findall(AllNumbersNode)):
         html = as_html(app.env, lambda doc: app.builder.get_relative_uri(docname, doc))
         place.replace_self(nodes.raw("", html, format="html"))

@@ -1,57 +1,31 @@
-"""Turns the drawings and the scorecard of a first page into nodes of the book (`author.chain`,
-`author.scorecard`).
+"""Turns the scorecard of a first page into nodes of the book (`author.scorecard`).
 
-A drawing is a figure like all others but for its picture: the renderer of figures makes number, caption and
-the line below, and its image gives place to the drawings. A tile is a reference that Sphinx resolves, so that
-a claim without a card in the ledger fails the build.
+A tile is a reference that Sphinx resolves, so that a claim without a card in the ledger fails the build.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 
-from analysis.report.pages.displayed import ReportRenderer
-
-#: Stands for the picture while the renderer of figures works: one white point.
-_POINT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c63f80f0001010100b138f6140000000049454e44ae4260"
-    "82"
-)
-
 
 class CoverRenderer:
-    """Renderer for drawings and scorecards; see ``myst_nb.core.render.MimeRenderPlugin``."""
+    """Renderer for scorecards; see ``myst_nb.core.render.MimeRenderPlugin``."""
 
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = ()
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
-        """Return the nodes of a drawing or a scorecard, or None to leave the output to others."""
+        """Return the nodes of a scorecard, or None to leave the output to others."""
         report = (data.output_metadata or {}).get("report")
         if not report or inline or data.mime_type != "text/html":
             return None
-        if report.get("kind") == "figure" and report.get("drawings"):
-            return [_drawn(renderer, data, report["drawings"])]
         if report.get("kind") == "scorecard":
             return [_scorecard(renderer, report, data.line)]
         return None
-
-
-def _drawn(renderer: Any, data: Any, drawings: list[str]) -> nodes.Element:
-    point = replace(data, mime_type="image/png", content=b64encode(_POINT).decode("ascii"))
-    (figure,) = ReportRenderer.handle_mime(renderer, point, False)
-    figure["classes"].append("report-drawn")
-    images = next(box for box in figure.findall(nodes.container) if "report-images" in box["classes"])
-    images.children.clear()
-    images += [nodes.raw("", drawing, format="html") for drawing in drawings]
-    return figure
 
 
 def _scorecard(renderer: Any, report: dict[str, Any], line: int | None) -> nodes.container:

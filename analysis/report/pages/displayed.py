@@ -27,6 +27,7 @@ from analysis.report.author.links import split
 from analysis.report.pages import cards, pictures, stored, text_tables, values
 
 _MARKUP = re.compile(r"\{[\w:]+\}|[`$*]")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _SEVERAL = "Several; each row"  # how a sidecar says that the rows of its table have publishers of their own
 CATALOGUE = "data_catalogue"  # page that describes every table; its rows have the labels data-…
 
@@ -75,7 +76,9 @@ def heading(report: dict[str, Any]) -> nodes.container:
     """Title and subtitle above a picture, as text of the page."""
     box = nodes.container(classes=["report-heading"])
     box += nodes.paragraph("", report["title"], classes=["report-title"])
-    box += nodes.paragraph("", report["subtitle"], classes=["report-subtitle"])
+    # A percent sign does not begin a line.
+    subtitle = re.sub(r"(?<=\d) (?=%)", NO_BREAK, report["subtitle"])
+    box += nodes.paragraph("", subtitle, classes=["report-subtitle"])
     return box
 
 
@@ -189,8 +192,6 @@ def under(
     files = [("Data", " (CSV)", "csv", report.get("csv", "").encode("utf-8"))]
     if report.get("svg"):
         files.append(("PNG", "", "png", png))
-    elif report.get("drawings"):
-        files.append(("SVG", "", "svg", report["drawings"][0].encode("utf-8")))
     for word, more, ending, content in files:
         if content:
             path = _store(renderer, f"{report['name']}.{ending}", content)

@@ -5,7 +5,7 @@ What `_config.yml` cannot say:
 
 * Figures have a drawing for a desk and one for a phone (`pictures`), and tell their values (`values`).
 * Formulas are drawn while the book is built (`formulas`), a search of its own looks through everything
-  (`search`), and pages carry only what they use (`lean`).
+  (`search`), and pages carry only what they use (`lean`), their styles in one file (`styles`).
 * One switch a page shows all of its code (`code_switch`).
 * A chapter has two depths, the second of which is folded (`depths`).
 * Every number of a claim leads to its card (`claim_links`).
@@ -46,6 +46,7 @@ from analysis.report.pages import (
     policy,
     search,
     sharing,
+    styles,
     text_tables,
     values,
 )
@@ -110,6 +111,7 @@ def setup(app):
         languages,
         search,
         lean,
+        styles,
         policy,
         text_tables,
         values,

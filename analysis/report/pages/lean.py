@@ -12,6 +12,7 @@ Jupyter Book loads every script of `_static` on every page. After the build, pag
 * the scripts of the head run when the page is read, so that none stands before its first line; only the one
   that chooses light or dark has to come before;
 * the names of two thousand icons leave the theme's style, with the type that their letters would fetch;
+* no script is asked for ahead of the styles, for which the first line waits;
 * scripts that this page has no use for are left out: those of the theme for what the book has not, and our
   own on pages other than theirs. The icons are drawn by `_static/frame.css`.
 """
@@ -92,6 +93,8 @@ _LOADS = re.compile(
 _EARLY = re.compile(r"<script(?![^>]*\b(?:defer|async|data-cfasync)\b)(?=[^>]*\ssrc=)")
 #: The letter of an icon in the theme's style.
 _ICON = re.compile(r"(?:\.fa-[\w-]+::?before,?)+\{[^{}]*\}")
+_FACE = re.compile(r"@font-face\{[^{}]*Font Awesome[^{}]*\}")
+_AHEAD = 'rel="preload" as="script"'
 _COMMENT = re.compile(r"<!--(?!\[).*?-->", re.DOTALL)  # reasons for typed numbers are for who edits a page
 _HANDLER = re.compile(r'\sonclick="(?P<code>[^"]*)"')
 _SIZED = re.compile(r'style="width: (?P<width>\d+)px; aspect-ratio: (?P<across>\d+) / (?P<down>\d+);?"')
@@ -136,7 +139,7 @@ def lean(page: str, html: str, files: Files, root: str) -> str:
     def loads(match: re.Match) -> str:
         name = posixpath.basename((match["script"] or match["link"] or "").split("?")[0])
         kept = name not in UNUSED and page in ONLY_ON.get(name, (page,))
-        kept = kept and (name not in IN_PLACE or match.start() > head)
+        kept = kept and (name not in IN_PLACE or match.start() > head) and _AHEAD not in match[0]
         if kept and name in ONLY_WITH:
             kept = bool(re.search(rf'<figure class="[^"]*\b{ONLY_WITH[name]}\b', html))
         return match[0] if kept else ""
@@ -189,12 +192,14 @@ def deferred(html: str) -> str:
 
 
 def without_icons(style: str) -> str:
-    r"""The theme's style without the letters of its icons, which `_static/frame.css` draws.
+    r"""The theme's style without the letters of its icons, which `_static/frame.css` draws, and their type.
 
     >>> without_icons('.fa-a:before,.fa-b:before{content:"\f0"}p{color:red}')
     'p{color:red}'
+    >>> without_icons('@font-face{font-family:Font Awesome\ 6 Free;src:url(a.woff2)}p{color:red}')
+    'p{color:red}'
     """
-    return _ICON.sub("", style)
+    return _FACE.sub("", _ICON.sub("", style))
 
 
 def without_drawings(notebook: str) -> str:
@@ -220,9 +225,9 @@ def after_build(app, exception) -> None:
         depth = len(path.relative_to(built).parts) - 1
         text = path.read_text(encoding="utf-8")
         path.write_text(lean(path.stem, text, files, "../" * depth), encoding="utf-8")
-    # Maps of the theme's scripts to their sources, a tenth of the book, are for who debugs the theme; every
-    # browser takes the smaller form of its letters; its words in other languages are for its translators.
-    for name in (*UNUSED, "*.map", "fa-*.ttf"):
+    # Maps of the theme's scripts to their sources, a tenth of the book, are for who debugs the theme; its
+    # words in other languages are for its translators.
+    for name in (*UNUSED, "*.map", "fa-*"):
         for path in built.rglob(name):
             path.unlink()
     shutil.rmtree(built / "_static" / "locales", ignore_errors=True)
