@@ -71,7 +71,7 @@ test-processor: $(VENV)/.ready  ## Compare every stored output once more, as a p
 test-book: $(VENV)/.ready  ## Build the book and read every page in headless Chromium
 	@echo "== 3/3  the built book, page by page, in headless Chromium"
 	@$(PY) -m analysis book build
-	@$(PY) -m pytest tests/book -n $(JOBS) --dist loadgroup -q
+	@$(PY) -m pytest tests/book -n $(JOBS) -q
 
 refresh: $(VENV)/.ready  ## Ask every publisher for new and revised figures (needs a network; `make rerun` comes next)
 	@$(PY) -m analysis data refresh

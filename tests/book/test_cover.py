@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 
 from analysis import claims
 
-pytestmark = pytest.mark.xdist_group("test_verdicts")  # which judge the claims too
-
 PAGE = "chapters/index.html"
 HEIGHTS = {375: 812, 768: 1024, 1440: 900}
 PHONE, TABLET, DESK = HEIGHTS
