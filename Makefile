@@ -45,8 +45,7 @@ book: $(VENV)/.ready  ## Build the book: re-run what is stale, then write the HT
 	@$(PY) -m analysis book build
 
 test: $(VENV)/.ready  ## Prove it: code, data, every stored output, the built pages in a real browser
-	@$(MAKE) --no-print-directory check
-	@$(PY) -m analysis book browser
+	@$(PY) -m analysis book browser & browser=$$!; $(MAKE) --no-print-directory check && wait $$browser
 	@$(MAKE) --no-print-directory test-code
 	@$(MAKE) --no-print-directory test-notebooks
 	@$(MAKE) --no-print-directory test-book

@@ -1,7 +1,7 @@
 """Which tests of the built book one worker runs, and in which order.
 
-`--dist loadgroup` reads marks that pytest 9.2 no longer lets through to it, without a word; this asks for names of
-modules alone, which every version hands on.
+`--dist loadgroup` reads marks that pytest 9.2 no longer lets through to it, without a word; this asks for
+names of modules alone, which every version hands on.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from xdist.scheduler import LoadScopeScheduling
 
-#: Modules that one worker runs with another, because they share what takes long to make: every claim judged, every
-#: page parsed.
+#: Modules that one worker runs with another, because they share what takes long to make: every claim judged,
+#: every page parsed.
 WITH = {
     "test_cover": "test_verdicts",
     "test_weight": "test_html",

@@ -1,5 +1,5 @@
-"""Tests of the built book that share something run in one worker: seen in a run, because a scheduler that is not
-asked says nothing."""
+"""Tests of the built book that share something run in one worker: seen in a run, because a scheduler that is
+not asked says nothing."""
 
 from __future__ import annotations
 
