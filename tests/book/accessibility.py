@@ -57,7 +57,8 @@ def violations(page, within: str | None = None, rules: list[str] = RULES) -> lis
 
 
 # Every element but the drawings of one mode: what it is, whether it is shown, and where.
-_BOXES = """pictures => [...document.querySelectorAll('body, body *')].filter(e => !e.closest(pictures)).map(e => {
+_BOXES = """pictures => [...document.querySelectorAll('body, body *')]
+  .filter(e => !e.closest(pictures)).map(e => {
     const {x, y, width, height} = e.getBoundingClientRect();
     const said = [...e.attributes].map(({name, value}) => `${name}=${value}`);
     return [e.localName, ...said, e.checkVisibility({visibilityProperty: true}), x, y, width, height].join();

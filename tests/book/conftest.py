@@ -38,7 +38,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Those that are handed out first come first; fixtures keep the order that pytest gave to tests of one group."""
+    """Those that are handed out first come first; tests of one group keep the order that pytest gave them."""
     items.sort(key=lambda item: workers.place(item.nodeid))
 
 

@@ -33,7 +33,7 @@ def opened(context, address, path):
 
     def complaints() -> list[str]:
         page.wait_for_load_state("networkidle")
-        # The root leads on at once, perhaps before its icon has come: then the icon has to be there when asked.
+        # The root leads on at once, perhaps before its icon has come: then it has to be there when asked.
         left = page.url != f"{address}/{path}"
         for url, why in failed:
             if not (left and why == "net::ERR_ABORTED" and page.request.get(url).ok):

@@ -87,7 +87,8 @@ def put(page, chosen: explorer.Settings) -> None:
             control.value = value;
             if (control.type === "number") control.previousElementSibling.value = value;
           }
-          document.querySelectorAll("#explorer-calculator :is([role=status], table)").forEach(e => e.replaceChildren());
+          document.querySelectorAll("#explorer-calculator :is([role=status], table)")
+            .forEach(e => e.replaceChildren());
         }""",
         asdict(chosen),
     )
@@ -102,8 +103,8 @@ def put_back(page, chosen: explorer.Settings) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_page_and_package_agree(opened, settings, expected, name):
     chosen, fans = settings[name], expected[name]
-    # What is computed does not ask for the width: typed once, on a desk. That each control of each width is heard
-    # is seen below.
+    # What is computed does not ask for the width: typed once, on a desk. That each control is heard at each
+    # width is seen below.
     (choose if opened.viewport_size["width"] == DESK else put_back)(opened, chosen)
     cells = opened.locator("#explorer-calculator td").evaluate_all(
         "all => all.map(c => [c.dataset.path, Number(c.dataset.month), Number(c.dataset.low),"
