@@ -45,8 +45,7 @@ book: $(VENV)/.ready  ## Build the book: re-run what is stale, then write the HT
 	@$(PY) -m analysis book build
 
 test: $(VENV)/.ready  ## Prove it: code, data, every stored output, the built pages in a real browser
-	@$(MAKE) --no-print-directory check
-	@$(PY) -m analysis book browser
+	@$(PY) -m analysis book browser & browser=$$!; $(MAKE) --no-print-directory check && wait $$browser
 	@$(MAKE) --no-print-directory test-code
 	@$(MAKE) --no-print-directory test-notebooks
 	@$(MAKE) --no-print-directory test-book
@@ -71,7 +70,7 @@ test-processor: $(VENV)/.ready  ## Compare every stored output once more, as a p
 test-book: $(VENV)/.ready  ## Build the book and read every page in headless Chromium
 	@echo "== 3/3  the built book, page by page, in headless Chromium"
 	@$(PY) -m analysis book build
-	@$(PY) -m pytest tests/book -n $(JOBS) --dist loadgroup -q
+	@$(PY) -m pytest tests/book -n $(JOBS) -q
 
 refresh: $(VENV)/.ready  ## Ask every publisher for new and revised figures (needs a network; `make rerun` comes next)
 	@$(PY) -m analysis data refresh

@@ -83,6 +83,7 @@ def install(python, lock):
         "pip",
         "install",
         "--disable-pip-version-check",
+        "--no-compile",  # a module is compiled when it is first imported, which most never are
         "--quiet",
         "--no-deps",
         "--require-hashes",

@@ -19,6 +19,7 @@ from analysis.report.build import browser
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # what several modules of this folder use
 
+import workers
 from built import HTML, page_paths
 
 
@@ -30,14 +31,15 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("page", paths, ids=str)
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests that share something go to one worker (`workers`)."""
+    return workers.ByModule(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Say which tests one worker runs (`--dist loadgroup`): those of a module share its windows, and all that
-    read the parsed pages share the parsing. A module that says its own groups keeps them."""
-    for item in items:
-        if HERE in item.path.parents and not item.get_closest_marker("xdist_group"):
-            group = "parsed pages" if {"soups", "shown"} & set(item.fixturenames) else item.path.stem
-            item.add_marker(pytest.mark.xdist_group(group))
+    """Those that are handed out first come first; tests of one group keep the order that pytest gave them."""
+    items.sort(key=lambda item: workers.place(item.nodeid))
 
 
 @pytest.fixture(scope="session")

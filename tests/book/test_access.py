@@ -7,27 +7,18 @@ import pytest
 from built import page_paths
 
 WIDTHS = {"phone": 375, "desk": 1440}
-MODES = ("light", "dark")
 ROOT, FIRST = "index.html", "chapters/index.html"
-PARTS = 4  # of the pages at each width, so that every worker has its share
 # The root leads on to the first page at once: what is found there is found at the end of that way.
 PAGES = [path.as_posix() for path in page_paths() if path.as_posix() != ROOT]
-CASES = [
-    pytest.param(name, path, marks=pytest.mark.xdist_group(f"access, {name}, {at % PARTS}"))
-    for name in WIDTHS
-    for at, path in enumerate(PAGES)
-]
 
 
 @pytest.fixture(scope="module")
 def windows(chromium):
-    """One window for all pages of one width and mode."""
+    """One window for all pages of one width."""
     contexts = {
-        (name, mode): chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)
-        for name, width in WIDTHS.items()
-        for mode in MODES
+        name: chromium.new_context(viewport={"width": width, "height": 900}) for name, width in WIDTHS.items()
     }
-    yield {which: context.new_page() for which, context in contexts.items()}
+    yield {name: context.new_page() for name, context in contexts.items()}
     for context in contexts.values():
         context.close()
 
@@ -37,16 +28,18 @@ def script() -> str:
     return accessibility.script()
 
 
-@pytest.mark.parametrize(("width", "path"), CASES)
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(windows, script, address, width, path):
-    found = {}
-    for mode in MODES:
-        window = windows[width, mode]
-        window.goto(f"{address}/{ROOT if path == FIRST else path}", wait_until="load")
-        window.wait_for_url(f"**/{path}")
-        window.evaluate(script)
-        found[mode] = accessibility.violations(window)
-    assert found == {mode: [] for mode in MODES}
+    window = windows[width]
+    window.emulate_media(color_scheme="light")
+    window.goto(f"{address}/{ROOT if path == FIRST else path}", wait_until="load")
+    window.wait_for_url(f"**/{path}")
+    window.evaluate(script)
+    assert window.evaluate("document.documentElement.dataset.theme") == "light"
+    found = accessibility.violations_in_both_modes(window)
+    assert window.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert found == {"light": [], "dark": []}
 
 
 def test_every_page_is_looked_at():
@@ -82,3 +75,39 @@ def test_the_script_at_less_cost_finds_what_the_plain_one_finds(chromium):
     assert findings[0] == findings[1]
     wrong = {rule: len(nodes) for rule, nodes in findings[1][0]}
     assert wrong["color-contrast"] == 4 and {"image-alt", "link-name", "button-name", "list"} <= set(wrong)
+
+
+FAULTS = {  # what is wrong in dark only, by the rule that says so
+    "color-contrast": "p { color: #333 }",
+    "link-in-text-block": "a { color: #ddd; text-decoration: none }",
+    "image-alt": ".only-dark { display: block !important }",
+    "target-size": "button { width: 9px; height: 9px; padding: 0; border: 0; margin: 0 }",
+    "": "",
+}
+
+
+@pytest.mark.parametrize("rule", FAULTS, ids=lambda rule: rule or "none")
+def test_what_is_wrong_in_dark_only_is_found(chromium, script, rule):
+    window = chromium.new_context().new_page()
+    window.set_content(
+        f"""<html lang="en"><title>Modes</title><style>
+        button {{ width: 30px; height: 30px }} .only-dark {{ display: none }}
+        @media (prefers-color-scheme: dark) {{ :root {{ background: #000; color: #eee }} a {{ color: #8cf }}
+        {FAULTS[rule]} }}</style><main><h1>Modes</h1><p>A text with <a href="#a">a link</a> in it</p>
+        <div><button>1</button><button>2</button></div><img class="only-dark" src="data:,"></main></html>"""
+    )
+    window.evaluate(script)
+    found = accessibility.violations_in_both_modes(window)
+    window.context.close()
+    assert found["light"] == []
+    assert {one.split()[0] for one in found["dark"]} == ({rule} if rule else set())
+
+
+def test_the_rules_about_colours_are_all_that_the_checker_has(chromium, script):
+    window = chromium.new_context().new_page()
+    window.evaluate(script)
+    tagged = window.evaluate("axe.getRules(['cat.color']).map(rule => [rule.ruleId, rule.tags])")
+    window.context.close()
+    assert sorted(name for name, tags in tagged if set(tags) & set(accessibility.RULES)) == sorted(
+        accessibility.COLOURS
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from urllib.parse import urlparse
 
 import pytest
+from built import page_paths
 
 
 def opened(context, address, path):
-    """Open a page; return it with everything that went wrong until it asked for nothing more."""
+    """Open a page; return it with what says everything that went wrong until it asked for nothing more."""
     page = context.new_page()
     troubles = []
     page.on(
@@ -27,13 +29,19 @@ def opened(context, address, path):
             else None
         ),
     )
-    page.goto(f"{address}/{path}", wait_until="networkidle")
-    # The root leads on at once, perhaps before its icon has come: then the icon has to be there when asked.
-    left = page.url != f"{address}/{path}"
-    for url, why in failed:
-        if not (left and why == "net::ERR_ABORTED" and page.request.get(url).ok):
-            troubles.append(f"failed: {url}")
-    return page, troubles
+    page.goto(f"{address}/{path}", wait_until="load")
+
+    def complaints() -> list[str]:
+        page.wait_for_load_state("networkidle")
+        # The root leads on at once, perhaps before its icon has come: then it has to be there when asked.
+        left = page.url != f"{address}/{path}"
+        for url, why in failed:
+            if not (left and why == "net::ERR_ABORTED" and page.request.get(url).ok):
+                troubles.append(f"failed: {url}")
+        failed.clear()
+        return troubles
+
+    return page, complaints
 
 
 @pytest.fixture
@@ -46,13 +54,25 @@ def context(chromium):
 @pytest.fixture(scope="module")
 def seen(chromium, address):
     """What goes wrong on a page, its images without a picture, and how far it is wider than a phone: each
-    page opened once, by a reader who has opened none before."""
-    found = {}
+    page opened once, by a reader who has opened none before.
+
+    While one page asks for nothing more, which takes half a second to be sure of, the next is opened.
+    """
+    paths = [path.as_posix() for path in page_paths()]
+    after = dict(pairwise(paths))
+    begun, found = {}, {}
+
+    def begin(path):
+        if path not in begun:
+            begun[path] = opened(chromium.new_context(), address, path)
+        return begun[path]
 
     def look(path):
         if path not in found:
-            context = chromium.new_context()
-            page, troubles = opened(context, address, path)
+            page, complaints = begin(path)
+            if path in after:
+                begin(after[path])
+            troubles = complaints()
             empty = page.locator("article img").evaluate_all(
                 "all => all.filter(i => i.offsetParent !== null && i.complete && i.naturalWidth === 0).map(i"
                 " => i.src)"
@@ -61,7 +81,7 @@ def seen(chromium, address):
             wider = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
-            context.close()
+            page.context.close()
             found[path] = troubles, empty, wider
         return found[path]
 
@@ -94,9 +114,10 @@ def test_page_fits_a_phone(seen, page):
     ],
 )
 def test_a_script_that_asks_another_host_is_refused_by_the_page(chromium, context, address, ask):
-    page, troubles = opened(context, address, "index.html")
+    page, complaints = opened(context, address, "index.html")
+    complaints()
     assert page.evaluate(f"{ask}.then(() => 'answered', () => 'refused')") == "refused"
-    assert any("Content Security Policy" in trouble for trouble in troubles)
+    assert any("Content Security Policy" in trouble for trouble in complaints())
     chromium.foreign.clear()  # meant: the watch of all tests has seen it too
 
 

@@ -12,8 +12,6 @@ from playwright.sync_api import expect
 
 from analysis import claims, data
 
-pytestmark = pytest.mark.xdist_group("test_verdicts")  # which judge the claims too
-
 PAGE = "chapters/index.html"
 HEIGHTS = {375: 812, 768: 1024, 1440: 900}
 PHONE, TABLET, DESK = HEIGHTS

@@ -244,8 +244,8 @@ def verify(
     command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     command += ["--nbval", "--nbval-current-env"]
     command += ["--nbval-sanitize-with", str(root / "tests" / "notebooks" / "nbval_sanitize.cfg")]
-    # `loadfile` keeps the cells of a notebook in one worker, hence in one kernel.
-    command += ["-n", str(jobs), "--dist", "loadfile", *map(str, paths)]
+    # `loadfile` keeps the cells of a notebook in one worker, hence in one kernel; the order is the caller's.
+    command += ["-n", str(jobs), "--dist", "loadfile", "--no-loadscope-reorder", *map(str, paths)]
     with tempfile.TemporaryDirectory(prefix="ipython-") as scratch:
         return subprocess.run(
             command, cwd=root, env=environment(root, scratch) | dict(settings), check=False

@@ -216,6 +216,8 @@ def verify(names: Sequence[str] = (), *, root: Path = ROOT, jobs: int = 2, lesse
     if not selected:
         return 0
     settings = execution.lesser_processor() if lesser else {}
+    # The longest first, so that no kernel works alone at the end.
+    selected.sort(key=lambda state: -(state.seconds or 0))
     return execution.verify([state.path for state in selected], root, jobs=jobs, settings=settings)
 
 
