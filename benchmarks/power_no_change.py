@@ -1,23 +1,26 @@
 """How often the tests of an unchanged pass-through to consumer prices find +0.05 from 2013-01.
 
-The yen is as it was; errors of the chapter's equation are drawn in blocks; the addition is spread over the
-lags as the estimated path. Shares are printed at each ten samples; they are the rows "no change in consumer
-prices" of the table `coverage_simulations`.
+    python benchmarks/write_coverage.py "no change in consumer prices"
+
+The equation is the first edition's: twelve lags, fixed months, no foreign price. The yen is as it was; errors
+are drawn in blocks; the addition is spread over the lags as the estimated path. Without it the share that
+rejects is the size, with it the power.
 """
 
 from __future__ import annotations
-
-import sys
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from analysis import data, passthrough
 from analysis.passthrough.core.blocks import block_length, moving_blocks
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.terms import CommonTerms
+from analysis.passthrough.stability.equation import equation
+from analysis.passthrough.stability.windows_power import bootstrapped, departures, pvalue
 
 SAMPLE, CHANGE, ADDED, END, LAGS = ("1980-02", "2026-08"), "2013-01", 0.05, "2021-01", 12
-BOOTSTRAP = 99
+BOOTSTRAP, WINDOW, ERROR_LAGS = 39, 120, 6
 
 
 def world() -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
@@ -33,8 +36,14 @@ def world() -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
     return fx, data.log_change(price).reindex(path.residuals.index) - path.residuals, path.residuals, added
 
 
+def level(changes: pd.Series) -> pd.Series:
+    """Price level from its changes in percent."""
+    start = pd.Series([0.0], pd.PeriodIndex([changes.index[0] - 1], freq="M"))
+    return (np.exp(pd.concat([start, changes]).cumsum() / 100) * 100).rename("price")
+
+
 def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[str, bool]:
-    """Whether each test of the chapter on change over time rejects at five per cent."""
+    """Whether each test of the first edition's chapter on change over time rejects at five per cent."""
     same = dict(seasonal=True, sample=(str(price.index[1]), SAMPLE[1]))
     early, late = (
         passthrough.distributed_lag(price, fx, lags=LAGS, seasonal=True, sample=ends).long_run
@@ -44,45 +53,33 @@ def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dic
         "period difference": passthrough.difference(late, early).p_zero < 0.05,
         "break at an unknown date": (
             passthrough.break_test(price, fx, lags=24, own_lags=12, draws=BOOTSTRAP, rng=rng, **same).pvalue
-            < 0.05
+            <= 0.05
         ),
         "end of sample": (
-            passthrough.end_of_sample(price, fx, date=END, lags=LAGS, coefficients="fx", **same).pvalue < 0.05
+            passthrough.end_of_sample(price, fx, date=END, lags=LAGS, coefficients="fx", **same).pvalue
+            <= 0.05
         ),
     }
 
 
-def rolling(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[str, bool]:
-    """The same for windows of ten years; apart from the others and with draws of its own, since it takes
-    longest."""
-    windows = passthrough.time_varying(
-        price,
-        fx,
-        lags=LAGS,
-        window=120,
-        seasonal=True,
-        sample=(str(price.index[1]), SAMPLE[1]),
-        draws=BOOTSTRAP,
-        rng=rng,
-    )
-    return {"rolling windows": windows.pvalue < 0.05}
+def shares(samples: int, seed: int = 20261128) -> tuple[dict[tuple[str, str], float], int]:
+    """Share of samples in which each test rejects, by test and measure, and the months of a sample.
 
-
-def main(samples: int, tests: Callable = rejections) -> None:
+    The windows are tested with the matrix of `windows_power`, which is that of `time_varying`.
+    """
     fx, fitted, errors, added = world()
-    rng = np.random.default_rng(20261128)
-    blocks = moving_blocks(len(errors), block_length(len(errors)), samples, rng)
-    counts: dict[tuple[str, str], list[bool]] = {}
-    for i, rows in enumerate(blocks, start=1):
+    rng = np.random.default_rng(seed)
+    n = len(errors)
+    rows = equation(level(fitted + errors), fx, CommonTerms(lags=LAGS, own_lags=0, seasonal=True)).rows
+    away, found = departures(rows, WINDOW), {}
+    for months in moving_blocks(n, block_length(n), samples, rng):
         for measure, extra in (("size", 0.0), ("power", added)):
-            changes = fitted + errors.to_numpy()[rows] + extra
-            start = pd.Series([0.0], pd.PeriodIndex([changes.index[0] - 1], freq="M"))
-            price = np.exp(pd.concat([start, changes]).cumsum() / 100) * 100
-            for test, hit in tests(price.rename("price"), fx, rng).items():
-                counts.setdefault((test, measure), []).append(bool(hit))
-        if i % 10 == 0:
-            print(i, {key: round(float(np.mean(hits)), 3) for key, hits in counts.items()}, flush=True)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, rolling if "rolling" in sys.argv else rejections)
+            changes = fitted + errors.to_numpy()[months] + extra
+            hits = rejections(level(changes), fx, rng)
+            again = fit(changes.to_numpy(), rows.X, rows.names)
+            left = again.resid * np.sqrt(n / again.dof)
+            drawn = bootstrapped(away, left, ERROR_LAGS, BOOTSTRAP, rng)
+            hits["rolling windows"] = pvalue(away, changes.to_numpy(), *drawn) <= 0.05 + 1e-12
+            for test, hit in hits.items():
+                found.setdefault((test, measure), []).append(bool(hit))
+    return {key: float(np.mean(hits)) for key, hits in found.items()}, n

@@ -24,6 +24,8 @@ HERE = Path(__file__).resolve().parent
 # So that the command runs from a checkout, installed or not.
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+import coverage_of_tests
+
 TABLE = HERE.parent / "data" / "facts" / "coverage_simulations.csv"
 COLUMNS = (
     "topic",
@@ -337,13 +339,13 @@ def main_equation(replications: int = 1000) -> Iterator[Row]:
             )
 
 
-def placebo_dates(replications: int = 1000) -> Iterator[Row]:
+def placebo_dates(replications: int = 10_000) -> Iterator[Row]:
     """A contrast among earlier dates: size of its test and coverage of its band."""
     from coverage_tariffs import WINDOWS
     from coverage_tariffs import placebo_dates as simulate
 
-    for design, window in WINDOWS.items():
-        rates = simulate(window, np.random.default_rng(1), replications)
+    for design in WINDOWS:
+        rates = simulate(design, np.random.default_rng(1), replications)
         yield "difference in differences", design, "size", 0.05, rates["size"], replications, 77
         yield "difference in differences", design, "coverage", 0.95, rates["coverage"], replications, 77
 
@@ -394,6 +396,9 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "placebo dates": ("coverage_tariffs.py", placebo_dates),
     "forecast tests": ("coverage_tariffs.py", forecast_tests),
     "currency shares": ("coverage_tariffs.py", shares_of_currencies),
+    "windows on data": ("coverage_windows.py", coverage_of_tests.windows),
+    "parity on data": ("coverage_parity_on_data.py", coverage_of_tests.parity),
+    "no change in consumer prices": ("power_no_change.py", coverage_of_tests.first_edition),
 }
 
 
@@ -421,8 +426,6 @@ def main() -> None:
         parser.error(f"no topic {unknown[0]!r}; there are {', '.join(TOPICS)}")
     stored = list(csv.DictReader(TABLE.open(encoding="utf-8"))) if TABLE.exists() else []
     kept = {topic: [row for row in stored if row.get("topic") == topic] for topic in TOPICS}
-    # Written by hand from the scripts that print them, such as power_no_change.py.
-    others = [row for row in stored if row.get("topic") not in TOPICS]
     for topic in wanted:
         started = time.perf_counter()
         kept[topic] = rows(topic)
@@ -431,7 +434,6 @@ def main() -> None:
         writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(row for name in TOPICS for row in kept[name])
-        writer.writerows(others)
         TABLE.write_bytes(buffer.getvalue().encode())
     from analysis.cli import main as command
 

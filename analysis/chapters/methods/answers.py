@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.chapters.cars_and_tariffs import tables as cars
 from analysis.chapters.methods.review import Estimated, both, on_cars, page_link
 from analysis.passthrough.shocks import instruments
 from analysis.passthrough.specifications.stated import rows as stated_rows
 from analysis.report.author.numbers import bracketed, fixed, p_text
+
+#: What each contrast of the cars is called here.
+CARS = {"rise": "the rise of the duty", "cut": "its cut", "both": "both steps"}
 
 
 def answers(found: Estimated) -> pd.DataFrame:
@@ -156,7 +160,8 @@ def _on_others(found: Estimated) -> list[tuple[str, str, str]]:
                 f" {fixed(found.unmoved['jp_consumer'], 2)} four times in five. First edition's tests: break"
                 f" {fixed(first_edition['break at an unknown date'], 2)}, end of sample"
                 f" {fixed(first_edition['end of sample'], 2)}, difference of periods"
-                f" {fixed(first_edition['period difference'], 2)}; rolling windows not simulated"
+                f" {fixed(first_edition['period difference'], 2)}, rolling windows"
+                f" {fixed(first_edition['rolling windows'], 2)}"
             ),
             "which-shock",
         ),
@@ -181,7 +186,8 @@ def _on_inference(found: Estimated) -> list[tuple[str, str, str]]:
     rows = (100, 60, 48)
     plain = ", ".join(f"{measured.few_rows('ewc', n)} percent on {n} rows" for n in rows)
     corrected = ", ".join(measured.few_rows("ewc-hc3", n) for n in rows)
-    placebo = measured.share("placebo dates", "difference in differences", "5 months after the base", "size")
+    at = cars.sizes(measured.table)
+    placebo = ", ".join(f"{fixed(at[name], 3)} for {words}" for name, words in CARS.items())
     return [
         (
             "Cosines on few rows: 12 lags and month dummies, 25 coefficients",
@@ -195,7 +201,7 @@ def _on_inference(found: Estimated) -> list[tuple[str, str, str]]:
             "A regressor that is not zero in one row alone",
             (
                 "has no sandwich variance: the duty is judged by placebo dates, whose test rejects"
-                f" {placebo} of samples without any effect"
+                f" without any effect in a share of samples of {placebo}"
             ),
             "cars-and-tariffs",
         ),

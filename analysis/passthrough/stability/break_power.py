@@ -62,9 +62,9 @@ def break_found(
     ----------
     price, fx, lags, own_lags, trim, controls, control_lags, seasonal, sample, rng
         As in `break_test`.
-    coefficients : {"fx", "mean"}
-        What breaks; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 - \sum_j
-        \rho_j)`.
+    coefficients : {"fx", "mean", "all"}
+        What is tested; for "mean" the effect is a rise of the mean change per period, :math:`\delta (1 -
+        \sum_j \rho_j)`, for "all" that of the long run alone.
     date : period
         First period with the new coefficients.
     draws : int
@@ -75,7 +75,7 @@ def break_found(
     Found
         `effect` in the direction that is harder to find.
     """
-    rows, tested, search, plain = _searched(
+    rows, _, search, plain = _searched(
         price, fx, coefficients, trim, lags=lags, own_lags=own_lags, controls=controls,
         control_lags=control_lags, seasonal=seasonal, sample=sample,
     )  # fmt: skip
@@ -83,7 +83,7 @@ def break_found(
     samples = wild_samples(plain.resid, draws, rng)
     room = 1.0 - float(plain.beta[rows.blocks["own"]].sum())
     later = np.arange(len(rows.y)) >= regimes.first_row(rows, date)
-    moved = np.ones(len(rows.y)) if coefficients == "mean" else rows.X[:, tested].mean(axis=1)
+    moved = np.ones(len(rows.y)) if coefficients == "mean" else rows.X[:, rows.blocks["fx"]].mean(axis=1)
     unit = room * later * moved
     largest = statistics(search.paths(samples, "ols", 0))["sup"]
     critical = float(np.quantile(largest, coverage))

@@ -1,0 +1,44 @@
+"""Rows of the table of simulations on tests at the specification of the page that prints their p-values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+Row = tuple[str, str, str, float, float, int, int]
+
+
+def windows(replications: int = 300) -> Iterator[Row]:
+    """The test that pass-through is the same in every window of ten years."""
+    from coverage_windows import HELD, RISES, rejected
+
+    for name in RISES:
+        for held in HELD:
+            shares, rows = rejected(name, held, replications)
+            for rise, share in shares.items():
+                design = f"long run rises by {rise:g} in 2013" if rise else "no change"
+                method, measure = f"{name}, foreign prices {held}, windows", "power" if rise else "size"
+                yield method, design, measure, 0.05, share, replications, rows
+
+
+def parity(replications: int = 600) -> Iterator[Row]:
+    """Tests of parity and of a random walk on the interest gap that was."""
+    from coverage_parity_on_data import rejections
+
+    designs = {1: "parity is true", 0: "a random walk is true"}
+    for slope, design in designs.items():
+        rates, rows = rejections(slope, replications)
+        for (method, tested), share in rates.items():
+            measure = "size" if tested == slope else "power"
+            yield f"{method}, slope of {tested}", design, measure, 0.05, share, replications, rows
+
+
+def first_edition(replications: int = 150) -> Iterator[Row]:
+    """The first edition's tests of an unchanged pass-through to consumer prices."""
+    from power_no_change import ADDED, CHANGE, shares
+
+    rates, rows = shares(replications)
+    designs = {"size": "no change", "power": f"long run higher by {ADDED:g} from {CHANGE}"}
+    for measure, design in designs.items():
+        for (test, of), share in rates.items():
+            if of == measure:
+                yield test, design, measure, 0.05, share, replications, rows
