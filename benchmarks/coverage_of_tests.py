@@ -42,3 +42,19 @@ def first_edition(replications: int = 150) -> Iterator[Row]:
         for (test, of), share in rates.items():
             if of == measure:
                 yield test, design, measure, 0.05, share, replications, rows
+
+
+def forecasts(replications: int = 150) -> Iterator[Row]:
+    """Tests of forecasts with the yen against the price's own past."""
+    from coverage_forecasts import ADDS, rejections
+
+    for target, adds in ADDS.items():
+        for effect in (0.0, adds):
+            for (test, model, months), share in rejections(target, effect, replications).items():
+                method, design = f"{test}, {target}, {model}", f"{months} months ahead, yen adds {effect:g}"
+                measure = "power" if effect else "size"
+                yield method, design, measure, 0.05, share, replications, FORECASTS
+
+
+#: Forecasts from January 1995 on, three months ahead.
+FORECASTS = 374

@@ -169,7 +169,8 @@ def conflict(drawn: Mapping[str, pd.Series]) -> dict:
     """Of the figure of two sources; the first line is that of cars to North America."""
     first, *others = drawn.values()
     sentences.hold({"export price of cars to North America falls to": first.min() < 0})
-    american = [line for name, line in drawn.items() if name.startswith("BLS")]
+    american = [line.dropna() for name, line in drawn.items() if name.startswith("BLS")]
+    ends = [line.index[-1] for line in american]
     return {
         "title": held(
             "Japan's index shows a fall that American ones do not",
@@ -177,7 +178,8 @@ def conflict(drawn: Mapping[str, pd.Series]) -> dict:
         ),
         "subtitle": (
             "Prices before duty, in contract currency or dollars, log points (about %) from March 2025;"
-            f" {period(first.index)}"  # typed: the month before the duty
+            f" {period(first.index)} ({ends.count(min(ends))} American lines to {period([min(ends)])})"
+            # typed: the month before the duty
         ),
         "caption": "Two official sources on prices of goods from Japan",
         "alt": (
