@@ -1,7 +1,7 @@
 """Size and power of the forecast tests as the page on items runs them.
 
-Each price is made from its own twelve lags and month means, with errors drawn from the estimated ones. With no
-effect the yen and foreign prices are of no use; with one the actual path of the yen adds it evenly over
+Each price is made from its own twelve lags and month means, errors being drawn from the estimated ones.
+Without an effect the yen and foreign prices are of no use; with one the actual path of the yen adds it over
 24 months. Months, predictors, origins and horizons are the page's; forecasts come from sums of squares and
 products that grow with the origin, which gives those of `direct_forecasts`.
 """

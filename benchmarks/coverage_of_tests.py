@@ -20,7 +20,7 @@ def windows(replications: int = 300) -> Iterator[Row]:
                 yield method, design, measure, 0.05, share, replications, rows
 
 
-def parity(replications: int = 600) -> Iterator[Row]:
+def parity(replications: int = 400) -> Iterator[Row]:
     """Tests of parity and of a random walk on the interest gap that was."""
     from coverage_parity_on_data import rejections
 
@@ -32,7 +32,7 @@ def parity(replications: int = 600) -> Iterator[Row]:
             yield f"{method}, slope of {tested}", design, measure, 0.05, share, replications, rows
 
 
-def first_edition(replications: int = 150) -> Iterator[Row]:
+def first_edition(replications: int = 100) -> Iterator[Row]:
     """The first edition's tests of an unchanged pass-through to consumer prices."""
     from power_no_change import ADDED, CHANGE, shares
 
@@ -44,7 +44,7 @@ def first_edition(replications: int = 150) -> Iterator[Row]:
                 yield test, design, measure, 0.05, share, replications, rows
 
 
-def forecasts(replications: int = 150) -> Iterator[Row]:
+def forecasts(replications: int = 60) -> Iterator[Row]:
     """Tests of forecasts with the yen against the price's own past."""
     from coverage_forecasts import ADDS, rejections
 
@@ -58,3 +58,12 @@ def forecasts(replications: int = 150) -> Iterator[Row]:
 
 #: Forecasts from January 1995 on, three months ahead.
 FORECASTS = 374
+
+
+def break_free(replications: int = 400) -> Iterator[Row]:
+    """The search for a break with foreign prices free to move."""
+    from coverage_constancy import PRICES, break_size
+
+    for name in PRICES:
+        rate, n = break_size(name, replications, held=False)
+        yield f"{name}, break at an unknown date", "no break", "size", 0.05, rate, replications, n

@@ -397,6 +397,8 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "forecast tests": ("coverage_tariffs.py", forecast_tests),
     "currency shares": ("coverage_tariffs.py", shares_of_currencies),
     "windows on data": ("coverage_windows.py", coverage_of_tests.windows),
+    "forecasts on data": ("coverage_forecasts.py", coverage_of_tests.forecasts),
+    "break, foreign prices free": ("coverage_constancy.py", coverage_of_tests.break_free),
     "parity on data": ("coverage_parity_on_data.py", coverage_of_tests.parity),
     "no change in consumer prices": ("power_no_change.py", coverage_of_tests.first_edition),
 }

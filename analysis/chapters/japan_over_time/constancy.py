@@ -191,10 +191,12 @@ def at_work(simulated: pd.DataFrame) -> str:
             )
         )
         each.append(f"{price} {broken}, {since[0]} and {since[1]}")
+    free = simulated[simulated["topic"].eq("break, foreign prices free")]["measured"]
     return (
         "Of samples with the months and errors of each price, foreign prices fixed, tests at five percent"
         " reject, in percent, no break where there is none, same since 2021 where it is, and where the long"
-        f" run doubles: {'; '.join(each)}."
+        f" run doubles: {'; '.join(each)}. With foreign prices free the search rejects in"
+        f" {', '.join(f'{100 * share:.0f}' for share in free)}."
     )
 
 
