@@ -20,7 +20,7 @@ from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.terms import CommonTerms
 from analysis.passthrough.lags.lag_checks import left_out
-from analysis.passthrough.lags.seasonal_power import f_pvalues, patterns, seasonal_found
+from analysis.passthrough.lags.seasonal_power import f_pvalues, patterns, seasonal_found, without_lags
 from analysis.passthrough.lags.seasonal_stability import seasonal_rows
 from analysis.passthrough.stability.break_power import break_found
 from analysis.passthrough.stability.constant_path import error_samples
@@ -159,8 +159,41 @@ def test_p_values_of_many_prices_are_those_of_the_test(own):
     seasonal = Seasonal(years=10)
     test = seasonal_stability(price, seasonal=seasonal, own_lags=own)
     rows = seasonal_rows(price, seasonal=seasonal, own_lags=own)
-    lags = rows.lags.T[:, :, None]
-    assert f_pvalues(rows, rows.y[:, None], lags) == pytest.approx([test.pvalue], rel=1e-8)
+    products = []
+    for columns in (rows.still, rows.moving):
+        X = without_lags(rows, columns)
+        body = np.column_stack([rows.y, rows.lags])
+        left = body - X @ np.linalg.lstsq(X, body, rcond=None)[0]
+        products.append((left.T @ left)[None])
+    assert f_pvalues(rows, *products) == pytest.approx([test.pvalue], rel=1e-8)
+
+
+def test_the_size_of_the_test_of_months_is_that_of_the_public_test_on_prices_made_anew():
+    """An autoregression with independent errors and months that stay, against the share that is simulated."""
+    rng = np.random.default_rng(12)
+    seasonal = Seasonal(years=10)
+    noise, change = rng.normal(0, 0.5, 361), np.zeros(361)
+    for t in range(1, 361):
+        change[t] = 0.4 * change[t - 1] + noise[t]
+    index = pd.period_range("1990-01", periods=361, freq="M")
+    price = pd.Series(np.exp(np.cumsum(change) / 100), index, name="price")
+    found = seasonal_found(price, seasonal=seasonal, own_lags=1)
+    rows = seasonal_rows(price, seasonal=seasonal, own_lags=1)
+    X, names = rows.regressors(rows.moving)
+    regression = fit(rows.y, X, names)
+    hits, powers = [], []
+    errors = regression.resid * np.sqrt(regression.nobs / regression.dof)
+    for number in range(150):
+        moves = patterns(rows, 1, np.random.default_rng(100 + number))[:, 0] * found.effect
+        for into, extra in ((hits, 0.0), (powers, moves)):
+            made = np.zeros(361)
+            made[2:] = rng.choice(errors, len(errors)) + extra
+            for t in range(2, 361):
+                made[t] += regression.beta[1] * made[t - 1]
+            again = pd.Series(np.exp(np.cumsum(made) / 100), index, name="price")
+            into.append(seasonal_stability(again, seasonal=seasonal, own_lags=1).pvalue < 0.05)
+    assert np.mean(hits) == pytest.approx(found.size, abs=0.07)
+    assert np.mean(powers) == pytest.approx(0.8, abs=0.12)
 
 
 def test_the_power_of_the_test_of_months_is_that_of_the_noncentral_f():

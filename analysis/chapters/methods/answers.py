@@ -36,10 +36,16 @@ def _on_docks(found: Estimated) -> list[tuple[str, str, str]]:
     complete = ", ".join(
         f"{e} {fixed(line['p_complete'], 2)}" for e, line in found.equations["jp_import_yen", None].items()
     )
+    missing = ", ".join(
+        f"{e} {fixed(tried.effect, 2)} ({fixed(tried.size, 2)})" for e, tried in found.short.items()
+    )
     return [
         (
             "Japan's import prices in yen after a year, and is pass-through complete?",
-            f"{found.said('jp_import_yen')}; p of complete: {complete}",
+            (
+                f"{found.said('jp_import_yen')}; p of complete: {complete}; what would be found missing four"
+                f" times in five, and how often the test rejects where nothing is: {missing}"
+            ),
             "japan",
         ),
         (

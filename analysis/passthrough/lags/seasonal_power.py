@@ -82,26 +82,19 @@ def seasonal_found(
 
 @dataclass(frozen=True, eq=False)
 class _World:
-    """Parts that add up to the prices of all samples, of shape (n,) or (n, draws), and what tests them."""
+    """Prices of all samples and their moves, with their own lags, once common regressors are taken out.
+
+    A price with moves of size d is y + d m, and so are its lags, since its past is a linear filter: the products
+    of what is left are a quadratic function of d.
+    """
 
     rows: SeasonalRows
-    rho: np.ndarray
-    still: np.ndarray
-    errors: np.ndarray
-    moves: np.ndarray
+    products: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
 
     def rejected(self, delta: float, coverage: float) -> float:
         """Share of samples that reject at 1 - `coverage` when months move by `delta`."""
-        y = self.still[:, None] + self.errors + delta * self.moves
-        own = len(self.rho)
-        # The months before the first row are those of the data; rows count as neighbours.
-        before = np.repeat(self.rows.lags[0, ::-1, None], y.shape[1], axis=1)
-        path = np.vstack([before, y])
-        for t in range(own, len(path)):
-            path[t] += self.rho @ path[t - own : t][::-1]
-        lags = np.array([path[own - j : len(path) - j] for j in range(1, own + 1)])
-        pvalues = f_pvalues(self.rows, path[own:], lags)
-        return float(np.mean(pvalues <= 1 - coverage + 1e-12))
+        still, moving = (level + delta * slope + delta**2 * bend for level, slope, bend in self.products)
+        return float(np.mean(f_pvalues(self.rows, still, moving) <= 1 - coverage + 1e-12))
 
 
 def _world(rows: SeasonalRows, draws: int, rng: np.random.Generator) -> _World:
@@ -111,8 +104,38 @@ def _world(rows: SeasonalRows, draws: int, rng: np.random.Generator) -> _World:
     errors = found.resid * np.sqrt(n / found.dof)
     months = moving_blocks(n, block_length(n, at_least=BLOCK), draws, rng)
     fitted = rows.y - rows.lags @ rho
-    still = fitted - _left(_without_lags(rows, rows.still), fitted)
-    return _World(rows, rho, still, errors[months].T, patterns(rows, draws, rng))
+    still = fitted - _left(without_lags(rows, rows.still), fitted)
+    # The months before the first row are those of the data; rows count as neighbours.
+    y = with_lags(still[:, None] + errors[months].T, rho, rows.lags[0])
+    m = with_lags(patterns(rows, draws, rng), rho, np.zeros(own))
+    products = []
+    for columns in (rows.still, rows.moving):
+        left, moved = (np.array([_left(without_lags(rows, columns), part) for part in of]) for of in (y, m))
+        slope = crossed(left, moved)
+        products.append((crossed(left, left), slope + slope.transpose(0, 2, 1), crossed(moved, moved)))
+    return _World(rows, products)
+
+
+def with_lags(inputs: np.ndarray, rho: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """An autoregression with these inputs, and its lags, shape (1 + own lags, n, draws).
+
+    Parameters
+    ----------
+    inputs : ndarray, shape (n, draws)
+    rho : ndarray, shape (own lags,)
+    before : ndarray, shape (own lags,)
+        The last values before the first, newest first.
+    """
+    own = len(rho)
+    path = np.vstack([np.repeat(before[::-1, None], inputs.shape[1], axis=1), inputs])
+    for t in range(own, len(path)):
+        path[t] += rho @ path[t - own : t][::-1]
+    return np.array([path[own - j : len(path) - j] for j in range(own + 1)])
+
+
+def crossed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Products of series summed over time, from shapes (k, n, draws) to (draws, k, k)."""
+    return np.array([[np.einsum("td,td->d", x, y) for y in b] for x in a]).transpose(2, 0, 1)
 
 
 def patterns(rows: SeasonalRows, draws: int, rng: np.random.Generator) -> np.ndarray:
@@ -126,31 +149,27 @@ def patterns(rows: SeasonalRows, draws: int, rng: np.random.Generator) -> np.nda
     return left / np.sqrt((left**2).mean(axis=0))
 
 
-def f_pvalues(rows: SeasonalRows, y: np.ndarray, lags: np.ndarray) -> np.ndarray:
-    """p-values of the F test for many prices at once, by taking out what all have in common.
+def f_pvalues(rows: SeasonalRows, still: np.ndarray, moving: np.ndarray) -> np.ndarray:
+    """p-values of the F test for many prices at once.
 
     Parameters
     ----------
     rows : SeasonalRows
-    y : ndarray, shape (n, draws)
-    lags : ndarray, shape (own lags, n, draws)
-        Of each price.
+    still, moving : ndarray, shape (draws, 1 + own lags, 1 + own lags)
+        Products of the price and its lags once the other regressors are taken out, with months that stay and
+        months that move.
     """
     rss = []
-    for columns in (rows.still, rows.moving):
-        X = _without_lags(rows, columns)
-        e, past = _left(X, y), [_left(X, lag) for lag in lags]
-        left = np.einsum("td,td->d", e, e)
-        if past:
-            gram = np.array([[np.einsum("td,td->d", a, b) for a in past] for b in past]).transpose(2, 0, 1)
-            score = np.array([np.einsum("td,td->d", a, e) for a in past]).T
-            left = left - np.einsum("dj,dj->d", score, np.linalg.solve(gram, score[:, :, None])[:, :, 0])
-        rss.append(left)
-    q, dof = rows.restrictions, len(y) - X.shape[1] - len(lags)
+    for products in (still, moving):
+        own, score = products[:, 1:, 1:], products[:, 1:, 0]
+        explained = np.einsum("dj,dj->d", score, np.linalg.solve(own, score[:, :, None])[:, :, 0])
+        rss.append(products[:, 0, 0] - explained)
+    q, dof = rows.restrictions, len(rows.y) - without_lags(rows, rows.moving).shape[1] - still.shape[1] + 1
     return special.fdtrc(q, dof, (rss[0] - rss[1]) / q / (rss[1] / dof))
 
 
-def _without_lags(rows: SeasonalRows, columns: np.ndarray) -> np.ndarray:
+def without_lags(rows: SeasonalRows, columns: np.ndarray) -> np.ndarray:
+    """Regressors with one of the two seasonals, less the own lags."""
     return np.column_stack([np.ones(len(rows.y)), rows.controls, columns])
 
 
