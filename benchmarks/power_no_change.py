@@ -4,10 +4,13 @@
 
 The equation is the first edition's: twelve lags, fixed months, no foreign price. The yen is as it was; errors
 are drawn in blocks; the addition is spread over the lags as the estimated path. Without it the share that
-rejects is the size, with it the power.
+rejects is the size, with it the power. Windows of ten years have more samples and draws of their own: their
+paths come from one matrix (`windows_power`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -20,7 +23,8 @@ from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.windows_power import bootstrapped, departures, pvalue
 
 SAMPLE, CHANGE, ADDED, END, LAGS = ("1980-02", "2026-08"), "2013-01", 0.05, "2021-01", 12
-BOOTSTRAP, WINDOW, ERROR_LAGS = 39, 120, 6
+BOOTSTRAP, WINDOW, ERROR_LAGS = 99, 120, 6
+SEED = 20261128
 
 
 def world() -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
@@ -36,14 +40,8 @@ def world() -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
     return fx, data.log_change(price).reindex(path.residuals.index) - path.residuals, path.residuals, added
 
 
-def level(changes: pd.Series) -> pd.Series:
-    """Price level from its changes in percent."""
-    start = pd.Series([0.0], pd.PeriodIndex([changes.index[0] - 1], freq="M"))
-    return (np.exp(pd.concat([start, changes]).cumsum() / 100) * 100).rename("price")
-
-
 def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[str, bool]:
-    """Whether each test of the first edition's chapter on change over time rejects at five per cent."""
+    """Whether each test of the chapter on change over time rejects at five per cent."""
     same = dict(seasonal=True, sample=(str(price.index[1]), SAMPLE[1]))
     early, late = (
         passthrough.distributed_lag(price, fx, lags=LAGS, seasonal=True, sample=ends).long_run
@@ -53,33 +51,43 @@ def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dic
         "period difference": passthrough.difference(late, early).p_zero < 0.05,
         "break at an unknown date": (
             passthrough.break_test(price, fx, lags=24, own_lags=12, draws=BOOTSTRAP, rng=rng, **same).pvalue
-            <= 0.05
+            < 0.05
         ),
         "end of sample": (
-            passthrough.end_of_sample(price, fx, date=END, lags=LAGS, coefficients="fx", **same).pvalue
-            <= 0.05
+            passthrough.end_of_sample(price, fx, date=END, lags=LAGS, coefficients="fx", **same).pvalue < 0.05
         ),
     }
 
 
-def shares(samples: int, seed: int = 20261128) -> tuple[dict[tuple[str, str], float], int]:
-    """Share of samples in which each test rejects, by test and measure, and the months of a sample.
-
-    The windows are tested with the matrix of `windows_power`, which is that of `time_varying`.
-    """
+def shares(samples: int, tests: Callable = rejections) -> tuple[dict[tuple[str, str], float], int]:
+    """Share of samples in which each test rejects, by test and measure, and the months of a sample."""
     fx, fitted, errors, added = world()
-    rng = np.random.default_rng(seed)
-    n = len(errors)
-    rows = equation(level(fitted + errors), fx, CommonTerms(lags=LAGS, own_lags=0, seasonal=True)).rows
-    away, found = departures(rows, WINDOW), {}
+    rng = np.random.default_rng(SEED)
+    blocks = moving_blocks(len(errors), block_length(len(errors)), samples, rng)
+    found: dict[tuple[str, str], list[bool]] = {}
+    for rows in blocks:
+        for measure, extra in (("size", 0.0), ("power", added)):
+            for test, hit in tests(_level(fitted + errors.to_numpy()[rows] + extra), fx, rng).items():
+                found.setdefault((test, measure), []).append(bool(hit))
+    return {key: float(np.mean(hits)) for key, hits in found.items()}, len(errors)
+
+
+def windows(samples: int) -> dict[str, float]:
+    """Share of samples in which the test that all windows are alike rejects, by measure."""
+    fx, fitted, errors, added = world()
+    rows = equation(_level(fitted + errors), fx, CommonTerms(lags=LAGS, own_lags=0, seasonal=True)).rows
+    rng, n = np.random.default_rng(SEED), len(errors)
+    away, hits = departures(rows, WINDOW), {"size": 0, "power": 0}
     for months in moving_blocks(n, block_length(n), samples, rng):
         for measure, extra in (("size", 0.0), ("power", added)):
-            changes = fitted + errors.to_numpy()[months] + extra
-            hits = rejections(level(changes), fx, rng)
-            again = fit(changes.to_numpy(), rows.X, rows.names)
-            left = again.resid * np.sqrt(n / again.dof)
-            drawn = bootstrapped(away, left, ERROR_LAGS, BOOTSTRAP, rng)
-            hits["rolling windows"] = pvalue(away, changes.to_numpy(), *drawn) <= 0.05 + 1e-12
-            for test, hit in hits.items():
-                found.setdefault((test, measure), []).append(bool(hit))
-    return {key: float(np.mean(hits)) for key, hits in found.items()}, n
+            y = (fitted + errors.to_numpy()[months] + extra).to_numpy()
+            again = fit(y, rows.X, rows.names)
+            drawn = bootstrapped(away, again.resid * np.sqrt(n / again.dof), ERROR_LAGS, BOOTSTRAP, rng)
+            hits[measure] += pvalue(away, y, *drawn) <= 0.05 + 1e-12
+    return {measure: count / samples for measure, count in hits.items()}
+
+
+def _level(changes: pd.Series) -> pd.Series:
+    """Price level from its changes in percent."""
+    start = pd.Series([0.0], pd.PeriodIndex([changes.index[0] - 1], freq="M"))
+    return (np.exp(pd.concat([start, changes]).cumsum() / 100) * 100).rename("price")

@@ -85,7 +85,7 @@ def direction_notes(simulated: pd.DataFrame) -> str:
     return (
         "Sets are Fieller's: unbounded where the yen's own response is not determined. Power: the chance to"
         " reject over the path if the gap that matters were reached at two years. Found: the gap at two years"
-        " alone that would be found with a chance of four in five. Where the directions are alike, such a test"
-        f" at five percent rejects in {100 * size:.0f} of a hundred made samples of 360 months, one"
+        " alone that would be found with a chance of four in five. Where the directions are alike, such a"
+        f" test at five percent rejects in {100 * size:.0f} of a hundred made samples of 360 months, one"
         " year ahead; on the months of these prices it was not simulated."
     )

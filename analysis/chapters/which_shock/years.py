@@ -111,13 +111,21 @@ def power_rows(measured: pd.Series) -> pd.DataFrame:
     ).rename_axis("Test, at five percent")
 
 
-def power_notes(samples: int) -> str:
-    """Notes of the table of power."""
+def power_notes(power: pd.DataFrame) -> str:
+    """Notes of the table of power.
+
+    Parameters
+    ----------
+    power : DataFrame
+        Its rows of the table `coverage_simulations`.
+    """
+    samples = power.drop_duplicates("method").set_index("method")["replications"]
+    windows = samples.pop("rolling windows")
     # direction “the long run higher by 0.05”: the design that was simulated
     # direction “Increases by year for each percent of a fall”: the definition of the columns
     # typed: the design of the table of simulations
     return (
-        f"{samples} samples on the actual path of the yen, errors in blocks, the long run higher by 0.05 "
-        "from 2013, 12 lags and fixed months, as in the first edition; the tests of this edition have "
+        f"{samples.iloc[0]} samples (windows: {windows}) on the actual path of the yen, errors in blocks, "
+        "the long run higher by 0.05 from 2013, 12 lags and fixed months, as in the first edition; the tests of this edition have "
         "their own rows on the page of methods."
     )

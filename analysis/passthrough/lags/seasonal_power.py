@@ -84,8 +84,8 @@ def seasonal_found(
 class _World:
     """Prices of all samples and their moves, with their own lags, once common regressors are taken out.
 
-    A price with moves of size d is y + d m, and so are its lags, since its past is a linear filter: the products
-    of what is left are a quadratic function of d.
+    A price with moves of size d is y + d m, and so are its lags, since its past is a linear filter: the
+    products of what is left are a quadratic function of d.
     """
 
     rows: SeasonalRows
