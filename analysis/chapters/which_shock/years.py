@@ -126,6 +126,6 @@ def power_notes(power: pd.DataFrame) -> str:
     # typed: the design of the table of simulations
     return (
         f"{samples.iloc[0]} samples (windows: {windows}) on the actual path of the yen, errors in blocks, "
-        "the long run higher by 0.05 from 2013, 12 lags and fixed months, as in the first edition; the tests of this edition have "
-        "their own rows on the page of methods."
+        "the long run higher by 0.05 from 2013, 12 lags and fixed months, as in the first edition; the tests "
+        "of this edition have their own rows on the page of methods."
     )
