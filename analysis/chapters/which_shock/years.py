@@ -119,7 +119,7 @@ def power_notes(power: pd.DataFrame) -> str:
     power : DataFrame
         Its rows of the table `coverage_simulations`.
     """
-    samples = power.drop_duplicates("method").set_index("method")["replications"]
+    samples = power.drop_duplicates("method").set_index("method")["replications"].astype(int)
     windows = samples.pop("rolling windows")
     # direction “the long run higher by 0.05”: the design that was simulated
     # direction “Increases by year for each percent of a fall”: the definition of the columns
