@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.chapters.cars_and_tariffs import tables as cars
 from analysis.chapters.methods.review import Estimated, both, on_cars, page_link
 from analysis.passthrough.shocks import instruments
 from analysis.passthrough.specifications.stated import rows as stated_rows
 from analysis.report.author.numbers import bracketed, fixed, p_text
 
-#: What each contrast of the cars is called here.
-CARS = {"rise": "the rise of the duty", "cut": "its cut", "both": "both steps"}
+#: What the simulated contrasts of the cars are called here, by design.
+CARS = {
+    "5 months after the base": "the rise of the duty",
+    "months 2 to 9 after the base": "its cut",
+    "months 7 to 14 after the base": "both steps",
+}
 
 
 def answers(found: Estimated) -> pd.DataFrame:
@@ -192,8 +195,10 @@ def _on_inference(found: Estimated) -> list[tuple[str, str, str]]:
     rows = (100, 60, 48)
     plain = ", ".join(f"{measured.few_rows('ewc', n)} percent on {n} rows" for n in rows)
     corrected = ", ".join(measured.few_rows("ewc-hc3", n) for n in rows)
-    at = cars.sizes(measured.table)
-    placebo = ", ".join(f"{fixed(at[name], 3)} for {words}" for name, words in CARS.items())
+    placebo = ", ".join(
+        f"{measured.share('placebo dates', 'difference in differences', design, 'size')} for {words}"
+        for design, words in CARS.items()
+    )
     return [
         (
             "Cosines on few rows: 12 lags and month dummies, 25 coefficients",
