@@ -40,9 +40,11 @@ def given(name: str, lags: int) -> dict:
     return dict(price=price, fx=fx, controls=held, control_lags=lags, sample=sample)
 
 
-def break_size(name: str, replications: int, seed: int = 1) -> tuple[float, int]:
-    """Share of samples without a break in which the search for one rejects at five percent, and its rows."""
+def break_size(name: str, replications: int, seed: int = 1, *, held: bool = True) -> tuple[float, int]:
+    """Share of samples without a break in which the search for one rejects at five percent, and its rows;
+    with foreign prices `held` fixed or free."""
     asked = given(name, 24) | dict(lags=24, own_lags=12, seasonal="blocks")
+    asked |= {} if held else dict(controls=None, control_lags=0)
     size = break_power.break_size(**asked, draws=replications, rng=np.random.default_rng(seed))
     price, fx = asked.pop("price"), asked.pop("fx")
     return size, len(equation(price, fx, CommonTerms(**asked)).rows.y)

@@ -3,7 +3,7 @@
     python benchmarks/write_coverage.py "placebo dates" "forecast tests" "currency shares"
 
 Placebo dates: the gap is a random walk of 77 months whose changes have variance 1; the contrasts are those of
-the cars (base row 62; rows 63 to 67, and 69 to 76). Overlapping windows leave few that are apart, which is
+the cars and of their parts, by base and window. Overlapping windows leave few that are apart, which is
 what could spoil the size. Forecast tests: squared errors of two unrelated forecasts 12 months ahead (moving
 averages of order 11), and expanding-window regressions of the h-month change of a random walk on one useless
 predictor, nested in a constant. Power of Clark-West: consumer prices less fresh food made from their own
@@ -25,36 +25,48 @@ from scipy.signal import lfilter
 # So that the command runs from a checkout, installed or not.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from analysis.passthrough.core.randomisation import critical_value, pvalues
 from analysis.passthrough.forecasts import yen
 from analysis.passthrough.forecasts.accuracy import clark_west, diebold_mariano
 from analysis.passthrough.forecasts.direct import direct_forecasts
 from analysis.passthrough.invoicing.currency_shares import currency_shares
-from analysis.passthrough.tariffs.difference import difference_in_differences
+from analysis.passthrough.tariffs.placebos import Contrast
 
 MONTHS = pd.period_range("2020-01", periods=77, freq="M")
+RISE, LATER = ("2025-04", "2025-08"), ("2025-10", "2026-05")
+#: Base, window and last placebo month of each contrast of the page on cars, by design.
 WINDOWS = {
-    "5 months after the base": ("2025-04", "2025-08"),
-    "months 7 to 14 after the base": ("2025-10", "2026-05"),
+    "5 months after the base": ("2025-03", RISE, "2025-03"),
+    "months 7 to 14 after the base": ("2025-03", LATER, "2025-03"),
+    "months 2 to 9 after the base": ("2025-08", LATER, "2025-03"),
+    "months 2 to 6 after an earlier base": ("2025-02", RISE, "2025-03"),
+    "months 8 to 15 after an earlier base": ("2025-02", LATER, "2025-03"),
+    "5 months after a base of twelve": (("2024-04", "2025-03"), RISE, "2025-03"),
+    "months 7 to 14 after a base of twelve": (("2024-04", "2025-03"), LATER, "2025-03"),
+    "parts, 4 months after the base": ("2025-04", ("2025-05", "2025-08"), "2025-04"),
+    "parts, months 2 to 9 after the base": ("2025-08", LATER, "2025-04"),
+    "parts, months 6 to 13 after the base": ("2025-04", LATER, "2025-04"),
 }
-EFFECT = -10.0
 
 
-def placebo_dates(window: tuple[str, str], rng: np.random.Generator, replications: int) -> dict[str, float]:
-    """Size at 5 percent, and coverage of the 95 percent band of an effect."""
-    rejected = covered = 0
-    after = pd.period_range(*window, freq="M")
-    for _ in range(replications):
-        gap = pd.Series(np.cumsum(rng.standard_normal(len(MONTHS))), MONTHS)
-        rejected += (
-            difference_in_differences(gap, base="2025-03", window=window, last_placebo="2025-03").pvalue
-            <= 0.05 + 1e-12
-        )
-        gap[MONTHS.isin(after)] += EFFECT
-        low, high = difference_in_differences(
-            gap, base="2025-03", window=window, last_placebo="2025-03"
-        ).band()
-        covered += low <= EFFECT <= high
-    return {"size": rejected / replications, "coverage": covered / replications}
+def placebo_dates(design: str, rng: np.random.Generator, replications: int) -> dict[str, float]:
+    """Size at 5 percent, and coverage of the 95 percent band of an effect: all random walks at once.
+
+    The band holds the effect where the contrast without it is within the critical value, which lies before
+    the change, so that coverage is one less the size.
+    """
+    base, window, last = WINDOWS[design]
+    base = (base, base) if isinstance(base, str) else base
+    place = {month: i for i, month in enumerate(MONTHS.astype(str))}
+    contrast = Contrast(*(place[month] for month in (*base, *window)))
+    gaps = np.cumsum(rng.standard_normal((replications, len(MONTHS))), axis=1).T
+    shifts = contrast.shifts(0, place[last])
+    draws = np.array([contrast.values(gaps, shift) for shift in shifts])
+    found = contrast.values(gaps, 0)
+    return {
+        "size": float(np.mean(pvalues(found, draws) <= 0.05 + 1e-12)),
+        "coverage": float(np.mean(np.abs(found) <= critical_value(draws, 0.95))),
+    }
 
 
 def equal_accuracy(forecasts: int, rng: np.random.Generator, replications: int) -> dict[str, float]:

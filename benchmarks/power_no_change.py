@@ -1,13 +1,15 @@
 """How often the tests of an unchanged pass-through to consumer prices find +0.05 from 2013-01.
 
-The yen is as it was; errors of the chapter's equation are drawn in blocks; the addition is spread over the
-lags as the estimated path. Shares are printed at each ten samples; they are the rows "no change in consumer
-prices" of the table `coverage_simulations`.
+    python benchmarks/write_coverage.py "no change in consumer prices"
+
+The equation is the first edition's: twelve lags, fixed months, no foreign price. The yen is as it was; errors
+are drawn in blocks; the addition is spread over the lags as the estimated path. Without it the share that
+rejects is the size, with it the power. Windows of ten years have more samples and draws of their own: their
+paths come from one matrix (`windows_power`).
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -15,9 +17,14 @@ import pandas as pd
 
 from analysis import data, passthrough
 from analysis.passthrough.core.blocks import block_length, moving_blocks
+from analysis.passthrough.core.least_squares import fit
+from analysis.passthrough.core.terms import CommonTerms
+from analysis.passthrough.stability.equation import equation
+from analysis.passthrough.stability.windows_power import bootstrapped, departures, pvalue
 
 SAMPLE, CHANGE, ADDED, END, LAGS = ("1980-02", "2026-08"), "2013-01", 0.05, "2021-01", 12
-BOOTSTRAP = 99
+BOOTSTRAP, WINDOW, ERROR_LAGS = 99, 120, 6
+SEED = 20261128
 
 
 def world() -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
@@ -52,37 +59,35 @@ def rejections(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dic
     }
 
 
-def rolling(price: pd.Series, fx: pd.Series, rng: np.random.Generator) -> dict[str, bool]:
-    """The same for windows of ten years; apart from the others and with draws of its own, since it takes
-    longest."""
-    windows = passthrough.time_varying(
-        price,
-        fx,
-        lags=LAGS,
-        window=120,
-        seasonal=True,
-        sample=(str(price.index[1]), SAMPLE[1]),
-        draws=BOOTSTRAP,
-        rng=rng,
-    )
-    return {"rolling windows": windows.pvalue < 0.05}
-
-
-def main(samples: int, tests: Callable = rejections) -> None:
+def shares(samples: int, tests: Callable = rejections) -> tuple[dict[tuple[str, str], float], int]:
+    """Share of samples in which each test rejects, by test and measure, and the months of a sample."""
     fx, fitted, errors, added = world()
-    rng = np.random.default_rng(20261128)
+    rng = np.random.default_rng(SEED)
     blocks = moving_blocks(len(errors), block_length(len(errors)), samples, rng)
-    counts: dict[tuple[str, str], list[bool]] = {}
-    for i, rows in enumerate(blocks, start=1):
+    found: dict[tuple[str, str], list[bool]] = {}
+    for rows in blocks:
         for measure, extra in (("size", 0.0), ("power", added)):
-            changes = fitted + errors.to_numpy()[rows] + extra
-            start = pd.Series([0.0], pd.PeriodIndex([changes.index[0] - 1], freq="M"))
-            price = np.exp(pd.concat([start, changes]).cumsum() / 100) * 100
-            for test, hit in tests(price.rename("price"), fx, rng).items():
-                counts.setdefault((test, measure), []).append(bool(hit))
-        if i % 10 == 0:
-            print(i, {key: round(float(np.mean(hits)), 3) for key, hits in counts.items()}, flush=True)
+            for test, hit in tests(_level(fitted + errors.to_numpy()[rows] + extra), fx, rng).items():
+                found.setdefault((test, measure), []).append(bool(hit))
+    return {key: float(np.mean(hits)) for key, hits in found.items()}, len(errors)
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, rolling if "rolling" in sys.argv else rejections)
+def windows(samples: int) -> dict[str, float]:
+    """Share of samples in which the test that all windows are alike rejects, by measure."""
+    fx, fitted, errors, added = world()
+    rows = equation(_level(fitted + errors), fx, CommonTerms(lags=LAGS, own_lags=0, seasonal=True)).rows
+    rng, n = np.random.default_rng(SEED), len(errors)
+    away, hits = departures(rows, WINDOW), {"size": 0, "power": 0}
+    for months in moving_blocks(n, block_length(n), samples, rng):
+        for measure, extra in (("size", 0.0), ("power", added)):
+            y = (fitted + errors.to_numpy()[months] + extra).to_numpy()
+            again = fit(y, rows.X, rows.names)
+            drawn = bootstrapped(away, again.resid * np.sqrt(n / again.dof), ERROR_LAGS, BOOTSTRAP, rng)
+            hits[measure] += pvalue(away, y, *drawn) <= 0.05 + 1e-12
+    return {measure: count / samples for measure, count in hits.items()}
+
+
+def _level(changes: pd.Series) -> pd.Series:
+    """Price level from its changes in percent."""
+    start = pd.Series([0.0], pd.PeriodIndex([changes.index[0] - 1], freq="M"))
+    return (np.exp(pd.concat([start, changes]).cumsum() / 100) * 100).rename("price")

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 # So that the command runs from a checkout, installed or not.
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from topics import Row, events, responses, stability
+from topics import Row, events, responses, stability, tests_of_pages
 
 TABLE = HERE.parent / "data" / "facts" / "coverage_simulations.csv"
 COLUMNS = (
@@ -56,6 +56,11 @@ TOPICS: dict[str, tuple[str, Callable[..., Iterator[Row]]]] = {
     "placebo dates": ("coverage_tariffs.py", events.placebo_dates),
     "forecast tests": ("coverage_tariffs.py", events.forecast_tests),
     "currency shares": ("coverage_tariffs.py", events.shares_of_currencies),
+    "windows on data": ("coverage_windows.py", tests_of_pages.windows),
+    "forecasts on data": ("coverage_forecasts.py", tests_of_pages.forecasts),
+    "break, foreign prices free": ("coverage_constancy.py", tests_of_pages.break_free),
+    "parity on data": ("coverage_parity_on_data.py", tests_of_pages.parity),
+    "no change in consumer prices": ("power_no_change.py", tests_of_pages.first_edition),
 }
 
 
@@ -83,8 +88,6 @@ def main() -> None:
         parser.error(f"no topic {unknown[0]!r}; there are {', '.join(TOPICS)}")
     stored = list(csv.DictReader(TABLE.open(encoding="utf-8"))) if TABLE.exists() else []
     kept = {topic: [row for row in stored if row.get("topic") == topic] for topic in TOPICS}
-    # Written by hand from the scripts that print them, such as power_no_change.py.
-    others = [row for row in stored if row.get("topic") not in TOPICS]
     for topic in wanted:
         started = time.perf_counter()
         kept[topic] = rows(topic)
@@ -93,7 +96,6 @@ def main() -> None:
         writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(row for name in TOPICS for row in kept[name])
-        writer.writerows(others)
         TABLE.write_bytes(buffer.getvalue().encode())
     from analysis.cli import main as command
 

@@ -62,6 +62,9 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         "placebo dates",
         "forecast tests",
         "currency shares",
+        "windows on data",
+        "parity on data",
+        "no change in consumer prices",
     ],
 )
 def test_every_row_of_a_topic_is_still_made(writer, topic):
@@ -114,6 +117,7 @@ HELD = {
             ),
         ],
     ),
+    "parity on data": (60, [("hodrick, slope of 1", "parity is true", "size")]),
     "break test": (60, [("FX coefficients, own lags, wild bootstrap", "pass-through rises by 0.3", "power")]),
 }
 

@@ -25,14 +25,17 @@ from analysis.passthrough.core.blocks import moving_blocks
 from analysis.passthrough.core.critical import Critical
 from analysis.passthrough.core.draws import generator
 from analysis.passthrough.core.power import path_power
+from analysis.passthrough.core.seasonals import Seasonal
 from analysis.passthrough.core.simulated_power import found_four_times_in_five
 from analysis.passthrough.events.flow_response import flow_response
 from analysis.passthrough.invoicing.currency_shares import currency_shares
+from analysis.passthrough.lags.seasonal_power import seasonal_found
 from analysis.passthrough.panel.item_regressions import item_regressions
 from analysis.passthrough.stability.break_power import break_found, break_size
 from analysis.passthrough.stability.constant_path import error_samples
 from analysis.passthrough.stability.ending_power import excess_found
 from analysis.passthrough.stability.sup_wald import wild_samples
+from analysis.passthrough.stability.windows_power import windows_rejected
 from analysis.passthrough.structural import bootstrap as replicates
 from analysis.passthrough.structural.identified_set import posterior
 from analysis.passthrough.structural.point_identified import proxy_model
@@ -181,6 +184,12 @@ CASES = {
     "stability.break_power.break_size": lambda rng: break_size(
         price(), fx(), lags=1, own_lags=1, draws=200, rng=rng
     ),
+    "stability.windows_power.windows_rejected": lambda rng: windows_rejected(
+        price(), fx(), window=60, lags=1, rises=(0.0, 0.3), date="2008-01", samples=60, draws=19, rng=rng
+    ),
+    "lags.seasonal_power.seasonal_found": lambda rng: (
+        seasonal_found(price(), seasonal=Seasonal(years=5), own_lags=1, draws=40, rng=rng).effect
+    ),
     "stability.ending_power.excess_found": lambda rng: (
         excess_found(price(), fx(), date="2009-06", lags=1, draws=60, rng=rng).effect
     ),
@@ -252,6 +261,9 @@ CASES = {
 THROUGH = {
     "core.blocks.errors_in_blocks": "stability.ending_power.excess_found",
     "stability.break_power.size_in_blocks": "stability.break_power.break_size",
+    "stability.constant_path.sieve": "stability.constant_path.error_samples",
+    "stability.windows_power.bootstrapped": "stability.windows_power.windows_rejected",
+    "lags.seasonal_power.patterns": "lags.seasonal_power.seasonal_found",
     "core.bands.band": "core.result.PassThrough.band",
     "events.flow_projection.project": "events.flow_response.flow_response",
     "events.placebo.draw_dates": "events.flow_response.flow_response",

@@ -88,10 +88,11 @@ def contrasts(changes: Changes, sizes: pd.Series, august: DifferenceInDifference
             "there is too little history for five percent": all(
                 c.found.floor > 0.05 for c in changes.values()
             ),
-            "Simulated, the test of the rise rejects in": went_up and sizes.iloc[0] < 0.05,
-            "where five in a hundred are promised: the second is too eager": sizes.iloc[0]
-            < 0.05
-            < sizes.iloc[1],
+            "Simulated, the test of the rise rejects in": went_up and sizes["rise"] < 0.05,
+            "of samples without any effect, that of the cut in": then_down,
+            "where five in a hundred are promised: the last is too eager": (
+                sizes["both"] > 0.08 and abs(sizes[["rise", "cut"]] - 0.05).max() < 0.03
+            ),
             "Rise (April to August 2025, less March)": went_up and rise.found.estimate < 0,
             "Cut (October 2025 to May 2026, less August)": then_down and cut.found.estimate > 0,
             "Both (October 2025 to May 2026, less March 2025)": (

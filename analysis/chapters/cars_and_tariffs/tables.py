@@ -52,6 +52,33 @@ PARTS = {
 }
 
 
+#: Design of the simulated size of each change's test.
+SIZES = {
+    "rise": "5 months after the base",
+    "cut": "months 2 to 9 after the base",
+    "both": "months 7 to 14 after the base",
+}
+
+
+def sizes(simulated: pd.DataFrame) -> pd.Series:
+    """Share of random walks without any effect in which the test of each change rejects at five percent.
+
+    Parameters
+    ----------
+    simulated : DataFrame
+        The table `coverage_simulations`.
+    """
+    at = simulated[simulated["topic"].eq("placebo dates") & simulated["measure"].eq("size")]
+    return at.set_index("design")["measured"][list(SIZES.values())].set_axis(list(SIZES))
+
+
+def other_sizes(simulated: pd.DataFrame, parts: bool) -> tuple[float, float]:
+    """Least and largest size of the tests with other bases, or of those of parts."""
+    at = simulated[simulated["topic"].eq("placebo dates") & simulated["measure"].eq("size")]
+    others = at[~at["design"].isin(SIZES.values()) & at["design"].str.startswith("parts").eq(parts)]
+    return float(others["measured"].min()), float(others["measured"].max())
+
+
 def schedule(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the tariff table as printed."""
     return pd.DataFrame(

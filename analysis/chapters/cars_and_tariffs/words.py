@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import data
+from analysis.chapters.cars_and_tariffs import tables
 from analysis.report.author import sentences
 from analysis.report.author.headings import period
 from analysis.report.author.numbers import fixed, p_text, span
@@ -96,8 +97,9 @@ def path(after: pd.DataFrame, before: pd.Series) -> dict:
 
 def comparisons() -> dict:
     """Of the table of all comparisons."""
-    at = data.table("coverage_simulations").query("topic == 'placebo dates' and measure == 'size'")
-    size = (100 * at.set_index("design")["measured"]).round().astype(int)
+    simulated = data.table("coverage_simulations")
+    size = (100 * tables.sizes(simulated)).round().astype(int)
+    low, high = (100 * end for end in tables.other_sizes(simulated, parts=False))
     # direction “by the rule above”: a place on the page
     # direction “for the window of the rise”: the name of the change
     return {
@@ -107,8 +109,21 @@ def comparisons() -> dict:
             " of windows without a common month. Would be found: log points that are found four times in"
             " five, by the earlier dates. Reads: who bears most by the rule above. All rows that were"
             " laid down are here. In random walks as long as the gap of the cars, without any change, it"
-            f" rejects at five percent in {size['5 months after the base']} of a hundred for the window of"
-            f" the rise and in {size['months 7 to 14 after the base']} for that of both."
+            f" rejects at five percent in {size['rise']} of a hundred for the window of the rise, in"
+            f" {size['cut']} for that of the cut and in {size['both']} for that of both; with another base"
+            f" in {low:.0f} to {high:.0f}."
+        ),
+    }
+
+
+def parts() -> dict:
+    """Of the table on parts."""
+    low, high = (100 * end for end in tables.other_sizes(data.table("coverage_simulations"), parts=True))
+    return {
+        "caption": "Export prices of motor vehicle parts less placebo goods",
+        "notes": (
+            "All destinations together; low and high are the placebo band. In random walks as long, without"
+            f" any change, these tests reject at five percent in {low:.0f} to {high:.0f} of a hundred."
         ),
     }
 
@@ -189,7 +204,8 @@ def conflict(drawn: Mapping[str, pd.Series]) -> dict:
     """Of the figure of two sources; the first line is that of cars to North America."""
     first, *others = drawn.values()
     sentences.hold({"export price of cars to North America falls to": first.min() < 0})
-    american = [line for name, line in drawn.items() if name.startswith("BLS")]
+    american = [line.dropna() for name, line in drawn.items() if name.startswith("BLS")]
+    ends = [line.index[-1] for line in american]
     return {
         "title": held(
             "Japan's index shows a fall that American ones do not",
@@ -197,7 +213,8 @@ def conflict(drawn: Mapping[str, pd.Series]) -> dict:
         ),
         "subtitle": (
             "Prices before duty, in contract currency or dollars, log points (about %) from March 2025;"
-            f" {period(first.index)}"  # typed: the month before the duty
+            f" {period(first.index)} ({ends.count(min(ends))} American lines to {period([min(ends)])})"
+            # typed: the month before the duty
         ),
         "caption": "Two official sources on prices of goods from Japan",
         "alt": (

@@ -63,7 +63,13 @@ def headlines_notes(lead: Mapping[str, pd.Series]) -> list[str]:
     ]
 
 
-def lag_choices(checks: Mapping[str, Mapping], season: Mapping, tried: Mapping[str, Found]) -> pd.DataFrame:
+def lag_choices(
+    checks: Mapping[str, Mapping],
+    season: Mapping,
+    tried: Mapping[str, Found],
+    jointly: Mapping[str, Found],
+    moves: Mapping[str, Found],
+) -> pd.DataFrame:
     """What the criteria choose, what further lags hold and would have to, and the test of constant months, by
     price.
 
@@ -73,15 +79,22 @@ def lag_choices(checks: Mapping[str, Mapping], season: Mapping, tried: Mapping[s
         From `main_tables.lag_checks`.
     season : mapping
         Tests of constant months.
-    tried : mapping
-        From `main_power.found_further`.
+    tried, jointly : mapping
+        From `main_power.found_further` and `found_further_jointly`.
+    moves : mapping
+        From `seasonal_found`.
     """
     return pd.DataFrame(
-        [_lag_choice(key, check, season[key].pvalue, tried[key]) for key, check in checks.items()]
+        [
+            _lag_choice(key, check, season[key].pvalue, tried[key], jointly[key], moves[key])
+            for key, check in checks.items()
+        ]
     )
 
 
-def _lag_choice(key: str, check: Mapping, p_months: float, tried: Found) -> dict:
+def _lag_choice(
+    key: str, check: Mapping, p_months: float, tried: Found, jointly: Found, moves: Found
+) -> dict:
     said = stated.stated(key)
     digits = 3 if said.kind == "shop" else 2
     return {
@@ -91,10 +104,17 @@ def _lag_choice(key: str, check: Mapping, p_months: float, tried: Found) -> dict
         "Schwarz": f"{check['bic lags']}: {fixed(check['bic estimate'], digits)}",
         "Twelve more lags: sum": further_lags(check, digits),
         "p, sum zero": _short_p(check["sum p"]),
-        "Sum found 4 in 5": f"{fixed(tried.effect, digits)} ({fixed(tried.size, 2)})",
+        "Found 4 in 5": _found(tried, digits),
         "p, all zero": _short_p(check["further lags p"]),
+        "Found 4 in 5 ": _found(jointly, digits),
         "p, months constant": _short_p(p_months),
+        "Found 4 in 5  ": _found(moves, 2),
     }
+
+
+def _found(tried: Found, digits: int) -> str:
+    """What a test finds four times in five, and in brackets how often it rejects without any."""
+    return f"{fixed(tried.effect, digits)} ({fixed(tried.size, 2)})"
 
 
 def further_lags(check: Mapping, digits: int) -> str:
@@ -109,20 +129,19 @@ def _short_p(p: float) -> str:
 
 def lag_choices_notes() -> list[str]:
     """What the criteria choose among, what the further lags are, and what is tested of the months."""
-    at = data.table("coverage_simulations").set_index(["method", "measure"])["measured"]
-    size = at["stable seasons, 0 own lags", "size"]
     return [
         (
             "Akaike, Schwarz: number of lags chosen among none to thirty-six, with its long run, foreign"
             " prices fixed. Twelve more lags of the rate and the foreign price: the sum of the former with"
-            " its 95 % interval is what the long run misses. Sum found 4 in 5: one that its test finds with"
-            " that chance, in brackets the share of samples without any in which it rejects, by simulation"
-            " on the actual path of the yen with the estimated errors in blocks."
+            " its 95 % interval is what the long run misses. Months constant: F test of the price alone, with"
+            " three own lags, against month effects by block of fifteen years, means by block in both."
         ),
         (
-            "Months constant: F test of the price alone against month effects by block of fifteen years,"
-            f" means by block in both. With constant months it rejects in {100 * size:.0f} percent of samples"
-            " like those of consumer prices."
+            "Found 4 in 5: what the test before it finds with that chance, in brackets the share of samples"
+            " without any in which it rejects at five percent, by simulation with the estimated errors in"
+            " blocks, for the lags on the actual path of the yen. For the sum it is a sum, for all zero a sum"
+            " that is spread evenly, for the months a root mean square of moves of their effects between"
+            " blocks, log points."
         ),
     ]
 

@@ -13,7 +13,7 @@ from analysis.report.author.numbers import fixed
 ADDED = {"yen": "yen", "yen and foreign": "yen and foreign prices"}
 
 
-def accuracy_rows(overall: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
+def accuracy_rows(overall: pd.DataFrame, late: pd.DataFrame, simulated: pd.DataFrame) -> pd.DataFrame:
     """Error ratio, tests and the ratio since 2020, one row a comparison.
 
     Parameters
@@ -22,28 +22,61 @@ def accuracy_rows(overall: pd.DataFrame, late: pd.DataFrame) -> pd.DataFrame:
         All forecasts, one row a comparison.
     late : DataFrame
         Forecasts since 2020 by (target, horizon, model).
+    simulated : DataFrame
+        The table `coverage_simulations`.
     """
-    keys = zip(overall["target"], overall["horizon"], overall["model"], strict=True)
+    rates = rejected(simulated)
+    keys = list(zip(overall["target"], overall["horizon"], overall["model"], strict=True))
     return pd.DataFrame({
         "Prices": overall["target"],
         "Months ahead": overall["horizon"],
         "Added": overall["model"],
         "Error ratio": [fixed(value, 3) for value in overall["ratio"]],
         "Clark-West, p": [fixed(value, 3) for value in overall["clark_west"]],
+        "Rejects without, with": [
+            f"{fixed(rates[key, 'size'], 2)}, {fixed(rates[key, 'power'], 2)}" for key in keys
+        ],
         "Holm": [fixed(value, 2) for value in overall["holm"]],
         "Diebold-Mariano, p": [fixed(value, 2) for value in overall["diebold_mariano"]],
         "Ratio since 2020": [fixed(late.loc[key, "ratio"], 2) for key in keys],
     })  # fmt: skip
 
 
-def accuracy_notes() -> str:
+def rejected(
+    simulated: pd.DataFrame, test: str = "Clark-West"
+) -> dict[tuple[tuple[str, int, str], str], float]:
+    """Share of made prices in which a test rejects, by (target, horizon, model) and measure."""
+    found = {}
+    for _, row in simulated[simulated["topic"].eq("forecasts on data")].iterrows():
+        name, target, model = row["method"].split(", ")
+        if name == test:
+            months = int(row["design"].split(" ")[0])
+            found[(target, months, model), row["measure"]] = row["measured"]
+    return found
+
+
+def accuracy_notes(simulated: pd.DataFrame) -> list[str]:
     """Notes of the table of errors."""
-    # typed: the first origin
-    return (
-        "Error ratio: root mean squared error over the benchmark's, forecasts made from 1995 on. "
-        "Clark-West is one-sided with cosine variance, Diebold-Mariano two-sided with the small-sample "
-        "factor. Final data, not vintages."
-    )
+    rows = simulated[simulated["topic"].eq("forecasts on data")]
+    powers = rows[rows["measure"].eq("power")].drop_duplicates("design")["design"]
+    adds = list(dict.fromkeys(design.rpartition(" ")[2] for design in powers))
+    equal = [
+        share for (_, measure), share in rejected(simulated, "Diebold-Mariano").items() if measure == "size"
+    ]
+    # typed: the first origin, the level of the tests
+    return [
+        (
+            "Error ratio: root mean squared error over the benchmark's, forecasts made from 1995 on. "
+            "Clark-West is one-sided with cosine variance, Diebold-Mariano two-sided with the small-sample "
+            "factor. Final data, not vintages."
+        ),
+        (
+            "Rejects without, with: share of made prices in which Clark-West rejects at five percent, by"
+            " itself, where the yen adds nothing, and where its long run adds"
+            f" {', '.join(adds)} to import, producer and consumer prices. Where it adds nothing"
+            f" Diebold-Mariano rejects in {100 * min(equal):.0f} to {100 * max(equal):.0f} percent."
+        ),
+    ]
 
 
 def since_origin(prices: pd.Series, standing: pd.DataFrame) -> pd.Series:

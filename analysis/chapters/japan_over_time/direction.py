@@ -71,10 +71,21 @@ def _end(value: float) -> str:
     return fixed(value, 2) if np.isfinite(value) else ("−∞" if value < 0 else "∞")
 
 
-def direction_notes() -> str:
-    """Notes of the table of directions."""
+def direction_notes(simulated: pd.DataFrame) -> str:
+    """Notes of the table of directions.
+
+    Parameters
+    ----------
+    simulated : DataFrame
+        The table `coverage_simulations`.
+    """
+    at = simulated[simulated["topic"].eq("symmetry") & simulated["measure"].eq("size")]
+    size = at.set_index("method")["measured"]["ratio, path, lag-augmented-hc3"]
+    # typed: the design of the simulation
     return (
         "Sets are Fieller's: unbounded where the yen's own response is not determined. Power: the chance to"
         " reject over the path if the gap that matters were reached at two years. Found: the gap at two years"
-        " alone that would be found with a chance of four in five."
+        " alone that would be found with a chance of four in five. Where the directions are alike, such a"
+        f" test at five percent rejects in {100 * size:.0f} of a hundred made samples of 360 months, one"
+        " year ahead; on the months of these prices it was not simulated."
     )

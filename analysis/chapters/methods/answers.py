@@ -9,6 +9,13 @@ from analysis.passthrough.shocks import instruments
 from analysis.passthrough.specifications.stated import rows as stated_rows
 from analysis.report.author.numbers import bracketed, fixed, p_text
 
+#: What the simulated contrasts of the cars are called here, by design.
+CARS = {
+    "5 months after the base": "the rise of the duty",
+    "months 2 to 9 after the base": "its cut",
+    "months 7 to 14 after the base": "both steps",
+}
+
 
 def answers(found: Estimated) -> pd.DataFrame:
     """Question, answer of the equation as stated, and the page that shows it."""
@@ -32,10 +39,16 @@ def _on_docks(found: Estimated) -> list[tuple[str, str, str]]:
     complete = ", ".join(
         f"{e} {fixed(line['p_complete'], 2)}" for e, line in found.equations["jp_import_yen", None].items()
     )
+    missing = ", ".join(
+        f"{e} {fixed(tried.effect, 2)} ({fixed(tried.size, 2)})" for e, tried in found.short.items()
+    )
     return [
         (
             "Japan's import prices in yen after a year, and is pass-through complete?",
-            f"{found.said('jp_import_yen')}; p of complete: {complete}",
+            (
+                f"{found.said('jp_import_yen')}; p of complete: {complete}; what would be found missing four"
+                f" times in five, and how often the test rejects where nothing is: {missing}"
+            ),
             "japan",
         ),
         (
@@ -156,7 +169,8 @@ def _on_others(found: Estimated) -> list[tuple[str, str, str]]:
                 f" {fixed(found.unmoved['jp_consumer'], 2)} four times in five. First edition's tests: break"
                 f" {fixed(first_edition['break at an unknown date'], 2)}, end of sample"
                 f" {fixed(first_edition['end of sample'], 2)}, difference of periods"
-                f" {fixed(first_edition['period difference'], 2)}; rolling windows not simulated"
+                f" {fixed(first_edition['period difference'], 2)}, rolling windows"
+                f" {fixed(first_edition['rolling windows'], 2)}"
             ),
             "which-shock",
         ),
@@ -181,7 +195,10 @@ def _on_inference(found: Estimated) -> list[tuple[str, str, str]]:
     rows = (100, 60, 48)
     plain = ", ".join(f"{measured.few_rows('ewc', n)} percent on {n} rows" for n in rows)
     corrected = ", ".join(measured.few_rows("ewc-hc3", n) for n in rows)
-    placebo = measured.share("placebo dates", "difference in differences", "5 months after the base", "size")
+    placebo = ", ".join(
+        f"{measured.share('placebo dates', 'difference in differences', design, 'size')} for {words}"
+        for design, words in CARS.items()
+    )
     return [
         (
             "Cosines on few rows: 12 lags and month dummies, 25 coefficients",
@@ -195,7 +212,7 @@ def _on_inference(found: Estimated) -> list[tuple[str, str, str]]:
             "A regressor that is not zero in one row alone",
             (
                 "has no sandwich variance: the duty is judged by placebo dates, whose test rejects"
-                f" {placebo} of samples without any effect"
+                f" without any effect in a share of samples of {placebo}"
             ),
             "cars-and-tariffs",
         ),

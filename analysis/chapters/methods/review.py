@@ -38,8 +38,9 @@ class Estimated:
     `equations` by outcome and alternative (None: the headline); `heads` by outcome; `year` and `three_years`
     of consumer prices at 12 and 36 lags; `early` of consumer prices before 1999 with oil; `impact` by part
     of the fall in the month itself; `changes` later less earlier; `broken` and `ending` of producer prices;
-    `unmoved` the change that the split would have found; `rates` on both exchange rates; `errors_at_12` the
-    autocorrelation of the errors a year apart; `strength` the effective F by instrument.
+    `unmoved` the change that the split would have found; `short` what the test of complete pass-through at
+    the dock finds, by estimand; `rates` on both exchange rates; `errors_at_12` the autocorrelation of the
+    errors a year apart; `strength` the effective F by instrument.
     """
 
     equations: Mapping[tuple[str, str | None], dict[str, Line]]
@@ -52,6 +53,7 @@ class Estimated:
     broken: Any
     ending: Any
     unmoved: Mapping[str, float]
+    short: Mapping[str, Any]
     rates: Mapping[tuple[str, str], Any]
     errors_at_12: Mapping[str, float]
     strength: pd.Series

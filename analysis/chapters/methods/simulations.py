@@ -19,6 +19,9 @@ _NEW_TOPICS = (
     "currency shares",
     "break test on data",
     "constancy on data",
+    "windows on data",
+    "break, foreign prices free",
+    "parity on data",
 )
 # The page shows what decides a choice; the CSV has every row.
 _OTHER_METHODS = {

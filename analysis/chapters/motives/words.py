@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.claims.decide import LEVEL
 from analysis.report.author import sentences
 from analysis.report.author.headings import period
+from analysis.report.author.numbers import fixed
 from analysis.report.author.sentences import held
 from analysis.scheme import dates
 
@@ -71,15 +72,18 @@ def pledges_table() -> dict:
     }
 
 
-def drifts(sizes: Sequence[float]) -> dict:
+def drifts(sizes: Sequence[float], slopes: Sequence[float]) -> dict:
     """Of the table of drifts and breaks.
 
     Parameters
     ----------
     sizes : sequence of float
         Shares of samples without a break in which each of its tests finds one.
+    slopes : sequence of float
+        From `nulls.slopes_found`, of the effective rate and the dollar.
     """
     low, high = (100 * end(sizes) for end in (min, max))
+    alone, jointly, dollar_alone, dollar_jointly = (fixed(change, 1) for change in slopes)
     # direction “below zero a weaker yen”: how the sign is to be read
     return {
         "caption": "Drift of the yen, and breaks in it",
@@ -91,9 +95,11 @@ def drifts(sizes: Sequence[float]) -> dict:
             (
                 "Break tests since 1999 with one own lag; each p is of what its column names, by wild"
                 f" bootstrap (999 draws). At five percent they reject in {low:.0f} to {high:.0f} percent of"
-                " samples without a break, errors drawn in blocks. Breaks: number of shifts in the mean"
-                " chosen by BIC, at most three."
+                " samples without a break, errors drawn in blocks. Of the slope on the gap, a change in 2013"
+                f" by {alone} percent a point for the effective rate ({jointly} by the joint test) and by"
+                f" {dollar_alone} for the dollar ({dollar_jointly}) would be found four times in five."
             ),
+            "Breaks: number of shifts in the mean chosen by BIC, at most three.",
         ],
     }
 

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import data, scheme
 from analysis.chapters.risks.frames import break_even
 from analysis.report.author.cells import qualified
+from analysis.report.author.numbers import fixed
 
 #: Rows of the table of cases under review.
 CASES = [
@@ -65,8 +66,9 @@ def standard_errors(methods: Mapping[str, Any]) -> pd.DataFrame:
     )
 
 
-def parity(regressions: Mapping[str, Any], one_month: Any) -> pd.DataFrame:
-    """The slope by method, three months ahead and, in the last row, one."""
+def parity(regressions: Mapping[str, Any], one_month: Any, simulated: pd.DataFrame) -> pd.DataFrame:
+    """The slope by method, three months ahead and, in the last row, one, with the size and power of its tests
+    from the table of simulations."""
     main = regressions["hodrick"]
     last = one_month.table.loc[["ols"]].rename(index={"ols": "ols, one month"})
     table = pd.concat([main.table, regressions["fixed-b"].table.loc[["fixed-b"]], last])
@@ -79,14 +81,33 @@ def parity(regressions: Mapping[str, Any], one_month: Any) -> pd.DataFrame:
         "p_zero": "p of 0",
         "p_one": "p of 1",
     }
-    return table[list(words)].rename(columns=words).rename_axis("Method")
+    shown = table[list(words)].rename(columns=words).rename_axis("Method")
+    for tested, other in ((0, 1), (1, 0)):
+        shown[f"Rejects {tested}: if true, if {other}"] = [
+            ", ".join(fixed(rejects(simulated, method, tested, true), 2) for true in (tested, other))
+            for method in shown.index
+        ]
+    return shown
+
+
+#: Design of the simulation in which a slope is true.
+TRUE = {1: "parity is true", 0: "a random walk is true"}
+
+
+def rejects(simulated: pd.DataFrame, method: str, tested: int, true: int) -> float:
+    """Share of simulated samples with a true slope in which a method rejects another, or the same."""
+    at = simulated[simulated["topic"].eq("parity on data")].set_index(["method", "design"])["measured"]
+    return float(at[f"{method}, slope of {tested}", TRUE[true]])
 
 
 def parity_notes() -> str:
-    """The dollar rate, the intervals and how the slope is to be read."""
+    """Notes of the table of parity."""
+    # typed: the level of the intervals and tests
     return (
-        "The dollar rate is the Treasury bill. 95 % intervals; three months ahead but in the last row."
-        " Parity says 1, a random walk 0."
+        "The dollar rate is the Treasury bill. 95 % intervals; three months ahead but in the last row. Parity"
+        " says 1, a random walk 0. Rejects: share of samples on the interest gap that was, with the errors of"
+        " the monthly changes in blocks, in which the test at five percent rejects the slope, where it is"
+        " true and where the other one is."
     )
 
 

@@ -10,7 +10,7 @@ needs.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -72,27 +72,69 @@ def seasonal_stability(
     >>> test.hypothesis
     'month effects are the same in every block'
     """
+    rows = seasonal_rows(price, seasonal=seasonal, own_lags=own_lags, controls=controls, sample=sample)
+    still, moving = (fit(rows.y, *rows.regressors(columns)) for columns in (rows.still, rows.moving))
+    q, dof = rows.restrictions, moving.dof
+    statistic = (still.rss - moving.rss) / (moving.rss / dof)
+    words, pvalue = "month effects are the same in every block", float(special.fdtrc(q, dof, statistic / q))
+    return HypothesisTest(words, float(statistic), pvalue, q, f"F({q}, {dof})")
+
+
+@dataclass(frozen=True, eq=False)
+class SeasonalRows:
+    """Rows of both regressions of the test.
+
+    Attributes
+    ----------
+    periods : PeriodIndex
+    y : ndarray, shape (n,)
+    lags : ndarray, shape (n, own lags)
+    controls : ndarray, shape (n, m)
+    still, moving : ndarray, shape (n, k)
+        Means by block and month effects, the same in all blocks or one set a block.
+    """
+
+    periods: pd.PeriodIndex
+    y: np.ndarray
+    lags: np.ndarray
+    controls: np.ndarray
+    still: np.ndarray
+    moving: np.ndarray
+
+    @property
+    def restrictions(self) -> int:
+        """Coefficients that the test restricts."""
+        return self.moving.shape[1] - self.still.shape[1]
+
+    def regressors(self, columns: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+        """All regressors with one of the two seasonals, and names for them."""
+        X = np.column_stack([np.ones(len(self.y)), self.lags, self.controls, columns])
+        return X, tuple(f"x{i}" for i in range(X.shape[1]))
+
+
+def seasonal_rows(
+    price: pd.Series,
+    *,
+    seasonal: Seasonal | None = None,
+    own_lags: int = OWN_LAGS,
+    controls: pd.DataFrame | None = None,
+    sample: tuple | None = None,
+) -> SeasonalRows:
+    """The rows that `seasonal_stability` compares; arguments and errors as there."""
     seasonal = replace(seasonal or Seasonal(), effects="blocks", means="blocks")
     levels = level_series(price, "price")
     changes = log_changes(levels.to_numpy())
-    parts = [lagged(changes, range(1, count(own_lags, "own_lags") + 1))]
+    lags = lagged(changes, range(1, count(own_lags, "own_lags") + 1))
+    given = np.empty((len(changes), 0))
     if controls is not None:
-        parts.append(controls.reindex(levels.index).to_numpy(dtype=float))
-    body = np.column_stack(parts)
-    used = np.isfinite(changes) & np.isfinite(body).all(axis=1) & inside(levels.index, sample)
-    periods, y = levels.index[used], changes[used]
-    fixed, moving = (replace(seasonal, effects=effects).columns(periods) for effects in ("one", "blocks"))
-    if fixed[0].shape[1] == moving[0].shape[1]:
+        given = controls.reindex(levels.index).to_numpy(dtype=float)
+    used = np.isfinite(changes) & np.isfinite(np.column_stack([lags, given])).all(axis=1)
+    used &= inside(levels.index, sample)
+    periods = levels.index[used]
+    still, moving = (replace(seasonal, effects=effects).columns(periods)[0] for effects in ("one", "blocks"))
+    if still.shape[1] == moving.shape[1]:
         raise EstimationError(
             f"{price.name or 'the price'} has one block of at least {seasonal.least} periods: nothing can"
             " change."
         )
-    start = np.column_stack([np.ones(len(y)), body[used]])
-    rss = [
-        fit(y, np.hstack([start, columns]), [*(f"x{i}" for i in range(start.shape[1])), *names])
-        for columns, names in (fixed, moving)
-    ]
-    q, dof = moving[0].shape[1] - fixed[0].shape[1], rss[1].dof
-    statistic = (rss[0].rss - rss[1].rss) / (rss[1].rss / dof)
-    words, pvalue = "month effects are the same in every block", float(special.fdtrc(q, dof, statistic / q))
-    return HypothesisTest(words, float(statistic), pvalue, q, f"F({q}, {dof})")
+    return SeasonalRows(periods, changes[used], lags[used], given[used], still, moving)

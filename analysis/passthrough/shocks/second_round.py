@@ -113,15 +113,8 @@ def wages(kind: str) -> dict[str, Effect]:
 
     The same three of contract-currency import prices are held fixed.
     """
-    growth = data.load(WAGES[kind])
-    fx, foreign = data.load("jp_neer_inverse"), data.load("jp_import_price_contract")
-    columns = {"constant": pd.Series(1.0, growth.index)}
-    for name, level in (("yen", fx), ("foreign", foreign)):
-        change = 12 * data.log_change(level).rolling(12).mean()
-        columns |= {f"{name}_{k}": change.shift(12 * k) for k in range(3)}
-    rows = pd.DataFrame(columns).join(growth.rename("growth"), how="inner").dropna()
-    names = tuple(columns)
-    found = fit(rows["growth"].to_numpy(), rows[list(names)].to_numpy(), names)
+    y, X, names = _wage_rows(kind)
+    found = fit(y, X, names)
     cov = covariance(found, "ewc-hc3")
     places = [names.index(f"yen_{k}") for k in range(3)]
     out = {}
@@ -131,3 +124,28 @@ def wages(kind: str) -> dict[str, Effect]:
         error = float(np.sqrt(weights @ cov.matrix @ weights))
         out[label] = Effect.of(float(weights @ found.beta), error, cov.critical, label=label)
     return out
+
+
+def wages_found(kind: str) -> Found:
+    """The response of earnings in the third year that its test would have found, by errors in blocks of two
+    years: growth over a year overlaps."""
+    y, X, names = _wage_rows(kind)
+    regression = fit(y, X, names)
+    errors = regression.resid * np.sqrt(regression.nobs / regression.dof)
+    weights = np.zeros(len(names))
+    weights[names.index("yen_2")] = 1.0
+    length = block_length(len(y), at_least=2 * BLOCK)
+    return drawn(Piece(errors, X, weights, names), "ewc-hc3", block=length).found
+
+
+def _wage_rows(kind: str) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+    """Growth of earnings, the regressors, and their names."""
+    growth = data.load(WAGES[kind])
+    fx, foreign = data.load("jp_neer_inverse"), data.load("jp_import_price_contract")
+    columns = {"constant": pd.Series(1.0, growth.index)}
+    for name, level in (("yen", fx), ("foreign", foreign)):
+        change = 12 * data.log_change(level).rolling(12).mean()
+        columns |= {f"{name}_{k}": change.shift(12 * k) for k in range(3)}
+    rows = pd.DataFrame(columns).join(growth.rename("growth"), how="inner").dropna()
+    names = tuple(columns)
+    return rows["growth"].to_numpy(), rows[list(names)].to_numpy(), names

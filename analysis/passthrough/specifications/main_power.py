@@ -17,6 +17,7 @@ from analysis.passthrough.core.blocks import block_length
 from analysis.passthrough.core.error_draws import Drawn, Piece
 from analysis.passthrough.core.error_draws import drawn as drawn_sum
 from analysis.passthrough.core.fixed_b import SEED
+from analysis.passthrough.core.joint_draws import jointly_drawn
 from analysis.passthrough.core.least_squares import fit
 from analysis.passthrough.core.simulated_power import DRAWS, Found
 from analysis.passthrough.lags.foreign_prices import MainEquation, equation
@@ -99,13 +100,26 @@ def found_through(outcome: str, *, draws: int = DRAWS) -> Found:
 
 def found_further(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
     """The sum of `more` lags beyond those that lead that would have been found, under none."""
+    later, lags = _further(outcome, more)
+    return _drawn([later], lags, stated(outcome).inference, draws).found
+
+
+def found_further_jointly(outcome: str, more: int, *, draws: int = DRAWS) -> Found:
+    """The sum of the same lags, spread evenly, that the test that all of them are zero would have found."""
+    later, lags = _further(outcome, more)
+    length = block_length(len(later.errors), at_least=BLOCK)
+    return jointly_drawn(later, stated(outcome).inference, at_least=lags, block=length, draws=draws).found()
+
+
+def _further(outcome: str, more: int) -> tuple[Piece, int]:
+    """The lags beyond those that lead as a piece, and the number of all."""
     said = stated(outcome)
     eq = _rows(outcome, lags=said.lags + more)
     whole = piece(eq)
     start = eq.rows.blocks["fx"].start
     later = np.zeros_like(whole.weights)
     later[start + said.lags + 1 : start + eq.lags + 1] = 1.0
-    return _drawn([Piece(whole.errors, whole.X, later, whole.names)], eq.lags, said.inference, draws).found
+    return Piece(whole.errors, whole.X, later, whole.names), eq.lags
 
 
 def found_joint(

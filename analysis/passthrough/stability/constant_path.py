@@ -82,6 +82,22 @@ def error_samples(
     Walker, which are never explosive. An innovation that is not known, in a
     gap or before the first row, is one of the others.
     """
+    rho, epsilon, places = sieve(residuals, order, rng, positions)
+    signs = 2.0 * rng.integers(0, 2, size=(len(epsilon), draws)) - 1.0
+    return signal.lfilter([1.0], np.r_[1.0, -rho], epsilon[:, None] * signs, axis=0)[BURN + places]
+
+
+def sieve(
+    residuals: np.ndarray, order: int, rng: np.random.Generator, positions: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Coefficients of the errors' autoregression, an innovation for each period from `BURN` before the first,
+    and the place of each row.
+
+    Parameters
+    ----------
+    residuals, order, rng, positions
+        As in `error_samples`.
+    """
     places = np.arange(len(residuals)) if positions is None else positions - positions[0]
     known = np.zeros(places[-1] + 1, dtype=bool)
     known[places] = True
@@ -99,8 +115,7 @@ def error_samples(
     pool = (pool - pool.mean()) * np.sqrt(len(pool) / max(len(pool) - order, 1))
     epsilon = pool[rng.integers(len(pool), size=BURN + len(u))]
     epsilon[BURN:][complete] = pool
-    signs = 2.0 * rng.integers(0, 2, size=(len(epsilon), draws)) - 1.0
-    return signal.lfilter([1.0], np.r_[1.0, -rho], epsilon[:, None] * signs, axis=0)[BURN + places]
+    return rho, epsilon, places
 
 
 def constant_path(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import EstimationError
-from analysis.passthrough.core.randomisation import pvalues
+from analysis.passthrough.core.randomisation import critical_value, detectable, pvalues
 
 #: With fewer draws no two-sided test at 5 % can reject.
 FEWEST = 19
@@ -25,9 +25,13 @@ class Contrast:
 
     def value(self, values: np.ndarray, shift: int) -> float:
         """The contrast moved by `shift` rows."""
+        return float(self.values(values, shift))
+
+    def values(self, values: np.ndarray, shift: int) -> np.ndarray:
+        """The same by column of `values`."""
         base = values[self.base_first + shift : self.base_last + shift + 1]
         window = values[self.window_first + shift : self.window_last + shift + 1]
-        return float(window.mean() - base.mean())
+        return window.mean(axis=0) - base.mean(axis=0)
 
     def shifts(self, start: int, end: int) -> np.ndarray:
         """Shifts that keep every row used between `start` and `end`, inclusive, rising."""
@@ -61,6 +65,12 @@ class PlaceboGoods:
     def hypothesis(self) -> str:
         """What `pvalue` is the probability under, in words."""
         return f"no change beyond those of {len(self.draws)} other goods"
+
+    def detectable(self, power: float = 0.8, coverage: float = 0.95) -> float:
+        """The effect on the treated good that would have stood out among the others with probability `power`,
+        if it moved as one of them."""
+        draws = self.draws.to_numpy()
+        return float(detectable(draws, critical_value(draws, coverage), power))
 
     @property
     def rank(self) -> int:
