@@ -36,9 +36,9 @@ def number(text: str) -> float:
 
 
 def agrees(text: str, value: float) -> bool:
-    """Whether a printed number is this one, to the digits printed (the CSV has at least four of its own)."""
+    """Whether a printed number is this one, to the digits printed."""
     digits = len(re.search(r"\d(?:\.(\d+))?(?!\d)(?!,)", text)[1] or "") if "." in text else 0
-    return abs(number(text) - value) <= 0.5 * 10.0**-digits + 5e-4 * abs(value)
+    return abs(number(text) - value) <= 0.5 * 10.0**-digits + 1e-9 * abs(value)
 
 
 def csv_of(html: Path, soups, name: str) -> pd.DataFrame:

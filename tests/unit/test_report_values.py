@@ -289,6 +289,19 @@ def test_digits_follow_the_length_of_the_axis(length, digits):
 
 
 @pytest.mark.parametrize(
+    ("digits", "printed"), [(2, ["12", "88"]), (3, ["11.6", "88.4"]), (6, ["11.6", "88.4"])]
+)
+def test_no_value_is_told_with_more_digits_than_the_csv_has(digits, printed):
+    fig, ax = figures.new()
+    ax.barh([1, 0], [11.638, 88.362])
+    ax.set_yticks([1, 0], ["one link", "the other"])
+    ax.set(xlabel="share of the variance, %", xlim=(0, 100))
+    frame = evidence.tidy("fig-x", {"link": ["one link", "the other"], "share": [0.11638, 0.88362]})
+    (panel,) = values.Values(fig, frame, "Share, %; 2024", digits).panels
+    assert panel.content["series"][0]["values"] == printed
+
+
+@pytest.mark.parametrize(
     ("subtitle", "level"),
     [
         ("Price, %; 2024; lines hold 95 %", "95 %"),

@@ -125,7 +125,7 @@ def show(
     csv = evidence.to_csv(name, frame, digits)
     shown = sources.describe(source, name)
     session.claim(name, "figure")
-    said = values.Values(fig, frame, subtitle)
+    said = values.Values(fig, frame, subtitle, digits)
     png, drawings = picture(fig, name), draw(fig, name, said, subtitle)
     _close(fig)
     caption = caption.strip().rstrip(".")

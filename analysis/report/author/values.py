@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ import pandas as pd
 from analysis import numerals
 from analysis.report.author import headings, places, style, vector
 from analysis.report.author.looked_up import Data, Found
+from analysis.report.author.numbers import DIGITS, significant
 from analysis.report.author.places import Panel, Series
 
 MOST_PLACES = 1500  # of a panel; more nobody walks through
@@ -47,12 +48,14 @@ class Values:
         Its data, from `evidence.tidy`.
     subtitle : str
         Says what intervals hold.
+    digits : int
+        Significant digits of the CSV; no value is told with more.
     """
 
-    def __init__(self, fig: Any, frame: pd.DataFrame, subtitle: str) -> None:
+    def __init__(self, fig: Any, frame: pd.DataFrame, subtitle: str, digits: int = DIGITS) -> None:
         data = Data(frame)
         level = _LEVEL.search(subtitle)
-        shown = [_Shown.of(panel, data, level[1] if level else "") for panel in places.read(fig)]
+        shown = [_Shown.of(panel, data, level[1] if level else "", digits) for panel in places.read(fig)]
         self.panels = [panel for panel in shown if panel is not None]
         self.sizes: dict[str, list[int]] = {}
 
@@ -78,7 +81,7 @@ class _Shown:
         self.panel, self.at, self.series, self.content = panel, at, series, content
 
     @classmethod
-    def of(cls, panel: Panel, data: Data, level: str) -> _Shown | None:
+    def of(cls, panel: Panel, data: Data, level: str, digits: int) -> _Shown | None:
         """The panel with the series that the data hold; None if there are none."""
         drawn = panel.series
         if panel.rows is None:
@@ -92,7 +95,7 @@ class _Shown:
         if panel.rows is not None and panel.ax.get_ylim()[0] < panel.ax.get_ylim()[1]:
             at = at[::-1]  # from top to bottom
         series = [one for one, _ in pairs]
-        write = _writer(panel, series)
+        write = _writer(panel, series, digits)
         content = {
             "title": panel.title,
             "along": "" if any(found.periods for _, found in pairs) else panel.along,
@@ -161,22 +164,27 @@ def decimals(values: Iterable[float], length: float) -> int:
     return max(int(length < 1000), STEPS - math.floor(math.log10(length)))
 
 
-def _writer(panel: Panel, series: Sequence[Series]) -> Any:
-    """How values of the panel are written: to a step of a linear axis, to three digits on another."""
+def _writer(panel: Panel, series: Sequence[Series], digits: int) -> Callable[[float], str]:
+    """How values of the panel are written: to a step of a linear axis, to three digits on another, and never
+    with more digits than the CSV has."""
     axis, name = (panel.ax.xaxis, "x") if panel.rows is not None else (panel.ax.yaxis, "y")
     low, high = sorted(axis.get_view_interval())
+    parts = (part for one in series for part in (one.value, one.low, one.high))
+    known = [significant(value, digits) for part in parts for value in part[np.isfinite(part)]]
     if getattr(panel.ax, f"get_{name}scale")() == "linear":
-        known = [
-            v for one in series for part in (one.value, one.low, one.high) for v in part[np.isfinite(part)]
-        ]
-        places = decimals(known, high - low)
-        return lambda value: numerals.fixed(value, places)
+        places = min(decimals(known, high - low), _after_point(max(map(abs, known)), digits))
+        return lambda value: numerals.fixed(significant(value, digits), places)
     return lambda value: numerals.fixed(
-        value, max(0, STEPS - math.floor(math.log10(abs(value)))) if value else 0
+        significant(value, digits), _after_point(abs(value), min(digits, STEPS + 1))
     )
 
 
-def _said(series: Series, at: np.ndarray, write: Any) -> dict[str, Any]:
+def _after_point(value: float, digits: int) -> int:
+    """Digits after the point of a value with so many significant ones."""
+    return max(0, digits - 1 - math.floor(math.log10(value))) if value else 0
+
+
+def _said(series: Series, at: np.ndarray, write: Callable[[float], str]) -> dict[str, Any]:
     parts = [_spread(series.at, part, at) for part in (series.value, series.low, series.high)]
     said: dict[str, Any] = {
         "name": series.name,
