@@ -12,7 +12,7 @@ LONGEST_VINTAGE = 90  # characters; the catalogue page has the whole text
 #: Tables that a page rests on without reading them: what code has typed and tests hold to the table.
 TYPED = {
     "funding_plan": "shares of bank and insurer are defaults of scheme.Instruments",
-    "memorandum": "terms of a refusal are fields of scheme's cases",
+    "memorandum": "what a refusal costs follows its clause, as typed in scheme.refusal",
     "specification_tariffs": "the comparisons run as they were stated there",
 }
 
