@@ -345,6 +345,7 @@ def test_a_notebook_names_no_table_as_its_source_that_nothing_has_read(monkeypat
             NotebookError, match="fig-x: names weo_annual as its source, and nothing has read"
         ):
             sources.describe(["weo_annual"], "fig-x")
+    assert sources.describe(["funding_plan"], "fig-x")["tables"] == ["funding_plan"]  # typed, held by tests
     data.table("weo_annual")
     data.load("jp_neer_inverse")
     assert sources.describe(["weo_annual", "jp_neer_inverse"], "fig-x")["tables"] == [
