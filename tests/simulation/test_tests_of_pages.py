@@ -65,7 +65,8 @@ def test_forecasts_from_sums_are_those_of_the_page():
 
 
 def test_gap_and_dollar_of_the_simulation_are_those_of_the_page():
-    """With the observed dollar the slope is that of the page's regression; shocks are all but unrelated."""
+    """With the observed dollar the slope is that of the page's regression; the correlation of shocks that is
+    left out is what the text says."""
     from coverage_parity_on_data import HORIZON, QUOTED, observed
 
     spot, rates, gap = observed()
@@ -75,7 +76,7 @@ def test_gap_and_dollar_of_the_simulation_are_those_of_the_page():
     change = 100 * np.log(spot.to_numpy()[HORIZON:] / spot.to_numpy()[:-HORIZON])
     slope = np.polyfit(gap[: len(change)], change, 1)[0]
     assert found.slope.estimate == pytest.approx(slope, rel=1e-9)
-    assert found.predictor.shock_correlation == pytest.approx(0.01, abs=0.05)
+    assert found.predictor.shock_correlation == pytest.approx(-0.2, abs=0.05)
 
 
 @pytest.mark.parametrize(("tested", "true"), [(1, "a random walk is true"), (0, "parity is true")])

@@ -188,7 +188,7 @@ CASES = {
         price(), fx(), window=60, lags=1, rises=(0.0, 0.3), date="2008-01", samples=60, draws=19, rng=rng
     ),
     "lags.seasonal_power.seasonal_found": lambda rng: (
-        seasonal_found(price(), seasonal=Seasonal(years=5), own_lags=1, draws=40, rng=rng).effect
+        seasonal_found(price(), seasonal=Seasonal(years=5, least=40), own_lags=1, draws=40, rng=rng).effect
     ),
     "stability.ending_power.excess_found": lambda rng: (
         excess_found(price(), fx(), date="2009-06", lags=1, draws=60, rng=rng).effect
