@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.grid import Grid
-from analysis.numerals import fixed, short
+from analysis.numerals import fixed
 from analysis.passthrough.core.effect import Effect
 from analysis.passthrough.core.levels import FREQUENCIES
 
@@ -87,7 +87,7 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return short(value)
+        return f"{value:.4g}"  # stored behind numbers of pages too, with the minus of a program
     if isinstance(value, dict):
         return ", ".join(f"{key}: {plain(entry)}" for key, entry in value.items())
     if isinstance(value, (list, tuple)):
