@@ -107,8 +107,8 @@ def together(html: str, sheet: Sheets, root: str) -> str:
     at = links[0].start()
     href = f'href="{root}_static/inline/{name}"'
     html = f'{html[:at]}<link rel="stylesheet" {href} />\n{html[at:]}'
-    # A browser does not look ahead of a script where a page has a policy: it would ask for the styles when the
-    # one that chooses light or dark has come and run.
+    # A browser does not look ahead of a script where a page has a policy: it would ask for the styles when
+    # the one that chooses light or dark has come and run.
     first = at if "<script" not in html[:at] else html.index("<script")
     return f'{html[:first]}<link rel="preload" as="style" {href} />\n{html[first:]}'
 
