@@ -151,6 +151,27 @@ def test_the_epub_is_well_formed_and_whole(bound, chapters):
         assert len(list(tree.iter(f"{mathml}math"))) == len(chapter.article.find_all("math"))
 
 
+def test_cards_of_claims_follow_each_other_on_paper(printed, marks, chapters):
+    """Held together, a card of half a page stood alone on it."""
+    starts = [*[page for depth, _, page in marks if depth == 1][1:], len(printed.pages) + 1]
+    at = [chapter.name for chapter in chapters].index("verdicts")
+    ledger = chapters[at].article.select("#tab-verdicts-ledger tbody tr")
+    assert len(ledger) > 100 and starts[at + 1] - starts[at] < 0.7 * len(ledger)
+
+
+@pytest.mark.parametrize("name", ["verdicts", "japan", "modalities", "data_catalogue"])
+def test_no_table_of_the_epub_is_wider_than_its_page(bound, folder, chromium, name):
+    bound.extractall(folder / "epub")
+    page = chromium.new_page(viewport={"width": 600, "height": 800})
+    page.goto((folder / f"epub/EPUB/{name}.xhtml").as_uri())
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('table')]
+            .filter(table => table.getBoundingClientRect().right > innerWidth).map(table => table.id)"""
+    )
+    assert page.locator("table").count() > 3 and not wide
+    page.close()
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_page_is_in_its_language_from_title_to_card(name, html):
     tag, word = LANGUAGES[name]

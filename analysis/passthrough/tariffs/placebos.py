@@ -70,7 +70,7 @@ class PlaceboGoods:
         """The effect on the treated good that would have stood out among the others with probability `power`,
         if it moved as one of them."""
         draws = self.draws.to_numpy()
-        return float(detectable(draws, critical_value(draws, coverage), power))
+        return float(detectable(draws, critical_value(draws, coverage), power=power))
 
     @property
     def rank(self) -> int:

@@ -26,7 +26,7 @@ _TAGS = frozenset("script style noscript template button form input select nav d
 #: … links of the frame, code, the drawing for dark screens, what only a screen can show.
 _CLASSES = frozenset(
     "headerlink cell_input above-input only-dark toctree-wrapper visually-hidden languages on-screen-only"
-    " download".split()
+    " download cover-doors".split()
 )
 #: Attributes that mean something to a screen or a script only.
 _OF_SCREENS = ("loading", "decoding", "tabindex", "srcset", "sizes", "aria-label", "aria-describedby")

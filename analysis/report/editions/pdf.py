@@ -22,7 +22,7 @@ from analysis.report.editions.edition import Edition
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-STYLES = ("frame.css", "report.css", "print.css")
+STYLES = ("frame.css", "report.css", "evidence.css", "cover.css", "print.css")
 #: What stands for a page number before it is known, as wide as most of them.
 UNKNOWN = "000"
 #: CSS pixels between the margins that `_static/print.css` leaves on A4.
