@@ -192,6 +192,15 @@ def test_bars_of_rows_tell_each_part_of_a_stack_and_not_its_end():
     ]
 
 
+def test_parts_of_a_stack_by_year_have_values_and_no_dot():
+    fig, ax = placed(xlabel="year", ylabel="dollars", xlim=(0, 3), ylim=(0, 9))
+    ax.bar([1, 2], [2.5, 3.5], label="to Japan")
+    ax.bar([1, 2], [4.5, 1.5], bottom=[2.5, 3.5], label="to the US", color=style.colour("amber"))
+    (panel,) = told(fig, {"year": [1, 2], "Japan": [2.5, 3.5], "US": [4.5, 1.5]})["panels"]
+    assert [one["values"] for one in panel["series"]] == [["2.50", "3.50"], ["4.50", "1.50"]]
+    assert panel["at"]["wide"]["values"] == [[], []], "4.5 lies at 7, on the part below it"
+
+
 def test_dots_of_rows_are_named_by_the_colour_of_the_key_and_stacked_intervals_stay_apart():
     fig, ax = figures.new()
     ax.scatter([0.25, 0.5], [1, 0], c=[style.colour("blue"), style.colour("amber")])

@@ -9,7 +9,7 @@ values at one place, such as a cloud of dots on a row: a reader who points there
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,8 @@ class Series:
         Coordinates of the places, in units of the axis.
     value, low, high : array
         In units of the other axis; NaN where there is none.
+    dotted : bool
+        Whether a value lies where it is drawn; the parts of a stack of bars do not.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Series:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    dotted: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ def _along_x(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[Series]:
     for bars in _bars(ax, "vertical"):
         middles = np.array([bar.get_x() + bar.get_width() / 2 for bar in bars.patches], float)
         ink = _hex(bars.patches[0].get_facecolor())
-        yield _points(_name(bars, names, ink), ink, middles, np.asarray(bars.datavalues, float))
+        values = np.asarray(bars.datavalues, float)
+        yield replace(_points(_name(bars, names, ink), ink, middles, values), dotted=False)
 
 
 def _band(marks: Any, ax: Any) -> tuple[np.ndarray, ...] | None:

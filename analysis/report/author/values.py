@@ -18,6 +18,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -129,8 +130,8 @@ class _Shown:
         self.content["at"][layout] = here
 
     def _heights(self, series: Series, height: float, scale: float) -> list[int | None]:
-        """Pixels from the top of each value; None where it is not drawn, nothing for what is no value."""
-        if not np.isfinite(series.value).any():
+        """Pixels from the top of each value; None where it is not drawn, nothing for what has no place."""
+        if not series.dotted or not np.isfinite(series.value).any():
             return []
         values = _spread(series.at, series.value, self.at)
         low, high = sorted(self.panel.ax.get_ylim())
@@ -209,8 +210,8 @@ def _spread(mine: np.ndarray, values: np.ndarray, at: np.ndarray) -> np.ndarray:
 
 def _within(series: Series, low: float, high: float) -> Series:
     seen = _inside(series.at, low, high)
-    return Series(
-        series.name, series.ink, *(part[seen] for part in (series.at, series.value, series.low, series.high))
+    return replace(
+        series, at=series.at[seen], value=series.value[seen], low=series.low[seen], high=series.high[seen]
     )
 
 
