@@ -49,8 +49,9 @@ def unfiltered(window, address):
 def shown(page):
     """Ids of the claims that the ledger shows."""
     rows = page.locator("#tab-verdicts-ledger tbody tr")
+    # A card out of sight is not laid out, and has no inner text.
     return rows.evaluate_all(
-        "rows => rows.filter(r => r.offsetParent !== null).map(r => r.cells[0].innerText.trim())"
+        "rows => rows.filter(r => r.offsetParent !== null).map(r => r.cells[0].textContent.trim())"
     )
 
 
@@ -106,14 +107,14 @@ def test_filters_show_what_they_say_and_all_again(ledger, judged):
     # The filter, the marks in the cards and the table of changes tell the same story.
     assert (
         ledger.locator("#tab-verdicts-changes tbody tr").evaluate_all(
-            "rows => rows.map(r => r.cells[0].innerText.trim())"
+            "rows => rows.map(r => r.cells[0].textContent.trim())"
         )
         == turned
     )
     for claim in turned[:: len(turned) // 5]:
         assert (
             f"last edition: {changes.loc[claim, 'before']}"
-            in ledger.locator(f"#claim-{claim.lower()}").inner_text()
+            in ledger.locator(f"#claim-{claim.lower()}").text_content()
         )
     ledger.uncheck(f"{FORM} input[name=changed]")
     assert shown(ledger) == list(claims.ids("judged"))
@@ -172,10 +173,10 @@ def test_a_link_to_a_filtered_row_shows_it(ledger):
 def test_a_card_has_a_badge_a_reason_and_folds_with_names_of_their_own(unfiltered, judged):
     card = unfiltered.locator("#claim-c38")
     badge = card.locator(".verdict-badge")
-    assert badge.inner_text() == judged["C38"].verdict and f"verdict-{judged['C38'].verdict}" in (
+    assert badge.text_content().strip() == judged["C38"].verdict and f"verdict-{judged['C38'].verdict}" in (
         badge.get_attribute("class")
     )
-    assert claims.ledger().loc["C38", "phrase_zh"] in card.inner_text()
+    assert claims.ledger().loc["C38", "phrase_zh"] in card.text_content()
     rule = next(part.rule.words for part in judged["C38"].parts if part.rule)
     names = card.locator("summary").all_text_contents()
     assert names == ["Parts and rules of C38", "Sources of C38"]
