@@ -13,6 +13,7 @@ LONGEST_VINTAGE = 90  # characters; the catalogue page has the whole text
 TYPED = {
     "funding_plan": "shares of bank and insurer are defaults of scheme.Instruments",
     "memorandum": "what a refusal costs follows its clause, as typed in scheme.refusal",
+    "specification_shocks": "signs, dates and tests of states run as they were stated there",
     "specification_tariffs": "the comparisons run as they were stated there",
 }
 
