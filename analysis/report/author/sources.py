@@ -15,9 +15,6 @@ TYPED = {
     "memorandum": "what a refusal costs follows its clause, as typed in scheme.refusal",
     "specification_shocks": "signs, dates and tests of states run as they were stated there",
     "specification_tariffs": "the comparisons run as they were stated there",
-    "specification_shocks": "the designs run as they were stated there",
-    "jp_boj_policy_rate_decisions": "months of narrative restrictions are stated in specification_shocks",
-    "mof_fx_intervention_daily": "months of narrative restrictions are stated in specification_shocks",
 }
 
 
