@@ -65,6 +65,8 @@ def test_stored_coverage_of_the_long_run_is_reproduced(writer):
         "windows on data",
         "parity on data",
         "no change in consumer prices",
+        "forecasts on data",
+        "break, foreign prices free",
     ],
 )
 def test_every_row_of_a_topic_is_still_made(writer, topic):
@@ -80,7 +82,7 @@ def test_stored_size_of_the_search_for_a_break_in_consumer_prices_is_reproduced(
 
     (row,) = (
         data.table("coverage_simulations")
-        .query("method == 'consumer prices, break at an unknown date'")
+        .query("topic == 'constancy on data' and method == 'consumer prices, break at an unknown date'")
         .to_dict("records")
     )
     size, rows = break_size("consumer prices", int(row["replications"]))

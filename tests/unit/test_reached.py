@@ -23,6 +23,13 @@ KEPT = {
     "passthrough.core.vocabulary.OWN": "what every door is held to",
     "passthrough.lags.foreign_prices.through_foreign_prices": "the identity to which fixed and free are held",
     "passthrough.shocks.by_shock.rows_of": "benchmarks/shock_sets.py writes the table that a page shows",
+    **dict.fromkeys(
+        [
+            f"passthrough.stability.windows_power.{name}"
+            for name in ("BLOCK", "bootstrapped", "departures", "windows_rejected")
+        ],
+        "benchmarks measure size and power of the test of windows, which the pages say",
+    ),
     "passthrough.structural.bootstrap.wild": "benchmarks measure its coverage, which the methods page says",
     "report.author.explorer.fans": "what the script of the explorer is held to",
     "report.author.explorer_scheme.SHARERS": "what the script of the explorer is held to",

@@ -12,7 +12,11 @@ from analysis.errors import NotebookError
 from analysis.report.author import vector
 from analysis.report.build import book
 
-SETUP = "import pandas as pd\nfrom analysis.report import figures, numbers, sentences, setup, tables\nsetup()"
+SETUP = """import pandas as pd
+from analysis.data import load
+from analysis.report import figures, numbers, sentences, setup, tables
+setup()
+prices = load("jp_import_price_yen")"""
 FIGURE = """
 data = pd.DataFrame({"import": [81.5, None, 193.7], "note": ["a, b", "c", "d"]},
                     index=pd.PeriodIndex(["2024-01", "2024-02", "2024-03"], freq="M", name="month"))

@@ -16,14 +16,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.report.author.places import Panel, Series
+from analysis.report.author.places import Traced, Panel
 
 #: How the data of a figure write a period (`evidence.tidy`).
 PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|Q[1-4])?")
 SAME = 9  # significant digits in which two numbers agree that are one
 
 
-class Found(NamedTuple):
+class FoundRows(NamedTuple):
     """Row of the data behind each place of a series, and the column of its places if that holds periods."""
 
     rows: np.ndarray
@@ -52,7 +52,7 @@ class Data:
             if all(re.fullmatch(r"\d{4}", str(value)) for value in frame[column])
         }
 
-    def find(self, panel: Panel, series: Series) -> Found | None:
+    def find(self, panel: Panel, series: Traced) -> FoundRows | None:
         """What stands behind a series; None if one of its places has no row.
 
         Along the x axis the place itself must stand in that row, as a number or as a period. On an axis whose
@@ -72,7 +72,7 @@ class Data:
         places: dict[str, list[str]],
         drawn: Sequence[list[str]],
         numbers: dict[str, list[str]],
-    ) -> Found | None:
+    ) -> FoundRows | None:
         """Rows by columns that hold all places and all values."""
         values = [_holding(part, numbers) for part in drawn]
         for place, *columns in product(_holding(at, places), *values):
@@ -82,17 +82,17 @@ class Data:
             known = {key: row for row, key in reversed(list(enumerate(zip(*cells, strict=True))))}
             found = [known.get(key) for key in zip(at, *drawn, strict=True)]
             if None not in found:
-                return Found(np.array(found, int), place if place in self._dates else None)
+                return FoundRows(np.array(found, int), place if place in self._dates else None)
         return None
 
-    def _each(self, drawn: Sequence[list[str]], numbers: dict[str, list[str]]) -> Found | None:
+    def _each(self, drawn: Sequence[list[str]], numbers: dict[str, list[str]]) -> FoundRows | None:
         """Rows that hold the numbers of each mark in columns of their own."""
         cells = list(zip(*numbers.values(), strict=True))
         found = []
         for marked in zip(*drawn, strict=True):
             known = [number for number in marked if number]
             found.append(next((row for row, its in enumerate(cells) if _held(known, its)), None))
-        return None if None in found else Found(np.array(found, int), None)
+        return None if None in found else FoundRows(np.array(found, int), None)
 
 
 def _holding(drawn: Sequence[str], columns: dict[str, list[str]]) -> list[str]:

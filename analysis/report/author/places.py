@@ -20,7 +20,7 @@ NEAR = 1e-9  # of the length of an axis: what is nearer lies at the same place
 
 
 @dataclass(frozen=True)
-class Series:
+class Traced:
     """What one mark of a panel says along its places.
 
     Attributes
@@ -57,7 +57,7 @@ class Panel:
         Its title, and the labels of the axis of places and of the axis of values.
     rows : dict or None
         Name of each row by its coordinate; None where places lie along the x axis.
-    series : tuple of Series
+    series : tuple of Traced
     """
 
     ax: Any
@@ -65,7 +65,7 @@ class Panel:
     along: str
     measured: str
     rows: dict[float, str] | None
-    series: tuple[Series, ...]
+    series: tuple[Traced, ...]
 
 
 def read(fig: Any) -> list[Panel]:
@@ -87,7 +87,7 @@ def read(fig: Any) -> list[Panel]:
     return found
 
 
-def _has_one_value_a_place(series: Series) -> bool:
+def _has_one_value_a_place(series: Traced) -> bool:
     return len(series.at) == len(np.unique(series.at)) > 0
 
 
@@ -105,14 +105,14 @@ def _rows(ax: Any) -> dict[float, str]:
 # --- places along the x axis ----------------------------------------------------------------------------
 
 
-def _along_x(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[Series]:
+def _along_x(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[Traced]:
     for line in ax.get_lines():
         if line.get_transform() == ax.transData:
             x, y = (np.asarray(values, float) for values in line.get_data(orig=False))
             yield _points(_name(line, names), _hex(_ink_of(line)), x, y)
     for marks in ax.collections:
         if bands := _band(marks, ax):
-            yield Series(_name(marks, names), _hex(marks.get_facecolor()[0]), *bands)
+            yield Traced(_name(marks, names), _hex(marks.get_facecolor()[0]), *bands)
         elif _is_dots(marks, ax):
             x, y = np.asarray(marks.get_offsets(), float).T
             yield from _by_ink(marks, names, x, y)
@@ -146,7 +146,7 @@ def _band(marks: Any, ax: Any) -> tuple[np.ndarray, ...] | None:
 # --- places are named rows ------------------------------------------------------------------------------
 
 
-def _along_rows(ax: Any, rows: dict[float, str], names: dict[tuple[str, str], str]) -> list[Series]:
+def _along_rows(ax: Any, rows: dict[float, str], names: dict[tuple[str, str], str]) -> list[Traced]:
     """Dots and bars with the interval that lies on them, then intervals without a dot; each on its row."""
     heights = np.array(list(rows))
     if not heights.size:
@@ -161,11 +161,11 @@ def _along_rows(ax: Any, rows: dict[float, str], names: dict[tuple[str, str], st
             if mine is not None:
                 low[i], high[i] = mine.low, mine.high
                 spans.remove(mine)
-        drawn.append(Series(dots.name, dots.ink, y, dots.value, low, high))
+        drawn.append(Traced(dots.name, dots.ink, y, dots.value, low, high))
     drawn += [span.series() for span in spans]
     return _merged(
         [
-            Series(one.name, one.ink, _row_of(one.at, heights, apart), one.value, one.low, one.high)
+            Traced(one.name, one.ink, _row_of(one.at, heights, apart), one.value, one.low, one.high)
             for one in drawn
         ]
     )
@@ -178,9 +178,9 @@ def _row_of(y: np.ndarray, heights: np.ndarray, apart: float) -> np.ndarray:
     return np.where(away.min(axis=1) < apart / 2, nearest, np.nan)
 
 
-def _merged(series: Sequence[Series]) -> list[Series]:
+def _merged(series: Sequence[Traced]) -> list[Traced]:
     """Marks that were drawn row by row, with one name and one colour, as one series; none between rows."""
-    groups: dict[tuple[str, str, bool], list[Series]] = {}
+    groups: dict[tuple[str, str, bool], list[Traced]] = {}
     for one in series:
         groups.setdefault((one.name, one.ink, bool(np.isfinite(one.value).any())), []).append(one)
     whole = []
@@ -190,7 +190,7 @@ def _merged(series: Sequence[Series]) -> list[Series]:
             for field in ("at", "value", "low", "high")
         ]
         kept = np.isfinite(columns[0])
-        whole.append(Series(name, ink, *(column[kept] for column in columns)))
+        whole.append(Traced(name, ink, *(column[kept] for column in columns)))
     return whole
 
 
@@ -209,9 +209,9 @@ class _Span:
         inside = self.low - room <= value <= self.high + room
         return self.ink == ink and abs(self.y - y) < NEAR and inside
 
-    def series(self) -> Series:
+    def series(self) -> Traced:
         at, low, high = (np.array([one]) for one in (self.y, self.low, self.high))
-        return Series(self.name, self.ink, at, np.array([np.nan]), low, high)
+        return Traced(self.name, self.ink, at, np.array([np.nan]), low, high)
 
 
 def _spans(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[_Span]:
@@ -233,7 +233,7 @@ def _spans(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[_Span]:
             yield _Span(_name(line, names), _hex(_ink_of(line)), float(y[0]), *sorted(map(float, x)))
 
 
-def _dots(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[tuple[Series, np.ndarray]]:
+def _dots(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[tuple[Traced, np.ndarray]]:
     """Dots and ends of bars, as series without intervals, each with its heights."""
     for marks in ax.collections:
         if _is_dots(marks, ax):
@@ -256,15 +256,15 @@ def _dots(ax: Any, names: dict[tuple[str, str], str]) -> Iterator[tuple[Series, 
 # --- what both need -------------------------------------------------------------------------------------
 
 
-def _points(name: str, ink: str, at: np.ndarray, value: np.ndarray) -> Series:
+def _points(name: str, ink: str, at: np.ndarray, value: np.ndarray) -> Traced:
     kept = np.isfinite(at) & np.isfinite(value)
     nothing = np.full(int(kept.sum()), np.nan)
-    return Series(name, ink, at[kept], value[kept], nothing, nothing)
+    return Traced(name, ink, at[kept], value[kept], nothing, nothing)
 
 
 def _by_ink(
     marks: Any, names: dict[tuple[str, str], str], at: np.ndarray, value: np.ndarray
-) -> Iterator[Series]:
+) -> Iterator[Traced]:
     """Dots of one call, one series a colour: a key names colours."""
     colours = marks.get_facecolor() if len(marks.get_facecolor()) else marks.get_edgecolor()
     inks = np.array([_hex(colours[number % len(colours)]) for number in range(len(at))])

@@ -26,9 +26,9 @@ import pandas as pd
 
 from analysis import numerals
 from analysis.report.author import headings, places, style, vector
-from analysis.report.author.looked_up import Data, Found
+from analysis.report.author.looked_up import Data, FoundRows
 from analysis.report.author.numbers import DIGITS, significant
-from analysis.report.author.places import Panel, Series
+from analysis.report.author.places import Traced, Panel
 
 MOST_PLACES = 1500  # of a panel; more nobody walks through
 STEPS = 2  # digits after the first of the length of an axis that a value shows
@@ -78,7 +78,7 @@ class Values:
 class _Shown:
     """One panel with its words, ready to be placed."""
 
-    def __init__(self, panel: Panel, at: np.ndarray, series: Sequence[Series], content: dict) -> None:
+    def __init__(self, panel: Panel, at: np.ndarray, series: Sequence[Traced], content: dict) -> None:
         self.panel, self.at, self.series, self.content = panel, at, series, content
 
     @classmethod
@@ -129,7 +129,7 @@ class _Shown:
             here["values"] = [self._heights(one, height, scale) for one in self.series]
         self.content["at"][layout] = here
 
-    def _heights(self, series: Series, height: float, scale: float) -> list[int | None]:
+    def _heights(self, series: Traced, height: float, scale: float) -> list[int | None]:
         """Pixels from the top of each value; None where it is not drawn, nothing for what has no place."""
         if not series.dotted or not np.isfinite(series.value).any():
             return []
@@ -165,7 +165,7 @@ def decimals(values: Iterable[float], length: float) -> int:
     return max(int(length < 1000), STEPS - math.floor(math.log10(length)))
 
 
-def _writer(panel: Panel, series: Sequence[Series], digits: int) -> Callable[[float], str]:
+def _writer(panel: Panel, series: Sequence[Traced], digits: int) -> Callable[[float], str]:
     """How values of the panel are written: to a step of a linear axis, to three digits on another, and never
     with more digits than the CSV has."""
     axis, name = (panel.ax.xaxis, "x") if panel.rows is not None else (panel.ax.yaxis, "y")
@@ -185,7 +185,7 @@ def _after_point(value: float, digits: int) -> int:
     return max(0, digits - 1 - math.floor(math.log10(value))) if value else 0
 
 
-def _said(series: Series, at: np.ndarray, write: Callable[[float], str]) -> dict[str, Any]:
+def _said(series: Traced, at: np.ndarray, write: Callable[[float], str]) -> dict[str, Any]:
     parts = [_spread(series.at, part, at) for part in (series.value, series.low, series.high)]
     said: dict[str, Any] = {
         "name": series.name,
@@ -208,17 +208,17 @@ def _spread(mine: np.ndarray, values: np.ndarray, at: np.ndarray) -> np.ndarray:
     return np.array([known.get(place, np.nan) for place in at.tolist()])
 
 
-def _within(series: Series, low: float, high: float) -> Series:
+def _within(series: Traced, low: float, high: float) -> Traced:
     seen = _inside(series.at, low, high)
     return replace(
         series, at=series.at[seen], value=series.value[seen], low=series.low[seen], high=series.high[seen]
     )
 
 
-def _without_values(series: Series) -> Series:
+def _without_values(series: Traced) -> Traced:
     kept = np.isfinite(series.low)
     parts = [part[kept] for part in (series.at, series.low, series.high)]
-    return Series(series.name, series.ink, parts[0], np.full(len(parts[0]), np.nan), *parts[1:])
+    return Traced(series.name, series.ink, parts[0], np.full(len(parts[0]), np.nan), *parts[1:])
 
 
 def _inside(at: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -226,7 +226,7 @@ def _inside(at: np.ndarray, low: float, high: float) -> np.ndarray:
     return (low - room <= at) & (at <= high + room)
 
 
-def _names(panel: Panel, data: Data, at: np.ndarray, pairs: Sequence[tuple[Series, Found]]) -> list[str]:
+def _names(panel: Panel, data: Data, at: np.ndarray, pairs: Sequence[tuple[Traced, FoundRows]]) -> list[str]:
     """What places are called: rows by their ticks, periods by the data, numbers as numbers."""
     names: dict[float, str] = dict(panel.rows or {})
     for series, found in pairs:

@@ -35,8 +35,20 @@ def test_the_ratio_since_2020_is_that_of_the_same_comparison():
     late = pd.DataFrame(
         {"ratio": [1.5, 0.5]}, index=pd.MultiIndex.from_tuples([("b", 12, "yen"), ("a", 3, "yen")])
     )
-    rows = accuracy.accuracy_rows(overall, late)
+    made = pd.DataFrame(
+        [
+            ("forecasts on data", "Clark-West, b, yen", "12 months ahead, yen adds 0", "size", 0.04),
+            ("forecasts on data", "Clark-West, b, yen", "12 months ahead, yen adds 0.2", "power", 0.61),
+            ("forecasts on data", "Clark-West, a, yen", "3 months ahead, yen adds 0", "size", 0.07),
+            ("forecasts on data", "Clark-West, a, yen", "3 months ahead, yen adds 0.2", "power", 0.33),
+            ("forecasts on data", "Diebold-Mariano, a, yen", "3 months ahead, yen adds 0", "size", 0.5),
+            ("parity on data", "ols, slope of 1", "parity is true", "size", 0.9),
+        ],
+        columns=["topic", "method", "design", "measure", "measured"],
+    )
+    rows = accuracy.accuracy_rows(overall, late, made)
     assert rows["Ratio since 2020"].to_list() == ["0.50", "1.50"]
+    assert rows["Rejects without, with"].to_list() == ["0.07, 0.33", "0.04, 0.61"]
 
 
 @pytest.mark.parametrize(("p", "missed"), [(0.05, 1), (0.0499, 0)])

@@ -166,7 +166,7 @@ def test_verdicts_of_sources_after_the_second_reading(claim, verdict):
         ("C02", "more than 340bn yen", "a little over"),
         ("C03", "if Washington took more of the risk", "could be larger\\. "),
         ("C08", "no part of it", "^Producing locally does avoid tariffs"),
-        ("C09", "no higher there", "no source read on"),
+        ("C09", "no higher when the article appeared", "no source read on"),
         ("C18", "does not show it", "Firms do"),
         ("C21", "Todo and Shimizutani", "none concerns R&D"),
         ("C25", "75 central banks", "No survey of what countries hold to"),
