@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.report.author.places import Traced, Panel
+from analysis.report.author.places import Panel, Traced
 
 #: How the data of a figure write a period (`evidence.tidy`).
 PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|Q[1-4])?")

@@ -28,7 +28,7 @@ from analysis import numerals
 from analysis.report.author import headings, places, style, vector
 from analysis.report.author.looked_up import Data, FoundRows
 from analysis.report.author.numbers import DIGITS, significant
-from analysis.report.author.places import Traced, Panel
+from analysis.report.author.places import Panel, Traced
 
 MOST_PLACES = 1500  # of a panel; more nobody walks through
 STEPS = 2  # digits after the first of the length of an axis that a value shows
