@@ -85,7 +85,7 @@ def skip_link(view):
     expect(link).to_be_focused()
     expect(link).to_be_in_viewport()
     view.keyboard.press("Enter")
-    assert urlparse(view.url).fragment == "main-content"
+    view.wait_for_url(lambda address: urlparse(address).fragment == "main-content")
     in_view(view, "#main-content article h1")
 
 
