@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from analysis import claims, data, report
+from analysis import claims, data, quantities, report
 
 #: Outcome of the specification: label in the figure of links, months after which it is stated.
 LINKS = {
@@ -118,9 +117,8 @@ def covered() -> str:
     The first is the last day to which the timeline was searched on all of its topics, the second the newest
     month or quarter that any series of the catalogue has.
     """
-    facts = date.fromisoformat(str(data.table("timeline").attrs["covered_to"])[:10])
     newest = report.headings.period([str(data.status().attrs["as_of"])] * 2)
-    return f"facts to {facts.day} {facts:%B %Y}, data to {newest}"
+    return f"facts to {quantities.facts_to()}, data to {newest}"
 
 
 def in_chinese(day: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import claims
+from analysis import claims, quantities
 from analysis.claims import Verdict
 from analysis.report.author import figures, sentences, style, tables
 from analysis.report.author import verdicts as cards
@@ -118,8 +118,8 @@ def counts_heading(counts: pd.DataFrame) -> dict[str, str]:
             f"{total['supported']} of {claimed} claims are supported, {total['contradicted']} contradicted",
             total["supported"] + total["contradicted"] < claimed / 2,
         ),
-        "subtitle": "Number of judged claims of the article by page and verdict, on data and facts to"
-        " November 2026",  # typed: the day to which facts were read
+        "subtitle": "Number of judged claims of the article by page and verdict; facts to "
+        f"{quantities.facts_to()}",
     }
 
 

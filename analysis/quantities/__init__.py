@@ -6,6 +6,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "number": ["Quantity", "from_fact"],
-        "registry": ["EDITION", "names", "pledges", "quantity"],
+        "registry": ["EDITION", "facts_to", "names", "pledges", "quantity"],
     },
 )

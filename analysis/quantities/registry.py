@@ -25,6 +25,12 @@ DOLLARS, YEARLY = "billion US dollars", "billion US dollars a year"
 _MADE: dict[str, Callable[[], Quantity]] = {}
 
 
+def facts_to() -> str:
+    """Last day to which the events of the scheme were searched on all of their topics, as "9 October 2026"."""
+    day = date.fromisoformat(str(data.table("timeline").attrs["covered_to"])[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
 def quantity(name: str) -> Quantity:
     """The quantity of that name.
 

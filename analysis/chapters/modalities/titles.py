@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis import quantities
 from analysis.report.author.headings import period
 from analysis.report.author.numbers import percent
 from analysis.report.author.sentences import held
@@ -32,8 +33,7 @@ def stages(amounts: pd.Series, commitment: float) -> dict[str, str]:
             f"Of {commitment:.0f} billion dollars {signed:.1f} billion are reported signed",
             0 < signed < 0.01 * commitment and amounts["disbursed"] == 0,
         ),
-        "subtitle": "Published amounts by stage, billion dollars; as of November 2026",
-        # typed: the day to which facts were read
+        "subtitle": f"Published amounts by stage, billion dollars; as of {quantities.EDITION:%B %Y}",
     }
 
 
