@@ -26,7 +26,7 @@ _MADE: dict[str, Callable[[], Quantity]] = {}
 
 
 def facts_to() -> str:
-    """Last day to which the events of the scheme were searched on all of their topics, as "9 October 2026"."""
+    """Last day to which events of the scheme were searched on all their topics, as "9 October 2026"."""
     day = date.fromisoformat(str(data.table("timeline").attrs["covered_to"])[:10])
     return f"{day.day} {day:%B %Y}"
 
