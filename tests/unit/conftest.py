@@ -8,6 +8,8 @@ import io
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 from hypothesis import settings
@@ -114,6 +116,15 @@ def command(monkeypatch, capsys):
         return leaving.value.code or 0, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture
+def levels() -> tuple[pd.Series, pd.Series]:
+    """A price and the rate that it follows by three tenths at once, twenty years of months."""
+    rng, months = np.random.default_rng(3), pd.period_range("1990-01", periods=241, freq="M")
+    fx = np.r_[0, np.cumsum(rng.normal(0, 2.5, 240))]
+    price = 0.3 * fx + np.r_[0, np.cumsum(rng.normal(0.1, 0.5, 240))]
+    return pd.Series(np.exp(price / 100), months), pd.Series(np.exp(fx / 100), months)
 
 
 @pytest.fixture

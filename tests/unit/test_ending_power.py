@@ -21,18 +21,9 @@ from analysis.passthrough.stability.ending_power import contrasts, critical, exc
 from analysis.passthrough.stability.equation import equation
 from analysis.passthrough.stability.sup_wald import Search
 
-MONTHS = pd.period_range("1990-01", periods=241, freq="M")
 
-
-def levels(seed: int = 3) -> tuple[pd.Series, pd.Series]:
-    rng = np.random.default_rng(seed)
-    fx = np.r_[0, np.cumsum(rng.normal(0, 2.5, 240))]
-    price = 0.3 * fx + np.r_[0, np.cumsum(rng.normal(0.1, 0.5, 240))]
-    return tuple(pd.Series(np.exp(values / 100), MONTHS) for values in (price, fx))
-
-
-def test_the_contrasts_are_the_residuals_that_the_test_cumulates():
-    price, fx = levels()
+def test_the_contrasts_are_the_residuals_that_the_test_cumulates(levels):
+    price, fx = levels
     asked = dict(lags=2, seasonal=True)
     test = end_of_sample(price, fx, date="2008-09", **asked)
     rows = equation(
@@ -75,9 +66,9 @@ def test_draws_of_a_mean_have_the_power_of_the_noncentral_t(shift):
     assert found == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / draws))
 
 
-def test_the_effect_found_is_found_by_the_test_four_times_in_five_in_new_samples():
+def test_the_effect_found_is_found_by_the_test_four_times_in_five_in_new_samples(levels):
     """Prices made anew with independent errors and the effect added: the public test rejects as promised."""
-    price, fx = levels()
+    price, fx = levels
     found = excess_found(price, fx, date="2009-05", lags=1, draws=400)
     fit = equation(
         price, fx, CommonTerms(lags=1, own_lags=0, controls=None, control_lags=0, seasonal=False, sample=None)
@@ -88,13 +79,13 @@ def test_the_effect_found_is_found_by_the_test_four_times_in_five_in_new_samples
     for _ in range(150):
         y = fit.X @ beta + rng.choice(errors, len(errors))
         y[-9:] += found.effect / 9  # to January 2010
-        made = pd.Series(np.exp(np.r_[0, np.cumsum(y)] / 100), MONTHS[1:])
+        made = pd.Series(np.exp(np.r_[0, np.cumsum(y)] / 100), price.index[1:])
         hits.append(end_of_sample(made, fx, date="2009-05", lags=1).excess_pvalue <= 0.05)
     assert np.mean(hits) == pytest.approx(0.8, abs=0.12)
 
 
-def test_a_seed_repeats_and_another_differs():
-    price, fx = levels()
+def test_a_seed_repeats_and_another_differs(levels):
+    price, fx = levels
     asked = dict(date="2008-09", lags=1, draws=50)
     assert excess_found(price, fx, **asked) == excess_found(
         price, fx, rng=np.random.default_rng(SEED), **asked
@@ -125,9 +116,9 @@ def test_a_search_for_a_shift_of_the_mean_in_dependent_errors_rejects_too_often(
     assert size_in_blocks(search, errors, 400, np.random.default_rng(4)) > 0.3
 
 
-def test_the_door_to_the_size_searches_as_the_test_does():
+def test_the_door_to_the_size_searches_as_the_test_does(levels):
     """Largest statistic over the same dates: that of `break_test` on the same prices."""
-    price, fx = levels()
+    price, fx = levels
     asked = break_power.searched(price, fx, CommonTerms(lags=1, own_lags=1))
     tested = break_test(price, fx, lags=1, own_lags=1, draws=19)
     assert asked.search.paths(asked.rows.y).max() == pytest.approx(tested.path.max(), rel=1e-9)

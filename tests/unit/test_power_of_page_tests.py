@@ -33,18 +33,9 @@ from analysis.passthrough.stability.windows_power import (
 )
 from analysis.passthrough.tariffs.placebos import PlaceboGoods
 
-MONTHS = pd.period_range("1990-01", periods=241, freq="M")
 
-
-def levels(seed: int = 3) -> tuple[pd.Series, pd.Series]:
-    rng = np.random.default_rng(seed)
-    fx = np.r_[0, np.cumsum(rng.normal(0, 2.5, 240))]
-    price = 0.3 * fx + np.r_[0, np.cumsum(rng.normal(0.1, 0.5, 240))]
-    return tuple(pd.Series(np.exp(values / 100), MONTHS) for values in (price, fx))
-
-
-def test_departures_are_the_windows_less_the_whole_and_the_p_value_is_that_of_the_test():
-    price, fx = levels()
+def test_departures_are_the_windows_less_the_whole_and_the_p_value_is_that_of_the_test(levels):
+    price, fx = levels
     public = time_varying(
         price, fx, lags=2, window=120, seasonal=True, draws=99, rng=np.random.default_rng(7)
     )
@@ -68,16 +59,18 @@ def test_departures_are_the_windows_less_the_whole_and_the_p_value_is_that_of_th
     assert (spread < limit).any() and (spread > limit).any()
 
 
-def test_windows_of_independent_errors_reject_about_as_often_as_they_should_and_more_for_a_larger_rise():
-    price, fx = levels()
+def test_windows_of_independent_errors_reject_about_as_often_as_they_should_and_more_for_a_larger_rise(
+    levels,
+):
+    price, fx = levels
     asked = dict(window=120, lags=1, date="2000-01", samples=300, draws=99)
     size, small, large = windows_rejected(price, fx, **asked, rises=(0.0, 0.1, 0.4))
     assert size == pytest.approx(0.05, abs=0.045)  # 3.5 errors of 300 samples
     assert size < small < large and large > 0.95
 
 
-def test_the_share_of_windows_rejected_is_that_of_the_public_test_on_prices_made_anew():
-    price, fx = levels()
+def test_the_share_of_windows_rejected_is_that_of_the_public_test_on_prices_made_anew(levels):
+    price, fx = levels
     asked = dict(lags=1, window=120)
     ours = windows_rejected(price, fx, **asked, rises=(0.1,), date="2000-01", samples=300, draws=99)[0]
     rows = equation(price, fx, CommonTerms(lags=1, own_lags=0)).rows
@@ -88,14 +81,14 @@ def test_the_share_of_windows_rejected_is_that_of_the_public_test_on_prices_made
     rng, hits = np.random.default_rng(9), []
     for _ in range(100):
         y = rows.X @ beta + added + rng.choice(errors, len(errors))
-        made = pd.Series(np.exp(np.r_[0, np.cumsum(y)] / 100), MONTHS[1:])
+        made = pd.Series(np.exp(np.r_[0, np.cumsum(y)] / 100), price.index[1:])
         hits.append(time_varying(made, fx, **asked, draws=399, rng=rng).pvalue <= 0.05)
     assert np.mean(hits) == pytest.approx(ours, abs=0.17)  # 3 errors of both
 
 
-def test_further_lags_are_tested_as_the_page_does():
+def test_further_lags_are_tested_as_the_page_does(levels):
     """One draw that is the data: its statistic is that of `left_out`."""
-    price, fx = levels()
+    price, fx = levels
     public = left_out(price, fx, None, 2, 3, inference="ewc-hc3", seasonal=False)
     rows = equation(price, fx, CommonTerms(lags=5, own_lags=0)).rows
     regression = fit(rows.y, rows.X, rows.names)
@@ -224,18 +217,18 @@ def test_moves_of_months_have_no_mean_by_block_or_month_and_a_size_of_one():
     assert np.nanmax(cells.to_numpy()) < 1e-10
 
 
-def test_a_joint_test_for_a_break_needs_a_larger_change_of_the_slope_than_its_own():
-    price, fx = levels()
+def test_a_joint_test_for_a_break_needs_a_larger_change_of_the_slope_than_its_own(levels):
+    price, fx = levels
     asked = dict(date="2000-01", lags=0, own_lags=1, draws=200)
     alone, jointly = (break_found(price, fx, coefficients=what, **asked).effect for what in ("fx", "all"))
     assert alone < jointly < 3 * alone
-    later = np.asarray(pd.Period("2000-01", "M") <= MONTHS)
+    later = np.asarray(pd.Period("2000-01", "M") <= price.index)
     moves = np.diff(100 * np.log(fx.to_numpy()), prepend=0)
     rng, hits = np.random.default_rng(2), []
     beta = 0.3
     for _ in range(60):
         y = (beta + jointly * later) * moves + rng.normal(0.1, 0.5, len(moves))
-        made = pd.Series(np.exp(np.cumsum(y) / 100), MONTHS)
+        made = pd.Series(np.exp(np.cumsum(y) / 100), price.index)
         p = break_test(made, fx, lags=0, own_lags=1, coefficients="all", draws=99, rng=rng).pvalue
         hits.append(p <= 0.05)
     assert np.mean(hits) == pytest.approx(0.8, abs=0.17)
@@ -250,8 +243,8 @@ def test_what_stands_out_among_goods_by_hand():
     assert goods.detectable() == pytest.approx(19 + 15.4)
 
 
-def test_a_seed_repeats_and_another_differs():
-    price, fx = levels()
+def test_a_seed_repeats_and_another_differs(levels):
+    price, fx = levels
     asked = dict(window=120, lags=1, samples=60, draws=19, rises=(0.08,), date="2000-01")
     same = windows_rejected(price, fx, **asked, rng=np.random.default_rng(SEED))
     assert windows_rejected(price, fx, **asked) == same
